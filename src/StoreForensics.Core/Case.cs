@@ -1,0 +1,72 @@
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Timeline;
+
+namespace StoreForensics;
+
+/// <summary>Everything a report may tell: what the evidence is, what is in it, what happened, and what could not be read.</summary>
+public sealed class Case
+{
+    public required CaseDetails Details { get; init; }
+
+    public required ToolDetails Tool { get; init; }
+
+    /// <summary>In the order of the command line.</summary>
+    public required IReadOnlyList<EvidenceDetails> Evidence { get; init; }
+
+    public required Inventory Inventory { get; init; }
+
+    public required ITimeline Timeline { get; init; }
+
+    /// <summary>Sorted: most severe first, then by place.</summary>
+    public required IReadOnlyList<Problem> Problems { get; init; }
+
+    /// <summary>Problems past the limit, which were counted only.</summary>
+    public long ProblemsDropped { get; init; }
+}
+
+/// <summary>What the examiner says of the case; null is left out of reports.</summary>
+public sealed record CaseDetails
+{
+    public string? CaseName { get; init; }
+
+    public string? Examiner { get; init; }
+
+    public string? EvidenceId { get; init; }
+
+    public string? Note { get; init; }
+
+    /// <summary>The report's date, from <c>--date</c> or SOURCE_DATE_EPOCH; null: no date is printed, the clock is never read.</summary>
+    public string? Date { get; init; }
+
+    /// <summary>For reports that people read; data files stay UTC.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+}
+
+/// <summary>Which program, called how.</summary>
+/// <param name="Name">The program's name.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="CommandLine">The exact call, arguments quoted for a shell; outputs and evidence as typed.</param>
+public sealed record ToolDetails(string Name, string Version, string CommandLine);
+
+/// <summary>One evidence as it was opened.</summary>
+public sealed record EvidenceDetails
+{
+    /// <summary>As typed by the user.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it was wrapped in, outermost first: <c>gzip</c>, <c>tar</c>.</summary>
+    public required IReadOnlyList<string> Wrapping { get; init; }
+
+    /// <summary>Bytes of the file itself; null for a directory or a pipe.</summary>
+    public long? SizeBytes { get; init; }
+
+    /// <summary>Lower-case hex; null when not asked for.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>What the digest covers, in words.</summary>
+    public string? Sha256Of { get; init; }
+
+    /// <summary>Names in it.</summary>
+    public required long Entries { get; init; }
+}

@@ -1,0 +1,31 @@
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Evidence;
+
+/// <summary>
+/// A directory tree with metadata, read-only, whatever wraps it. No verb writes. No symlink is followed by anyone.
+/// </summary>
+public interface IEvidenceSource : IDisposable
+{
+    /// <summary>The evidence as the user named it.</summary>
+    string Name { get; }
+
+    /// <summary>What was opened, outermost first: <c>gzip</c>, <c>tar</c>; or <c>directory</c>.</summary>
+    IReadOnlyList<string> Wrapping { get; }
+
+    /// <summary>All names. Complete before any is handed out.</summary>
+    EvidenceTree Tree { get; }
+
+    /// <summary>
+    /// The bytes of a regular file; other kinds throw. Never follows a link; hard links give their target's bytes.
+    /// The stream is forward-only unless it says otherwise, and may hold a lock on the source: read it and dispose it before opening another.
+    /// </summary>
+    /// <exception cref="EvidenceFormatException">Unreadable, not a regular file, or its data is not in the evidence.</exception>
+    Stream Open(int node);
+}
+
+/// <summary>
+/// Which files' bytes a compressed wrapping should set aside while it is read once, so that they need no second pass. Path relative to the evidence's root,
+/// without a leading slash; size in bytes.
+/// </summary>
+public delegate bool ContentPolicy(ReadOnlySpan<byte> path, long sizeBytes);

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+
+namespace StoreForensics.Evidence;
+
+/// <summary>
+/// Settles hard links once all names are known: each group's head becomes its first name in byte order of whole paths, whatever order the wrapping had,
+/// and names are counted where the wrapping did not record a count.
+/// </summary>
+internal static class LinkGroups
+{
+    public static void Settle(Span<EvidenceNode> nodes, List<NodeExtra> extras, byte[] names)
+    {
+        var heads = new Dictionary<int, (int First, uint Count)>();
+        for (int i = 1; i < nodes.Length; i++)
+        {
+            int group = nodes[i].LinkGroup;
+            if (group == EvidenceTree.None)
+                continue;
+            ref (int First, uint Count) head = ref CollectionsMarshal.GetValueRefOrAddDefault(heads, group, out bool known);
+            if (!known || ComparePaths(nodes, names, i, head.First) < 0)
+                head.First = i;
+            head.Count++;
+        }
+        foreach (ref EvidenceNode node in nodes)
+        {
+            if (node.LinkGroup == EvidenceTree.None)
+                continue;
+            (int first, uint count) = heads[node.LinkGroup];
+            node.LinkGroup = first;
+            node.ExtraIndex = WithLinks(extras, node.ExtraIndex, count);
+        }
+    }
+
+    private static int WithLinks(List<NodeExtra> extras, int index, uint counted)
+    {
+        if (index < 0)
+        {
+            extras.Add(new NodeExtra { Links = counted });
+            return extras.Count - 1;
+        }
+        if (extras[index].Links == 0)
+            extras[index].Links = counted;
+        return index;
+    }
+
+    private static int ComparePaths(ReadOnlySpan<EvidenceNode> nodes, byte[] names, int a, int b)
+    {
+        int depthA = Depth(nodes, a), depthB = Depth(nodes, b);
+        int order = depthA.CompareTo(depthB);
+        for (; depthA > depthB; depthA--)
+            a = nodes[a].Parent;
+        for (; depthB > depthA; depthB--)
+            b = nodes[b].Parent;
+        while (a != b)
+        {
+            order = Name(nodes, names, a).SequenceCompareTo(Name(nodes, names, b));
+            a = nodes[a].Parent;
+            b = nodes[b].Parent;
+        }
+        return order;
+    }
+
+    private static int Depth(ReadOnlySpan<EvidenceNode> nodes, int node)
+    {
+        int depth = 0;
+        for (; node != EvidenceTree.Root; node = nodes[node].Parent)
+            depth++;
+        return depth;
+    }
+
+    private static ReadOnlySpan<byte> Name(ReadOnlySpan<EvidenceNode> nodes, byte[] names, int node) =>
+        names.AsSpan(nodes[node].NameOffset, nodes[node].NameLength);
+}

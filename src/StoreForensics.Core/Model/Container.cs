@@ -1,0 +1,174 @@
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Model;
+
+/// <summary>A run-time configuration, as images and containers carry it. Null is "not recorded"; an empty list was recorded empty.</summary>
+public sealed record ContainerConfig
+{
+    public string? Hostname { get; init; }
+
+    public string? User { get; init; }
+
+    public string? WorkingDir { get; init; }
+
+    /// <summary>The image as the user typed it.</summary>
+    public string? Image { get; init; }
+
+    public IReadOnlyList<string>? Env { get; init; }
+
+    public IReadOnlyList<string>? Cmd { get; init; }
+
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
+    public IReadOnlyList<string>? ExposedPorts { get; init; }
+
+    public IReadOnlyList<string>? Volumes { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    public bool? Tty { get; init; }
+}
+
+/// <summary>A mount of a container.</summary>
+public sealed record ContainerMount
+{
+    /// <summary><c>bind</c>, <c>volume</c> or <c>tmpfs</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Host path as recorded or derived; null when unknown.</summary>
+    public string? Source { get; init; }
+
+    public required string Destination { get; init; }
+
+    public bool? ReadWrite { get; init; }
+
+    /// <summary>The volume's name; null for binds.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>A published or exposed port.</summary>
+/// <param name="Port">As recorded: <c>80/tcp</c>.</param>
+/// <param name="HostIp">Null when not published.</param>
+/// <param name="HostPort">Null when not published.</param>
+public sealed record ContainerPort(string Port, string? HostIp, string? HostPort)
+{
+    /// <summary>As <c>docker ps</c> prints it.</summary>
+    public override string ToString() => HostPort is null ? Port : $"{HostIp}:{HostPort}->{Port}";
+}
+
+/// <summary>A container directory of any era. Null is unknown.</summary>
+public sealed class Container
+{
+    public required string Id { get; init; }
+
+    public required StoreInfo Store { get; init; }
+
+    /// <summary>Its configuration file, or its directory where that is missing.</summary>
+    public required Origin Origin { get; init; }
+
+    /// <summary>Without the leading slash; null when none is recorded.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>As typed by the user.</summary>
+    public string? ImageName { get; init; }
+
+    /// <summary>What that resolved to.</summary>
+    public string? ImageId { get; init; }
+
+    /// <summary>The image in the evidence; null when it is gone.</summary>
+    public Image? Image { get; set; }
+
+    public string? Path { get; init; }
+
+    public IReadOnlyList<string> Args { get; init; } = [];
+
+    /// <summary>Path and arguments, joined by blanks.</summary>
+    public string? Command => Path is null ? null : Args.Count == 0 ? Path : Path + " " + string.Join(' ', Args);
+
+    public RecordedTime? Created { get; init; }
+
+    /// <summary>The last start; null for "never".</summary>
+    public RecordedTime? Started { get; init; }
+
+    /// <summary>The last finish; null for "never".</summary>
+    public RecordedTime? Finished { get; init; }
+
+    /// <summary>Docker's words: <c>created</c>, <c>running</c>, <c>paused</c>, <c>restarting</c>, <c>exited</c>, <c>dead</c>.</summary>
+    public string? State { get; init; }
+
+    public long? ExitCode { get; init; }
+
+    public long? Pid { get; init; }
+
+    public bool? OomKilled { get; init; }
+
+    public string? Error { get; init; }
+
+    public long? RestartCount { get; init; }
+
+    public bool? Privileged { get; init; }
+
+    public IReadOnlyList<string> CapAdd { get; init; } = [];
+
+    public IReadOnlyList<string> CapDrop { get; init; } = [];
+
+    public string? NetworkMode { get; init; }
+
+    public string? PidMode { get; init; }
+
+    public string? IpAddress { get; init; }
+
+    public IReadOnlyList<string> Env { get; init; } = [];
+
+    /// <summary>The environment with link variables, where the engine wrote it apart (<c>config.env</c>).</summary>
+    public IReadOnlyList<string>? EffectiveEnv { get; init; }
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<ContainerMount> Mounts { get; init; } = [];
+
+    public IReadOnlyList<ContainerPort> Ports { get; init; } = [];
+
+    public string? RestartPolicy { get; init; }
+
+    /// <summary>As recorded: a path on the host.</summary>
+    public string? LogPath { get; init; }
+
+    /// <summary><c>target:alias</c>, the target by name where it is known.</summary>
+    public List<string> Links { get; } = [];
+
+    public string? Hostname { get; init; }
+
+    public ContainerConfig? Config { get; init; }
+
+    /// <summary>The writable layer; null when its directory is missing.</summary>
+    public Layer? Layer { get; set; }
+
+    public Layer? InitLayer { get; set; }
+
+    /// <summary>Its log files, oldest first.</summary>
+    public IReadOnlyList<LogFile> Logs { get; init; } = [];
+
+    /// <summary>What names it in reports.</summary>
+    public string DisplayName => Name ?? ShortId;
+
+    public string ShortId => Id[..Math.Min(12, Id.Length)];
+}
+
+/// <summary>A log file of a container, not yet read.</summary>
+/// <param name="Source">The evidence that holds it.</param>
+/// <param name="Node">The file.</param>
+/// <param name="Format">How to read it.</param>
+public sealed record LogFile(Evidence.IEvidenceSource Source, int Node, LogFormat Format);
+
+public enum LogFormat
+{
+    /// <summary>One JSON object a line (Docker 0.5.1 and later).</summary>
+    JsonFile,
+
+    /// <summary>Raw standard output (Docker 0.5.0 and earlier).</summary>
+    RawStdout,
+
+    /// <summary>Raw standard error (Docker 0.5.0 and earlier).</summary>
+    RawStderr,
+}

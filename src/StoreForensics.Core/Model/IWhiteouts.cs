@@ -1,0 +1,38 @@
+using StoreForensics.Evidence;
+
+namespace StoreForensics.Model;
+
+/// <summary>What an entry inside a layer directory means.</summary>
+public enum LayerEntryMeaning
+{
+    /// <summary>A file, directory and so on that the layer holds.</summary>
+    Entry,
+
+    /// <summary>The name (see <see cref="IWhiteouts.DeletedName"/>) was deleted from the layers below.</summary>
+    Deletion,
+
+    /// <summary>Marks its directory opaque: nothing below shows through.</summary>
+    OpaqueMarker,
+
+    /// <summary>The union file system's own book-keeping; no part of any view.</summary>
+    Bookkeeping,
+}
+
+/// <summary>How a storage driver spells deletions inside a layer directory.</summary>
+public interface IWhiteouts
+{
+    /// <summary>What the entry means. <paramref name="atLayerRoot"/>: its parent is the layer's own root directory.</summary>
+    LayerEntryMeaning Classify(EvidenceTree tree, int node, bool atLayerRoot);
+
+    /// <summary>The name that a <see cref="LayerEntryMeaning.Deletion"/> entry deletes.</summary>
+    ReadOnlySpan<byte> DeletedName(EvidenceTree tree, int node);
+
+    /// <summary>The entry of this directory that deletes <paramref name="name"/>, or <see cref="EvidenceTree.None"/>.</summary>
+    int FindDeletion(EvidenceTree tree, int directory, ReadOnlySpan<byte> name);
+
+    /// <summary>Whether the directory hides everything below it.</summary>
+    bool IsOpaque(EvidenceTree tree, int directory);
+
+    /// <summary>Whether a deletion entry's own mtime is the deletion's time (it has an inode of its own).</summary>
+    bool HasOwnTime(EvidenceTree tree, int node);
+}

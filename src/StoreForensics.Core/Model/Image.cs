@@ -1,0 +1,126 @@
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Model;
+
+/// <summary>A reference to an image, as Docker prints it.</summary>
+/// <param name="Repository">Without <c>docker.io/</c> and <c>library/</c>.</param>
+/// <param name="Tag">Null for a reference by digest alone.</param>
+/// <param name="Digest">Null where none is recorded.</param>
+public sealed record ImageReference(string Repository, string? Tag, string? Digest)
+{
+    public override string ToString() => Tag is not null ? $"{Repository}:{Tag}" : $"{Repository}@{Digest}";
+}
+
+/// <summary>An image of any era. Null is unknown.</summary>
+public sealed class Image
+{
+    /// <summary>Graph era: 64 or 16 hex digits; content-addressed: <c>sha256:</c> and 64.</summary>
+    public required string Id { get; init; }
+
+    public required StoreInfo Store { get; init; }
+
+    /// <summary>The file that describes it.</summary>
+    public required Origin Origin { get; init; }
+
+    /// <summary>Tags and digests that point to it, in byte order.</summary>
+    public List<ImageReference> References { get; } = [];
+
+    /// <summary>Set by whoever made the image, on that host's clock.</summary>
+    public RecordedTime? Created { get; init; }
+
+    /// <summary>When it became known on this host (a file's mtime).</summary>
+    public Timestamp? Registered { get; init; }
+
+    public string? ParentId { get; init; }
+
+    /// <summary>Null when it has none, or when it is not in the evidence.</summary>
+    public Image? Parent { get; set; }
+
+    public string? Comment { get; init; }
+
+    public string? Author { get; init; }
+
+    public string? DockerVersion { get; init; }
+
+    public string? Architecture { get; init; }
+
+    public string? Os { get; init; }
+
+    /// <summary>The container that it was committed from, builds included.</summary>
+    public string? ContainerId { get; init; }
+
+    /// <summary>The configuration of that container; for a build its command is the build step.</summary>
+    public ContainerConfig? ContainerConfig { get; init; }
+
+    /// <summary>Defaults for containers of this image.</summary>
+    public ContainerConfig? Config { get; init; }
+
+    /// <summary>This image's own bytes as recorded.</summary>
+    public long? OwnSize { get; init; }
+
+    /// <summary>Its own and its parents' bytes; null when any part is unknown.</summary>
+    public long? TotalSize { get; set; }
+
+    /// <summary>Bottom first.</summary>
+    public List<Layer> Layers { get; } = [];
+
+    /// <summary>Oldest first.</summary>
+    public List<BuildStep> Steps { get; } = [];
+
+    /// <summary>Whether another image has it as parent.</summary>
+    public bool HasChildren { get; set; }
+
+    /// <summary>Neither tagged nor anybody's parent.</summary>
+    public bool IsDangling => References.Count == 0 && !HasChildren;
+
+    /// <summary>Untagged, and somebody's parent: listed only with <c>--all</c>.</summary>
+    public bool IsIntermediate => References.Count == 0 && HasChildren;
+
+    /// <summary>How it came to be, as inferred, with the signs: <c>built (…)</c>; null when nothing tells.</summary>
+    public string? Provenance { get; init; }
+
+    /// <summary>What names it in reports: its references, else its id shortened to 12.</summary>
+    public IEnumerable<string> DisplayNames => References.Count > 0 ? References.Select(r => r.ToString()) : [ShortId];
+
+    public string ShortId => Id.StartsWith("sha256:", StringComparison.Ordinal) ? Id[7..Math.Min(19, Id.Length)] : Id[..Math.Min(12, Id.Length)];
+}
+
+/// <summary>One step of an image's history.</summary>
+public sealed class BuildStep
+{
+    /// <summary>1 is the oldest.</summary>
+    public required int Number { get; init; }
+
+    public RecordedTime? Created { get; init; }
+
+    /// <summary>The command as recorded; empty where the image has none.</summary>
+    public required string CreatedBy { get; init; }
+
+    /// <summary>The Dockerfile line it came from, cleaned; empty where none can be told.</summary>
+    public required string Instruction { get; init; }
+
+    /// <summary>Bytes as recorded; null when unknown.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>The layer that it made; null when empty or missing.</summary>
+    public Layer? Layer { get; init; }
+
+    /// <summary>True where step and layer were joined by counting, as in image configurations of 1.10 and later.</summary>
+    public bool LayerIsInferred { get; init; }
+
+    public bool IsEmptyLayer { get; init; }
+
+    public string? Comment { get; init; }
+
+    public string? Author { get; init; }
+
+    /// <summary>The image that stands for this step, where one does.</summary>
+    public string? ImageId { get; init; }
+
+    public required Origin Origin { get; init; }
+}
+
+/// <summary>A time as recorded in metadata: the moment, and the text that said so.</summary>
+/// <param name="Time">In UTC.</param>
+/// <param name="Text">The original text, offset and all.</param>
+public readonly record struct RecordedTime(Timestamp Time, string Text);

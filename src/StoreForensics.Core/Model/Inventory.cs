@@ -1,0 +1,22 @@
+namespace StoreForensics.Model;
+
+/// <summary>
+/// What the stores of a case hold, one neutral model for all eras. Lists are in a fixed order that does not depend on the wrapping:
+/// by store, then by id in byte order.
+/// </summary>
+public sealed class Inventory
+{
+    public List<StoreInfo> Stores { get; } = [];
+
+    public List<Image> Images { get; } = [];
+
+    public List<Layer> Layers { get; } = [];
+
+    public List<Container> Containers { get; } = [];
+
+    public List<Volume> Volumes { get; } = [];
+
+    public List<Leftover> Leftovers { get; } = [];
+
+    public List<EngineEvent> EngineEvents { get; } = [];
+}

@@ -1,0 +1,85 @@
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Model;
+
+/// <summary>Why a driver directory is there.</summary>
+public enum LayerRole
+{
+    /// <summary>Belongs to one or more images.</summary>
+    Image,
+
+    /// <summary>A container's writable layer.</summary>
+    Container,
+
+    /// <summary>A container's <c>-init</c> layer: the mount points that the engine puts between image and container.</summary>
+    ContainerInit,
+
+    /// <summary>Nothing in the metadata refers to it.</summary>
+    Orphan,
+
+    /// <summary>Left by an interrupted removal.</summary>
+    Removing,
+}
+
+/// <summary>One directory of a storage driver (or what its metadata says of one whose files are out of reach).</summary>
+public sealed class Layer
+{
+    /// <summary>The driver's directory name.</summary>
+    public required string Id { get; init; }
+
+    public required StoreInfo Store { get; init; }
+
+    public required Origin Origin { get; init; }
+
+    public LayerRole Role { get; set; } = LayerRole.Orphan;
+
+    /// <summary>Null when the files are out of reach; <see cref="UnreachableReason"/> says why.</summary>
+    public LayerFiles? Files { get; init; }
+
+    public string? UnreachableReason { get; init; }
+
+    /// <summary>The layer directly below; null for a base layer or when it is missing.</summary>
+    public Layer? Parent { get; set; }
+
+    public string? DiffId { get; init; }
+
+    public string? ChainId { get; init; }
+
+    /// <summary>Bytes as the engine recorded (graph era <c>layersize</c>, later <c>size</c>); null when unknown.</summary>
+    public long? RecordedSize { get; set; }
+
+    /// <summary>When the engine registered the layer here (a file's mtime); null when unknown.</summary>
+    public Timestamp? Registered { get; init; }
+
+    /// <summary>Every image that has this layer in its chain, in the order of <see cref="Inventory.Images"/>.</summary>
+    public List<Image> Images { get; } = [];
+
+    public List<Container> Containers { get; } = [];
+
+    /// <summary>The build step that made it, of the image where it is the top.</summary>
+    public BuildStep? Step { get; set; }
+
+    /// <summary>Position in <see cref="Inventory.Layers"/>.</summary>
+    public int Index { get; set; } = -1;
+
+    /// <summary>This layer and those below, nearest first. Bounded: a cycle ends it.</summary>
+    public IEnumerable<Layer> Stack()
+    {
+        var seen = new HashSet<Layer>();
+        for (Layer? at = this; at is not null && seen.Add(at); at = at.Parent)
+            yield return at;
+    }
+
+    public override string ToString() => Id;
+}
+
+/// <summary>Where a layer's files lie, and how to read its deletions.</summary>
+/// <param name="Source">The evidence that holds them.</param>
+/// <param name="Root">The node of the layer's root directory.</param>
+/// <param name="Whiteouts">The driver's spelling of deletions.</param>
+/// <param name="IsWholeTree">True where the directory is the complete file system (vfs, btrfs, overlay(1) <c>root</c>), so that what the layer changed is the difference from its parent.</param>
+public sealed record LayerFiles(IEvidenceSource Source, int Root, IWhiteouts Whiteouts, bool IsWholeTree)
+{
+    public EvidenceTree Tree => Source.Tree;
+}

@@ -1,0 +1,24 @@
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Model;
+
+/// <summary>One store: a data root's metadata of one era and one storage driver.</summary>
+public sealed record StoreInfo
+{
+    /// <summary>The driver (<c>aufs</c>); with <c>@root</c> after it where one case holds two of one name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The storage driver's name.</summary>
+    public required string Driver { get; init; }
+
+    /// <summary>The layout: <c>graph</c> (Docker 0.5–1.9), <c>layered</c> (1.10+), <c>containerd</c>.</summary>
+    public required string Era { get; init; }
+
+    /// <summary>The data root inside the evidence.</summary>
+    public required Origin Root { get; init; }
+
+    /// <summary>The newest version of the engine for which there is a sign, and the sign; null when none.</summary>
+    public string? EngineVersion { get; init; }
+
+    public string? EngineVersionSign { get; init; }
+}

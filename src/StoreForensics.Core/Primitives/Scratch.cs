@@ -1,0 +1,54 @@
+namespace StoreForensics.Primitives;
+
+/// <summary>
+/// The one owner of temporary files: sorter runs and spooled members. Files are created in one private directory, opened so that nobody else
+/// reads them, and gone when this is disposed. Nothing is written before the first <see cref="CreateFile"/>.
+/// </summary>
+public sealed class Scratch(string? parent = null) : IDisposable
+{
+    private readonly string _parent = parent ?? Path.GetTempPath();
+    private readonly Lock _lock = new();
+    private string? _directory;
+    private int _count;
+
+    /// <summary>A new empty file, readable and writable, deleted when closed. Errors are <see cref="IOException"/>.</summary>
+    public FileStream CreateFile(string purpose)
+    {
+        lock (_lock)
+        {
+            _directory ??= MakeDirectory();
+            string path = Path.Combine(_directory, $"{purpose}-{++_count}");
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                BufferSize = 0,
+                Options = FileOptions.DeleteOnClose,
+            });
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_directory is null)
+            return;
+        try
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file still open on Windows: it is deleted when closed; the empty directory stays.
+        }
+        _directory = null;
+    }
+
+    private string MakeDirectory()
+    {
+        string name = Path.Combine(_parent, "storeforensics-" + Path.GetRandomFileName());
+        if (OperatingSystem.IsWindows())
+            return Directory.CreateDirectory(name).FullName;
+        return Directory.CreateDirectory(name, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+    }
+}
