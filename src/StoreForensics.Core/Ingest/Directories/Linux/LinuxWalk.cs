@@ -20,9 +20,10 @@ internal sealed class LinuxWalk(int root, string evidence, EvidenceTreeBuilder t
     private readonly WalkPath _path = new();
     private LinuxEntries? _entries;
 
-    public void Run()
+    /// <param name="hasOwnWorkingDirectory">Whether the current thread may change its working directory.</param>
+    public void Run(bool hasOwnWorkingDirectory)
     {
-        _entries = new LinuxEntries(evidence, tree, _path, accessTimes, options);
+        _entries = new LinuxEntries(evidence, tree, _path, accessTimes, options, hasOwnWorkingDirectory);
         int result = Calls.Stat(root, out Statx facts);
         if (result < 0)
             throw new EvidenceOpenException($"{DisplayText.Escape(evidence)}: cannot be read: {Errno.Words(-result)}.");
