@@ -34,6 +34,7 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
             Origin = files.Origin(node),
             Created = created,
             Registered = layerSize is int f ? files.Tree[f].Modified : null,
+            RegisteredOrigin = layerSize is int g ? files.Origin(g) : null,
             ParentId = ParentOf(directory, json),
             Comment = json.NonEmpty("comment"),
             Author = json.NonEmpty("author"),
