@@ -20,7 +20,7 @@ internal sealed class EventSink(EventSorter sorter, EventFilter filter, IReadOnl
 
     /// <summary>An event that is not about an entry of a layer.</summary>
     public void Add(EventType type, Timestamp? time, string meaning, EventSubject subject, string message, Origin origin, EventTags tags = EventTags.None) =>
-        Add(type, time, meaning, subject, Encoding.UTF8.GetBytes(message), default, null, origin.Path.Bytes, tags, 0);
+        Add(type, time, meaning, subject, Encoding.UTF8.GetBytes(message), default, null, origin.Path.Bytes, tags, '\0');
 
     /// <inheritdoc cref="Add(EventType, Timestamp?, string, EventSubject, string, Origin, EventTags)"/>
     public void Add(EventType type, Timestamp? time, string meaning, EventSubject subject, ReadOnlySpan<byte> message, ReadOnlySpan<byte> path, EntryKind? kind, ReadOnlySpan<byte> origin, EventTags tags, char change)
