@@ -90,6 +90,10 @@ internal static class JsonFields
 
     public static void WritePath(this Utf8JsonWriter json, string name, EvidencePath path) => json.WriteBytes(name, path.Bytes);
 
+    /// <summary>The same inside an array, where there is no place for the exact bytes.</summary>
+    public static void WriteBytesValue(this Utf8JsonWriter json, ReadOnlySpan<byte> bytes) =>
+        json.WriteStringValue(Utf8.IsValid(bytes) ? bytes : ShowBadBytes(bytes));
+
     public static void WriteKind(this Utf8JsonWriter json, EntryKind? kind) => json.WriteText("kind", kind?.Name());
 
     public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string>? values)

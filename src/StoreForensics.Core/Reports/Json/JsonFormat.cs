@@ -17,7 +17,7 @@ internal static class JsonFormat
         Encoder = Encoder,
         Indented = pretty,
         NewLine = "\n",
-        IndentSize = 1,
+        IndentSize = 2,
         // The evidence decides no nesting: objects are at most a handful deep.
         SkipValidation = true,
     };
