@@ -27,7 +27,7 @@ public sealed class EvidenceTree
         _extras = extras;
         _names = names;
         Count = count;
-        (_childStart, _children) = ChildOrder.Compute(nodes.AsSpan(0, count), names);
+        (_childStart, _children) = ChildOrder.Compute(nodes, count, names);
     }
 
     /// <summary>Nodes, the root included.</summary>

@@ -15,6 +15,11 @@ public sealed class EvidenceTreeBuilder
     /// <summary>Longest name kept, in bytes (file systems allow 255).</summary>
     public const int MaxNameBytes = 4096;
 
+    /// <summary>Most names in a path: one forged megabyte of <c>a/a/a</c> must not become half a million directories.</summary>
+    public const int MaxDepth = 16_384;
+
+    private const int MaxNodes = 1 << 28;
+
     private EvidenceNode[] _nodes = new EvidenceNode[1024];
     private readonly List<NodeExtra> _extras = [];
     private byte[] _names = new byte[64 * 1024];
@@ -23,6 +28,7 @@ public sealed class EvidenceTreeBuilder
     private int _lastDirectory = EvidenceTree.Root;
     private byte[] _lastDirectoryPath = [];
     private int _lastDirectoryLength;
+    private int _lastGroup;
 
     public EvidenceTreeBuilder()
     {
@@ -43,7 +49,10 @@ public sealed class EvidenceTreeBuilder
         /// <summary>A second entry of the same name; it replaced the first.</summary>
         Replaced,
 
-        /// <summary>The path has a <c>..</c>, a NUL, is too long or lies below something that is no directory: not added.</summary>
+        /// <summary>
+        /// Not added: the path has a <c>..</c> or a NUL, is too long or too deep, lies below something that is no directory, or would put
+        /// something else in the place of the root or of a directory with entries. Nothing of it is left in the tree.
+        /// </summary>
         Refused,
     }
 
@@ -51,7 +60,7 @@ public sealed class EvidenceTreeBuilder
     public AddResult Add(ReadOnlySpan<byte> path, in EntryMetadata metadata, out int node)
     {
         node = EvidenceTree.None;
-        if (path.Length > MaxPathBytes || path.Contains((byte)0))
+        if (!IsKeepable(path))
             return AddResult.Refused;
         node = Resolve(path);
         if (node == EvidenceTree.None)
@@ -66,7 +75,7 @@ public sealed class EvidenceTreeBuilder
         if (!IsPlainName(name) || !_nodes[directory].Kind.IsDirectory())
             return AddResult.Refused;
         node = ChildOrNew(directory, name);
-        return Set(node, metadata);
+        return node == EvidenceTree.None ? AddResult.Refused : Set(node, metadata);
     }
 
     /// <summary>The node of a path already added, or <see cref="EvidenceTree.None"/>.</summary>
@@ -85,12 +94,13 @@ public sealed class EvidenceTreeBuilder
         return at;
     }
 
-    /// <summary>Declares two names to be one file: facts and bytes of the link become those of the target. False when the target is no regular file.</summary>
+    /// <summary>Declares two names to be one file: facts and bytes of the link become those of the target. False when either is a directory, or the link has entries below it.</summary>
     public bool Link(int link, int target)
     {
-        if (link == target || _nodes[target].Kind.IsDirectory())
+        if (link == target || link == EvidenceTree.Root || (_nodes[link].Flags & NodeFlags.HasChildren) != 0 || _nodes[target].Kind.IsDirectory())
             return false;
-        int group = _nodes[target].LinkGroup == EvidenceTree.None ? target : _nodes[target].LinkGroup;
+        // Not the target's number: a later entry may take its place and be another file.
+        int group = _nodes[target].LinkGroup == EvidenceTree.None ? _lastGroup++ : _nodes[target].LinkGroup;
         ref EvidenceNode to = ref _nodes[link];
         EvidenceNode from = _nodes[target];
         (from.Parent, from.NameOffset, from.NameLength) = (to.Parent, to.NameOffset, to.NameLength);
@@ -112,7 +122,7 @@ public sealed class EvidenceTreeBuilder
         ref EvidenceNode n = ref _nodes[node];
         bool again = n.Kind != EntryKind.Implied;
         NodeFlags kept = n.Flags & NodeFlags.HasChildren;
-        if (kept != 0 && m.Kind != EntryKind.Directory)
+        if ((kept != 0 || node == EvidenceTree.Root) && m.Kind != EntryKind.Directory)
             return AddResult.Refused; // a file over a directory with entries: what lies below must not vanish
         n.Kind = m.Kind;
         n.Mode = m.Mode;
@@ -145,6 +155,20 @@ public sealed class EvidenceTreeBuilder
             Xattrs = m.Xattrs,
         });
         return _extras.Count - 1;
+    }
+
+    private static bool IsKeepable(ReadOnlySpan<byte> path)
+    {
+        if (path.Length > MaxPathBytes || path.Contains((byte)0))
+            return false;
+        int depth = 0;
+        foreach (Range range in path.Split((byte)'/'))
+        {
+            ReadOnlySpan<byte> name = path[range];
+            if (name.SequenceEqual(".."u8) || name.Length > MaxNameBytes || (!name.IsEmpty && ++depth > MaxDepth))
+                return false;
+        }
+        return true;
     }
 
     private int Resolve(ReadOnlySpan<byte> path)
@@ -209,6 +233,8 @@ public sealed class EvidenceTreeBuilder
         int found = Lookup(directory, name, out int slot);
         if (found != EvidenceTree.None)
             return found;
+        if (Count == MaxNodes || _namesUsed > Array.MaxLength - name.Length)
+            return EvidenceTree.None;
         if (Count * 2 >= _table.Length)
         {
             Rehash();
@@ -267,21 +293,11 @@ public sealed class EvidenceTreeBuilder
         }
     }
 
+    // string's hash is keyed anew for each process: crafted names cannot all fall into one slot, and nothing else depends on it.
     private static int Hash(int directory, ReadOnlySpan<byte> name)
     {
-        // FNV-like over 8 bytes at a time; seeded per process so that crafted names cannot all collide.
-        ulong hash = s_seed ^ (uint)directory * 0x9E3779B97F4A7C15UL;
-        while (name.Length >= 8)
-        {
-            hash = (hash ^ MemoryMarshal.Read<ulong>(name)) * 0xff51afd7ed558ccdUL;
-            hash ^= hash >> 32;
-            name = name[8..];
-        }
-        foreach (byte b in name)
-            hash = (hash ^ b) * 0x100000001b3UL;
-        hash *= 0xc4ceb9fe1a85ec53UL;
-        return (int)((hash ^ (hash >> 29)) & 0x7fffffff);
+        int pairs = string.GetHashCode(MemoryMarshal.Cast<byte, char>(name));
+        int rest = (name.Length & 1) == 0 ? -1 : name[^1];
+        return HashCode.Combine(pairs, rest, directory) & 0x7fffffff;
     }
-
-    private static readonly ulong s_seed = (ulong)Random.Shared.NextInt64();
 }
