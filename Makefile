@@ -11,7 +11,7 @@ e2e:
 	dotnet test tests/StoreForensics.EndToEnd
 
 golden:
-	STOREFORENSICS_GOLDEN=write dotnet test
+	STOREFORENSICS_UPDATE_GOLDEN=1 dotnet test
 
 format:
 	dotnet format
