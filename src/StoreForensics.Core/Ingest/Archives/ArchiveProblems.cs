@@ -29,6 +29,7 @@ internal static class ArchiveProblems
     public const string BadCompression = "SF-COMPRESS-0001";
     public const string CutCompression = "SF-COMPRESS-0002";
     public const string AfterCompression = "SF-COMPRESS-0003";
+    public const string OtherMembers = "SF-COMPRESS-0004";
     public const string Unreadable = "SF-FILE-0001";
 
     /// <summary>The medium, not the format, is at fault.</summary>

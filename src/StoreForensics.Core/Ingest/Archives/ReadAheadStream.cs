@@ -1,6 +1,9 @@
 namespace StoreForensics.Ingest.Archives;
 
-/// <summary>The chunks of a <see cref="ReadAhead"/> as a stream, for a decompressor. Throws at the end what ended it early.</summary>
+/// <summary>
+/// The chunks of a <see cref="ReadAhead"/> as a stream, for a decompressor. Throws at the end what ended it early.
+/// Disposing it leaves the source going: the rest may still be wanted.
+/// </summary>
 internal sealed class ReadAheadStream(ReadAhead source) : ForwardStream
 {
     private ReadOnlyMemory<byte> _chunk;
@@ -23,12 +26,5 @@ internal sealed class ReadAheadStream(ReadAhead source) : ForwardStream
         do
             _chunk = source.Next();
         while (!_chunk.IsEmpty);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            source.Dispose();
-        base.Dispose(disposing);
     }
 }

@@ -6,7 +6,7 @@ namespace StoreForensics.Ingest.Archives;
 /// An archive in a stream that can seek: data that is skipped is not read. Windows start small after a jump and double while reading goes straight on,
 /// so that an archive of big files costs little more than its headers.
 /// </summary>
-internal sealed class SeekableInput(Stream stream) : BlockInput
+internal sealed class SeekableInput(Stream stream, ProgressSteps progress) : BlockInput
 {
     private const int Smallest = 4 * 1024;
     private const int Largest = 256 * 1024;
@@ -28,6 +28,7 @@ internal sealed class SeekableInput(Stream stream) : BlockInput
             stream.Position = _next;
             int length = stream.ReadAtLeast(_buffer.AsSpan(0, _window), _window, throwOnEndOfStream: false);
             _next += length;
+            progress.Reached(_next);
             _window = Math.Min(Largest, _window * 2);
             return _buffer.AsMemory(0, length);
         }

@@ -14,14 +14,26 @@ internal abstract class TarContent : IDisposable
 }
 
 /// <summary>The archive lies plain in something that can seek: every stream reads on its own.</summary>
-internal sealed class SeekableContent(Func<Stream> open) : TarContent
+internal sealed class SeekableContent(Func<Stream> open, IDisposable? owned = null) : TarContent
 {
     public override Stream Open(long offset, long length) => new SubStream(open(), offset, length);
+
+    public override void Dispose()
+    {
+        owned?.Dispose();
+        base.Dispose();
+    }
 }
 
 /// <summary>The archive came through a pipe: only what was kept can be read.</summary>
-internal sealed class GoneContent : TarContent
+internal sealed class GoneContent(IDisposable? owned = null) : TarContent
 {
     public override Stream Open(long offset, long length) => throw new EvidenceFormatException(
         ArchiveProblems.NotKept, "its bytes went by on standard input and were not among those kept; give the archive as a file", offset);
+
+    public override void Dispose()
+    {
+        owned?.Dispose();
+        base.Dispose();
+    }
 }

@@ -15,6 +15,13 @@ internal sealed class CompressedInput(Stream source) : ForwardStream
     /// <summary>Bytes taken so far.</summary>
     public long Consumed => _fetched - (_end - _start);
 
+    /// <summary>The same, for packages that ask a stream (the xz reader aligns by it).</summary>
+    public override long Position
+    {
+        get => Consumed;
+        set => throw new NotSupportedException();
+    }
+
     /// <summary>Whether all has been taken and the source has said that nothing more comes.</summary>
     public bool IsAtEnd => _hasEnded && _start == _end;
 

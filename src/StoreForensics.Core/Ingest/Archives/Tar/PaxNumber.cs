@@ -5,14 +5,14 @@ namespace StoreForensics.Ingest.Archives.Tar;
 /// <summary>Numbers of PAX records: decimal text.</summary>
 internal static class PaxNumber
 {
-    /// <summary>An optional minus and 1 to 19 digits.</summary>
+    /// <summary>An optional minus and digits, any number of leading zeros among them; no plus, no space.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;
         bool negative = text.StartsWith("-"u8);
         if (negative)
             text = text[1..];
-        if (text.IsEmpty || text.Length > 19)
+        if (text.IsEmpty)
             return false;
         foreach (byte b in text)
         {
