@@ -15,10 +15,14 @@ public sealed class EvidenceTreeBuilder
     /// <summary>Longest name kept, in bytes (file systems allow 255).</summary>
     public const int MaxNameBytes = 4096;
 
-    /// <summary>Most names in a path: one forged megabyte of <c>a/a/a</c> must not become half a million directories.</summary>
-    public const int MaxDepth = 16_384;
+    /// <summary>Most names in one path: one forged megabyte of <c>a/a/a</c> must not become half a million directories, and readers may recurse this far.</summary>
+    public const int MaxDepth = 5000;
 
-    private const int MaxNodes = 1 << 28;
+    /// <summary>Most nodes kept: crafted archives describe thousands of directories in a few bytes.</summary>
+    public const int MaxNodes = 1 << 25;
+
+    // Names of all nodes together; what an array can index.
+    private const int MaxPoolBytes = 0x7F00_0000;
 
     private EvidenceNode[] _nodes = new EvidenceNode[1024];
     private readonly List<NodeExtra> _extras = [];
@@ -39,6 +43,9 @@ public sealed class EvidenceTreeBuilder
     /// <summary>Nodes so far, the root included.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether further names are refused because there are too many.</summary>
+    public bool IsFull => Count >= MaxNodes || _namesUsed > MaxPoolBytes - MaxPathBytes;
+
     public ref readonly EvidenceNode this[int node] => ref _nodes[node];
 
     /// <summary>How an added path was taken.</summary>
@@ -50,8 +57,8 @@ public sealed class EvidenceTreeBuilder
         Replaced,
 
         /// <summary>
-        /// Not added: the path has a <c>..</c> or a NUL, is too long or too deep, lies below something that is no directory, or would put
-        /// something else in the place of the root or of a directory with entries. Nothing of it is left in the tree.
+        /// Not added: the path has a <c>..</c> or a NUL, is too long or too deep, lies below something that is no directory, or is that of a directory with
+        /// entries (the root always) and the entry is none; or the tree is full. Nothing of it is left in the tree.
         /// </summary>
         Refused,
     }
@@ -60,7 +67,7 @@ public sealed class EvidenceTreeBuilder
     public AddResult Add(ReadOnlySpan<byte> path, in EntryMetadata metadata, out int node)
     {
         node = EvidenceTree.None;
-        if (!IsKeepable(path))
+        if (IsFull || !IsKeepable(path))
             return AddResult.Refused;
         node = Resolve(path);
         if (node == EvidenceTree.None)
@@ -72,10 +79,10 @@ public sealed class EvidenceTreeBuilder
     public AddResult AddChild(int directory, ReadOnlySpan<byte> name, in EntryMetadata metadata, out int node)
     {
         node = EvidenceTree.None;
-        if (!IsPlainName(name) || !_nodes[directory].Kind.IsDirectory())
+        if (!IsPlainName(name) || !_nodes[directory].Kind.IsDirectory() || IsFull)
             return AddResult.Refused;
         node = ChildOrNew(directory, name);
-        return node == EvidenceTree.None ? AddResult.Refused : Set(node, metadata);
+        return Set(node, metadata);
     }
 
     /// <summary>The node of a path already added, or <see cref="EvidenceTree.None"/>.</summary>
@@ -108,6 +115,16 @@ public sealed class EvidenceTreeBuilder
         to = from;
         _nodes[target].LinkGroup = group;
         return true;
+    }
+
+    /// <summary>Says of all nodes that have a modification time that the wrapping could have held its fraction.</summary>
+    public void MarkFractions()
+    {
+        foreach (ref EvidenceNode node in _nodes.AsSpan(0, Count))
+        {
+            if ((node.Flags & NodeFlags.HasModified) != 0)
+                node.Flags |= NodeFlags.HasFraction;
+        }
     }
 
     /// <summary>Ends building. The builder must not be used afterwards.</summary>
@@ -157,6 +174,7 @@ public sealed class EvidenceTreeBuilder
         return _extras.Count - 1;
     }
 
+    // Looked at before any part of the path is added.
     private static bool IsKeepable(ReadOnlySpan<byte> path)
     {
         if (path.Length > MaxPathBytes || path.Contains((byte)0))
@@ -165,7 +183,7 @@ public sealed class EvidenceTreeBuilder
         foreach (Range range in path.Split((byte)'/'))
         {
             ReadOnlySpan<byte> name = path[range];
-            if (name.SequenceEqual(".."u8) || name.Length > MaxNameBytes || (!name.IsEmpty && ++depth > MaxDepth))
+            if (name.SequenceEqual(".."u8) || name.Length > MaxNameBytes || (!name.IsEmpty && !name.SequenceEqual("."u8) && ++depth > MaxDepth))
                 return false;
         }
         return true;
@@ -233,8 +251,6 @@ public sealed class EvidenceTreeBuilder
         int found = Lookup(directory, name, out int slot);
         if (found != EvidenceTree.None)
             return found;
-        if (Count == MaxNodes || _namesUsed > Array.MaxLength - name.Length)
-            return EvidenceTree.None;
         if (Count * 2 >= _table.Length)
         {
             Rehash();
