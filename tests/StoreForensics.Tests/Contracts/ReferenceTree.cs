@@ -7,7 +7,7 @@ namespace StoreForensics.Tests.Contracts;
 
 /// <summary>
 /// A tree with every kind of file that the user running the tests can make, and the list of what is in it, kept by the recipe while it makes it.
-/// With <c>portable</c> nothing depends on the machine or its user: the same entries on each, for the committed archives.
+/// The portable one is the same on every machine and for every user, for the committed archive; it need not be made to know what is in it.
 /// </summary>
 internal sealed class ReferenceTree : IDisposable
 {
@@ -16,14 +16,17 @@ internal sealed class ReferenceTree : IDisposable
     private static readonly Encoding s_latin = Encoding.Latin1;
 
     private readonly Dictionary<EvidencePath, ReferenceEntry> _entries = [];
-    private readonly TestLibC _make;
+    private readonly TestLibC? _make;
     private readonly bool _portable;
 
-    public ReferenceTree(bool portable = false)
+    private ReferenceTree(bool portable, bool onDisk)
     {
         _portable = portable;
-        Root = Directory.CreateTempSubdirectory("sf-reference-").FullName;
-        _make = new TestLibC(Root);
+        if (onDisk)
+        {
+            Root = Directory.CreateTempSubdirectory("sf-reference-").FullName;
+            _make = new TestLibC(Root);
+        }
         Add("", EntryKind.Directory, 0b111_101_101);
         AddFiles();
         AddOddNames();
@@ -31,14 +34,24 @@ internal sealed class ReferenceTree : IDisposable
         AddOthers();
         AddTimes();
         AddDeep();
-        if (!portable)
-            AddAttributes();
+        AddAttributes();
         if (!portable && TestLibC.IsRoot)
             AddForRoot();
         Finish();
     }
 
-    public string Root { get; }
+    /// <summary>Whose the portable tree is, once it is packed.</summary>
+    public const uint PortableUid = 1000, PortableGid = 1001;
+
+    /// <summary>Made in a temporary directory, with all that this machine and user can make.</summary>
+    public static ReferenceTree Make() => new(portable: false, onDisk: true);
+
+    public static ReferenceTree MakePortable() => new(portable: true, onDisk: true);
+
+    public static IReadOnlyList<ReferenceEntry> PortableEntries => new ReferenceTree(portable: true, onDisk: false).Entries;
+
+    /// <summary>Empty for a tree that was not made.</summary>
+    public string Root { get; } = "";
 
     /// <summary>In byte order of paths; the root, of empty path, is first.</summary>
     public IReadOnlyList<ReferenceEntry> Entries => [.. _entries.Values.OrderBy(e => e.Path)];
@@ -47,6 +60,8 @@ internal sealed class ReferenceTree : IDisposable
 
     public void Dispose()
     {
+        if (_make is null)
+            return;
         // Directory.Delete cannot name what is not UTF-8 or deeper than PATH_MAX.
         using var rm = Process.Start("rm", ["-rf", "--", Root]);
         rm.WaitForExit();
@@ -68,7 +83,7 @@ internal sealed class ReferenceTree : IDisposable
         File("block-513", Enumerable.Range(0, 513).Select(i => (byte)(i * 7)).ToArray());
         byte[] sparse = new byte[1 << 20];
         "begin"u8.CopyTo(sparse);
-        _make.File("sparse"u8.ToArray(), sparse.AsSpan(0, 5), sparse.Length);
+        _make?.File("sparse"u8.ToArray(), sparse.AsSpan(0, 5), sparse.Length);
         Add("sparse", EntryKind.File, 0b110_100_100, sparse);
     }
 
@@ -103,16 +118,19 @@ internal sealed class ReferenceTree : IDisposable
         Symlink("links/self", "self");
         Symlink("links/odd", "a\nb\xff");
         Symlink("links/long", new string('t', 1000));
+        File("pair-of-dash", "a hyphen comes before a slash"u8);
+        Folder("pair");
+        Link("pair/of-slash", "pair-of-dash");
     }
 
     private void AddOthers()
     {
         Folder("other");
-        _make.Node("other/fifo"u8.ToArray(), 0x1000);
+        _make?.Node("other/fifo"u8.ToArray(), 0x1000);
         Add("other/fifo", EntryKind.Fifo, 0b110_110_000);
         if (_portable)
             return;
-        _make.Node("other/socket"u8.ToArray(), 0xc000);
+        _make?.Node("other/socket"u8.ToArray(), 0xc000);
         Add("other/socket", EntryKind.Socket, 0b111_101_101);
     }
 
@@ -172,34 +190,34 @@ internal sealed class ReferenceTree : IDisposable
 
     private void Device(string path, EntryKind kind, uint major, uint minor)
     {
-        _make.Node(s_latin.GetBytes(path), kind == EntryKind.CharDevice ? 0x2000u : 0x6000u, major, minor);
+        _make?.Node(s_latin.GetBytes(path), kind == EntryKind.CharDevice ? 0x2000u : 0x6000u, major, minor);
         Add(path, kind, 0b110_100_000);
         Change(path, e => e with { Device = (major, minor) });
     }
 
     private void Folder(string path, ushort mode = 0b111_101_101)
     {
-        _make.Directory(s_latin.GetBytes(path));
+        _make?.Directory(s_latin.GetBytes(path));
         Add(path, EntryKind.Directory, mode);
     }
 
     private void File(string path, ReadOnlySpan<byte> content, ushort mode = 0b110_100_100)
     {
-        _make.File(s_latin.GetBytes(path), content);
+        _make?.File(s_latin.GetBytes(path), content);
         Add(path, EntryKind.File, mode, content);
     }
 
     private void Symlink(string path, string target)
     {
         byte[] bytes = s_latin.GetBytes(target);
-        _make.Symlink(s_latin.GetBytes(path), bytes);
+        _make?.Symlink(s_latin.GetBytes(path), bytes);
         Add(path, EntryKind.Symlink, 0b111_111_111);
         Change(path, e => e with { LinkTarget = new EvidencePath(bytes), Size = bytes.Length });
     }
 
     private void Link(string path, string target)
     {
-        _make.Link(s_latin.GetBytes(path), s_latin.GetBytes(target));
+        _make?.Link(s_latin.GetBytes(path), s_latin.GetBytes(target));
         var of = new EvidencePath(s_latin.GetBytes(target));
         var name = new EvidencePath(s_latin.GetBytes(path));
         _entries[name] = _entries[of] with { Path = name, LinkOf = of };
@@ -208,7 +226,7 @@ internal sealed class ReferenceTree : IDisposable
     private bool Xattr(string path, string name, ReadOnlySpan<byte> value)
     {
         byte[] bytes = value.ToArray();
-        bool done = _make.Xattr(s_latin.GetBytes(path), name, bytes);
+        bool done = _make?.Xattr(s_latin.GetBytes(path), name, bytes) ?? true;
         if (done)
             Change(path, e => e with { Xattrs = [.. e.Xattrs, new ExtendedAttribute(name, bytes)] });
         return done;
@@ -220,8 +238,8 @@ internal sealed class ReferenceTree : IDisposable
         _entries.Add(name, new ReferenceEntry(name, kind)
         {
             Mode = mode,
-            Uid = TestLibC.UserId,
-            Gid = TestLibC.GroupId,
+            Uid = _portable ? PortableUid : TestLibC.UserId,
+            Gid = _portable ? PortableGid : TestLibC.GroupId,
             Size = content.Length,
             Modified = new Timestamp(Ordinary + _entries.Count, 0),
             Sha256 = kind == EntryKind.File ? ReferenceEntry.Hash(content) : null,
@@ -237,10 +255,12 @@ internal sealed class ReferenceTree : IDisposable
     // Last, and the deepest first: making a name changes its directory's time, and chown takes set-id bits and capabilities away.
     private void Finish()
     {
+        if (_make is null)
+            return;
         foreach (ReferenceEntry entry in Entries.Reverse())
         {
             byte[] path = entry.Path.Bytes.ToArray();
-            if (entry.Uid != TestLibC.UserId || entry.Gid != TestLibC.GroupId)
+            if (!_portable && (entry.Uid != TestLibC.UserId || entry.Gid != TestLibC.GroupId))
                 _make.Owner(path, entry.Uid, entry.Gid);
             if (entry.Kind != EntryKind.Symlink)
                 _make.Mode(path, entry.Mode);

@@ -13,7 +13,7 @@ public sealed class ReferenceTreeFixture
         {
             if (!OperatingSystem.IsLinux())
                 Assert.Ignore("The reference tree is made by libc calls of Linux.");
-            return s_tree ??= new ReferenceTree();
+            return s_tree ??= ReferenceTree.Make();
         }
     }
 
