@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
@@ -44,7 +42,7 @@ internal sealed class L2tCsvRow
         _csv.WriteField(Source(e.Type));
         _csv.WriteField(SourceType(e.Type));
         WriteOrDash(_texts[e.TimeMeaning]);
-        WriteNumber((ulong?)e.Uid);
+        WriteNumber(e.Uid);
         _csv.WriteField("-"u8);
         ReadOnlySpan<byte> message = e.Message.Span;
         WriteShort(message);
@@ -91,12 +89,13 @@ internal sealed class L2tCsvRow
 
     private void WriteOrDash(ReadOnlySpan<byte> cell) => _csv.WriteField(cell.IsEmpty ? "-"u8 : cell);
 
-    private void WriteNumber(ulong? value)
+    private void WriteNumber<T>(T? value)
+        where T : struct, IUtf8SpanFormattable
     {
         _scratch[0] = (byte)'-';
         int length = 1;
-        if (value is ulong number)
-            Utf8Formatter.TryFormat(number, _scratch, out length);
+        if (value is T number)
+            number.TryFormat(_scratch, out length, default, CultureInfo.InvariantCulture);
         _csv.WriteField(_scratch.AsSpan(0, length));
     }
 
