@@ -15,7 +15,7 @@ public sealed class HostileBytesTests
     private const int Columns = 24;
 
     // A fixed seed: a test that fails must fail again.
-    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(150).WithReplay(20261124, 4711);
+    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(80).WithReplay(20261124, 4711);
 
     private static readonly Gen<byte[]> s_bytes = Gen.OneOf(
             Gen.Elements<string>(
