@@ -10,8 +10,9 @@ namespace StoreForensics.Views;
 /// <param name="PathBytes">Absolute path in the view.</param>
 /// <param name="Layer">The layer that holds the entry: the newer one for A and C, the one below for D.</param>
 /// <param name="Node">The entry in that layer's tree.</param>
+/// <param name="Below">The version that showed before; null for A and D.</param>
 /// <param name="IsOwn">False for a directory that is listed only because something inside changed.</param>
-public readonly record struct FileChange(char Change, ReadOnlyMemory<byte> PathBytes, Layer Layer, int Node, bool IsOwn = true)
+public readonly record struct FileChange(char Change, ReadOnlyMemory<byte> PathBytes, Layer Layer, int Node, ViewEntry? Below = null, bool IsOwn = true)
 {
     public EvidenceTree Tree => Layer.Files!.Tree;
 

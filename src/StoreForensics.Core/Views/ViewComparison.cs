@@ -43,7 +43,7 @@ internal sealed class ViewComparison
         }
         bool differs = older is not ViewEntry before || EntryComparison.Differs(now, before);
         if (differs)
-            AddWithParents(changes, new FileChange(older is null ? 'A' : 'C', _path.Memory, now.Layer, now.Node));
+            AddWithParents(changes, new FileChange(older is null ? 'A' : 'C', _path.Memory, now.Layer, now.Node, older));
         if (now.IsDirectory)
             Enter(frame, now, older, listed: differs);
         return changes;
@@ -54,7 +54,7 @@ internal sealed class ViewComparison
         ViewDirectory? newer = frame.Newer!.Enter(now.Name);
         ViewDirectory? older = before is { IsDirectory: true } ? frame.Older?.Enter(now.Name) : null;
         if (newer is not null && (older is null || !newer.IsSameAs(older)))
-            _frames.Push(new Frame(newer, older, frame.ChildPathLength) { ChildPathLength = _path.Length, IsListed = listed, Directory = now });
+            _frames.Push(new Frame(newer, older, frame.ChildPathLength) { ChildPathLength = _path.Length, IsListed = listed, Directory = now, Below = before });
     }
 
     // A directory in which something changed is itself a change: its line comes before its children's.
@@ -65,7 +65,7 @@ internal sealed class ViewComparison
             if (frame.IsListed || frame.Directory is not ViewEntry directory)
                 continue;
             frame.IsListed = true;
-            changes.Add(new FileChange('C', _path.Memory[..frame.ChildPathLength], directory.Layer, directory.Node, IsOwn: false));
+            changes.Add(new FileChange('C', _path.Memory[..frame.ChildPathLength], directory.Layer, directory.Node, frame.Below, IsOwn: false));
         }
         changes.Add(change);
     }
@@ -93,6 +93,8 @@ internal sealed class ViewComparison
 
         /// <summary>Null for the root, which is never listed.</summary>
         public ViewEntry? Directory { get; init; }
+
+        public ViewEntry? Below { get; init; }
 
         public bool MoveNext(out ViewEntry? newEntry, out ViewEntry? oldEntry)
         {

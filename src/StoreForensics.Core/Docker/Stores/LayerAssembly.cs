@@ -24,6 +24,7 @@ internal sealed class LayerAssembly
                 Files = source.Files,
                 UnreachableReason = source.Files is null ? source.Unreachable : null,
                 Registered = source.Registered,
+                RegisteredOrigin = source.RegisteredOrigin,
                 Role = source.IsRemoving ? LayerRole.Removing : LayerRole.Orphan,
             };
             Layers.Add(layer);
