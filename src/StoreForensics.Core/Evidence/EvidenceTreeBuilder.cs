@@ -31,6 +31,7 @@ public sealed class EvidenceTreeBuilder
     private int _lastDirectory = EvidenceTree.Root;
     private byte[] _lastDirectoryPath = [];
     private int _lastDirectoryLength;
+    private int _lastGroup;
 
     /// <param name="expectedNodes">A guess: room is made for so many at once, within reason. What is not used costs next to nothing.</param>
     public EvidenceTreeBuilder(long expectedNodes = 0)
@@ -59,8 +60,8 @@ public sealed class EvidenceTreeBuilder
         Replaced,
 
         /// <summary>
-        /// The path has a <c>..</c>, a NUL, is too long or too deep, lies below something that is no directory, or is that of a directory with entries
-        /// (the root always) and the entry is none; or the tree is full. Not added.
+        /// Not added: the path has a <c>..</c> or a NUL, is too long or too deep, lies below something that is no directory, or would put
+        /// something else in the place of the root or of a directory with entries; or the tree is full. Nothing of it is left in the tree.
         /// </summary>
         Refused,
     }
@@ -69,7 +70,7 @@ public sealed class EvidenceTreeBuilder
     public AddResult Add(ReadOnlySpan<byte> path, in EntryMetadata metadata, out int node)
     {
         node = EvidenceTree.None;
-        if (path.Length > MaxPathBytes || path.Contains((byte)0) || HasParentName(path) || IsFull)
+        if (!IsKeepable(path) || IsFull)
             return AddResult.Refused;
         node = Resolve(path);
         if (node == EvidenceTree.None)
@@ -103,12 +104,13 @@ public sealed class EvidenceTreeBuilder
         return at;
     }
 
-    /// <summary>Declares two names to be one file: facts and bytes of the link become those of the target. False when the target is no regular file.</summary>
+    /// <summary>Declares two names to be one file: facts and bytes of the link become those of the target. False when either is a directory, or the link has entries below it.</summary>
     public bool Link(int link, int target)
     {
-        if (link == target || _nodes[target].Kind.IsDirectory())
+        if (link == target || link == EvidenceTree.Root || (_nodes[link].Flags & NodeFlags.HasChildren) != 0 || _nodes[target].Kind.IsDirectory())
             return false;
-        int group = _nodes[target].LinkGroup == EvidenceTree.None ? target : _nodes[target].LinkGroup;
+        // Not the target's number: a later entry may take its place and be another file.
+        int group = _nodes[target].LinkGroup == EvidenceTree.None ? _lastGroup++ : _nodes[target].LinkGroup;
         ref EvidenceNode to = ref _nodes[link];
         EvidenceNode from = _nodes[target];
         (from.Parent, from.NameOffset, from.NameLength) = (to.Parent, to.NameOffset, to.NameLength);
@@ -173,8 +175,6 @@ public sealed class EvidenceTreeBuilder
 
     private int WalkDown(ReadOnlySpan<byte> path)
     {
-        if (path.Length > 2 * MaxDepth && path.Count((byte)'/') >= MaxDepth)
-            return EvidenceTree.None;
         int at = EvidenceTree.Root;
         while (!path.IsEmpty && at != EvidenceTree.None)
         {
@@ -198,18 +198,22 @@ public sealed class EvidenceTreeBuilder
     private static bool IsPlainName(ReadOnlySpan<byte> name) =>
         name.Length is > 0 and <= MaxNameBytes && !name.SequenceEqual(".."u8) && !name.SequenceEqual("."u8) && !name.ContainsAny((byte)'/', (byte)0);
 
-    // Looked for before any part of the path is added.
-    private static bool HasParentName(ReadOnlySpan<byte> path)
+    // Looked at before any part of the path is added.
+    private static bool IsKeepable(ReadOnlySpan<byte> path)
     {
-        int from = 0;
-        while (path[from..].IndexOf(".."u8) is int found and >= 0)
+        if (path.Length > MaxPathBytes || path.Contains((byte)0))
+            return false;
+        bool canBeTooLong = path.Length > MaxNameBytes || path.Length > MaxDepth;
+        if (!canBeTooLong && path.IndexOf(".."u8) < 0)
+            return true;
+        int depth = 0;
+        foreach (Range range in path.Split((byte)'/'))
         {
-            int at = from + found;
-            if ((at == 0 || path[at - 1] == '/') && (at + 2 == path.Length || path[at + 2] == '/'))
-                return true;
-            from = at + 1;
+            ReadOnlySpan<byte> name = path[range];
+            if (name.SequenceEqual(".."u8) || name.Length > MaxNameBytes || (!name.IsEmpty && ++depth > MaxDepth))
+                return false;
         }
-        return false;
+        return true;
     }
 
     private static ReadOnlySpan<byte> TrimEnds(ReadOnlySpan<byte> path)

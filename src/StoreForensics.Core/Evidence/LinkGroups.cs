@@ -33,20 +33,30 @@ internal static class LinkGroups
 
     private static int ComparePaths(ReadOnlySpan<EvidenceNode> nodes, byte[] names, int a, int b)
     {
+        bool holdsA = false, holdsB = false;
         int depthA = Depth(nodes, a), depthB = Depth(nodes, b);
-        int order = depthA.CompareTo(depthB);
-        for (; depthA > depthB; depthA--)
+        for (; depthA > depthB; depthA--, holdsA = true)
             a = nodes[a].Parent;
-        for (; depthB > depthA; depthB--)
+        for (; depthB > depthA; depthB--, holdsB = true)
             b = nodes[b].Parent;
-        while (a != b)
+        if (a == b)
+            return holdsA.CompareTo(holdsB);
+        for (; nodes[a].Parent != nodes[b].Parent; holdsA = holdsB = true)
         {
-            order = Name(nodes, names, a).SequenceCompareTo(Name(nodes, names, b));
             a = nodes[a].Parent;
             b = nodes[b].Parent;
         }
-        return order;
+        return CompareParts(Name(nodes, names, a), holdsA, Name(nodes, names, b), holdsB);
     }
+
+    // In a whole path a directory's name goes on with a slash, so that a-b comes before a/b.
+    private static int CompareParts(ReadOnlySpan<byte> x, bool holdsX, ReadOnlySpan<byte> y, bool holdsY)
+    {
+        int common = x.CommonPrefixLength(y);
+        return Next(x, common, holdsX).CompareTo(Next(y, common, holdsY));
+    }
+
+    private static int Next(ReadOnlySpan<byte> part, int index, bool holds) => index < part.Length ? part[index] : holds ? '/' : -1;
 
     private static int Depth(ReadOnlySpan<EvidenceNode> nodes, int node)
     {

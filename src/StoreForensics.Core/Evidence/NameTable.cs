@@ -11,23 +11,12 @@ internal sealed class NameTable
     private ulong[] _slots = new ulong[4096];
     private int _used;
 
-    // Crafted names must not all collide.
-    private static readonly ulong s_seed = (ulong)Random.Shared.NextInt64();
-
+    // string's hash is keyed anew for each process: crafted names cannot all fall into one slot, and nothing else depends on it.
     public static uint Hash(int directory, ReadOnlySpan<byte> name)
     {
-        ulong hash = s_seed ^ ((uint)directory * 0x9E3779B97F4A7C15UL) ^ ((ulong)(uint)name.Length << 56);
-        if (name.Length < 8)
-        {
-            ulong last = 0;
-            foreach (byte b in name)
-                last = (last << 8) | b;
-            return Finish(Mix(hash, last));
-        }
-        ReadOnlySpan<byte> rest = name;
-        for (; rest.Length > 8; rest = rest[8..])
-            hash = Mix(hash, MemoryMarshal.Read<ulong>(rest));
-        return Finish(Mix(hash, MemoryMarshal.Read<ulong>(name[^8..]))); // the last eight bytes may overlap the ones before
+        int pairs = string.GetHashCode(MemoryMarshal.Cast<byte, char>(name));
+        int rest = (name.Length & 1) == 0 ? -1 : name[^1];
+        return (uint)HashCode.Combine(pairs, rest, directory);
     }
 
     public void Add(uint hash, int node)
@@ -72,17 +61,5 @@ internal sealed class NameTable
         while (slots[slot] != 0)
             slot = (slot + 1) & mask;
         slots[slot] = ((ulong)hash << 32) | (uint)node;
-    }
-
-    private static ulong Mix(ulong hash, ulong word)
-    {
-        hash = (hash ^ word) * 0xff51afd7ed558ccdUL;
-        return hash ^ (hash >> 32);
-    }
-
-    private static uint Finish(ulong hash)
-    {
-        hash *= 0xc4ceb9fe1a85ec53UL;
-        return (uint)(hash >> 32);
     }
 }
