@@ -57,9 +57,9 @@ internal sealed class PdfDocumentDrawing
                 case DataTable table: tables.Draw(table); break;
                 case KeyFigures tiles: figures.Draw(tiles); break;
                 case Histogram histogram: figures.Draw(histogram); break;
-                case PageBreak: flow.EndPage(); break;
+                case PageBreak: flow.BreakPage(); break;
                 case TableOfContents contents:
-                    flow.EndPage();
+                    flow.BreakPage();
                     _contents = (contents.Title, flow.Pages.Count);
                     break;
                 default: throw new NotSupportedException(block.GetType().Name);

@@ -26,12 +26,12 @@ internal sealed class ChangeList
     /// </summary>
     public IReadOnlyList<ChangeLine> Lines => Total <= _first.Count ? _first : _firstTelling;
 
-    public static ChangeList Read(IEnumerable<FileChange> changes, int most)
+    public static ChangeList Read(Func<IEnumerable<FileChange>> changes, int most)
     {
         var list = new ChangeList();
         try
         {
-            foreach (FileChange change in changes)
+            foreach (FileChange change in changes())
                 list.Add(change, most);
         }
         catch (EvidenceFormatException e)

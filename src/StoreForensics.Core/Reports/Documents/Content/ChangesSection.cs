@@ -27,7 +27,7 @@ internal static class ChangesSection
             yield return new Paragraph($"and {CaseFormat.Count(changes.Total - changes.Lines.Count)} more, all in the CSV.{which}", ParagraphRole.Note);
         }
         if (changes.BrokenOff is string reason)
-            yield return new Callout(Tone.Danger, "The listing breaks off here", reason);
+            yield return new Callout(Tone.Danger, "The listing breaks off here", CaseFormat.Cut(reason, ReportLimits.EventText));
     }
 
     private static void Append(List<Span> spans, long count, string what, Tone tone)

@@ -30,7 +30,7 @@ internal sealed class ContainersSection(ReportContext context)
     }
 
     private DataTable Overview(List<Container> containers) => new(
-        [new Column("Name", 120), new Column("Id", 76), new Column("Image", 110), new Column("State", 58), new Column($"Last start ({context.Format.Zone})", 108)],
+        [new Column("Name", 112), new Column("Id", 74), new Column("Image", 112), new Column("State", 74), new Column($"Last start ({context.Format.Zone})", 115)],
         containers.Select(container => new TableRow(
         [
             Span.To(context.AnchorOf(container), CaseFormat.Cut(container.DisplayName, 200)),
@@ -66,7 +66,7 @@ internal sealed class ContainersSection(ReportContext context)
             yield return new Paragraph("The files of its writable layer are out of reach" + (container.Layer.UnreachableReason is string reason ? ": " + reason : "."));
             yield break;
         }
-        ChangeList changes = ChangeList.Read(context.ContainerChanges(container), ReportLimits.ContainerPaths);
+        ChangeList changes = ChangeList.Read(() => context.ContainerChanges(container), ReportLimits.ContainerPaths);
         yield return new Paragraph(ChangesSection.Counts(changes), ParagraphRole.Label);
         foreach (Block block in ChangesSection.Lines(changes))
             yield return block;

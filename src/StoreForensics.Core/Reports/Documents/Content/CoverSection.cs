@@ -107,7 +107,7 @@ internal static class CoverSection
     }
 
     private static DataTable Evidence(IReadOnlyList<EvidenceDetails> evidence) => new(
-        [new Column("Name and SHA-256", 300), new Column("Opened as", 70), new Column("Size", 72, AlignRight: true), new Column("Names in it", 50, AlignRight: true)],
+        [new Column("Name and SHA-256", 310), new Column("Opened as", 58), new Column("Size", 68, AlignRight: true), new Column("Entries", 52, AlignRight: true)],
         evidence.Select(e => new TableRow(
         [
             [Span.Mono(CaseFormat.Cut(e.Name, ReportLimits.EventText)), Span.LineBreak, .. Digest(e)],
@@ -121,7 +121,7 @@ internal static class CoverSection
         if (evidence.Sha256 is null)
             return [Span.Muted("SHA-256 not computed")];
         Span digest = Span.Mono(evidence.Sha256);
-        return evidence.Sha256Of is null ? [digest] : [digest, Span.Muted(" of " + evidence.Sha256Of)];
+        return evidence.Sha256Of is null ? [digest] : [digest, Span.LineBreak, Span.Muted("SHA-256 of " + evidence.Sha256Of)];
     }
 
     public static Tone Of(ProblemSeverity severity) => severity switch

@@ -19,7 +19,7 @@ internal sealed class ListRows(SecretMask secrets)
     public ListRows Mono(string key, string? value) => string.IsNullOrEmpty(value) ? this : Add(key, Span.Mono(CaseFormat.Cut(value, ReportLimits.Text)));
 
     /// <summary>A command, with secrets in it masked.</summary>
-    public ListRows Command(string key, string? value) => value is null ? this : Mono(key, secrets.Text(value));
+    public ListRows Command(string key, string? value) => value is null ? this : Mono(key, secrets.Text(CaseFormat.Cut(value, ReportLimits.Text)));
 
     public ListRows Command(string key, IReadOnlyList<string>? words) => words is null or [] ? this : Command(key, string.Join(' ', words));
 

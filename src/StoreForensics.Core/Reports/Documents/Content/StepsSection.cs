@@ -49,19 +49,22 @@ internal sealed class StepsSection(ReportContext context)
 
     private RichText Instruction(BuildStep step)
     {
-        string command = context.Secrets.Text(step.CreatedBy), line = context.Secrets.Text(step.Instruction);
+        string command = Shown(step.CreatedBy), line = Shown(step.Instruction);
         var spans = new List<Span>();
         if (line.Length > 0)
-            spans.Add(Span.Mono(CaseFormat.Cut(line, ReportLimits.Text)));
+            spans.Add(Span.Mono(line));
         // The shell form says the same twice; anything else that was recorded is shown as it was.
         if (line.Length == 0 || !SaysTheSame(command, line))
-            Append(spans, command.Length == 0 ? Span.Muted("no command recorded") : Span.Mono(CaseFormat.Cut(command, ReportLimits.Text), line.Length == 0 ? Tone.Normal : Tone.Muted));
+            Append(spans, command.Length == 0 ? Span.Muted("no command recorded") : Span.Mono(command, line.Length == 0 ? Tone.Normal : Tone.Muted));
         if (!string.IsNullOrEmpty(step.Comment))
             Append(spans, Span.Muted("comment: " + CaseFormat.Cut(step.Comment, ReportLimits.EventText)));
         if (!string.IsNullOrEmpty(step.Author))
             Append(spans, Span.Muted("author: " + CaseFormat.Cut(step.Author, ReportLimits.EventText)));
         return new RichText(spans);
     }
+
+    // Cut first: what evidence holds can be megabytes.
+    private string Shown(string command) => context.Secrets.Text(CaseFormat.Cut(command, ReportLimits.Text));
 
     private static void Append(List<Span> spans, Span span)
     {
@@ -104,7 +107,7 @@ internal sealed class StepsSection(ReportContext context)
             yield return new Paragraph([name, new Span("layer "), Span.Mono(layer.Id), Span.Muted("  its files are out of reach" + reason)], ParagraphRole.Label);
             yield break;
         }
-        ChangeList changes = ChangeList.Read(context.LayerChanges(layer), layer.Parent is null ? ReportLimits.BaseLayerPaths : ReportLimits.StepPaths);
+        ChangeList changes = ChangeList.Read(() => context.LayerChanges(layer), layer.Parent is null ? ReportLimits.BaseLayerPaths : ReportLimits.StepPaths);
         yield return new Paragraph([name, .. ChangesSection.Counts(changes).Spans, Span.LineBreak, Span.Muted("layer "), Span.Mono(layer.Id, Tone.Muted)], ParagraphRole.Label);
         foreach (Block block in ChangesSection.Lines(changes))
             yield return block;

@@ -5,9 +5,9 @@ namespace StoreForensics.Reports.Documents.Content;
 /// <summary>The stores, and what each holds in numbers.</summary>
 internal static class StoresSection
 {
-    /// <summary>A store in a few words: <c>aufs, Docker 0.5 to 1.9 layout, Docker 1.6.2</c>.</summary>
+    /// <summary>A store in a few words: <c>aufs (graph layout of Docker 0.5 to 1.9, Docker 1.6.2)</c>.</summary>
     public static string Describe(StoreInfo store) =>
-        CaseFormat.Cut(store.Driver + ", " + EraInWords(store.Era) + (store.EngineVersion is null ? "" : ", Docker " + store.EngineVersion), 120);
+        CaseFormat.Cut(store.Name + " (" + EraInWords(store.Era) + (store.EngineVersion is null ? "" : ", Docker " + store.EngineVersion) + ")", 120);
 
     public static IEnumerable<Block> Blocks(ReportContext context)
     {

@@ -54,7 +54,7 @@ internal sealed class TimelineSection(ReportContext context)
         long left = budgets.Sum(b => b.LeftOut);
         if (left > 0)
         {
-            string remark = CaseFormat.Count(left, "event") + " of other types are left to the CSV too";
+            string remark = CaseFormat.Count(left, "event") + " besides plain file times are left to the CSV";
             context.LeftOut.Add(remark);
             yield return new Callout(Tone.Warning, "Not all events are shown",
                 remark + ": of logs, of deletions and of the rest the first and the last are below, and a line tells where some are left out.");

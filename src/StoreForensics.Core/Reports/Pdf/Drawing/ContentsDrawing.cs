@@ -43,7 +43,7 @@ internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter)
             numbers.Add(pages[i], i < before ? i + 1 : i + 1 + own);
         for (int i = 0; i < entries.Count; i++)
             DrawEntry(flow, entries[i], numbers[entries[i].Page], i == 0);
-        flow.EndPage();
+        flow.BreakPage();
         foreach (PageRecord page in flow.Pages)
             page.Section = title;
         return flow.Pages;

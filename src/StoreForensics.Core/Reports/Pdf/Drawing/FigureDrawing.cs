@@ -9,7 +9,7 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
 {
     private const double AxisWidth = 40;
     private const double PanelHeight = 84;
-    private const double PanelGap = 18;
+    private const double PanelGap = 24;
 
     public void Draw(KeyFigures figures)
     {
@@ -54,7 +54,7 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
     private void DrawPanel(string title, long[] counts, Colour colour)
     {
         LaidText label = setter.SetLine(Span.Bold(title), Theme.NoteSize, Theme.BodyWidth);
-        flow.DrawText(Theme.MarginLeft, flow.Y, label);
+        flow.DrawText(Theme.MarginLeft, flow.Y + 2, label);
         flow.Take(PanelGap - 4);
         int decades = Decades(counts.Max());
         double left = Theme.MarginLeft + AxisWidth, bottom = flow.Y + PanelHeight;

@@ -43,8 +43,8 @@ internal sealed class TextDrawing(PageFlow flow, TextSetter setter)
     {
         const double padding = 8, edge = 3;
         double width = Theme.BodyWidth - (2 * padding) - edge;
-        LaidText title = setter.Set(Span.Bold(callout.Title, callout.Tone), Theme.BodySize, width);
-        LaidText text = setter.Set(callout.Text, Theme.TableSize, width);
+        LaidText title = First(setter.Set(Span.Bold(callout.Title, callout.Tone), Theme.BodySize, width), 4);
+        LaidText text = First(setter.Set(callout.Text, Theme.TableSize, width), 40);
         double height = title.Height + text.Height + (2 * padding);
         flow.Begin(height, 8);
         flow.Canvas.Rectangle(Theme.MarginLeft, flow.Y, Theme.BodyWidth, height, Theme.Background(callout.Tone));
@@ -70,6 +70,9 @@ internal sealed class TextDrawing(PageFlow flow, TextSetter setter)
             flow.Take(text.LineHeight);
         }
     }
+
+    // A box is not split, so it must not grow past a page.
+    private static LaidText First(LaidText text, int lines) => text.Lines.Count <= lines ? text : text with { Lines = [.. text.Lines.Take(lines)] };
 
     // Short texts stay whole; of longer ones two lines must fit.
     private static double FirstPart(LaidText text) => (text.Lines.Count <= 3 ? text.Lines.Count : 2) * text.LineHeight;

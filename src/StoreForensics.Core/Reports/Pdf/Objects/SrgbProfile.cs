@@ -4,7 +4,7 @@ using System.Text;
 namespace StoreForensics.Reports.Pdf.Objects;
 
 /// <summary>
-/// The sRGB colour space as a display profile (ICC.1:2010, version 4.3; sRGB: IEC 61966-2-1), built here so that no file of unclear licence is needed.
+/// The sRGB colour space as a display profile (ICC.1:2004-10, version 4.2, the one that PDF 1.7 names; sRGB: IEC 61966-2-1), built here so that no file of unclear licence is needed.
 /// PDF/A wants it as output intent wherever a page uses device colours (ISO 19005-2, 6.2.4.3).
 /// </summary>
 internal static class SrgbProfile
@@ -44,11 +44,11 @@ internal static class SrgbProfile
         return profile;
     }
 
-    // Offsets of ICC.1:2010, table 17. The date is that of nothing: a fixed one, since a profile must have one.
+    // Offsets of ICC.1:2004-10, 7.2. The date is that of nothing: a fixed one, since a profile must have one.
     private static void WriteHeader(Span<byte> header)
     {
         BinaryPrimitives.WriteInt32BigEndian(header, header.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(header[8..], 0x04300000);
+        BinaryPrimitives.WriteUInt32BigEndian(header[8..], 0x04200000);
         "mntrRGB XYZ "u8.CopyTo(header[12..]);
         BinaryPrimitives.WriteUInt16BigEndian(header[24..], 2000);
         BinaryPrimitives.WriteUInt16BigEndian(header[26..], 1);
@@ -61,7 +61,7 @@ internal static class SrgbProfile
 
     private static byte[] Xyz(double x, double y, double z) => Fixed("XYZ ", [x, y, z]);
 
-    // f(x) = (a x + b)^g for x >= d, else c x: function type 3 of table 68.
+    // f(x) = (a x + b)^g for x >= d, else c x: parametricCurveType, function type 3.
     private static byte[] Parametric(double[] values)
     {
         byte[] body = Fixed("para", [0, .. values]);

@@ -68,16 +68,26 @@ internal sealed class PageFlow(PdfFileWriter file, TextSetter setter)
         Y = Theme.BodyTop;
     }
 
-    /// <summary>Ends the document: draws headings that have nothing below them, and makes sure of one page.</summary>
+    /// <summary>Ends the document, and makes sure of one page.</summary>
     public void Finish()
     {
-        if (_waiting.Count > 0 || Pages.Count == 0)
+        BreakPage();
+        if (Pages.Count == 0)
+        {
+            TurnPage();
+            EndPage();
+        }
+    }
+
+    /// <summary>What follows begins on a new page; headings that nothing follows are drawn here.</summary>
+    public void BreakPage()
+    {
+        if (_waiting.Count > 0)
             Begin(0);
         EndPage();
     }
 
-    /// <summary>Ends the page; what follows begins on a new one.</summary>
-    public void EndPage()
+    private void EndPage()
     {
         if (!_open)
             return;

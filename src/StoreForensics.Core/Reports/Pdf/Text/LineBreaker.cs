@@ -9,7 +9,8 @@ internal static class LineBreaker
     private const double GoodFill = 0.6;
     private const double PossibleFill = 0.5;
     private const int ShortWord = 28; // longer than words of prose, shorter than ids and most paths
-    private const string Breaking = "/\\-_.,;:=&|?@)]}>+#%~";
+    // No backslash: it begins an escape.
+    private const string Breaking = "/-_.,;:=&|?@)]}>+#%~";
 
     // Kinsoku: what must not begin a line, and what must not end one.
     private const string NoLineStart = "、。，．・：；？！」』）］｝〕〉》】ーっゃゅょッャュョ々…";
