@@ -50,7 +50,7 @@ public sealed class PdfReportWriterTests
     public void The_first_page_says_what_the_evidence_is_and_what_was_found()
     {
         string first = ReadBack.Pages(s_sample)[0];
-        foreach (string fact in (string[])["R v. Roe", "EV-2015/042", "2024-05-06", "evidence.tar.gz", "gzip › tar", new string('0', 63) + "7", "1.23 GB", "aufs (graph",
+        foreach (string fact in (string[])["R v. Roe", "EV-2015/042", "2024-05-06", "Second look.After the first.", "evidence.tar.gz", "gzip › tar", new string('0', 63) + "7", "1.23 GB", "aufs (graph",
             "overlay2", "app:latest", "504", "2014-01-01", "2015-04-03", "could not be read", "storeforensics analyze 'evidence.tar' -o report.pdf"])
             Assert.That(first, Does.Contain(fact));
     }

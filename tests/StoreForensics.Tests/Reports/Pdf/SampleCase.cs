@@ -63,7 +63,7 @@ internal sealed class SampleCase
 
     public Case Build(CaseDetails? details = null) => new()
     {
-        Details = details ?? new CaseDetails { CaseName = "R v. Roe " + Script, EvidenceId = "EV-2015/042", Examiner = "Ада Лавлейс", Note = "Second look.", Date = "2024-05-06" },
+        Details = details ?? new CaseDetails { CaseName = "R v. Roe " + Script, EvidenceId = "EV-2015/042", Examiner = "Ада Лавлейс", Note = "Second look.\r\nAfter the first.", Date = "2024-05-06" },
         Tool = new ToolDetails("StoreForensics", "0.1.0", "storeforensics analyze 'evidence.tar' -o report.pdf -o timeline.csv --case 'R v. Roe'"),
         Evidence =
         [

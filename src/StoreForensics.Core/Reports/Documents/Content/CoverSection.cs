@@ -43,9 +43,22 @@ internal static class CoverSection
             .Text("Evidence id", details.EvidenceId)
             .Text("Examiner", details.Examiner)
             .Text("Date of the report", details.Date)
-            .Text("Note", details.Note)
+            .Add("Note", Lines(details.Note))
             .Text("Times are shown in", context.Format.Zone)
             .Table;
+    }
+
+    // The examiner's own text, the only one in the report whose line breaks are breaks.
+    private static RichText Lines(string? note)
+    {
+        var spans = new List<Span>();
+        foreach (string line in (note ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (spans.Count > 0)
+                spans.Add(Span.LineBreak);
+            spans.Add(CaseFormat.Cut(line, ReportLimits.Text));
+        }
+        return new RichText(spans);
     }
 
     private static KeyFigures Figures(ReportContext context)
