@@ -17,12 +17,12 @@ internal sealed class FakeLayers
     public Layer AddRaw(string id, StoreInfo store, Layer? parent, IEnumerable<(char Change, byte[] Path)> changes)
     {
         var builder = new EvidenceTreeBuilder();
-        var nodes = new List<(char Change, byte[] Path, int Node)>();
+        var nodes = new List<(char Change, byte[] Path, int Node, bool IsDirectory)>();
         foreach ((char change, byte[] path) in changes)
         {
             EntryKind kind = path.EndsWith("/"u8) ? EntryKind.Directory : EntryKind.File;
             builder.Add(path, new EntryMetadata { Kind = kind, Mode = 0x1a4, Size = kind == EntryKind.File ? 1234 * path.Length : 0 }, out int node);
-            nodes.Add((change, path.AsSpan().TrimEnd((byte)'/').ToArray(), node));
+            nodes.Add((change, path.AsSpan().TrimEnd((byte)'/').ToArray(), node, kind == EntryKind.Directory));
         }
         var source = new FakeSource(builder.Seal());
         var layer = new Layer
@@ -34,7 +34,7 @@ internal sealed class FakeLayers
             Parent = parent,
             Role = LayerRole.Image,
         };
-        _changes.Add(layer, [.. nodes.Select(n => new FileChange(n.Change, n.Path, layer, n.Node))]);
+        _changes.Add(layer, [.. nodes.Select(n => new FileChange(n.Change, n.Path, layer, n.Node, IsOwn: n.Change != 'C' || !n.IsDirectory))]);
         return layer;
     }
 

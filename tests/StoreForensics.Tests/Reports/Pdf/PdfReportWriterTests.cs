@@ -51,7 +51,7 @@ public sealed class PdfReportWriterTests
     {
         string first = ReadBack.Pages(s_sample)[0];
         foreach (string fact in (string[])["R v. Roe", "EV-2015/042", "2024-05-06", "Second look.After the first.", "evidence.tar.gz", "gzip › tar", new string('0', 63) + "7", "1.23 GB", "aufs (graph",
-            "overlay2", "app:latest", "504", "2014-01-01", "2015-04-03", "could not be read", "storeforensics analyze 'evidence.tar' -o report.pdf"])
+            "overlay2", "app:latest", "504", "2014-01-01", "2015-04-03", "lie between 2015-03-12 and 2015-04-02", "could not be read", "storeforensics analyze 'evidence.tar' -o report.pdf"])
             Assert.That(first, Does.Contain(fact));
     }
 

@@ -20,6 +20,8 @@ internal sealed class ActivitySection(ReportContext context)
         yield return new Paragraph(note + " Both scales are logarithmic, so that a single event is seen beside a million.", ParagraphRole.Note);
         if (OtherSpan(summary, first.Seconds, last.Seconds) is (long from, long to))
         {
+            if (to - from <= FineSpan)
+                (from, to) = Exactly(from, to);
             (bars, note) = Bars(summary, from, to);
             yield return new Heading(2, "Activity while the engine ran");
             yield return new Paragraph("The part of the span in which something other than file times was recorded.", ParagraphRole.Note);
@@ -40,8 +42,9 @@ internal sealed class ActivitySection(ReportContext context)
         else
             CountDays(summary, buckets, counts, from, to);
         List<HistogramBar> bars = [.. counts.Select((c, i) => new HistogramBar(buckets.Label(i, context.Format), [c.Others, c.Files]))];
-        string days = fine ? "" : context.Format.Zone == "UTC" ? "" : " Days, months and years begin in UTC here.";
-        return (bars, $"Each bar stands for {buckets.Step}.{days}");
+        if (fine)
+            return (bars, $"Each bar stands for {buckets.Step}; the first event is of {context.Format.Short(new Timestamp(from, 0))[..19]}.");
+        return (bars, $"Each bar stands for {buckets.Step}." + (context.Format.Zone == "UTC" ? "" : " Days, months and years begin in UTC here."));
     }
 
     private static void CountDays(TimelineSummary summary, TimeBuckets buckets, (long Others, long Files)[] counts, long from, long to)
@@ -68,6 +71,21 @@ internal sealed class ActivitySection(ReportContext context)
             else
                 bar.Others++;
         }
+    }
+
+    // Days are all that the summary knows; a run of minutes would be one bar of a day.
+    private (long From, long To) Exactly(long from, long to)
+    {
+        long first = long.MaxValue, last = long.MinValue;
+        foreach (TimelineEvent one in context.Case.Timeline.Events())
+        {
+            long second = one.Time.Seconds;
+            if (second < from || second > to || EventKinds.IsFile(one.Type))
+                continue;
+            first = Math.Min(first, second);
+            last = Math.Max(last, second);
+        }
+        return first <= last ? (first, last) : (from, to);
     }
 
     // Only where it is much shorter than the whole: else the second picture would repeat the first.

@@ -66,6 +66,9 @@ internal sealed class CaseFormat(TimeZoneInfo zone)
     /// <summary>With the exact number.</summary>
     public static string ExactBytes(long bytes) => bytes is > -1000 and < 1000 ? Count(bytes, "byte") : $"{Bytes(bytes)} ({Count(bytes)} bytes)";
 
+    /// <summary>A UTC day, counted from 1970: <c>2015-03-12</c>.</summary>
+    public static string Day(long day) => new Timestamp(day * 86400, 0).ToString() is var text && text[0] == '@' ? text : text[..10];
+
     public static string ShortId(string id)
     {
         string bare = id.StartsWith("sha256:", StringComparison.Ordinal) ? id[7..] : id;

@@ -22,7 +22,7 @@ internal sealed class ChangeList
     public string? BrokenOff { get; private set; }
 
     /// <summary>
-    /// In path order. Where not all fit, changed directories are left out: most are changed only because of something inside.
+    /// In path order. Where not all fit, directories that are listed only because something inside changed are left out.
     /// </summary>
     public IReadOnlyList<ChangeLine> Lines => Total <= _first.Count ? _first : _firstTelling;
 
@@ -49,10 +49,9 @@ internal sealed class ChangeList
             case 'D': Deleted++; break;
             default: Changed++; break;
         }
-        bool isChangedDirectory = change.Change == 'C' && KindOf(change) is EntryKind kind && kind.IsDirectory();
         if (_first.Count < most)
             _first.Add(Line(change));
-        if (_firstTelling.Count < most && !isChangedDirectory)
+        if (_firstTelling.Count < most && change.IsOwn)
             _firstTelling.Add(Line(change));
     }
 

@@ -23,7 +23,7 @@ internal static class ChangesSection
             yield return new DataTable([new Column("", 18), new Column("", 400), new Column("", 62, AlignRight: true)], changes.Lines.Select(Row), TableLook.Compact);
         if (changes.Total > changes.Lines.Count)
         {
-            string which = changes.Changed > 0 ? " Changed directories are left out here: most are changed only by what is in them." : "";
+            string which = changes.Changed > 0 ? " Directories in which something changed, but not they themselves, are left out here." : "";
             yield return new Paragraph($"and {CaseFormat.Count(changes.Total - changes.Lines.Count)} more, all in the CSV.{which}", ParagraphRole.Note);
         }
         if (changes.BrokenOff is string reason)

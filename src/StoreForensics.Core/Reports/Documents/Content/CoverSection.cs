@@ -91,7 +91,17 @@ internal static class CoverSection
         if (inventory.Containers.Count > 0)
             yield return Named("Containers: ", ReportContext.Names(inventory.Containers, container => Container(context, container)));
         if (context.Case.Timeline.Summary is { First: Timestamp first, Last: Timestamp last })
-            yield return ["Recorded times run from ", Span.Mono(context.Format.Short(first)), " to ", Span.Mono(context.Format.Short(last)), " (" + context.Format.Zone + ")."];
+            yield return ["Recorded times run from ", Span.Mono(context.Format.Short(first)), " to ", Span.Mono(context.Format.Short(last)), $" ({context.Format.Zone}){OtherDays(context)}."];
+    }
+
+    // One odd file time can stretch the span by decades: what is no file time says more.
+    private static string OtherDays(ReportContext context)
+    {
+        List<DayCount> days = [.. context.Case.Timeline.Summary.Days.Where(d => d.Others > 0)];
+        if (days.Count == 0)
+            return "; all are times of files";
+        string first = CaseFormat.Day(days[0].Day), last = CaseFormat.Day(days[^1].Day);
+        return first == last ? $"; all but those of files in layers and volumes are of {first}" : $"; all but those of files in layers and volumes lie between {first} and {last}";
     }
 
     private static Span Container(ReportContext context, Container container)

@@ -18,7 +18,7 @@ internal sealed class ImagesSection(ReportContext context)
         }
         int intermediate = context.Inventory.Images.Count(i => i.IsIntermediate), left = context.Inventory.Images.Count - intermediate - images.Count;
         if (intermediate > 0)
-            yield return new Paragraph($"Besides these the stores hold {CaseFormat.Count(intermediate, "intermediate image")}, which appear as the build steps of the images made from them.");
+            yield return new Paragraph($"Besides the images below the stores hold {CaseFormat.Count(intermediate, "intermediate image")}: they appear as build steps of the images made from them.");
         yield return Overview(images);
         if (left > 0)
         {
@@ -54,8 +54,8 @@ internal sealed class ImagesSection(ReportContext context)
 
     private KeyValueTable Facts(Image image) => new ListRows(context.Secrets)
         .Mono("Id", image.Id)
-        .Each("Names", image.References.Count > 3 ? image.References.Skip(3) : [], reference => Span.Mono(reference.ToString()))
-        .Each("Digests", image.References.Where(r => r.Digest is not null && r.Tag is not null), reference => Span.Mono(reference.Digest!))
+        .Each("Names", image.References, reference => Span.Mono(CaseFormat.Cut(reference.ToString(), ReportLimits.EventText)))
+        .Each("Digests", image.References.Where(r => r.Digest is not null && r.Tag is not null), reference => Span.Mono(CaseFormat.Cut(reference.Digest!, ReportLimits.EventText)))
         .Add("Created", context.Format.Recorded(image.Created))
         .Add("Known here since", image.Registered is null ? RichText.Empty : context.Format.Moment(image.Registered))
         .Add("Parent", image.ParentId is null ? RichText.Empty : Parent(image))

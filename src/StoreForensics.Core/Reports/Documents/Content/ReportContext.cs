@@ -47,7 +47,20 @@ internal sealed class ReportContext
 
     public string? AnchorOf(Container? container) => container is null ? null : _containers.GetValueOrDefault(container);
 
-    public static string NameOf(Image image) => CaseFormat.Cut(string.Join(", ", image.DisplayNames.Take(3)), 120);
+    /// <summary>An image's first names, digests shortened; its short id when it has none.</summary>
+    public static string NameOf(Image image)
+    {
+        if (image.References.Count == 0)
+            return image.ShortId;
+        string names = string.Join(", ", image.References.Take(2).Select(NameOf));
+        return image.References.Count > 2 ? $"{names} and {CaseFormat.Count(image.References.Count - 2)} more" : names;
+    }
+
+    private static string NameOf(ImageReference reference)
+    {
+        string digest = reference.Digest is null ? "" : "@" + CaseFormat.ShortId(reference.Digest);
+        return CaseFormat.Cut(reference.Repository, 100) + (reference.Tag is null ? digest : ":" + CaseFormat.Cut(reference.Tag, 40));
+    }
 
     /// <summary>The first names of a list, then "and N more".</summary>
     public static RichText Names<T>(IReadOnlyCollection<T> all, Func<T, Span> spell, int most = ReportLimits.NamesInLine)

@@ -40,14 +40,14 @@ internal sealed class StepsSection(ReportContext context)
                 step.Created is RecordedTime created && created.Time.IsUsable ? Span.Mono(context.Format.Short(created.Time)) : CaseFormat.Unknown,
                 step.Size is null && step.IsEmptyLayer ? Span.Muted("none") : CaseFormat.Bytes(step.Size),
                 step.Layer is not null ? Span.Mono(CaseFormat.ShortId(step.Layer.Id)) : Span.Muted(step.IsEmptyLayer ? "none" : "missing"),
-                Instruction(step),
+                Instruction(image, step),
             ]);
         }
         if (image.Steps.Count > ReportLimits.Steps)
             yield return ReportContext.More(image.Steps.Count - ReportLimits.Steps, "steps, in the JSON inventory");
     }
 
-    private RichText Instruction(BuildStep step)
+    private RichText Instruction(Image image, BuildStep step)
     {
         string command = Shown(step.CreatedBy), line = Shown(step.Instruction);
         var spans = new List<Span>();
@@ -58,7 +58,7 @@ internal sealed class StepsSection(ReportContext context)
             Append(spans, command.Length == 0 ? Span.Muted("no command recorded") : Span.Mono(command, line.Length == 0 ? Tone.Normal : Tone.Muted));
         if (!string.IsNullOrEmpty(step.Comment))
             Append(spans, Span.Muted("comment: " + CaseFormat.Cut(step.Comment, ReportLimits.EventText)));
-        if (!string.IsNullOrEmpty(step.Author))
+        if (!string.IsNullOrEmpty(step.Author) && step.Author != image.Author)
             Append(spans, Span.Muted("author: " + CaseFormat.Cut(step.Author, ReportLimits.EventText)));
         return new RichText(spans);
     }
@@ -108,7 +108,8 @@ internal sealed class StepsSection(ReportContext context)
             yield break;
         }
         ChangeList changes = ChangeList.Read(() => context.LayerChanges(layer), layer.Parent is null ? ReportLimits.BaseLayerPaths : ReportLimits.StepPaths);
-        yield return new Paragraph([name, .. ChangesSection.Counts(changes).Spans, Span.LineBreak, Span.Muted("layer "), Span.Mono(layer.Id, Tone.Muted)], ParagraphRole.Label);
+        Span between = changes.Total == 0 ? "   " : Span.LineBreak;
+        yield return new Paragraph([name, .. ChangesSection.Counts(changes).Spans, between, Span.Muted("layer "), Span.Mono(layer.Id, Tone.Muted)], ParagraphRole.Label);
         foreach (Block block in ChangesSection.Lines(changes))
             yield return block;
     }

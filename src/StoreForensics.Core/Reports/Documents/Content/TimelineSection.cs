@@ -60,7 +60,7 @@ internal sealed class TimelineSection(ReportContext context)
                 remark + ": of logs, of deletions and of the rest the first and the last are below, and a line tells where some are left out.");
         }
         yield return new DataTable(
-            [new Column($"Time ({context.Format.Zone})", 113), new Column("Event", 100), new Column("What happened", 274)],
+            [new Column($"Time ({context.Format.Zone})", 113), new Column("Event", 128), new Column("What happened", 246)],
             Rows(budgets));
     }
 

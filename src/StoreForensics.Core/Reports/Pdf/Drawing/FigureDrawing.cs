@@ -10,6 +10,7 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
     private const double AxisWidth = 40;
     private const double PanelHeight = 84;
     private const double PanelGap = 24;
+    private const double NoteHeight = 30; // what explains a histogram stays with it
 
     public void Draw(KeyFigures figures)
     {
@@ -32,7 +33,7 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
         if (histogram.Bars.Count == 0)
             return;
         int panels = histogram.Series.Count;
-        flow.Begin((panels * (PanelHeight + PanelGap)) + 16, 8);
+        flow.Begin((panels * (PanelHeight + PanelGap)) + 16 + NoteHeight, 8);
         for (int series = 0; series < panels; series++)
         {
             Colour colour = series == 0 ? Theme.UpperBars : Theme.LowerBars;
