@@ -78,12 +78,16 @@
   function setUpContents() {
     const links = new Map([...document.querySelectorAll('.contents a')].map((link) => [link.hash.slice(1), link]));
     const inView = new Set();
+    const bar = document.querySelector('.contents ul');
     const observer = new IntersectionObserver((entries) => {
       for (const entry of entries) inView[entry.isIntersecting ? 'add' : 'delete'](entry.target.id);
       const current = [...links.keys()].find((id) => inView.has(id));
       for (const [id, link] of links) {
-        if (id === current) link.setAttribute('aria-current', 'true');
-        else link.removeAttribute('aria-current');
+        if (id !== current) link.removeAttribute('aria-current');
+        else if (!link.hasAttribute('aria-current')) {
+          link.setAttribute('aria-current', 'true');
+          bar.scrollLeft = link.offsetLeft - 16; // where the contents lie in a row
+        }
       }
     }, { rootMargin: '-15% 0px -60% 0px' });
     for (const id of links.keys()) observer.observe(document.getElementById(id));

@@ -562,10 +562,10 @@
     for (const anchor of subject.owners.slice(0, 12)) {
       const link = document.createElement('a');
       link.href = `#${anchor}`;
-      link.textContent = `Go to ${anchor.split('-')[0]} ${data.index.owners[anchor]}`;
+      link.textContent = `See ${anchor.split('-')[0]} ${data.index.owners[anchor]}`;
       links.append(link);
     }
-    byId('detail').replaceChildren(links, list);
+    byId('detail').replaceChildren(list, links);
     byId('detail').scrollTop = 0;
   }
 

@@ -36,10 +36,13 @@ internal sealed class FactList(ReportScope scope) : IEnumerable<ScriptObject>
 
     public FactList Time(string label, Timestamp? value) => value is Timestamp known ? Add(label, "text", scope.Time.Full(known)) : Unknown(label);
 
-    /// <summary>A time from metadata, with the text that said so.</summary>
+    /// <summary>A time from metadata, with the text that said so where it says more: another offset, or no usable time at all.</summary>
     public FactList Time(string label, RecordedTime? value, string unknown = "not recorded") => value is RecordedTime known
-        ? Add(label, "text", scope.Time.Full(known.Time), note: "recorded as " + known.Text)
+        ? Add(label, "text", scope.Time.Full(known.Time), note: IsSaid(known) ? null : "recorded as " + known.Text)
         : Unknown(label, unknown);
+
+    private bool IsSaid(RecordedTime time) =>
+        scope.Time.IsUtc && time.Time.IsUsable && time.Text.EndsWith('Z') && Timestamp.TryParse(time.Text) == time.Time;
 
     /// <summary>Paths and arguments, one a line.</summary>
     public FactList List(string label, IReadOnlyCollection<string>? values)
@@ -54,7 +57,8 @@ internal sealed class FactList(ReportScope scope) : IEnumerable<ScriptObject>
     public FactList Links(string label, IReadOnlyCollection<ScriptObject> links, string none = "none") =>
         links.Count == 0 ? Unknown(label, none) : Add(label, "list", items: links.Take(MaxItems), more: More(links.Count));
 
-    public FactList Link(string label, object? thing, string? text) => text is null ? Unknown(label) : Links(label, [scope.Anchors.Link(thing, text)]);
+    public FactList Link(string label, object? thing, string? text) =>
+        text is null ? Unknown(label, "none, or not recorded") : Links(label, [scope.Anchors.Link(thing, text)]);
 
     /// <summary>Environment entries, secrets masked unless they are asked for.</summary>
     public FactList Environment(string label, IReadOnlyList<string>? entries) => Pairs(label, entries?.Count, entries?.Select(entry =>

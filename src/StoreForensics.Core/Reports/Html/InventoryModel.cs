@@ -42,7 +42,7 @@ internal sealed class InventoryModel(ReportScope scope)
             .Flag("Bind mount", volume.IsBindMount)
             .Flag("Writable", volume.Writable)
             .Text("Data", Contents(volume))
-            .Code("Data directory", volume.Files is VolumeFiles files ? files.Source.Tree.PathOf(files.Root).ToString() : null)
+            .Code("Data directory", DataDirectory(volume))
             .Links("Containers", [.. volume.Containers.Select(c => scope.Anchors.Link(c, c.DisplayName))], "none refers to it")
             .Text("Store", volume.Store.Name)
             .Code("Described in", ProblemModel.Place(scope, volume.Origin)),
@@ -83,6 +83,13 @@ internal sealed class InventoryModel(ReportScope scope)
         ["container"] = e.Container is Container container ? scope.Anchors.Link(container, container.DisplayName) : null,
         ["place"] = ProblemModel.Place(scope, e.Origin),
     });
+
+    private static string? DataDirectory(Volume volume) => volume.Files switch
+    {
+        null => null,
+        { Root: EvidenceTree.Root } => "/",
+        { } files => files.Source.Tree.PathOf(files.Root).ToString(),
+    };
 
     private FactList LayerFacts(Layer layer) => scope.Facts()
         .Code("Id", layer.Id, wide: true)

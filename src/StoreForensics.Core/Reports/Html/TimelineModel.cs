@@ -17,6 +17,8 @@ internal sealed class TimelineModel(ReportScope scope, RowBudget budget)
             ["any"] = summary.Count > 0,
             ["first"] = summary.First is Timestamp first ? scope.Time.Full(first) : null,
             ["last"] = summary.Last is Timestamp last ? scope.Time.Full(last) : null,
+            ["first_day"] = Day(summary.First),
+            ["last_day"] = Day(summary.Last),
             ["left_out"] = leftOut,
             ["groups"] = Enumerable.Range(0, EventGroups.Names.Count).Select(group => Group(summary, group)).ToArray(),
             ["data"] = new HtmlFragment(output => new TimelineData(scope, budget).WriteTo(output)),
@@ -43,6 +45,8 @@ internal sealed class TimelineModel(ReportScope scope, RowBudget budget)
             }).ToArray(),
         };
     }
+
+    private string? Day(Timestamp? time) => time is Timestamp known ? scope.Time.ToSecond(known)[..10] : null;
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
