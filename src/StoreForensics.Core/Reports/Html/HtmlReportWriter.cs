@@ -34,6 +34,9 @@ public sealed class HtmlReportWriter : IReportWriter
     /// </summary>
     public int MaxTimelineRows { get; init; } = 1_000_000;
 
+    /// <summary>Most build steps listed in all: a chain of thousands of tagged images must not make millions. The page says what it leaves out.</summary>
+    public int MaxSteps { get; init; } = 100_000;
+
     /// <summary>What a layer changed.</summary>
     public Func<Layer, IEnumerable<FileChange>> ChangesOfLayer { get; init; } = LayerChanges.Of;
 

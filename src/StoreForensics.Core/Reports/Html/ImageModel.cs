@@ -9,10 +9,7 @@ internal sealed class ImageModel(ReportScope scope)
     /// <summary>Most steps that one image lists; Docker itself stops at 127 layers.</summary>
     private const int MaxSteps = 1000;
 
-    /// <summary>Most steps in one report: a chain of thousands of tagged images must not make millions.</summary>
-    private const int MaxStepsInAll = 100_000;
-
-    private int _stepsLeft = MaxStepsInAll;
+    private int _stepsLeft = scope.MaxSteps;
 
     /// <summary>Tagged and dangling images.</summary>
     public IEnumerable<ScriptObject> Shown() => scope.Case.Inventory.Images

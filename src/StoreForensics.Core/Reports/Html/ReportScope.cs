@@ -9,6 +9,7 @@ internal sealed class ReportScope
     {
         Case = subject;
         ShowSecrets = options.ShowSecrets;
+        MaxSteps = options.MaxSteps;
         Time = new ReportTime(subject.Details.TimeZone);
         Anchors = new Anchors(subject.Inventory);
         Changes = new ChangeLists(Time, options.ChangesOfLayer, options.ChangesOfContainer, options.MaxChangesPerLayer);
@@ -18,6 +19,9 @@ internal sealed class ReportScope
     public Case Case { get; }
 
     public bool ShowSecrets { get; }
+
+    /// <summary>Most build steps in the whole page.</summary>
+    public int MaxSteps { get; }
 
     public ReportTime Time { get; }
 
