@@ -59,7 +59,7 @@ internal sealed class TruthFolder
         from file in _save.Value
         let name = Path.GetFileName(file.Key)
         where name.EndsWith(".layers.txt", StringComparison.Ordinal)
-        select (name[..^".layers.txt".Length], SaveListing.Parse(Encoding.UTF8.GetString(file.Value)));
+        select (name[..^".layers.txt".Length], SaveListing.Parse(RawBytes.Of(file.Value)));
 
     /// <summary>Paths (as in <see cref="Stat"/>) that carry an extended attribute of the name.</summary>
     public IReadOnlySet<string> WithXattr(string name) =>
