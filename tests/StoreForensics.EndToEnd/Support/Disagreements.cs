@@ -31,6 +31,24 @@ internal sealed class Disagreements
         _lines.AddRange(rest.Select(item => $"{what}: too much {item}"));
     }
 
+    /// <summary>As <see cref="SameSet"/> for many items: by sorting, not by searching.</summary>
+    public void SameSortedSet(string what, IEnumerable<string> expected, IEnumerable<string> actual)
+    {
+        Compared++;
+        string[] left = [.. expected.Order(StringComparer.Ordinal)];
+        string[] right = [.. actual.Order(StringComparer.Ordinal)];
+        for (int i = 0, k = 0; i < left.Length || k < right.Length;)
+        {
+            int order = i == left.Length ? 1 : k == right.Length ? -1 : string.CompareOrdinal(left[i], right[k]);
+            if (order < 0)
+                _lines.Add($"{what}: missing {RawBytes.Show(left[i])}");
+            else if (order > 0)
+                _lines.Add($"{what}: too much {RawBytes.Show(right[k])}");
+            i += order <= 0 ? 1 : 0;
+            k += order >= 0 ? 1 : 0;
+        }
+    }
+
     public void True(string what, bool holds)
     {
         Compared++;
