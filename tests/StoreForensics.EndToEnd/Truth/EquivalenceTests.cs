@@ -1,0 +1,87 @@
+using StoreForensics.EndToEnd.Support;
+
+namespace StoreForensics.EndToEnd.Truth;
+
+/// <summary>One store, many wrappings, one timeline: what an evidence is wrapped in must not change what is read from it.</summary>
+internal sealed class EquivalenceTests
+{
+    // What the wrapping is called and where in it a file lies may differ; nothing else.
+    private static readonly string[] s_aside = ["evidence", "origin"];
+
+    private string _expected = "";
+
+    [OneTimeSetUp]
+    public void Ask() => _expected = GraphEvidence.Barn.Timeline.Without(s_aside);
+
+    [TestCase("tar", "cat")]
+    [TestCase("tar.gz", "gzip -c")]
+    [TestCase("tar.bz2", "bzip2 -c")]
+    [TestCase("tar.zst", "zstd -q -c")]
+    [TestCase("tar.lz4", "lz4 -q -c")]
+    [TestCase("tar.xz", "xz -0 -c")]
+    public void Every_compression_gives_the_same_timeline(string ending, string command)
+    {
+        using var scratch = new ScratchFolder();
+        string[] words = command.Split(' ');
+        // The name tells nothing: what it is, is decided by content.
+        string file = scratch.File("evidence-" + ending.Replace('.', '-'));
+        HostTool.Run(words[0], words[1..], GraphEvidence.Barn.Tar, file);
+        Compare(file);
+    }
+
+    [Test]
+    public void Standard_input_gives_the_same_timeline()
+    {
+        using System.Diagnostics.Process process = BuiltProgram.StartRaw("timeline", "-");
+        var feeding = new Thread(() =>
+        {
+            using Stream sink = process.StandardInput.BaseStream;
+            using FileStream source = File.OpenRead(GraphEvidence.Barn.Tar);
+            source.CopyTo(sink);
+        });
+        feeding.Start();
+        using var output = new MemoryStream();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        process.WaitForExit();
+        feeding.Join();
+        Assert.That(process.ExitCode, Is.AnyOf(0, 4), errors.GetAwaiter().GetResult());
+        AssertSame(CsvTable.Parse(output.ToArray()));
+    }
+
+    /// <summary>Owners, modes and devices survive unpacking for root only.</summary>
+    [Test]
+    public void A_directory_gives_the_same_timeline()
+    {
+        if (!Environment.IsPrivilegedProcess || OperatingSystem.IsWindows())
+            Assert.Ignore("only root can unpack owners as recorded");
+        using var scratch = new ScratchFolder();
+        HostTool.Run("tar", ["--xattrs", "--xattrs-include=*", "--numeric-owner", "-C", scratch.Root, "-xpf", GraphEvidence.Barn.Tar]);
+        Compare(scratch.Root);
+    }
+
+    /// <summary>The data root itself may be what was copied, without <c>var/lib</c> above it.</summary>
+    [Test]
+    public void A_bare_data_root_gives_the_same_timeline()
+    {
+        if (!Environment.IsPrivilegedProcess || OperatingSystem.IsWindows())
+            Assert.Ignore("only root can unpack owners as recorded");
+        using var scratch = new ScratchFolder();
+        HostTool.Run("tar", ["--xattrs", "--xattrs-include=*", "--numeric-owner", "-C", scratch.Root, "-xpf", GraphEvidence.Barn.Tar]);
+        Compare(Path.Combine(scratch.Root, "var/lib/docker"));
+    }
+
+    private void Compare(string evidence) =>
+        AssertSame(CsvTable.Parse(BuiltProgram.Run("timeline", evidence).MustExit(GraphEvidence.Barn.GoodEnds).Output));
+
+    private void AssertSame(CsvTable table)
+    {
+        string own = table.Without(s_aside);
+        if (own == _expected)
+            return;
+        string[] left = _expected.Split('\n');
+        string[] right = own.Split('\n');
+        var lines = left.Except(right).Take(10).Select(line => "- " + line).Concat(right.Except(left).Take(10).Select(line => "+ " + line));
+        Assert.Fail($"{left.Length} rows from the xz, {right.Length} from this:\n" + string.Join('\n', lines).Replace('\u001f', ','));
+    }
+}
