@@ -4,13 +4,11 @@ namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary>
 /// <c>diff</c> against <c>docker diff</c>. The engine's lines are turned into the contract's first, where the two are known to say the same thing
-/// in other words; each such rule stands in <see cref="InWordsOfTheContract"/> with its reason.
+/// in other words; each such rule stands in <see cref="EngineDiff.InWordsOfTheContract"/> with its reason.
 /// </summary>
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.WithContainers))]
 internal sealed class DiffTests(GraphEvidence evidence)
 {
-    private const string OpaqueMark = "/.wh..wh..opq";
-
     private LayerOracle _oracle = null!;
     private (string Container, string Raw)[] _engine = [];
     private ProgramRun[] _own = [];
@@ -29,11 +27,11 @@ internal sealed class DiffTests(GraphEvidence evidence)
         var disagreements = new Disagreements();
         foreach (((string container, string raw), ProgramRun run) in _engine.Zip(_own))
         {
-            if (HasNoView(raw))
+            if (EngineDiff.HasNoView(raw))
                 continue;
             run.MustExit(evidence.GoodEnds);
             disagreements.SameSet($"diff of {container[..12]}",
-                InWordsOfTheContract(container, EngineDiff.Parse(raw)).Select(RawBytes.Show),
+                EngineDiff.InWordsOfTheContract(_oracle, container, raw).Select(RawBytes.Show),
                 run.JsonRows().Select(row => RawBytes.Show($"{row.Text("change")} {RawBytes.OfJsonPath(row)}")));
         }
         disagreements.AssertNone(_engine.Length / 2);
@@ -45,7 +43,7 @@ internal sealed class DiffTests(GraphEvidence evidence)
         var disagreements = new Disagreements();
         foreach (((string container, string raw), ProgramRun run) in _engine.Zip(_own))
         {
-            if (HasNoView(raw))
+            if (EngineDiff.HasNoView(raw))
                 continue;
             SortedDictionary<string, StatEntry> view = _oracle.View(container);
             foreach (JsonRow row in run.JsonRows().Where(row => row.Text("change") != "D"))
@@ -58,7 +56,7 @@ internal sealed class DiffTests(GraphEvidence evidence)
     [Test]
     public void A_container_whose_image_is_gone_is_a_problem_not_a_crash()
     {
-        int at = Array.FindIndex(_engine, pair => HasNoView(pair.Raw));
+        int at = Array.FindIndex(_engine, pair => EngineDiff.HasNoView(pair.Raw));
         if (at < 0)
             Assert.Ignore("every container of this evidence still has its image");
         _own[at].MustExit(4).MustExplainItself();
@@ -67,33 +65,9 @@ internal sealed class DiffTests(GraphEvidence evidence)
     [Test]
     public void The_text_has_docker_diffs_lines()
     {
-        (string container, string raw) = _engine.First(pair => pair.Raw.Length > 0 && !HasNoView(pair.Raw));
+        (string container, string raw) = _engine.First(pair => pair.Raw.Length > 0 && !EngineDiff.HasNoView(pair.Raw));
         ProgramRun run = BuiltProgram.Run("diff", evidence.Tar, container).MustExit(evidence.GoodEnds);
         Assert.That(run.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
-            Is.EqualTo(InWordsOfTheContract(container, EngineDiff.Parse(raw)).Order(StringComparer.Ordinal)));
+            Is.EqualTo(EngineDiff.InWordsOfTheContract(_oracle, container, raw).Order(StringComparer.Ordinal)));
     }
-
-    /// <summary>
-    /// An opaque directory: the engine of the age prints <c>D /dir/.wh..opq</c> (docker-storage-formats.md 14), or the aufs name of the mark. The
-    /// contract wants the names that are gone, the topmost of each, and a directory that hides nothing else is unchanged in itself.
-    /// </summary>
-    private IEnumerable<string> InWordsOfTheContract(string container, IEnumerable<string> lines)
-    {
-        foreach (string line in lines)
-        {
-            string? directory = line.EndsWith(OpaqueMark, StringComparison.Ordinal) || line.EndsWith("/.wh..opq", StringComparison.Ordinal)
-                ? line[2..line.LastIndexOf("/.wh.", StringComparison.Ordinal)]
-                : null;
-            if (directory is null)
-            {
-                yield return line;
-                continue;
-            }
-            var hidden = _oracle.Deletions(container).Where(d => d.IsTopmost && d.Path.StartsWith(directory + "/", StringComparison.Ordinal));
-            foreach (ExpectedDeletion deletion in hidden)
-                yield return "D " + deletion.Path;
-        }
-    }
-
-    private static bool HasNoView(string raw) => raw.StartsWith("Error", StringComparison.Ordinal);
 }

@@ -42,6 +42,7 @@ internal sealed class EvidenceUntouchedTests
 
         foreach (string[] call in new string[][] { ["timeline", evidence], ["containers", evidence], ["analyze", evidence, "-o", scratch.File("out") + "/"] })
             BuiltProgram.Run(call).MustExit(GraphEvidence.Barn.GoodEnds);
+        Assert.That(Directory.GetFiles(scratch.File("out")), Is.Not.Empty, "the evidence was read");
 
         // Access times first: everything below reads.
         Assert.Multiple(() =>

@@ -38,6 +38,30 @@ internal abstract class LayerOracle
     public SortedDictionary<string, StatEntry> ViewBelow(string layer) =>
         Below(layer) is { } below ? View(below) : new SortedDictionary<string, StatEntry>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// <c>diff</c> as the contract words it: the container's view against that of its <c>-init</c> layer. Lines of <c>A</c>, <c>C</c> or <c>D</c>,
+    /// a blank and the path.
+    /// </summary>
+    public IEnumerable<string> Diff(string container)
+    {
+        SortedDictionary<string, StatEntry> now = View(container);
+        SortedDictionary<string, StatEntry> before = ViewBelow(container);
+        var lines = new SortedSet<string>(StringComparer.Ordinal);
+        foreach ((string path, StatEntry entry) in now)
+        {
+            bool isNew = !before.TryGetValue(path, out StatEntry? old);
+            if (isNew || HasChanged(entry, old!))
+                AddWithParents(lines, isNew ? "A " : "C ", path, before);
+        }
+        foreach (string path in before.Keys.Where(path => !now.ContainsKey(path)))
+        {
+            string parent = ParentOf(path);
+            if (parent.Length == 0 || now.GetValueOrDefault(parent)?.Kind == "dir")
+                AddWithParents(lines, "D ", path, before);
+        }
+        return lines;
+    }
+
     protected string? Below(string layer) => _below.GetValueOrDefault(layer);
 
     protected abstract SortedDictionary<string, StatEntry> BuildView(string layer);
@@ -47,6 +71,17 @@ internal abstract class LayerOracle
         [.. view.Keys.Where(name => name.StartsWith(path + "/", StringComparison.Ordinal))];
 
     protected static string ParentOf(string path) => path[..Math.Max(path.LastIndexOf('/'), 0)];
+
+    private static bool HasChanged(StatEntry entry, StatEntry old) =>
+        entry.Kind != old.Kind || entry.Mode != old.Mode || entry.Uid != old.Uid || entry.Gid != old.Gid
+        || (entry.Kind != "dir" && (entry.Size != old.Size || entry.Modified != old.Modified));
+
+    private static void AddWithParents(SortedSet<string> lines, string change, string path, SortedDictionary<string, StatEntry> before)
+    {
+        lines.Add(change + path);
+        for (string parent = ParentOf(path); parent.Length > 0; parent = ParentOf(parent))
+            lines.Add((before.ContainsKey(parent) ? "C " : "A ") + parent);
+    }
 
     // A container's layer stands on its own -init layer, that on the image, an image on its parent.
     private static Dictionary<string, string?> Chain(TruthFolder truth)

@@ -91,6 +91,19 @@ internal sealed class TruthParsersTests
         disagreements.AssertNone(10);
     }
 
+    [TestCaseSource(typeof(GraphEvidence), nameof(GraphEvidence.WithContainers))]
+    public void The_oracle_of_views_agrees_with_docker_diff(GraphEvidence evidence)
+    {
+        LayerOracle oracle = LayerOracle.For(evidence);
+        var disagreements = new Disagreements();
+        foreach ((string container, string raw) in evidence.Truth.Diffs.Where(pair => !EngineDiff.HasNoView(pair.Raw)))
+        {
+            disagreements.SameSet(container[..12],
+                EngineDiff.InWordsOfTheContract(oracle, container, raw).Select(RawBytes.Show), oracle.Diff(container).Select(RawBytes.Show));
+        }
+        disagreements.AssertNone();
+    }
+
     // What the engine put into a layer's tar: its files, and .wh.NAME for deletions. Book-keeping of aufs is in the tars of the age, and the
     // engine's own comparison of overlay trees tells an opaque directory by whiteouts for its names.
     private static void Compare(Disagreements disagreements, LayerOracle oracle, string layer, IReadOnlyList<string> saved)
