@@ -33,5 +33,9 @@ public sealed record OpenedEvidence(IEvidenceSource Source, EvidenceDetails Deta
 public static class EvidenceOpener
 {
     /// <exception cref="EvidenceOpenException">It cannot be opened, or is nothing that is known: the message says what was looked for and what was found.</exception>
-    public static OpenedEvidence Open(string path, OpenOptions options) => throw new NotImplementedException(path + options);
+    public static OpenedEvidence Open(string path, OpenOptions options)
+    {
+        var d = Directories.DirectorySource.Open(path, options);
+        return new OpenedEvidence(d, new EvidenceDetails { Name = path, Wrapping = d.Wrapping, Entries = d.Tree.Count - 1 });
+    }
 }
