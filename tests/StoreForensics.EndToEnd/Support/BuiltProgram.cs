@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace StoreForensics.EndToEnd.Support;
@@ -11,26 +10,17 @@ internal static class BuiltProgram
     /// <summary>The current directory of a run that names none: empty, so that nothing there can help or hinder.</summary>
     private static readonly Lazy<string> s_neutral = new(() => ScratchFolder.Session.Folder("neutral"));
 
-    public static ProgramRun Run(params string[] arguments) => RunIn(s_neutral.Value, null, arguments);
+    public static ProgramRun Run(params string[] arguments) => Finish(Describe(s_neutral.Value, arguments), null);
+
+    /// <summary>With a file on standard input.</summary>
+    public static ProgramRun RunFed(string inputFile, params string[] arguments) => Finish(Describe(s_neutral.Value, arguments), inputFile);
 
     public static ProgramRun RunIn(string directory, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         ProcessStartInfo start = Describe(directory, arguments);
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        using Process process = Start(start);
-        process.StandardInput.Close();
-        using var output = new MemoryStream();
-        var reading = new Thread(() => process.StandardOutput.BaseStream.CopyTo(output));
-        reading.Start();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(s_limit))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"Not done after {s_limit}: {string.Join(' ', arguments)}");
-        }
-        reading.Join();
-        return new ProgramRun("storeforensics " + string.Join(' ', arguments), process.ExitCode, output.ToArray(), errors.GetAwaiter().GetResult());
+        return Finish(start, null);
     }
 
     /// <summary>Runs several calls, a few at a time; the results stand in the order of the calls.</summary>
@@ -42,7 +32,26 @@ internal static class BuiltProgram
     }
 
     /// <summary>Starts the program and lets the caller deal with its streams.</summary>
-    public static Process StartRaw(params string[] arguments) => Start(Describe(s_neutral.Value, arguments));
+    public static Process StartRaw(params string[] arguments) => HostTool.Start(Describe(s_neutral.Value, arguments));
+
+    private static ProgramRun Finish(ProcessStartInfo start, string? inputFile)
+    {
+        string call = "storeforensics " + string.Join(' ', start.ArgumentList.Skip(1));
+        using Process process = HostTool.Start(start);
+        Thread feeding = HostTool.Feed(process, inputFile);
+        using var output = new MemoryStream();
+        var reading = new Thread(() => process.StandardOutput.BaseStream.CopyTo(output));
+        reading.Start();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(s_limit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"Not done after {s_limit}: {call}");
+        }
+        reading.Join();
+        feeding.Join();
+        return new ProgramRun(call, process.ExitCode, output.ToArray(), errors.GetAwaiter().GetResult());
+    }
 
     private static ProcessStartInfo Describe(string directory, string[] arguments)
     {
@@ -61,17 +70,5 @@ internal static class BuiltProgram
             start.ArgumentList.Add(argument);
         start.Environment.Remove("SOURCE_DATE_EPOCH");
         return start;
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception e)
-        {
-            throw new InvalidOperationException($"cannot start {start.FileName}: {e.Message}", e);
-        }
     }
 }

@@ -18,8 +18,7 @@ internal static class HostTool
         };
         using Process process = Start(start);
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        var feeding = new Thread(() => Feed(process, inputFile));
-        feeding.Start();
+        Thread feeding = Feed(process, inputFile);
         using (Stream sink = outputFile is null ? Stream.Null : File.Create(outputFile))
             process.StandardOutput.BaseStream.CopyTo(sink);
         process.WaitForExit();
@@ -28,16 +27,28 @@ internal static class HostTool
             Assert.Ignore($"{tool} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}");
     }
 
-    private static void Feed(Process process, string? inputFile)
+    /// <summary>Starts to write a file, or nothing, to the process's standard input, and closes that.</summary>
+    public static Thread Feed(Process process, string? inputFile)
     {
-        using Stream sink = process.StandardInput.BaseStream;
-        if (inputFile is null)
-            return;
-        using FileStream source = File.OpenRead(inputFile);
-        source.CopyTo(sink);
+        var feeding = new Thread(() =>
+        {
+            try
+            {
+                using Stream sink = process.StandardInput.BaseStream;
+                using Stream source = inputFile is null ? Stream.Null : File.OpenRead(inputFile);
+                source.CopyTo(sink);
+            }
+            catch (IOException)
+            {
+                // It ended before it had read all: its exit code tells.
+            }
+        });
+        feeding.Start();
+        return feeding;
     }
 
-    private static Process Start(ProcessStartInfo start)
+    /// <summary>Starts a process; where there is no such program the test is ignored.</summary>
+    public static Process Start(ProcessStartInfo start)
     {
         try
         {

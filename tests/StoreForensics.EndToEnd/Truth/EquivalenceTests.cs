@@ -29,21 +29,8 @@ internal sealed class EquivalenceTests
     [Test]
     public void Standard_input_gives_the_same_timeline()
     {
-        using System.Diagnostics.Process process = BuiltProgram.StartRaw("timeline", "-");
-        var feeding = new Thread(() =>
-        {
-            using Stream sink = process.StandardInput.BaseStream;
-            using FileStream source = File.OpenRead(GraphEvidence.Barn.Tar);
-            source.CopyTo(sink);
-        });
-        feeding.Start();
-        using var output = new MemoryStream();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.BaseStream.CopyTo(output);
-        process.WaitForExit();
-        feeding.Join();
-        Assert.That(process.ExitCode, Is.AnyOf(0, 4), errors.GetAwaiter().GetResult());
-        AssertSame(GraphEvidence.Barn, CsvTable.Parse(output.ToArray()));
+        ProgramRun run = BuiltProgram.RunFed(GraphEvidence.Barn.Tar, "timeline", "-").MustExit(GraphEvidence.Barn.GoodEnds);
+        AssertSame(GraphEvidence.Barn, CsvTable.Parse(run.Output));
     }
 
     /// <summary>Owners, modes, devices and trusted attributes survive unpacking for root only.</summary>
