@@ -71,13 +71,14 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
         var names = new ContainerNames(_containers, LinkGraph.Read(_files, node));
         names.Assign(_files, node);
         inventory.Leftovers.AddRange(names.Leftovers(_files, node));
+        inventory.Leftovers.AddRange(names.Recovered(_files, node));
     }
 
     private void ReadVolumes()
     {
         foreach (Volume volume in new GraphVolumes(root, _stores[0]).Read())
         {
-            volume.Containers.AddRange(_containers.Where(c => c.Mounts.Any(m => m.Name == volume.Name)));
+            volume.Containers.AddRange(_containers.Where(c => c.Mounts.Any(m => m.Name == volume.Name || (volume.HostPath is not null && m.Source == volume.HostPath))));
             inventory.Volumes.Add(volume);
         }
     }
