@@ -18,9 +18,14 @@ internal static class RawBytes
         return text.ToString();
     }
 
-    /// <summary>Undoes what the contract does to a CSV cell: <c>\n</c>, <c>\t</c>, <c>\xHH</c> and the doubled backslash.</summary>
+    /// <summary>
+    /// Undoes what the contract does to a CSV cell: <c>\n</c>, <c>\t</c>, <c>\xHH</c>, the doubled backslash, and the <c>'</c> before what a
+    /// spreadsheet would run.
+    /// </summary>
     public static string OfCsvCell(string cell)
     {
+        if (cell.Length > 1 && cell[0] == '\'' && "=+-@".Contains(cell[1]))
+            cell = cell[1..];
         var raw = new StringBuilder(cell.Length);
         for (int at = 0; at < cell.Length;)
         {

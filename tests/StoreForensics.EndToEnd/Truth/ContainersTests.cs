@@ -15,7 +15,8 @@ internal sealed class ContainersTests(GraphEvidence evidence)
     [OneTimeSetUp]
     public void Ask()
     {
-        _engine = evidence.Truth.Containers.ToDictionary(container => container.Id);
+        IReadOnlyDictionary<string, EngineContainer> onDisk = DiskConfigs.Of(evidence.Tar);
+        _engine = evidence.Truth.Containers.ToDictionary(container => container.Id, container => AsWritten(container, onDisk));
         _own = evidence.Containers.ToDictionary(row => row.Text("id")!);
     }
 
@@ -67,7 +68,7 @@ internal sealed class ContainersTests(GraphEvidence evidence)
     });
 
     [Test]
-    public void Restart_policy_and_log_path_are_what_inspect_said() => ForEach(2, (says, container, row) =>
+    public void Restart_policy_and_log_path_are_what_inspect_said() => ForEach(1, (says, container, row) =>
     {
         // "on-failure:2" may carry the count; a container of a build has no policy at all.
         says.Same($"restart_policy of {container.Name}", container.RestartPolicy, row.TextOrNull("restart_policy")?.Split(':')[0]);
@@ -99,6 +100,15 @@ internal sealed class ContainersTests(GraphEvidence evidence)
         }
         disagreements.AssertNone();
     }
+
+    /// <summary>
+    /// The builder of the age keeps one configuration in memory for all containers of a build and changes it step by step, so that inspect tells the last
+    /// step's image, environment and command of every one of them. On disk each kept its own (docker-storage-formats.md 3.6): that is what was true.
+    /// </summary>
+    private static EngineContainer AsWritten(EngineContainer container, IReadOnlyDictionary<string, EngineContainer> onDisk) =>
+        container.IsOfBuild && onDisk[container.Id] is var disk
+            ? container with { Image = disk.Image, Env = disk.Env, Command = disk.Command, Labels = disk.Labels }
+            : container;
 
     private void ForEach(int atLeast, Action<Disagreements, EngineContainer, JsonRow> compare)
     {

@@ -50,10 +50,14 @@ internal sealed record EngineContainer
     /// <summary>1.9 only (0.7 keeps links in linkgraph.db): <c>/target:/this/alias</c>.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
+    /// <summary>Whether the builder made it: it names its image by id, which no user typed.</summary>
+    public bool IsOfBuild => Image is { Length: 64 } image && image.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>Reads an answer of inspect, or a <c>config.json</c>, which has the same members but no host configuration.</summary>
     public static EngineContainer Of(JsonElement json)
     {
         JsonElement config = json.Member("config")!.Value;
-        JsonElement host = json.Member("hostconfig")!.Value;
+        JsonElement host = json.Member("hostconfig") ?? default;
         JsonElement state = json.Member("state")!.Value;
         return new EngineContainer
         {

@@ -6,8 +6,6 @@ namespace StoreForensics.EndToEnd.Truth;
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.WithContainers))]
 internal sealed class LogsTests(GraphEvidence evidence)
 {
-    private const string RefusedByDriver = "\"logs\" command is supported only for";
-
     private readonly Dictionary<string, ProgramRun> _own = [];
     private (string Container, string Stream, string Text)[] _engine = [];
 
@@ -29,7 +27,7 @@ internal sealed class LogsTests(GraphEvidence evidence)
         {
             IEnumerable<JsonRow> rows = _own[container].JsonRows().Where(row => row.Text("stream") == stream);
             string[] own = [.. Lines(string.Concat(rows.Select(Spell)))];
-            string[] expected = [.. Lines(text).Where(IsOfTheContainer)];
+            string[] expected = [.. Lines(text).Where(EngineLog.IsOfTheContainer)];
             // docker logs of 1.9 does not read rotated files, the contract's logs may: then the engine's lines are the last ones.
             if (own.Length > expected.Length && expected.Length > 0)
                 own = own[^expected.Length..];
@@ -66,10 +64,6 @@ internal sealed class LogsTests(GraphEvidence evidence)
             text += "\n";
         return evidence.IsDocker07 ? text : row.Text("time")!.Replace("+00:00", "Z", StringComparison.Ordinal) + " " + text;
     }
-
-    // Standard error of the client itself is mixed into the truth: its own complaints, and the refusal of a container without a log.
-    private static bool IsOfTheContainer(string line) =>
-        !line.StartsWith("time=\"", StringComparison.Ordinal) && !line.StartsWith(RefusedByDriver, StringComparison.Ordinal);
 
     private static IEnumerable<string> Lines(string text)
     {
