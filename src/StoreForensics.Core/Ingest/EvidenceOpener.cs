@@ -1,4 +1,6 @@
 using StoreForensics.Evidence;
+using StoreForensics.Ingest.Archives;
+using StoreForensics.Ingest.Directories;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest;
@@ -30,12 +32,64 @@ public sealed record OpenedEvidence(IEvidenceSource Source, EvidenceDetails Deta
 }
 
 /// <summary>Decides by content, never by name, what an evidence is, and opens it.</summary>
+/// <remarks>
+/// A directory; a tar, plain or compressed with gzip, bzip2, xz, zstd or lz4 (also one around another), or such a file in a zip or 7z; a tar of the same kinds,
+/// but in no zip or 7z, from standard input (<c>-</c>) or another pipe: then only what <see cref="OpenOptions.Keep"/> asks for can be opened afterwards.
+/// Disk images are recognised and refused by name.
+/// </remarks>
 public static class EvidenceOpener
 {
     /// <exception cref="EvidenceOpenException">It cannot be opened, or is nothing that is known: the message says what was looked for and what was found.</exception>
     public static OpenedEvidence Open(string path, OpenOptions options)
     {
-        var d = Directories.DirectorySource.Open(path, options);
-        return new OpenedEvidence(d, new EvidenceDetails { Name = path, Wrapping = d.Wrapping, Entries = d.Tree.Count - 1 });
+        if (path == "-" && options.StandardInput is { } input)
+            return PipedArchive.Open(path, input, owner: null, options);
+        if (Directory.Exists(path))
+            return OpenDirectory(path, options);
+        EvidenceFile file = EvidenceFile.Open(path);
+        try
+        {
+            return file.Pipe is { } pipe ? PipedArchive.Open(path, pipe, file, options) : FileArchive.Open(file, options);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What to say of an evidence whose names have been read.</summary>
+    internal static OpenedEvidence Describe(IEvidenceSource source, long? sizeBytes, string? sha256, string sha256Of) => new(source, new EvidenceDetails
+    {
+        Name = source.Name,
+        Wrapping = source.Wrapping,
+        SizeBytes = sizeBytes,
+        Sha256 = sha256,
+        Sha256Of = sha256 is null ? null : sha256Of,
+        Entries = CountNames(source.Tree),
+    });
+
+    private static OpenedEvidence OpenDirectory(string path, OpenOptions options)
+    {
+        DirectorySource source = DirectorySource.Open(path, options);
+        try
+        {
+            string? digest = options.Hash ? DirectoryManifest.Compute(source, options.Problems, options.Progress).Hex : null;
+            return Describe(source, null, digest, DirectoryManifest.Description);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    // The root is no name, and directories that only other names imply are not in the evidence.
+    private static long CountNames(EvidenceTree tree)
+    {
+        long count = 0;
+        for (int node = 1; node < tree.Count; node++)
+            count += tree[node].Kind == EntryKind.Implied ? 0 : 1;
+        return count;
     }
 }

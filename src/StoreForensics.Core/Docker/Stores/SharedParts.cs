@@ -15,13 +15,16 @@ internal static class SharedParts
             AddVolumes(root, stores, inventory);
     }
 
+    // A container uses a volume by its name, or (1.3 to 1.6) by the host path that the volume's record holds.
     private static void AddVolumes(DataRoot root, IReadOnlyList<StoreInfo> stores, Inventory inventory)
     {
-        var users = inventory.Containers.Where(c => c.Store.Root == root.Origin).SelectMany(c => c.Mounts.Select(m => (m.Name, Container: c)))
-            .Where(u => u.Name is not null).Distinct().ToLookup(u => u.Name!, u => u.Container);
+        Container[] containers = [.. inventory.Containers.Where(c => c.Store.Root == root.Origin)];
+        var mounts = containers.SelectMany((c, i) => c.Mounts.Select(m => (Mount: m, Index: i))).ToArray();
+        ILookup<string?, int> byName = mounts.ToLookup(m => m.Mount.Name, m => m.Index), bySource = mounts.ToLookup(m => m.Mount.Source, m => m.Index);
         foreach (Volume volume in new VolumeDirectories(root, stores[0]).Read())
         {
-            volume.Containers.AddRange(users[volume.Name]);
+            IEnumerable<int> users = byName[volume.Name].Concat(volume.HostPath is null ? [] : bySource[volume.HostPath]);
+            volume.Containers.AddRange(users.Distinct().Order().Select(i => containers[i]));
             inventory.Volumes.Add(volume);
         }
     }

@@ -43,7 +43,7 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
         string names = string.Join(", ", image.DisplayNames);
         EventTags tags = image.Registered is { } here && image.Created is { } c && c.Time < here && here.Seconds - c.Time.Seconds > 86400 ? EventTags.ForeignClock : EventTags.None;
         sink.Add(EventType.ImageCreated, image.Created?.Time, "Image created (its creator's clock)", subject, $"Image created: {names}" + Recorded(image.Created), image.Origin, tags);
-        if (image.Provenance?.StartsWith("imported", StringComparison.Ordinal) == true)
+        if (image.Comment?.StartsWith("Imported from", StringComparison.Ordinal) == true)
             sink.Add(EventType.ImageImported, image.Created?.Time, "Image imported (its creator's clock)", subject, $"Image {names}: {image.Comment}", image.Origin, tags);
         if (image.Provenance?.StartsWith("committed", StringComparison.Ordinal) == true)
             sink.Add(EventType.ImageCommitted, image.Created?.Time, "Image committed from a container (its creator's clock)", subject, $"Image {names} committed by hand from container {image.ContainerId}" + Remark(image), image.Origin, tags | EventTags.Inferred);

@@ -37,5 +37,17 @@ internal sealed class ContainerNames(IReadOnlyList<Container> containers, LinkGr
             yield return new Leftover("container link", edge.Name, files.Origin(node), $"a removed container {edge.Parent} had a link to {NameOf(edge.Entity)} under this name");
     }
 
+    /// <summary>Deleted rows that are still in the file's free space. They may be of containers that are still here, renamed or unlinked.</summary>
+    public IEnumerable<Leftover> Recovered(EvidenceFiles files, int node)
+    {
+        foreach ((long offset, LinkGraph.Edge edge) in graph.Recovered)
+        {
+            string whose = _byId.ContainsKey(edge.Entity) ? "which is still on disk" : "which is not on disk";
+            yield return edge.Parent == "0"
+                ? new Leftover("recovered container name", edge.Name, files.Origin(node, offset), $"a deleted record names container {edge.Entity}, {whose}")
+                : new Leftover("recovered container link", edge.Name, files.Origin(node, offset), $"a deleted record links container {NameOf(edge.Parent!)} to {NameOf(edge.Entity)}, {whose}");
+        }
+    }
+
     private string NameOf(string id) => _byId.TryGetValue(id, out Container? container) ? container.DisplayName : id;
 }

@@ -45,7 +45,7 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
             ContainerConfig = ConfigReader.Read(json, "container_config"),
             Config = ConfigReader.Read(json, "config"),
             OwnSize = Size(layerSize, json),
-            Provenance = Provenance(json),
+            Provenance = Provenance(json, IsForeign(node, json)),
         };
     }
 
@@ -75,9 +75,19 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
         return null;
     }
 
-    // docker-storage-formats §12.5, as far as one image alone can tell.
-    private static string? Provenance(JsonView json)
+    // An engine writes its own images compactly and without a line end; what came from elsewhere is kept byte for byte. Images pulled by 1.9 lack their id.
+    private bool IsForeign(int node, JsonView json)
     {
+        ReadOnlySpan<byte> bytes = files.ReadAll(node);
+        int separator = bytes.IndexOf("\": "u8);
+        return json.Field("id") is null || bytes.EndsWith("\n"u8) || (separator > 0 && bytes[separator - 1] != (byte)'\\');
+    }
+
+    // docker-storage-formats §12.5, as far as one image alone can tell.
+    private static string? Provenance(JsonView json, bool foreign)
+    {
+        if (foreign)
+            return "pulled or loaded (its JSON is not as an engine writes its own)";
         if (json.NonEmpty("comment") is { } comment && comment.StartsWith("Imported from", StringComparison.Ordinal))
             return "imported (its comment says so)";
         string? command = json.Object("container_config")?.Texts("Cmd") is { Count: > 0 } words ? string.Join(' ', words) : null;

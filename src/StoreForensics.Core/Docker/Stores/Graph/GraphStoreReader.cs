@@ -80,6 +80,7 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
         var names = new ContainerNames(_containers, LinkGraph.Read(_files, node));
         names.Assign(_files, node);
         inventory.Leftovers.AddRange(names.Leftovers(_files, node));
+        inventory.Leftovers.AddRange(names.Recovered(_files, node));
     }
 
     private void Publish(IReadOnlyList<RepositoriesFile> repositories, GraphImages graph)

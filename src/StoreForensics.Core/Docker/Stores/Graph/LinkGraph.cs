@@ -14,6 +14,9 @@ internal sealed class LinkGraph
     /// <summary>Edges in the order of their row ids, which is the order of creation.</summary>
     public IReadOnlyList<Edge> Edges { get; private init; } = [];
 
+    /// <summary>Deleted edges found in free space, with their offset in the file.</summary>
+    public IReadOnlyList<(long Offset, Edge Edge)> Recovered { get; private init; } = [];
+
     /// <param name="Entity">The child: a container id.</param>
     /// <param name="Parent"><c>0</c> for the root; null for the root's own row.</param>
     /// <param name="Name">The name, or the alias of a link.</param>
@@ -33,12 +36,13 @@ internal sealed class LinkGraph
         try
         {
             using SqliteConnection connection = SqliteImage.Load(bytes);
-            return new LinkGraph { Edges = ReadEdges(connection) };
+            List<Edge> edges = ReadEdges(connection);
+            return new LinkGraph { Edges = edges, Recovered = LinkGraphCarver.Carve(bytes, edges) };
         }
         catch (Exception e) when (e is SqliteException or InvalidOperationException or EvidenceFormatException)
         {
             files.Problems.Damage("SF-LINKGRAPH-0001", files.Origin(node), "container names and links cannot be read: " + DisplayText.Escape(e.Message));
-            return new LinkGraph();
+            return new LinkGraph { Recovered = LinkGraphCarver.Carve(bytes, []) };
         }
     }
 

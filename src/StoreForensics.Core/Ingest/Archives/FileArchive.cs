@@ -1,0 +1,67 @@
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.Archives;
+
+/// <summary>A tar in a file, plain, compressed, or a member of a zip or 7z. Recognised, read once, hashed on the way if asked for.</summary>
+internal static class FileArchive
+{
+    private const string DigestCovers = "the file's bytes";
+
+    /// <summary>The source owns the file once it is returned; until then the caller does.</summary>
+    public static OpenedEvidence Open(EvidenceFile file, OpenOptions options)
+    {
+        byte[] head = file.Peek(0, WrappingSniffer.HeadBytes);
+        Wrapping found = WrappingSniffer.Sniff(head, file.Peek(Math.Max(0, file.Length - 512), 512));
+        if (found.Kind == WrappingKind.Tar)
+            return Plain(file, options);
+        if (found.Kind.IsCompression())
+            return Compressed(file, options);
+        if (found.Kind.IsContainer())
+            return Contained(file, found.Kind, options);
+        throw OpenErrors.NotEvidence(file.Name, "", found, head, file.Length, null);
+    }
+
+    private static OpenedEvidence Plain(EvidenceFile file, OpenOptions options)
+    {
+        using EvidenceDigest? digest = options.Hash ? new EvidenceDigest() : null;
+        var progress = new ProgressSteps(options.Progress, file.Length);
+        using BlockInput input = digest is null
+            ? new SeekableInput(file.OpenStream(), progress)
+            : new ForwardInput(new ReadAhead(new WatchedStream(file.OpenStream(), digest, progress)));
+        var content = new SeekableContent(file.OpenStream, file);
+        IEvidenceSource source = TarSource.Read(file.Name, Unwrapped.Words(null, []), input, content, null, Log(file, options));
+        string? hex = input.Failure is null ? digest?.Finish() : null; // reading stops at a read error, not before the file's end
+        return EvidenceOpener.Describe(source, file.Length, hex, DigestCovers);
+    }
+
+    private static OpenedEvidence Compressed(EvidenceFile file, OpenOptions options)
+    {
+        using EvidenceDigest? digest = options.Hash ? new EvidenceDigest() : null;
+        var watched = new WatchedStream(file.OpenStream(), digest, new ProgressSteps(options.Progress, file.Length));
+        using ReadAhead? raw = digest is null ? null : new ReadAhead(watched);
+        ReadAheadStream? ahead = raw is null ? null : new ReadAheadStream(raw);
+        Unwrapped unwrapped = Unwrapped.Open(file.Name, ahead ?? (Stream)watched, "");
+        IEvidenceSource source = ReadDecoded(file, options, unwrapped, null, () => Unwrapped.Again(file.OpenStream(), unwrapped.Layers), file);
+        ahead?.Drain(); // the digest covers what follows the last compressed stream too
+        return EvidenceOpener.Describe(source, file.Length, raw?.Failure is null ? digest?.Finish() : null, DigestCovers);
+    }
+
+    private static OpenedEvidence Contained(EvidenceFile file, WrappingKind kind, OpenOptions options)
+    {
+        using BackgroundDigest? digest = options.Hash ? new BackgroundDigest(file) : null;
+        var container = new MemberContainer(file, kind, Log(file, options));
+        Unwrapped unwrapped = Unwrapped.Open(file.Name, container.OpenMember(), $"a {kind.Name()} holding ");
+        IEvidenceSource source = ReadDecoded(file, options, unwrapped, kind, () => Unwrapped.Again(container.OpenMember(), unwrapped.Layers), file);
+        return EvidenceOpener.Describe(source, file.Length, digest?.Finish(), DigestCovers);
+    }
+
+    private static TarSource ReadDecoded(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, WrappingKind? container, Func<Stream> reopen, IDisposable owner)
+    {
+        using var input = new ForwardInput(new ReadAhead(unwrapped.Tar));
+        var kept = new KeptContent(options.Keep, options.Scratch);
+        return TarSource.Read(file.Name, Unwrapped.Words(container, unwrapped.Layers), input, new DecodedContent(reopen, owner), kept, Log(file, options));
+    }
+
+    private static ArchiveLog Log(EvidenceFile file, OpenOptions options) => new(options.Problems, new Origin(file.Name, default));
+}

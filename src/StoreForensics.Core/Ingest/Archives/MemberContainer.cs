@@ -1,0 +1,130 @@
+using System.Globalization;
+using SharpCompress.Archives;
+using SharpCompress.Archives.SevenZip;
+using SharpCompress.Archives.Zip;
+using SharpCompress.Readers;
+using StoreForensics.Ingest.Archives.Compression;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.Archives;
+
+/// <summary>
+/// A zip or 7z that was put around the evidence: its only file, or of several the only one that is a tar, plain or compressed. Several tars: an error that
+/// lists them, for no choice among evidence may be silent.
+/// </summary>
+internal sealed class MemberContainer
+{
+    /// <summary>Each is looked into, and in a solid 7z that means decompressing all before it.</summary>
+    private const int MaxMembersLookedInto = 256;
+
+    private readonly EvidenceFile _file;
+    private readonly WrappingKind _kind;
+    private readonly int _member;
+
+    public MemberContainer(EvidenceFile file, WrappingKind kind, ArchiveLog log)
+    {
+        _file = file;
+        _kind = kind;
+        _member = Choose(log);
+    }
+
+    /// <summary>The chosen member's bytes from its start. Any number may be open at once.</summary>
+    public Stream OpenMember()
+    {
+        try
+        {
+            IArchive archive = OpenArchive();
+            return new MemberStream(archive, Files(archive)[_member].OpenEntryStream());
+        }
+        catch (Exception fault) when (fault is not EvidenceFormatException)
+        {
+            throw Damaged(fault);
+        }
+    }
+
+    private int Choose(ArchiveLog log)
+    {
+        List<(int Index, string Name)> tars = [];
+        int count;
+        try
+        {
+            using IArchive archive = OpenArchive();
+            List<IArchiveEntry> files = Files(archive);
+            count = files.Count;
+            if (files.Any(f => f.IsEncrypted))
+                throw new EvidenceOpenException($"{Shown}: an encrypted {_kind.Name()}; unpack it and give what is inside");
+            if (count == 1)
+                return 0;
+            for (int i = 0; i < Math.Min(count, MaxMembersLookedInto); i++)
+            {
+                if (LooksLikeTar(files[i]))
+                    tars.Add((i, DisplayText.Escape(files[i].Key)));
+            }
+        }
+        catch (Exception fault) when (fault is not EvidenceOpenException)
+        {
+            throw new EvidenceOpenException($"{Shown}: {Damaged(fault).Message}", fault);
+        }
+        string members = count.ToString(CultureInfo.InvariantCulture);
+        if (tars.Count == 0)
+            throw new EvidenceOpenException($"{Shown}: a {_kind.Name()} of {members} files, none of them a tar, plain or compressed\nunpack it and give the directory");
+        if (tars.Count > 1)
+            throw new EvidenceOpenException($"{Shown}: a {_kind.Name()} with several tars: {string.Join(", ", tars.Take(20).Select(t => t.Name))}\nunpack it and give those that are evidence");
+        log.At(ArchiveProblems.OtherMembers, ProblemSeverity.Note, 0, $"Of {members} files in the {_kind.Name()} only {tars[0].Name} was read.");
+        return tars[0].Index;
+    }
+
+    private static bool LooksLikeTar(IArchiveEntry file)
+    {
+        using Stream stream = file.OpenEntryStream();
+        byte[] head = new byte[WrappingSniffer.HeadBytes];
+        int length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        WrappingKind kind = WrappingSniffer.Sniff(head.AsSpan(0, length)).Kind;
+        return kind == WrappingKind.Tar || (kind.IsCompression() && HoldsTar(kind, head[..length]));
+    }
+
+    private static bool HoldsTar(WrappingKind kind, byte[] head)
+    {
+        using var inside = new PeekStream(Decompressor.Open(kind, new MemoryStream(head)));
+        return WrappingSniffer.Sniff(inside.Peek(WrappingSniffer.HeadBytes)).Kind is var found && (found == WrappingKind.Tar || found.IsCompression());
+    }
+
+    private IArchive OpenArchive()
+    {
+        var options = new ReaderOptions { LeaveStreamOpen = false };
+        return _kind == WrappingKind.Zip ? ZipArchive.OpenArchive(_file.OpenStream(), options) : SevenZipArchive.OpenArchive(_file.OpenStream(), options);
+    }
+
+    private static List<IArchiveEntry> Files(IArchive archive) => [.. archive.Entries.Where(e => !e.IsDirectory)];
+
+    private string Shown => DisplayText.Escape(_file.Name);
+
+    private EvidenceFormatException Damaged(Exception fault) =>
+        new(ArchiveProblems.BadCompression, $"the {_kind.Name()} cannot be read ({DisplayText.Escape(fault.Message.TrimEnd('.'))})", null, fault);
+
+    private sealed class MemberStream(IArchive archive, Stream member) : ForwardStream
+    {
+        public override int Read(Span<byte> buffer)
+        {
+            try
+            {
+                return member.Read(buffer[..Math.Min(buffer.Length, 4096)]); // at a fault the rest of the same call is lost
+            }
+            catch (Exception fault) when (fault is not (EvidenceFormatException or ObjectDisposedException))
+            {
+                string why = DisplayText.Escape(fault.Message.TrimEnd('.'));
+                throw new EvidenceFormatException(ArchiveProblems.BadCompression, $"because the archive around it is damaged ({why}).", null, fault);
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                member.Dispose();
+                archive.Dispose();
+            }
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.Archives;
+
+/// <summary>A tar that is itself a file of the evidence, such as a layer of a saved image.</summary>
+public static class NestedArchive
+{
+    /// <summary>
+    /// Opens it as evidence of its own, plain or compressed. Of the options, hash, progress and standard input mean nothing here. Its problems carry the outer
+    /// file's path, with offsets in the (decompressed) tar. Null: the file is no tar.
+    /// </summary>
+    /// <remarks>
+    /// Reads as far apart as the outer source allows: in a plain tar of plain tars every member seeks. The outer source must outlive it.
+    /// </remarks>
+    /// <exception cref="EvidenceFormatException">The file cannot be opened; see <see cref="IEvidenceSource.Open"/>.</exception>
+    public static TarSource? TryOpen(IEvidenceSource outer, int node, OpenOptions options)
+    {
+        var log = new ArchiveLog(options.Problems, new Origin(outer.Name, outer.Tree.PathOf(node)));
+        Stream Reopen() => outer.Open(node);
+        if (TrySeekable(outer, Reopen, log) is { } plain)
+            return plain;
+        Unwrapped unwrapped;
+        try
+        {
+            unwrapped = Unwrapped.Open(outer.Name, Reopen(), "");
+        }
+        catch (EvidenceOpenException)
+        {
+            return null;
+        }
+        using var input = new ForwardInput(new ReadAhead(unwrapped.Tar));
+        var content = new DecodedContent(() => Unwrapped.Again(Reopen(), unwrapped.Layers));
+        var kept = new KeptContent(options.Keep, options.Scratch);
+        return TarSource.Read(outer.Name, Unwrapped.Words(null, unwrapped.Layers), input, content, kept, log);
+    }
+
+    private static TarSource? TrySeekable(IEvidenceSource outer, Func<Stream> reopen, ArchiveLog log)
+    {
+        Stream stream = reopen();
+        if (!stream.CanSeek || WrappingSniffer.Sniff(Head(stream)).Kind != WrappingKind.Tar)
+        {
+            stream.Dispose();
+            return null;
+        }
+        using var input = new SeekableInput(stream, new ProgressSteps(null, null));
+        return TarSource.Read(outer.Name, Unwrapped.Words(null, []), input, new SeekableContent(reopen), null, log);
+    }
+
+    private static byte[] Head(Stream stream)
+    {
+        byte[] head = new byte[Math.Min(WrappingSniffer.HeadBytes, stream.Length)];
+        stream.ReadExactly(head);
+        return head;
+    }
+}

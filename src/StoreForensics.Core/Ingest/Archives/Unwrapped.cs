@@ -1,0 +1,56 @@
+using StoreForensics.Ingest.Archives.Compression;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.Archives;
+
+/// <summary>A tar reached through any layers of compression.</summary>
+/// <param name="Tar">Its bytes from the start.</param>
+/// <param name="Layers">The compression around it, outermost first.</param>
+internal sealed record Unwrapped(Stream Tar, IReadOnlyList<WrappingKind> Layers)
+{
+    /// <summary>Compression of compression of compression is rare; endless nesting is an attack.</summary>
+    private const int MaxLayers = 4;
+
+    /// <summary>Decompresses as long as what comes out is compressed. Takes over the stream.</summary>
+    /// <param name="name">The evidence, for messages.</param>
+    /// <param name="raw">From its start.</param>
+    /// <param name="around">What it was taken out of, in words (<c>a zip holding </c>); or empty.</param>
+    /// <exception cref="EvidenceOpenException">What lies inside is no tar.</exception>
+    public static Unwrapped Open(string name, Stream raw, string around)
+    {
+        var layers = new List<WrappingKind>();
+        var stream = new PeekStream(raw);
+        try
+        {
+            while (true)
+            {
+                ReadOnlySpan<byte> head = stream.Peek(WrappingSniffer.HeadBytes);
+                Wrapping found = WrappingSniffer.Sniff(head);
+                if (found.Kind == WrappingKind.Tar)
+                    return new Unwrapped(stream, layers);
+                if (!found.Kind.IsCompression() || layers.Count == MaxLayers)
+                    throw OpenErrors.NotEvidence(name, around, found, head, null, stream.Damage);
+                around += found.Words + " holding ";
+                layers.Add(found.Kind);
+                stream = new PeekStream(Decompressor.Open(found.Kind, stream));
+            }
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same tar again, from a fresh stream of the outermost bytes.</summary>
+    public static Stream Again(Stream raw, IReadOnlyList<WrappingKind> layers)
+    {
+        foreach (WrappingKind layer in layers)
+            raw = Decompressor.Open(layer, raw);
+        return raw;
+    }
+
+    /// <summary>The words for <see cref="Evidence.IEvidenceSource.Wrapping"/>.</summary>
+    public static IReadOnlyList<string> Words(WrappingKind? container, IReadOnlyList<WrappingKind> layers) =>
+        [.. (container is { } outer ? [outer.Name()] : Array.Empty<string>()), .. layers.Select(l => l.Name()), WrappingKind.Tar.Name()];
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using StoreForensics.Ingest.Archives;
+using StoreForensics.Ingest.Directories.Linux;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest;
+
+/// <summary>The evidence file, opened once, read-only and, where the kernel can be told so, without touching its access time.</summary>
+internal sealed class EvidenceFile : IDisposable
+{
+    private readonly SafeFileHandle _handle;
+
+    private EvidenceFile(string name, SafeFileHandle handle)
+    {
+        Name = name;
+        _handle = handle;
+        // The stream is only asked whether it can seek; it does not own the handle's life, for this does.
+        var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        Pipe = stream.CanSeek ? null : stream;
+        Length = stream.CanSeek ? stream.Length : 0;
+    }
+
+    /// <summary>As typed.</summary>
+    public string Name { get; }
+
+    /// <summary>0 for a pipe.</summary>
+    public long Length { get; }
+
+    /// <summary>The bytes when they come once only: a FIFO, or the shell's <c>&lt;(command)</c>; null for a file.</summary>
+    public Stream? Pipe { get; }
+
+    /// <exception cref="EvidenceOpenException">It is not there or may not be read.</exception>
+    public static EvidenceFile Open(string path)
+    {
+        try
+        {
+            return new EvidenceFile(path, OpenUntouched(path) ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new EvidenceOpenException($"{DisplayText.Escape(path)}: no such file or directory", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new EvidenceOpenException($"{DisplayText.Escape(path)}: permission denied", e);
+        }
+        catch (IOException e)
+        {
+            throw new EvidenceOpenException($"{DisplayText.Escape(path)}: cannot be opened: {DisplayText.Escape(e.Message)}", e);
+        }
+    }
+
+    /// <summary>The whole file, with a position of its own. Dispose it or not: the file stays open.</summary>
+    public FileWindow OpenStream() => new(_handle, 0, Length);
+
+    /// <summary>Up to so many bytes at a place.</summary>
+    public byte[] Peek(long offset, int count)
+    {
+        byte[] bytes = new byte[Math.Min(count, Math.Max(0, Length - offset))];
+        FileWindow window = OpenStream();
+        window.Position = offset;
+        try
+        {
+            int length = window.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return bytes[..length];
+        }
+        catch (EvidenceFormatException unreadable)
+        {
+            throw new EvidenceOpenException($"{DisplayText.Escape(Name)}: {unreadable.Message}", unreadable);
+        }
+    }
+
+    public void Dispose()
+    {
+        Pipe?.Dispose();
+        _handle.Dispose();
+    }
+
+    // O_NOATIME is for the owner and root; for others the plain way follows, which also words what is wrong.
+    private static SafeFileHandle? OpenUntouched(string path)
+    {
+        if (!OperatingSystem.IsLinux() || !OpenFlags.IsKnownArchitecture || !Environment.Is64BitProcess)
+            return null;
+        int descriptor = Calls.Open(Calls.Name(Encoding.UTF8.GetBytes(path)), OpenFlags.NoAccessTime | OpenFlags.NoTerminal);
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+}
