@@ -12,6 +12,9 @@ internal sealed class BoltCarvedPage(BoltPage page, List<BoltElement> elements)
     public IReadOnlyList<BoltKey>? Path { get; set; }
 
     public BoltPathBasis Basis { get; set; }
+
+    /// <summary>Placed by what stands on it, so that pointers to it cannot place it otherwise.</summary>
+    public bool IsAnchor { get; set; }
 }
 
 /// <summary>Finds those pages (format reference, section 8.5).</summary>

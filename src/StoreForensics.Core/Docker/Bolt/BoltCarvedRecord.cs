@@ -13,17 +13,20 @@ internal enum BoltCarvedKind
     KeyOnly,
 }
 
-/// <summary>How the bucket of a carved page was told.</summary>
+/// <summary>How the bucket of a carved page was told. Always an inference; what signs place differently stays unknown.</summary>
 internal enum BoltPathBasis
 {
     /// <summary>It was not: only buckets inside the page are named.</summary>
     Unknown,
 
-    /// <summary>Other pages lead to it or from it: a parent that is left, or children that a state still uses.</summary>
-    Pages,
+    /// <summary>
+    /// Pointers on other free pages lead to it, from one that is placed or that has the names of the top level. Such a page may have been
+    /// reused for another bucket since the pointer was written: see whether the record has the shape that the bucket asks for.
+    /// </summary>
+    OldPointers,
 
-    /// <summary>All its keys that any bucket of a state still holds are held by one bucket only.</summary>
-    SharedKeys,
+    /// <summary>It leads to pages that a state still uses in that place: copy-on-write replaced it and kept those.</summary>
+    SharedPages,
 }
 
 /// <summary>A record of a page that no state of the database uses: recovered, never live. The order of generations is unknown.</summary>

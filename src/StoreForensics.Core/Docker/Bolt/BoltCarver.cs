@@ -11,7 +11,7 @@ internal sealed class BoltCarver(BoltFile file)
     public IReadOnlyList<BoltCarvedRecord> Carve()
     {
         List<BoltCarvedPage> pages = BoltCarvedPages.Find(_image, file.Live, file.Previous);
-        new BoltPathInference(_image, pages, file.Live, file.Previous).Run(_live, _previous);
+        new BoltPathInference(_image, pages, file.Live, file.Previous).Run();
         foreach (BoltCarvedPage page in pages)
         {
             foreach (BoltElement element in page.Elements)

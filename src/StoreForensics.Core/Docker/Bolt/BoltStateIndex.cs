@@ -1,11 +1,10 @@
 namespace StoreForensics.Docker.Bolt;
 
-/// <summary>Answers of one state of the database what carving asks: is this record in it, and which bucket has this key.</summary>
+/// <summary>Answers whether a record is in one state of the database.</summary>
 internal sealed class BoltStateIndex
 {
     private readonly BoltTree? _tree;
     private readonly Dictionary<int, HashSet<Record>> _recordsByTail = [];
-    private Dictionary<(BoltKey Key, bool IsBucket), BoltBucket?>? _bucketsByKey;
 
     public BoltStateIndex(BoltTree? tree) => _tree = tree;
 
@@ -18,14 +17,6 @@ internal sealed class BoltStateIndex
             return false;
         var record = new Record([.. path], key, isBucket ? default : value, isBucket);
         return Records(isRooted ? -1 : path.Count).Contains(record);
-    }
-
-    /// <summary>The only bucket that has the key, as a bucket or as a value; null when none has, or several (then <paramref name="isAmbiguous"/>).</summary>
-    public BoltBucket? OnlyBucketWith(BoltKey key, bool isBucket, out bool isAmbiguous)
-    {
-        _bucketsByKey ??= IndexKeys();
-        isAmbiguous = _bucketsByKey.TryGetValue((key, isBucket), out BoltBucket? bucket) && bucket is null;
-        return bucket;
     }
 
     /// <summary>One set for every length of path that is asked for, so that a question costs the same however often a record repeats.</summary>
@@ -43,21 +34,6 @@ internal sealed class BoltStateIndex
                 records.Add(new Record(path, entry.Key, entry.IsBucket ? default : entry.Value, entry.IsBucket));
         }
         return _recordsByTail[tail] = records;
-    }
-
-    private Dictionary<(BoltKey, bool), BoltBucket?> IndexKeys()
-    {
-        var index = new Dictionary<(BoltKey, bool), BoltBucket?>();
-        foreach (BoltBucket bucket in _tree?.Root.WithDescendants() ?? [])
-        {
-            foreach (BoltEntry entry in bucket.Entries)
-            {
-                bool isNew = index.TryAdd((entry.Key, entry.IsBucket), bucket);
-                if (!isNew && index[(entry.Key, entry.IsBucket)] != bucket)
-                    index[(entry.Key, entry.IsBucket)] = null;
-            }
-        }
-        return index;
     }
 
     private readonly struct Record(BoltKey[] path, BoltKey key, ReadOnlyMemory<byte> value, bool isBucket) : IEquatable<Record>

@@ -55,30 +55,22 @@ internal sealed class VolumeDatabase
         return json is not null && json.RootElement.Text("Name") == key.ToText() && json.RootElement.Member("Driver") is not null;
     }
 
+    /// <summary>A live record that cannot be read keeps its name: the volume existed.</summary>
     private static VolumeDatabaseRecord? TryRead(BoltVersion version, Origin file, ProblemLog problems)
     {
         Origin origin = file with { Offset = version.Offset };
+        var record = new VolumeDatabaseRecord { Name = version.Key.ToText(), Source = version.Source, Standing = version.Standing, Page = version.Page, Origin = origin };
         using JsonDocument? json = JsonFields.TryParse(version.Value);
         if (json is not { RootElement.ValueKind: JsonValueKind.Object })
         {
-            problems.Add("SF-VOLDB-0001", version.Source == BoltRecordSource.Live ? ProblemSeverity.Damage : ProblemSeverity.Note, origin,
-                $"the record of volume {version.Key} is not JSON");
-            return null;
+            if (version.Source == BoltRecordSource.Carved)
+                return null;
+            problems.Damage("SF-VOLDB-0001", origin, $"the record of volume {version.Key} is not JSON");
+            return record;
         }
         JsonElement root = json.RootElement;
-        string name = version.Key.ToText();
-        if (root.Text("Name") is string inside && inside != name)
+        if (root.Text("Name") is string inside && inside != record.Name)
             problems.Warn("SF-VOLDB-0002", origin, $"the record of volume {version.Key} names another one inside: {DisplayText.Escape(inside)}");
-        return new VolumeDatabaseRecord
-        {
-            Name = name,
-            Driver = root.NonEmptyText("Driver"),
-            Labels = root.TextMap("Labels"),
-            Options = root.TextMap("Options"),
-            Source = version.Source,
-            Standing = version.Standing,
-            Page = version.Page,
-            Origin = origin,
-        };
+        return record with { Driver = root.NonEmptyText("Driver"), Labels = root.TextMap("Labels"), Options = root.TextMap("Options") };
     }
 }
