@@ -76,7 +76,7 @@ internal sealed class BoltBucket
     }
 
     /// <summary>The plain value of that key; null when there is none.</summary>
-    public ReadOnlyMemory<byte>? Value(BoltKey key) => Find(key) is { IsBucket: false } entry ? entry.Value : null;
+    public ReadOnlyMemory<byte>? Value(BoltKey key) => Find(key) is { IsBucket: false } entry ? (ReadOnlyMemory<byte>?)entry.Value : null;
 
     /// <summary>The entry of that key; of equal keys, which only a damaged file has, the first of those that a search meets.</summary>
     public BoltEntry? Find(BoltKey key)

@@ -127,7 +127,7 @@ internal sealed class BoltTreeReader(BoltImage image, ProblemLog problems, Origi
     private void CheckOrder(BoltBucket bucket)
     {
         if (!bucket.IsSorted)
-            problems.Warn("SF-BOLT-0018", At(bucket.Entries[0].Offset), $"the keys of {Name(bucket)}{state} are not in order: damaged, or not written by the database library");
+            problems.Warn("SF-BOLT-0018", At(bucket.Entries[0].Offset), $"the keys of {Name(bucket)} are not in order: damaged, or not written by the database library{state}");
     }
 
     private bool Report(string code, long offset, string message)
