@@ -31,6 +31,9 @@ public sealed class Image
     /// <summary>When it became known on this host (a file's mtime).</summary>
     public Timestamp? Registered { get; init; }
 
+    /// <summary>The file that <see cref="Registered"/> was read from.</summary>
+    public Origin? RegisteredOrigin { get; init; }
+
     public string? ParentId { get; init; }
 
     /// <summary>Null when it has none, or when it is not in the evidence.</summary>

@@ -52,6 +52,9 @@ public sealed class Layer
     /// <summary>When the engine registered the layer here (a file's mtime); null when unknown.</summary>
     public Timestamp? Registered { get; init; }
 
+    /// <summary>The file that <see cref="Registered"/> was read from.</summary>
+    public Origin? RegisteredOrigin { get; init; }
+
     /// <summary>Every image that has this layer in its chain, in the order of <see cref="Inventory.Images"/>.</summary>
     public List<Image> Images { get; } = [];
 

@@ -4,13 +4,15 @@ using StoreForensics.Model;
 namespace StoreForensics.Views;
 
 /// <summary>
-/// One difference between two views: <c>docker diff</c>'s letters. A struct handed out by an enumeration; <see cref="PathBytes"/> is valid until the next one.
+/// One difference between two views: <c>docker diff</c>'s letters. <see cref="PathBytes"/> is valid until the enumeration goes on.
 /// </summary>
 /// <param name="Change"><c>A</c>, <c>C</c> or <c>D</c>.</param>
 /// <param name="PathBytes">Absolute path in the view.</param>
 /// <param name="Layer">The layer that holds the entry: the newer one for A and C, the one below for D.</param>
 /// <param name="Node">The entry in that layer's tree.</param>
-public readonly record struct FileChange(char Change, ReadOnlyMemory<byte> PathBytes, Layer Layer, int Node)
+/// <param name="Below">The version that showed before; null for A and D.</param>
+/// <param name="IsOwn">False for a directory that is listed only because something inside changed.</param>
+public readonly record struct FileChange(char Change, ReadOnlyMemory<byte> PathBytes, Layer Layer, int Node, ViewEntry? Below = null, bool IsOwn = true)
 {
     public EvidenceTree Tree => Layer.Files!.Tree;
 

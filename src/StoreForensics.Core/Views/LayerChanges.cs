@@ -6,8 +6,15 @@ namespace StoreForensics.Views;
 public static class LayerChanges
 {
     /// <summary>Streams the changes of a layer; empty when its files are out of reach.</summary>
-    public static IEnumerable<FileChange> Of(Layer layer) => throw new NotImplementedException(layer.Id);
+    public static IEnumerable<FileChange> Of(Layer layer) =>
+        layer.Files is null ? [] : ViewComparison.Compare(ViewDirectory.RootOf(layer), ViewDirectory.RootOf(layer.Parent));
 
-    /// <summary>As <c>docker diff</c>: the container's view against its init layer's.</summary>
-    public static IEnumerable<FileChange> Of(Container container) => throw new NotImplementedException(container.Id);
+    /// <summary>As <c>docker diff</c>: the container's view against its init layer's; against the layer below where there is no init layer.</summary>
+    public static IEnumerable<FileChange> Of(Container container)
+    {
+        if (container.Layer?.Files is null)
+            return [];
+        Layer? below = container.InitLayer?.Files is null ? container.Layer.Parent : container.InitLayer;
+        return ViewComparison.Compare(ViewDirectory.RootOf(container.Layer), ViewDirectory.RootOf(below));
+    }
 }

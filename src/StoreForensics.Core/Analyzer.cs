@@ -1,0 +1,113 @@
+using StoreForensics.Docker;
+using StoreForensics.Evidence;
+using StoreForensics.Ingest;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Timeline;
+
+namespace StoreForensics;
+
+/// <summary>What to examine and how.</summary>
+public sealed record AnalysisOptions
+{
+    /// <summary>Paths of the evidence, in the order of the call; <c>-</c> is standard input.</summary>
+    public required IReadOnlyList<string> Evidence { get; init; }
+
+    /// <summary>The data root inside the evidence; null: all that are found.</summary>
+    public string? RootPath { get; init; }
+
+    public bool HashEvidence { get; init; }
+
+    public Stream? StandardInput { get; init; }
+
+    public Action<long, long?>? Progress { get; init; }
+}
+
+/// <summary>
+/// The way of the data, in plain sight: evidence → store → inventory → events. Opens every evidence once and keeps it open; dispose it when the reports are written.
+/// </summary>
+public sealed class Analyzer : IDisposable
+{
+    private readonly Scratch _scratch;
+    private readonly List<OpenedEvidence> _opened = [];
+    private readonly List<DataRootNode> _roots = [];
+
+    private Analyzer(Scratch scratch) => _scratch = scratch;
+
+    public Inventory Inventory { get; } = new();
+
+    public ProblemLog Problems { get; } = new();
+
+    public IReadOnlyList<EvidenceDetails> Evidence => [.. _opened.Select(o => o.Details)];
+
+    public IReadOnlyList<IEvidenceSource> Sources => [.. _opened.Select(o => o.Source)];
+
+    /// <summary>Data roots that were read.</summary>
+    public IReadOnlyList<DataRootNode> Roots => _roots;
+
+    /// <summary>Opens the evidence and reads its stores.</summary>
+    /// <exception cref="EvidenceOpenException">An evidence cannot be opened, or none holds a store.</exception>
+    public static Analyzer Open(AnalysisOptions options, Scratch scratch)
+    {
+        var analyzer = new Analyzer(scratch);
+        try
+        {
+            foreach (string path in options.Evidence)
+                analyzer.Read(path, options);
+            return analyzer;
+        }
+        catch
+        {
+            analyzer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Collects and sorts the events.</summary>
+    public ITimeline BuildTimeline(TimelineOptions options) => TimelineBuilder.Build(Inventory, Sources, _roots, options, _scratch, Problems);
+
+    /// <summary>Puts together what the reports tell.</summary>
+    public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline) => new()
+    {
+        Details = details,
+        Tool = tool,
+        Evidence = Evidence,
+        Inventory = Inventory,
+        Timeline = timeline,
+        Problems = Problems.Sorted(),
+        ProblemsDropped = Problems.Dropped,
+    };
+
+    public void Dispose()
+    {
+        foreach (OpenedEvidence opened in _opened)
+            opened.Dispose();
+    }
+
+    private void Read(string path, AnalysisOptions options)
+    {
+        OpenedEvidence opened = EvidenceOpener.Open(path, new OpenOptions
+        {
+            Keep = StoreContentPolicy.Keep,
+            Hash = options.HashEvidence,
+            Scratch = _scratch,
+            Problems = Problems,
+            StandardInput = options.StandardInput,
+            Progress = options.Progress,
+        });
+        _opened.Add(opened);
+        IReadOnlyList<int> roots = DockerReader.Read(opened.Source, options.RootPath, Inventory, Problems);
+        if (roots.Count == 0)
+            throw new EvidenceOpenException(NothingFound(path, opened, options.RootPath));
+        _roots.AddRange(roots.Select(r => new DataRootNode(opened.Source, r)));
+    }
+
+    private static string NothingFound(string path, OpenedEvidence opened, string? rootPath)
+    {
+        EvidenceTree tree = opened.Source.Tree;
+        string names = string.Join(", ", tree.Children(EvidenceTree.Root).ToArray().Take(8).Select(c => DisplayText.Escape(tree.Name(c))));
+        string where = rootPath is null ? "" : $" at {DisplayText.Escape(rootPath)}";
+        return $"{DisplayText.Escape(path)}: no Docker store{where}: looked for {DockerReader.LookedFor}\n"
+            + $"found {string.Join(" > ", opened.Details.Wrapping)} with {tree.Count - 1} names{(names.Length == 0 ? "" : ", at its top: " + names)}";
+    }
+}

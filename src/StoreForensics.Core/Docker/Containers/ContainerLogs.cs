@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+
+namespace StoreForensics.Docker.Containers;
+
+/// <summary>Finds a container's log files: <c>&lt;id&gt;-json.log</c> with its rotations, or the two raw files of 0.5.0 and before.</summary>
+internal static class ContainerLogs
+{
+    /// <summary>Oldest first: <c>.N</c> down to <c>.1</c>, then the live file.</summary>
+    public static IReadOnlyList<LogFile> Find(EvidenceFiles files, int directory, string id)
+    {
+        var found = new List<(long Age, LogFile File)>();
+        byte[] live = Encoding.UTF8.GetBytes(id + "-json.log");
+        foreach (int child in files.Tree.Children(directory))
+        {
+            if (files.Tree[child].Kind != EntryKind.File)
+                continue;
+            ReadOnlySpan<byte> name = files.Tree.Name(child);
+            if (name.StartsWith(live) && Rotation(name[live.Length..]) is long age)
+                found.Add((age, new LogFile(files.Source, child, LogFormat.JsonFile)));
+            else if (name.SequenceEqual(Encoding.UTF8.GetBytes(id + "-stdout.log")))
+                found.Add((0, new LogFile(files.Source, child, LogFormat.RawStdout)));
+            else if (name.SequenceEqual(Encoding.UTF8.GetBytes(id + "-stderr.log")))
+                found.Add((0, new LogFile(files.Source, child, LogFormat.RawStderr)));
+        }
+        return [.. found.OrderByDescending(f => f.Age).Select(f => f.File)];
+    }
+
+    // "" is the live file, ".2" and ".2.gz" the second rotation.
+    private static long? Rotation(ReadOnlySpan<byte> suffix)
+    {
+        if (suffix.IsEmpty)
+            return 0;
+        if (suffix.EndsWith(".gz"u8))
+            suffix = suffix[..^3];
+        return suffix.Length > 1 && suffix[0] == '.' && long.TryParse(suffix[1..], NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+    }
+}

@@ -1,0 +1,36 @@
+using StoreForensics.Docker.Json;
+using StoreForensics.Model;
+
+namespace StoreForensics.Docker.Containers;
+
+/// <summary>The <c>State</c> object: the last start and finish only. The word is Docker's (moby v20.10 container/state.go StateString).</summary>
+internal readonly struct ContainerState(JsonView json)
+{
+    public RecordedTime? Started => json.Time("StartedAt");
+
+    public RecordedTime? Finished => json.Time("FinishedAt");
+
+    public long? ExitCode => json.Integer("ExitCode");
+
+    public long? Pid => json.Integer("Pid");
+
+    public bool? OomKilled => json.Flag("OOMKilled");
+
+    public string? Error => json.NonEmpty("Error");
+
+    public string? Word
+    {
+        get
+        {
+            if (json.Element.ValueKind == System.Text.Json.JsonValueKind.Undefined)
+                return null;
+            if (json.Flag("Running") == true)
+                return json.Flag("Paused") == true ? "paused" : json.Flag("Restarting") == true ? "restarting" : "running";
+            if (json.Flag("RemovalInProgress") == true)
+                return "removing";
+            if (json.Flag("Dead") == true)
+                return "dead";
+            return Started is null ? "created" : "exited";
+        }
+    }
+}

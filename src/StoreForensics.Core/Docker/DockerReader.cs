@@ -1,0 +1,53 @@
+using StoreForensics.Docker.Stores;
+using StoreForensics.Docker.Stores.Graph;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Docker;
+
+/// <summary>Finds every data root of an evidence and has each era that it holds read it: a host with two eras gives the union of both.</summary>
+public static class DockerReader
+{
+    private static readonly IDockerStore[] s_stores = [new GraphStore()];
+
+    /// <summary>Adds everything found to the inventory.</summary>
+    /// <param name="source">The evidence.</param>
+    /// <param name="rootPath">The data root to read (<c>--root</c>), relative to the evidence's root; null: all that are found.</param>
+    /// <param name="inventory">Filled in a fixed order.</param>
+    /// <param name="problems">Told what could not be read.</param>
+    /// <returns>The nodes of the roots that were read; none when the evidence holds no store.</returns>
+    public static IReadOnlyList<int> Read(IEvidenceSource source, string? rootPath, Inventory inventory, ProblemLog problems)
+    {
+        var files = new EvidenceFiles(source, problems);
+        var read = new List<int>();
+        foreach (int node in Roots(source.Tree, rootPath))
+        {
+            var root = new DataRoot(files, node);
+            bool recognised = false;
+            foreach (IDockerStore store in s_stores)
+            {
+                if (!store.Recognises(root))
+                    continue;
+                recognised = true;
+                store.Read(root, inventory);
+            }
+            if (recognised)
+                read.Add(node);
+        }
+        for (int i = 0; i < inventory.Layers.Count; i++)
+            inventory.Layers[i].Index = i;
+        return read;
+    }
+
+    /// <summary>What was looked for, for the message when nothing was found.</summary>
+    public static string LookedFor => DataRootFinder.LookedFor;
+
+    private static IEnumerable<int> Roots(EvidenceTree tree, string? rootPath)
+    {
+        if (rootPath is null)
+            return DataRootFinder.Find(tree);
+        int node = tree.Find(EvidenceTree.Root, EvidencePath.FromString(rootPath.Trim('/')).Bytes);
+        return node == EvidenceTree.None || !tree[node].Kind.IsDirectory() ? [] : [node];
+    }
+}

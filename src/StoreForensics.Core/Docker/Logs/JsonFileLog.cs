@@ -1,0 +1,149 @@
+using System.Text;
+using System.Text.Json;
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Docker.Logs;
+
+/// <summary>
+/// The json-file log: <c>{"log":"text\n","stream":"stdout","time":"…"}</c> a line (moby v0.7.2 utils/utils.go JSONLog, v20.10 daemon/logger/jsonfilelog).
+/// A record whose text has no line feed is a part: parts of one stream are joined. A line that cannot be decoded is a problem, and reading goes on.
+/// </summary>
+internal sealed class JsonFileLog(EvidenceFiles files)
+{
+    private const int MaxLine = 8 << 20;
+    private const int MaxJoined = 16 << 20;
+
+    private readonly Dictionary<string, (LogLine First, MemoryStream Text)> _parts = [];
+
+    /// <summary>Lines of one file in file order; parts may go on in the next call's file.</summary>
+    public IEnumerable<LogLine> Read(int node)
+    {
+        using Stream? stream = Open(node);
+        if (stream is null)
+            yield break;
+        var reader = new LineReader(stream, MaxLine);
+        while (Next(reader, node, out LogLine? line))
+        {
+            if (line is not null && Join(line) is { } whole)
+                yield return whole;
+        }
+    }
+
+    /// <summary>Parts whose end never came.</summary>
+    public IEnumerable<LogLine> Rest()
+    {
+        foreach ((LogLine first, MemoryStream text) in _parts.Values.OrderBy(p => p.First.Offset))
+            yield return first with { Text = text.ToArray() };
+        _parts.Clear();
+    }
+
+    private Stream? Open(int node)
+    {
+        try
+        {
+            Stream raw = files.Source.Open(node);
+            return files.Tree.Name(node).EndsWith(".gz"u8) ? new System.IO.Compression.GZipStream(raw, System.IO.Compression.CompressionMode.Decompress) : raw;
+        }
+        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        {
+            files.Problems.Damage("SF-LOG-0001", files.Origin(node), "the log cannot be read: " + DisplayText.Escape(e.Message));
+            return null;
+        }
+    }
+
+    private bool Next(LineReader reader, int node, out LogLine? line)
+    {
+        line = null;
+        try
+        {
+            ReadOnlySpan<byte> text = reader.Next();
+            if (text.IsEmpty)
+                return false;
+            line = Decode(text, reader.Offset, node);
+            return true;
+        }
+        catch (Exception e) when (e is EvidenceFormatException or IOException or InvalidDataException)
+        {
+            files.Problems.Damage("SF-LOG-0002", files.Origin(node, reader.Offset), "the rest of the log cannot be read: " + DisplayText.Escape(e.Message));
+            return false;
+        }
+    }
+
+    private LogLine? Decode(ReadOnlySpan<byte> text, long offset, int node)
+    {
+        ReadOnlySpan<byte> record = text.Trim("\0\r\n \t"u8);
+        if (record.IsEmpty)
+            return null;
+        // After a power cut zeros or a torn record may stand before the next good one.
+        int start = record.IndexOf("{\""u8);
+        try
+        {
+            if (start >= 0)
+            {
+                if (Parse(record[start..], offset, node) is { } line)
+                    return line;
+            }
+        }
+        catch (JsonException)
+        {
+            // falls through to the problem
+        }
+        files.Problems.Warn("SF-LOG-0003", files.Origin(node, offset), "a line of the log cannot be decoded");
+        return null;
+    }
+
+    private static LogLine? Parse(ReadOnlySpan<byte> record, long offset, int node)
+    {
+        var reader = new Utf8JsonReader(record);
+        byte[] text = [];
+        string? stream = null, time = null;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isLog = reader.ValueTextEquals("log"u8), isStream = reader.ValueTextEquals("stream"u8), isTime = reader.ValueTextEquals("time"u8);
+            reader.Read();
+            if (isLog && reader.TokenType == JsonTokenType.String)
+                text = Unescape(ref reader);
+            else if (isStream && reader.TokenType == JsonTokenType.String)
+                stream = Encoding.UTF8.GetString(Unescape(ref reader));
+            else if (isTime && reader.TokenType == JsonTokenType.String)
+                time = Encoding.UTF8.GetString(Unescape(ref reader));
+            else
+                reader.Skip();
+        }
+        return new LogLine(time is null ? null : Timestamp.TryParse(time), stream, text, offset, node);
+    }
+
+    private static byte[] Unescape(ref Utf8JsonReader reader)
+    {
+        byte[] target = new byte[reader.ValueSpan.Length];
+        try
+        {
+            return target[..reader.CopyString(target)];
+        }
+        catch (InvalidOperationException)
+        {
+            return reader.ValueSpan.ToArray(); // half a surrogate pair or bad UTF-8: shown as written
+        }
+    }
+
+    private LogLine? Join(LogLine line)
+    {
+        string key = line.Stream ?? "";
+        bool ends = line.Text.Span.EndsWith("\n"u8);
+        if (!_parts.TryGetValue(key, out (LogLine First, MemoryStream Text) part))
+        {
+            if (ends)
+                return line;
+            part = (line, new MemoryStream());
+            _parts[key] = part;
+        }
+        part.Text.Write(line.Text.Span);
+        if (!ends && part.Text.Length < MaxJoined)
+            return null;
+        _parts.Remove(key);
+        return part.First with { Text = part.Text.ToArray() };
+    }
+}

@@ -1,0 +1,31 @@
+using StoreForensics.Evidence;
+
+namespace StoreForensics.Docker;
+
+/// <summary>
+/// Which files of a data root are metadata, so that a compressed evidence read once keeps them: everything but layers' and volumes' own files.
+/// </summary>
+public static class StoreContentPolicy
+{
+    private const long LargestMetadata = 64 << 20;
+
+    /// <summary>See <see cref="ContentPolicy"/>.</summary>
+    public static bool Keep(ReadOnlySpan<byte> path, long sizeBytes)
+    {
+        if (sizeBytes > LargestMetadata)
+            return false;
+        // A layer's files lie below one of these directories, metadata of the engine never does.
+        foreach (Range range in path.Split((byte)'/'))
+        {
+            ReadOnlySpan<byte> name = path[range];
+            if (IsLayerDirectory(name) && range.End.GetOffset(path.Length) < path.Length)
+                return false;
+        }
+        return true;
+    }
+
+    private static bool IsLayerDirectory(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("diff"u8) || name.SequenceEqual("mnt"u8) || name.SequenceEqual("merged"u8) || name.SequenceEqual("subvolumes"u8)
+        || name.SequenceEqual("upper"u8) || name.SequenceEqual("_data"u8) || name.SequenceEqual("work"u8) || name.SequenceEqual("rootfs"u8)
+        || name.SequenceEqual("snapshots"u8);
+}

@@ -1,0 +1,52 @@
+using StoreForensics.Model;
+
+namespace StoreForensics.Docker.Stores.Graph;
+
+/// <summary>Joins layers to the images and containers that they are named after, and images' layers to their parents'.</summary>
+internal sealed class GraphLayerOwners(LayerAssembly layers, IReadOnlyList<Image> images, IReadOnlyList<Container> containers)
+{
+    private const string Init = "-init";
+
+    public void Assign()
+    {
+        var byId = images.ToDictionary(i => i.Id);
+        foreach (Image image in images)
+            Own(image);
+        foreach (Container container in containers)
+            Own(container, byId);
+    }
+
+    // The image's metadata says what lies below; a driver of whole trees does not.
+    private void Own(Image image)
+    {
+        if (Find(image) is not { } layer)
+            return;
+        if (layer.Role != LayerRole.Removing)
+            layer.Role = LayerRole.Image;
+        layer.RecordedSize = image.OwnSize;
+        layer.Parent = image.Parent is null ? layer.Parent : Find(image.Parent) ?? layer.Parent;
+    }
+
+    private Layer? Find(Image image) => layers.Find(image.Store.Driver, image.Id);
+
+    private void Own(Container container, Dictionary<string, Image> byId)
+    {
+        if (container.ImageId is not null && byId.TryGetValue(container.ImageId, out Image? image))
+            container.Image = image;
+        container.Layer = layers.Find(container.Store.Driver, container.Id);
+        container.InitLayer = layers.Find(container.Store.Driver, container.Id + Init);
+        Layer? below = container.Image is null ? null : Find(container.Image);
+        Take(container, container.InitLayer, LayerRole.ContainerInit, below);
+        Take(container, container.Layer, LayerRole.Container, container.InitLayer is { Files.IsWholeTree: true } ? container.InitLayer : null);
+    }
+
+    // What the driver recorded as the layer below comes first (JoinByDriver runs after, for what is still open).
+    private void Take(Container container, Layer? layer, LayerRole role, Layer? below)
+    {
+        if (layer is null)
+            return;
+        layer.Role = layer.Role == LayerRole.Removing ? LayerRole.Removing : role;
+        layer.Containers.Add(container);
+        layer.Parent ??= layers.Find(layer.Store.Driver, layers.Source(layer).ParentId) ?? below ?? (role == LayerRole.Container ? container.InitLayer : null);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using StoreForensics.Docker.Containers;
+using StoreForensics.Docker.Drivers;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Docker.Stores.Graph;
+
+/// <summary>Reads one graph-era data root into an inventory: drivers and layers first, then images, tags, containers, names and volumes, and last what is left over.</summary>
+internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
+{
+    private readonly EvidenceFiles _files = root.Files;
+    private readonly LayerAssembly _layers = new();
+    private readonly List<StoreInfo> _stores = [];
+    private readonly List<Image> _images = [];
+    private readonly List<Container> _containers = [];
+
+    public void Read()
+    {
+        IReadOnlyList<RepositoriesFile> repositories = RepositoriesFile.ReadAll(_files, root.Node);
+        IReadOnlyList<IGraphDriver> drivers = DriverDetection.Of(_files, root.Node, name => repositories.Any(r => r.Driver == name));
+        AddStores(drivers, repositories);
+        foreach (IGraphDriver driver in drivers)
+            _layers.Add(driver, _stores.First(s => s.Driver == driver.Name));
+        var graph = new GraphImages(root, _stores, _layers);
+        _images.AddRange(graph.Read());
+        graph.Tag(_images, repositories);
+        ReadContainers();
+        _layers.JoinByDriver();
+        new GraphLayerOwners(_layers, _images, _containers).Assign();
+        ImageHistory.Fill(_images, _layers, _files.Problems);
+        ReadNames();
+        ReadVolumes();
+        Publish(repositories, graph);
+    }
+
+    // The drivers of the root; the one with a repositories file of its name is the one that was in use, so it comes first.
+    private void AddStores(IReadOnlyList<IGraphDriver> drivers, IReadOnlyList<RepositoriesFile> repositories)
+    {
+        IEnumerable<string> names = repositories.Where(r => r.References.Count > 0).Select(r => r.Driver)
+            .Concat(repositories.Select(r => r.Driver)).Concat(drivers.Select(d => d.Name)).DefaultIfEmpty("aufs").Distinct(StringComparer.Ordinal);
+        foreach (string name in names)
+            _stores.Add(new StoreInfo { Name = name, Driver = name, Era = "graph", Root = root.Origin });
+    }
+
+    private void ReadContainers()
+    {
+        if (root.Directory("containers"u8) is not int directory)
+            return;
+        var reader = new ContainerDirectory(_files);
+        foreach (int child in root.Tree.Children(directory).ToArray())
+        {
+            if (!root.Tree[child].Kind.IsDirectory())
+                _files.Problems.Note("SF-CONTAINER-0003", _files.Origin(child), "is not a container's directory");
+            else if (ObjectIds.IsGraphId(root.Tree.Name(child)))
+                _containers.Add(reader.Read(child, StoreOf));
+            else
+                _files.Problems.Warn("SF-CONTAINER-0004", _files.Origin(child), "the directory's name is no container id; it is not read as a container");
+        }
+    }
+
+    // An empty Driver is aufs, the only one before there were drivers (moby v0.7.2 runtime.go).
+    private StoreInfo StoreOf(string? driver) =>
+        _stores.FirstOrDefault(s => s.Driver == (driver ?? "aufs")) ?? _stores[0];
+
+    private void ReadNames()
+    {
+        if (_files.File(root.Node, "linkgraph.db"u8) is not int node)
+            return;
+        var names = new ContainerNames(_containers, LinkGraph.Read(_files, node));
+        names.Assign(_files, node);
+        inventory.Leftovers.AddRange(names.Leftovers(_files, node));
+    }
+
+    private void ReadVolumes()
+    {
+        foreach (Volume volume in new GraphVolumes(root, _stores[0]).Read())
+        {
+            volume.Containers.AddRange(_containers.Where(c => c.Mounts.Any(m => m.Name == volume.Name)));
+            inventory.Volumes.Add(volume);
+        }
+    }
+
+    private void Publish(IReadOnlyList<RepositoriesFile> repositories, GraphImages graph)
+    {
+        var signs = new EngineSigns(root);
+        (string? version, string? sign) = signs.Version(_images, _containers);
+        inventory.Stores.AddRange(_stores.Select(s => s with { EngineVersion = version, EngineVersionSign = sign }));
+        inventory.Layers.AddRange(_layers.Layers);
+        inventory.Images.AddRange(_images);
+        inventory.Containers.AddRange(_containers);
+        inventory.EngineEvents.AddRange(signs.Events(_stores[0]));
+        inventory.EngineEvents.AddRange(TagTimes(repositories));
+        inventory.Leftovers.AddRange(graph.Leftovers());
+        inventory.Leftovers.AddRange(GraphLeftovers.OfLayers(_layers.Layers));
+    }
+
+    private IEnumerable<EngineEvent> TagTimes(IReadOnlyList<RepositoriesFile> repositories)
+    {
+        foreach (RepositoriesFile file in repositories)
+        {
+            if (root.Tree[file.Node].Modified is not { } time)
+                continue;
+            string message = $"Some tag of {Encoding.UTF8.GetString(root.Tree.Name(file.Node))} changed for the last time";
+            yield return new EngineEvent("image.tagged", time, "Last change of any tag (mtime of the repositories file)", message, _files.Origin(file.Node))
+            {
+                Store = _stores.FirstOrDefault(s => s.Driver == file.Driver) ?? _stores[0],
+                Tag = "low-confidence",
+            };
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using StoreForensics.Model;
+
+namespace StoreForensics.Docker.Stores;
+
+/// <summary>One era's layout of a data root. Eras are siblings: each turns its own layout into the same inventory.</summary>
+internal interface IDockerStore
+{
+    /// <summary>Whether the root holds data of this era.</summary>
+    bool Recognises(DataRoot root);
+
+    /// <summary>Adds what the root holds of this era. Faults become problems; nothing is thrown for damage.</summary>
+    void Read(DataRoot root, Inventory inventory);
+}

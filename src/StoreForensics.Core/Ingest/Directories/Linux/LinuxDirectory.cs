@@ -1,0 +1,59 @@
+using System.Text;
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.Directories.Linux;
+
+/// <summary>A directory through the *at calls of Linux: each step down is one name in an open directory, never through a link.</summary>
+internal sealed class LinuxDirectory : IDirectoryAccess
+{
+    private readonly OpenOptions _options;
+    private readonly string _evidence;
+    private readonly AccessTimes _accessTimes;
+    private readonly int _root;
+    private readonly LinuxFiles _files;
+
+    /// <exception cref="EvidenceOpenException">The path is not a readable directory.</exception>
+    public LinuxDirectory(string path, OpenOptions options)
+    {
+        _evidence = path;
+        _options = options;
+        _accessTimes = new AccessTimes(path, options.Problems);
+        _root = OpenRoot(path);
+        _files = new LinuxFiles(_root, path, _accessTimes, options.Problems);
+    }
+
+    public void Walk(EvidenceTreeBuilder tree)
+    {
+        using var walk = new LinuxWalk(_root, _evidence, tree, _accessTimes, _options);
+        walk.Run();
+    }
+
+    public Stream Open(EvidenceTree tree, int node) => _files.Open(tree, node);
+
+    public void Dispose()
+    {
+        _files.Dispose();
+        Calls.Close(_root);
+    }
+
+    private int OpenRoot(string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal))
+            throw new EvidenceOpenException($"{DisplayText.Escape(path)}: a path cannot hold a NUL.");
+        int typed = Calls.Open(Calls.Name(Encoding.UTF8.GetBytes(path)), OpenFlags.PathOnly | OpenFlags.Directory);
+        if (typed < 0)
+            throw NotOpened(path, typed);
+        int mount = PrivateMount.Of(typed);
+        _accessTimes.AreKept = mount >= 0;
+        int root = Calls.OpenDirectory(mount < 0 ? typed : mount, Calls.Name("."u8), out bool mayTouch);
+        if (mayTouch)
+            _accessTimes.MayChange(root);
+        Calls.Close(mount);
+        Calls.Close(typed);
+        return root >= 0 ? root : throw NotOpened(path, root);
+    }
+
+    private static EvidenceOpenException NotOpened(string path, int error) =>
+        new($"{DisplayText.Escape(path)}: cannot be opened as a directory: {Errno.Words(-error)}.");
+}

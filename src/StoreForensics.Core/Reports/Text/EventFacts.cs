@@ -1,0 +1,35 @@
+using StoreForensics.Timeline;
+
+namespace StoreForensics.Reports.Text;
+
+/// <summary>What file-system timeline formats want to know of an event and the timeline does not spell: which of the four times, and of what.</summary>
+internal static class EventFacts
+{
+    /// <summary>Which of a file's times it is: <c>m</c>, <c>a</c>, <c>c</c> or <c>b</c>; null where it is no time of a file.</summary>
+    public static char? FileTime(this EventType type) => type switch
+    {
+        EventType.LayerFileModified or EventType.VolumeFileModified or EventType.StoreFileModified => 'm',
+        EventType.LayerFileAccessed => 'a',
+        EventType.LayerFileChanged => 'c',
+        EventType.LayerFileBorn => 'b',
+        _ => null,
+    };
+
+    /// <summary>Whether it is about a file inside a layer, with a path there.</summary>
+    public static bool IsLayerFile(this EventType type) =>
+        type is >= EventType.LayerFileModified and <= EventType.LayerFileTampered;
+
+    /// <summary>l2tcsv's four letters. What comes into being is B, what a file's mtime or a removed name tells is M, the rest has none.</summary>
+    public static ReadOnlySpan<byte> Macb(this EventType type) => type switch
+    {
+        EventType.LayerFileAccessed => ".A.."u8,
+        EventType.LayerFileChanged or EventType.LayerFileTampered => "..C."u8,
+        EventType.LayerFileBorn or EventType.ImageCreated or EventType.ImageImported or EventType.ImageCommitted or EventType.BuildStep
+            or EventType.ContainerCreated or EventType.VolumeCreated or EventType.NetworkCreated or EventType.LinkCreated
+            or EventType.SwarmCertIssued or EventType.PluginInstalled => "...B"u8,
+        EventType.LayerFileModified or EventType.LayerFileDeleted or EventType.VolumeFileModified or EventType.StoreFileModified
+            or EventType.ContainerConfigSaved or EventType.ContainerNetFiles or EventType.ImageRegistered or EventType.LayerRegistered
+            or EventType.ImageTagged or EventType.LayerChildCreated => "M..."u8,
+        _ => "...."u8,
+    };
+}

@@ -1,0 +1,145 @@
+using System.Text;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Views;
+
+namespace StoreForensics.Timeline.Collectors;
+
+/// <summary>
+/// One event for every entry that a layer changed, one for every deletion; and for every file of a volume. What a layer changed is its own entries, or for
+/// drivers of whole trees the difference from the layer below.
+/// </summary>
+internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects, EventSink sink, bool macb)
+{
+    private const string Modified = "File modified (mtime)";
+    private const string DeletedAtMarker = "Deleted (mtime of the whiteout)";
+    private const string DeletedInStep = "Deleted (time of the build step; the whiteout has no time of its own)";
+    private const string DeletedInDirectory = "Deleted (mtime of the directory; the whiteout has no time of its own)";
+    private const string HiddenAt = "Deleted (mtime of the directory or file that replaced what was there)";
+
+    public void Collect()
+    {
+        foreach (Layer layer in inventory.Layers)
+        {
+            if (layer.Files is null)
+                continue;
+            if (layer.Files.IsWholeTree)
+                WholeTree(layer);
+            else
+                Differences(layer);
+        }
+        foreach (Volume volume in inventory.Volumes)
+        {
+            if (volume.Files is { } files)
+                Tree(volume, files);
+        }
+    }
+
+    private static EventTags TagsOf(Layer layer) => layer.Role switch
+    {
+        LayerRole.Orphan => EventTags.Orphan,
+        LayerRole.Removing => EventTags.Removing,
+        _ => EventTags.None,
+    };
+
+    private void Differences(Layer layer)
+    {
+        EventSubject subject = subjects.Of(layer);
+        EventTags tags = TagsOf(layer);
+        foreach (LayerItem item in LayerWalk.Of(layer))
+        {
+            switch (item.Kind)
+            {
+                case LayerItemKind.Entry:
+                    Entry(layer, subject, item.Node, item.Change, tags);
+                    break;
+                case LayerItemKind.Deleted:
+                    Deletion(layer, subject, item, tags);
+                    break;
+                case LayerItemKind.Hidden:
+                    Add(layer, subject, layer.Files!.Tree[item.Node].Modified, HiddenAt, item.Path, item.Below!.Value.Facts.Kind, item.Node, tags | EventTags.Opaque);
+                    break;
+            }
+        }
+    }
+
+    private void WholeTree(Layer layer)
+    {
+        EventSubject subject = subjects.Of(layer);
+        EventTags tags = TagsOf(layer);
+        LayerFiles files = layer.Files!;
+        if (layer.Parent?.Files is not { } below || EntryComparison.TimeDiffers(files.Tree[files.Root], below.Tree[below.Root]))
+            Entry(layer, subject, files.Root, layer.Parent is null ? 'A' : 'C', tags);
+        foreach (FileChange change in LayerChanges.Of(layer))
+        {
+            if (change.Change == 'D')
+                Add(layer, subject, layer.Step?.Created?.Time, DeletedInStep, change.PathBytes, change.Kind, files.Root, tags | EventTags.Inferred);
+            else if (change.IsOwn || (change.Below is { } before && EntryComparison.TimeDiffers(change.Tree[change.Node], before.Facts)))
+                Entry(layer, subject, change.Node, change.Change, tags);
+            if (change is { Change: 'C', Below: { IsDirectory: true } replaced } && !change.Kind.IsDirectory())
+                HiddenBelow(layer, subject, change, replaced, tags);
+        }
+    }
+
+    // A file in a directory's place: the names that were in it are gone.
+    private void HiddenBelow(Layer layer, EventSubject subject, FileChange change, ViewEntry replaced, EventTags tags)
+    {
+        foreach (int child in replaced.Tree.Children(replaced.Node))
+        {
+            byte[] path = [.. change.PathBytes.Span, (byte)'/', .. replaced.Tree.Name(child)];
+            Add(layer, subject, change.Tree[change.Node].Modified, HiddenAt, path, replaced.Tree[child].Kind, change.Node, tags | EventTags.Opaque);
+        }
+    }
+
+    private void Entry(Layer layer, EventSubject subject, int node, char change, EventTags tags)
+    {
+        LayerFiles files = layer.Files!;
+        sink.AddEntry(EventType.LayerFileModified, files.Tree[node].Modified, Modified, subject, files.Source, node, files.Root, change, tags);
+        if (macb)
+            OtherTimes(files.Source, node, files.Root, subject, change, tags);
+    }
+
+    private void OtherTimes(IEvidenceSource source, int node, int root, EventSubject subject, char change, EventTags tags)
+    {
+        NodeExtra extra = source.Tree.Extra(node);
+        sink.AddEntry(EventType.LayerFileChanged, extra.Changed, "Metadata changed (ctime)", subject, source, node, root, change, tags);
+        sink.AddEntry(EventType.LayerFileBorn, extra.Born, "Born (birth time)", subject, source, node, root, change, tags);
+        sink.AddEntry(EventType.LayerFileAccessed, extra.Accessed, "Accessed (atime)", subject, source, node, root, change, tags);
+    }
+
+    private void Deletion(Layer layer, EventSubject subject, LayerItem item, EventTags tags)
+    {
+        LayerFiles files = layer.Files!;
+        EntryKind? kind = item.Below?.Facts.Kind;
+        if (files.Whiteouts.HasOwnTime(files.Tree, item.Node) && files.Tree[item.Node].Modified is { } own)
+            Add(layer, subject, own, DeletedAtMarker, item.Path, kind, item.Node, tags);
+        else if (layer.Step?.Created is { } step)
+            Add(layer, subject, step.Time, DeletedInStep, item.Path, kind, item.Node, tags | EventTags.Inferred);
+        else
+            Add(layer, subject, files.Tree[files.Tree[item.Node].Parent].Modified, DeletedInDirectory, item.Path, kind, item.Node, tags | EventTags.LowConfidence);
+    }
+
+    private void Add(Layer layer, EventSubject subject, Timestamp? time, string meaning, ReadOnlyMemory<byte> path, EntryKind? kind, int originNode, EventTags tags)
+    {
+        byte[] message = [.. "Deleted: "u8, .. path.Span];
+        sink.Add(EventType.LayerFileDeleted, time, meaning, subject, message, path.Span, kind, layer.Files!.Tree.PathOf(originNode).Bytes, tags, 'D');
+    }
+
+    private void Tree(Volume volume, VolumeFiles files)
+    {
+        EventSubject subject = subjects.Of(volume);
+        EvidenceTree tree = files.Source.Tree;
+        var stack = new Stack<int>();
+        stack.Push(files.Root);
+        while (stack.TryPop(out int node))
+        {
+            sink.AddEntry(EventType.VolumeFileModified, tree[node].Modified, "Volume file modified (mtime)", subject, files.Source, node, files.Root, '\0', EventTags.None);
+            if (macb)
+                OtherTimes(files.Source, node, files.Root, subject, '\0', EventTags.None);
+            ReadOnlySpan<int> children = tree.Children(node);
+            for (int i = children.Length - 1; i >= 0; i--)
+                stack.Push(children[i]);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Timeline;
+
+/// <summary>SHA-256 of every regular file of every layer and volume, each once, in the order of their data so that a compressed evidence is read through once.</summary>
+internal static class ContentHasher
+{
+    private const int BufferBytes = 128 * 1024;
+
+    public static void Hash(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, FileDigests digests, ProblemLog problems)
+    {
+        for (int i = 0; i < sources.Count; i++)
+        {
+            foreach (int node in Wanted(inventory, sources[i]))
+                HashOne(sources[i], i, node, digests, problems);
+        }
+    }
+
+    private static List<int> Wanted(Inventory inventory, IEvidenceSource source)
+    {
+        EvidenceTree tree = source.Tree;
+        var nodes = new HashSet<int>();
+        IEnumerable<int> roots = inventory.Layers.Where(l => l.Files?.Source == source).Select(l => l.Files!.Root)
+            .Concat(inventory.Volumes.Where(v => v.Files?.Source == source).Select(v => v.Files!.Root));
+        var stack = new Stack<int>(roots);
+        while (stack.TryPop(out int node))
+        {
+            if (tree[node].Kind == EntryKind.File)
+                nodes.Add(tree.FirstLink(node));
+            foreach (int child in tree.Children(node))
+                stack.Push(child);
+        }
+        return [.. nodes.OrderBy(n => tree[n].DataOffset).ThenBy(n => n)];
+    }
+
+    private static void HashOne(IEvidenceSource source, int index, int node, FileDigests digests, ProblemLog problems)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            using Stream stream = source.Open(node);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+                hash.AppendData(buffer, 0, read);
+            digests.Set(index, node, hash.GetHashAndReset());
+        }
+        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        {
+            problems.Damage("SF-HASH-0001", new Origin(source.Name, source.Tree.PathOf(node)), "cannot be hashed: " + DisplayText.Escape(e.Message));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using StoreForensics.Evidence;
+
+namespace StoreForensics.Timeline;
+
+/// <summary>Makes rows of records: fills one <see cref="TimelineEvent"/> again and again, its texts in buffers that are reused too.</summary>
+internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests)
+{
+    private readonly TimelineEvent _event = new();
+    private byte[] _path = new byte[512];
+    private byte[] _origin = new byte[512];
+    private byte[] _message = new byte[512];
+
+    public TimelineEvent Read(IEventCursor cursor)
+    {
+        ref readonly EventRecord record = ref cursor.Record;
+        _event.Time = record.Time;
+        _event.Type = record.Type;
+        _event.TimeMeaning = meanings[record.Meaning];
+        _event.Subject = subjects[record.Subject];
+        _event.Change = record.Change == 0 ? null : (char)record.Change;
+        _event.Tag = record.Tags.Text();
+        if (record.Node == EvidenceTree.None)
+            ReadPayload(cursor);
+        else
+            ReadEntry(record);
+        return _event;
+    }
+
+    private void ReadPayload(IEventCursor cursor)
+    {
+        EventPayload.Read(cursor.Payload, _event);
+        (_event.Mode, _event.Uid, _event.Gid, _event.Size) = (null, null, null, null);
+        _event.LinkTarget = default;
+        _event.Sha256 = default;
+        _event.Inode = 0;
+    }
+
+    private void ReadEntry(in EventRecord record)
+    {
+        EvidenceTree tree = sources[record.Source].Tree;
+        ref readonly EvidenceNode node = ref tree[record.Node];
+        _event.Kind = node.Kind;
+        _event.Mode = node.Mode;
+        _event.Uid = node.Uid;
+        _event.Gid = node.Gid;
+        _event.Size = node.Kind is EntryKind.File or EntryKind.Symlink ? node.Size : null;
+        NodeExtra extra = tree.Extra(record.Node);
+        _event.LinkTarget = extra.LinkTarget;
+        _event.Inode = extra.Inode;
+        _event.Sha256 = node.Kind == EntryKind.File ? digests.Get(record.Source, tree.FirstLink(record.Node)) : default;
+        _event.Path = WritePath(tree, record.Node, record.PathRoot, ref _path, leadingSlash: true);
+        _event.Origin = WritePath(tree, record.Node, EvidenceTree.Root, ref _origin, leadingSlash: false);
+        _event.Message = WriteMessage(record.Type, node.Kind);
+    }
+
+    private static ReadOnlyMemory<byte> WritePath(EvidenceTree tree, int node, int root, ref byte[] buffer, bool leadingSlash)
+    {
+        int slash = leadingSlash ? 1 : 0;
+        int length = slash + tree.PathLength(node, root);
+        if (buffer.Length < length)
+            buffer = new byte[length * 2];
+        if (leadingSlash)
+            buffer[0] = (byte)'/';
+        tree.WritePath(node, root, buffer.AsSpan(slash, length - slash));
+        return buffer.AsMemory(0, length);
+    }
+
+    private ReadOnlyMemory<byte> WriteMessage(EventType type, EntryKind kind)
+    {
+        ReadOnlySpan<byte> verb = type switch
+        {
+            EventType.LayerFileChanged => "changed: "u8,
+            EventType.LayerFileBorn => "born: "u8,
+            EventType.LayerFileAccessed => "accessed: "u8,
+            _ => "modified: "u8,
+        };
+        ReadOnlySpan<byte> noun = Noun(kind);
+        int length = noun.Length + verb.Length + _event.Path.Length;
+        if (_message.Length < length)
+            _message = new byte[length * 2];
+        noun.CopyTo(_message);
+        verb.CopyTo(_message.AsSpan(noun.Length));
+        _event.Path.Span.CopyTo(_message.AsSpan(noun.Length + verb.Length));
+        return _message.AsMemory(0, length);
+    }
+
+    private static ReadOnlySpan<byte> Noun(EntryKind kind) => kind switch
+    {
+        EntryKind.File => "File "u8,
+        EntryKind.Symlink => "Link "u8,
+        EntryKind.CharDevice or EntryKind.BlockDevice => "Device "u8,
+        EntryKind.Fifo => "Pipe "u8,
+        EntryKind.Socket => "Socket "u8,
+        _ => "Directory "u8,
+    };
+}

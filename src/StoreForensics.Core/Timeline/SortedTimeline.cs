@@ -1,0 +1,47 @@
+using StoreForensics.Evidence;
+
+namespace StoreForensics.Timeline;
+
+/// <summary>Merges sorted runs and makes rows of them; see <see cref="ITimeline"/>.</summary>
+internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests) : ITimeline
+{
+    private TimelineSummary? _summary;
+
+    public TimelineSummary Summary => _summary ??= Summarise();
+
+    public IEnumerable<TimelineEvent> Events()
+    {
+        var reader = new EventReader(sources, subjects, meanings, digests);
+        using var merge = new RunMerge(runs);
+        while (merge.MoveNext())
+            yield return reader.Read(merge.Current);
+    }
+
+    private TimelineSummary Summarise()
+    {
+        var counts = new long[EventTypes.Names.Count];
+        var days = new List<DayCount>();
+        Primitives.Timestamp? first = null, last = null;
+        long count = 0;
+        using var merge = new RunMerge(runs);
+        while (merge.MoveNext())
+        {
+            ref readonly EventRecord record = ref merge.Current.Record;
+            count++;
+            counts[(int)record.Type]++;
+            first ??= record.Time;
+            last = record.Time;
+            AddDay(days, record);
+        }
+        return new TimelineSummary { Count = count, CountByType = counts, First = first, Last = last, Days = days };
+    }
+
+    private static void AddDay(List<DayCount> days, in EventRecord record)
+    {
+        long day = (long)Math.Floor(record.Seconds / 86400.0);
+        bool isFile = record.Type is >= EventType.StoreFileModified;
+        if (days.Count == 0 || days[^1].Day != day)
+            days.Add(new DayCount(day, 0, 0));
+        days[^1] = days[^1] with { Files = days[^1].Files + (isFile ? 1 : 0), Others = days[^1].Others + (isFile ? 0 : 1) };
+    }
+}

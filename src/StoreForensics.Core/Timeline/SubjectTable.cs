@@ -1,0 +1,103 @@
+using StoreForensics.Model;
+
+namespace StoreForensics.Timeline;
+
+/// <summary>Makes one <see cref="EventSubject"/> for each store, image, layer, container and volume, once.</summary>
+internal sealed class SubjectTable
+{
+    private readonly List<EventSubject> _subjects = [];
+    private readonly Dictionary<object, EventSubject> _byOwner = new(ReferenceEqualityComparer.Instance);
+
+    public EventSubject this[int index] => _subjects[index];
+
+    public EventSubject Of(StoreInfo store) => Get(store, () => new EventSubject { Index = _subjects.Count, Evidence = store.Root.Evidence, Store = store.Name });
+
+    /// <summary>An image's own events: its names, its newest step.</summary>
+    public EventSubject Of(Image image) => Get(image, () => Owned(image.Store, [image], image.Steps.LastOrDefault(), image.Layers.LastOrDefault()));
+
+    /// <summary>A step's events belong to every image that has it; where it is an image of its own, to that.</summary>
+    public EventSubject Of(BuildStep step, Image image) =>
+        Get(step, () => Owned(image.Store, step.Layer is { } layer ? Owners(layer) : [image], step, step.Layer));
+
+    public EventSubject Of(Container container) => Get(container, () => new EventSubject
+    {
+        Index = _subjects.Count,
+        Evidence = container.Store.Root.Evidence,
+        Store = container.Store.Name,
+        Images = container.Image is null ? [] : Names([container.Image]),
+        ImageIds = container.ImageId is null ? [] : [container.ImageId],
+        Containers = [container.DisplayName],
+        ContainerIds = [container.Id],
+        Command = container.Command,
+    });
+
+    /// <summary>The owners of a layer's files: containers for a writable or init layer, else images.</summary>
+    public EventSubject Of(Layer layer) => Get(layer, () =>
+    {
+        if (layer.Containers.Count == 0)
+            return Owned(layer.Store, Owners(layer), layer.Step, layer);
+        Container[] containers = [.. layer.Containers.OrderBy(c => c.DisplayName, StringComparer.Ordinal)];
+        return new EventSubject
+        {
+            Index = _subjects.Count,
+            Evidence = layer.Store.Root.Evidence,
+            Store = layer.Store.Name,
+            Containers = [.. containers.Select(c => c.DisplayName)],
+            ContainerIds = [.. containers.Select(c => c.Id)],
+            Command = containers[0].Command,
+            Layer = layer.Id,
+        };
+    });
+
+    public EventSubject Of(Volume volume) => Get(volume, () => new EventSubject
+    {
+        Index = _subjects.Count,
+        Evidence = volume.Store.Root.Evidence,
+        Store = volume.Store.Name,
+        Containers = [.. volume.Containers.Select(c => c.DisplayName).Order(StringComparer.Ordinal)],
+        ContainerIds = [.. volume.Containers.OrderBy(c => c.DisplayName, StringComparer.Ordinal).Select(c => c.Id)],
+    });
+
+    // Images that Docker lists; a layer that only intermediate images have belongs to the one that it was made for.
+    private static IReadOnlyList<Image> Owners(Layer layer)
+    {
+        Image[] listed = [.. layer.Images.Where(i => !i.IsIntermediate)];
+        if (listed.Length > 0)
+            return listed;
+        Image[] own = [.. layer.Images.Where(i => i.Layers[^1] == layer)];
+        return own.Length > 0 ? own : layer.Images;
+    }
+
+    private EventSubject Owned(StoreInfo store, IReadOnlyList<Image> images, BuildStep? step, Layer? layer)
+    {
+        (string Name, Image Image)[] named = [.. images.SelectMany(i => i.DisplayNames.Select(n => (n, i))).OrderBy(n => n.n, StringComparer.Ordinal)];
+        BuildStep? first = named.Length == 0 || step is null ? step : StepIn(named[0].Image, step);
+        return new EventSubject
+        {
+            Index = _subjects.Count,
+            Evidence = store.Root.Evidence,
+            Store = store.Name,
+            Images = [.. named.Select(n => n.Name).Distinct(StringComparer.Ordinal)],
+            ImageIds = [.. named.Select(n => n.Image.Id).Distinct(StringComparer.Ordinal)],
+            Step = first?.Number,
+            Command = first?.CreatedBy,
+            Layer = layer?.Id,
+        };
+    }
+
+    private static BuildStep StepIn(Image image, BuildStep step) =>
+        image.Steps.FirstOrDefault(s => step.Layer is not null ? s.Layer == step.Layer : s == step) ?? step;
+
+    private static string[] Names(IReadOnlyList<Image> images) => [.. images.SelectMany(i => i.DisplayNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private EventSubject Get(object owner, Func<EventSubject> make)
+    {
+        if (!_byOwner.TryGetValue(owner, out EventSubject? subject))
+        {
+            subject = make();
+            _subjects.Add(subject);
+            _byOwner[owner] = subject;
+        }
+        return subject;
+    }
+}

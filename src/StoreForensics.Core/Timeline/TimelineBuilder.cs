@@ -1,0 +1,63 @@
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Timeline.Collectors;
+
+namespace StoreForensics.Timeline;
+
+/// <summary>How much of the containers' logs becomes events.</summary>
+public enum LogEvents
+{
+    /// <summary>The first and the last line of each run, with the count.</summary>
+    FirstAndLast,
+    All,
+    None,
+}
+
+/// <summary>What a timeline should hold.</summary>
+public sealed record TimelineOptions
+{
+    public EventFilter Filter { get; init; } = EventFilter.Everything;
+
+    public LogEvents Logs { get; init; }
+
+    /// <summary>Change, birth and access times of files too, where the evidence has them.</summary>
+    public bool Macb { get; init; }
+
+    /// <summary>SHA-256 of every file in every layer.</summary>
+    public bool HashFiles { get; init; }
+
+    /// <summary>Bytes of events held before a sorted run goes to scratch.</summary>
+    public long MemoryBytes { get; init; } = 96L << 20;
+}
+
+/// <summary>Collects the events of an inventory, in an order that the evidence alone decides, and sorts them.</summary>
+public static class TimelineBuilder
+{
+    /// <param name="inventory">What the stores hold.</param>
+    /// <param name="sources">Every evidence, in the order of the call.</param>
+    /// <param name="dataRoots">The data roots of each evidence that were read.</param>
+    /// <param name="options">What to take.</param>
+    /// <param name="scratch">Where sorted runs go that do not fit in memory.</param>
+    /// <param name="problems">Told of files that cannot be read (logs, contents to hash).</param>
+    public static ITimeline Build(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, IReadOnlyList<DataRootNode> dataRoots, TimelineOptions options, Scratch scratch, ProblemLog problems)
+    {
+        var subjects = new SubjectTable();
+        var meanings = new TimeMeanings();
+        var digests = new FileDigests();
+        var sorter = new EventSorter(scratch, options.MemoryBytes);
+        var sink = new EventSink(sorter, options.Filter, sources, meanings);
+        var storeFiles = new StoreFileEvents(inventory, dataRoots, subjects, sink);
+        sink.Horizon = storeFiles.Newest();
+        new MetadataEvents(inventory, subjects, sink).Collect();
+        new LogLineEvents(inventory, subjects, sink, options.Logs, problems).Collect();
+        storeFiles.Collect();
+        new LayerFileEvents(inventory, subjects, sink, options.Macb).Collect();
+        if (options.HashFiles)
+            ContentHasher.Hash(inventory, sources, digests, problems);
+        return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests);
+    }
+}
+
+/// <summary>A data root's directory in an evidence.</summary>
+public readonly record struct DataRootNode(IEvidenceSource Source, int Node);

@@ -1,0 +1,57 @@
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Views;
+
+/// <summary>Whether two versions of one name differ, by the rule of <c>docker diff</c>.</summary>
+internal static class EntryComparison
+{
+    private const string Capability = "security.capability";
+
+    /// <summary>
+    /// Type, mode, owner, device number or file capability; for anything but directories also size, time or link target. Times are compared in whole seconds
+    /// when either side lacks a fraction. An implied directory has no metadata to compare.
+    /// </summary>
+    public static bool Differs(ViewEntry newer, ViewEntry older)
+    {
+        if (newer == older)
+            return false;
+        ref readonly EvidenceNode a = ref newer.Facts;
+        ref readonly EvidenceNode b = ref older.Facts;
+        if (a.Kind.IsDirectory() != b.Kind.IsDirectory())
+            return true;
+        if (a.Kind == EntryKind.Implied || b.Kind == EntryKind.Implied)
+            return false;
+        if (a.Kind != b.Kind || a.Mode != b.Mode || a.Uid != b.Uid || a.Gid != b.Gid || DeviceDiffers(newer, older) || CapabilityDiffers(newer, older))
+            return true;
+        return !a.Kind.IsDirectory() && (a.Size != b.Size || TimeDiffers(a, b) || LinkDiffers(newer, older));
+    }
+
+    /// <summary>Whether the modification times differ; unknown times never do.</summary>
+    public static bool TimeDiffers(in EvidenceNode a, in EvidenceNode b)
+    {
+        if (a.Modified is not Timestamp x || b.Modified is not Timestamp y)
+            return false;
+        if (x.Seconds != y.Seconds)
+            return true;
+        bool wholeSeconds = !a.HasFraction || !b.HasFraction || x.Nanoseconds == 0 || y.Nanoseconds == 0;
+        return !wholeSeconds && x.Nanoseconds != y.Nanoseconds;
+    }
+
+    private static bool DeviceDiffers(ViewEntry newer, ViewEntry older)
+    {
+        if (newer.Facts.Kind is not (EntryKind.CharDevice or EntryKind.BlockDevice))
+            return false;
+        NodeExtra a = newer.Tree.Extra(newer.Node), b = older.Tree.Extra(older.Node);
+        return a.DeviceMajor != b.DeviceMajor || a.DeviceMinor != b.DeviceMinor;
+    }
+
+    private static bool LinkDiffers(ViewEntry newer, ViewEntry older) =>
+        newer.Facts.Kind == EntryKind.Symlink && !newer.Tree.LinkTarget(newer.Node).SequenceEqual(older.Tree.LinkTarget(older.Node));
+
+    private static bool CapabilityDiffers(ViewEntry newer, ViewEntry older)
+    {
+        byte[]? a = newer.Tree.Xattr(newer.Node, Capability), b = older.Tree.Xattr(older.Node, Capability);
+        return (a is null) != (b is null) || (a is not null && !a.AsSpan().SequenceEqual(b));
+    }
+}
