@@ -1,1 +1,3 @@
-return 0;
+using StoreForensics.Cli;
+
+return EntryPoint.Run(args);

@@ -15,6 +15,15 @@ public sealed class EvidenceTreeBuilder
     /// <summary>Longest name kept, in bytes (file systems allow 255).</summary>
     public const int MaxNameBytes = 4096;
 
+    /// <summary>Most names in one path. Linux allows deeper trees, but no system call reaches into them; readers may recurse this far.</summary>
+    public const int MaxDepth = 2048;
+
+    /// <summary>Most nodes kept: crafted archives describe thousands of directories in a few bytes.</summary>
+    public const int MaxNodes = 1 << 25;
+
+    // Names of all nodes together; what an array can index.
+    private const int MaxPoolBytes = 0x7F00_0000;
+
     private EvidenceNode[] _nodes = new EvidenceNode[1024];
     private readonly List<NodeExtra> _extras = [];
     private byte[] _names = new byte[64 * 1024];
@@ -33,6 +42,9 @@ public sealed class EvidenceTreeBuilder
     /// <summary>Nodes so far, the root included.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether further names are refused because there are too many.</summary>
+    public bool IsFull => Count >= MaxNodes || _namesUsed > MaxPoolBytes - MaxPathBytes;
+
     public ref readonly EvidenceNode this[int node] => ref _nodes[node];
 
     /// <summary>How an added path was taken.</summary>
@@ -43,7 +55,10 @@ public sealed class EvidenceTreeBuilder
         /// <summary>A second entry of the same name; it replaced the first.</summary>
         Replaced,
 
-        /// <summary>The path has a <c>..</c>, a NUL, is too long or lies below something that is no directory: not added.</summary>
+        /// <summary>
+        /// The path has a <c>..</c>, a NUL, is too long or too deep, lies below something that is no directory, or is that of a directory with entries
+        /// (the root always) and the entry is none; or the tree is full. Not added.
+        /// </summary>
         Refused,
     }
 
@@ -51,7 +66,7 @@ public sealed class EvidenceTreeBuilder
     public AddResult Add(ReadOnlySpan<byte> path, in EntryMetadata metadata, out int node)
     {
         node = EvidenceTree.None;
-        if (path.Length > MaxPathBytes || path.Contains((byte)0))
+        if (path.Length > MaxPathBytes || path.Contains((byte)0) || HasParentName(path) || IsFull)
             return AddResult.Refused;
         node = Resolve(path);
         if (node == EvidenceTree.None)
@@ -63,7 +78,7 @@ public sealed class EvidenceTreeBuilder
     public AddResult AddChild(int directory, ReadOnlySpan<byte> name, in EntryMetadata metadata, out int node)
     {
         node = EvidenceTree.None;
-        if (!IsPlainName(name) || !_nodes[directory].Kind.IsDirectory())
+        if (!IsPlainName(name) || !_nodes[directory].Kind.IsDirectory() || IsFull)
             return AddResult.Refused;
         node = ChildOrNew(directory, name);
         return Set(node, metadata);
@@ -100,6 +115,16 @@ public sealed class EvidenceTreeBuilder
         return true;
     }
 
+    /// <summary>Says of all nodes that have a modification time that the wrapping could have held its fraction.</summary>
+    public void MarkFractions()
+    {
+        foreach (ref EvidenceNode node in _nodes.AsSpan(0, Count))
+        {
+            if ((node.Flags & NodeFlags.HasModified) != 0)
+                node.Flags |= NodeFlags.HasFraction;
+        }
+    }
+
     /// <summary>Ends building. The builder must not be used afterwards.</summary>
     public EvidenceTree Seal()
     {
@@ -112,7 +137,7 @@ public sealed class EvidenceTreeBuilder
         ref EvidenceNode n = ref _nodes[node];
         bool again = n.Kind != EntryKind.Implied;
         NodeFlags kept = n.Flags & NodeFlags.HasChildren;
-        if (kept != 0 && m.Kind != EntryKind.Directory)
+        if ((kept != 0 || node == EvidenceTree.Root) && m.Kind != EntryKind.Directory)
             return AddResult.Refused; // a file over a directory with entries: what lies below must not vanish
         n.Kind = m.Kind;
         n.Mode = m.Mode;
@@ -165,6 +190,8 @@ public sealed class EvidenceTreeBuilder
 
     private int WalkDown(ReadOnlySpan<byte> path)
     {
+        if (path.Length > 2 * MaxDepth && path.Count((byte)'/') >= MaxDepth)
+            return EvidenceTree.None;
         int at = EvidenceTree.Root;
         while (!path.IsEmpty && at != EvidenceTree.None)
         {
@@ -187,6 +214,20 @@ public sealed class EvidenceTreeBuilder
 
     private static bool IsPlainName(ReadOnlySpan<byte> name) =>
         name.Length is > 0 and <= MaxNameBytes && !name.SequenceEqual(".."u8) && !name.SequenceEqual("."u8) && !name.ContainsAny((byte)'/', (byte)0);
+
+    // Looked for before any part of the path is added.
+    private static bool HasParentName(ReadOnlySpan<byte> path)
+    {
+        int from = 0;
+        while (path[from..].IndexOf(".."u8) is int found and >= 0)
+        {
+            int at = from + found;
+            if ((at == 0 || path[at - 1] == '/') && (at + 2 == path.Length || path[at + 2] == '/'))
+                return true;
+            from = at + 1;
+        }
+        return false;
+    }
 
     private static ReadOnlySpan<byte> TrimEnds(ReadOnlySpan<byte> path)
     {

@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace StoreForensics.Cli.Commands;
+
+/// <summary>All commands.</summary>
+internal static class CommandTree
+{
+    /// <param name="args">The call, for the record in the reports.</param>
+    public static RootCommand Build(string[] args) => new(
+        "Reads a copied Docker data root (directory, tar, compressed tar) offline and read-only: images, build steps, containers, one timeline, reports.\n\n"
+        + "Scratch space: sorted events that do not fit in memory, and metadata files of a compressed evidence past 64 MiB, go to private files below --scratch DIR\n"
+        + "(default: the system's temporary directory) and are gone at the end. A compressed evidence is never unpacked whole.")
+    {
+        AnalyzeCommand.Build(args),
+        InfoCommand.Build(),
+        ImagesCommand.Build(),
+        ContainersCommand.Build(),
+        HistoryCommand.Build(),
+        DiffCommand.Build(),
+        LogsCommand.Build(),
+        TimelineCommand.Build(args),
+    };
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Globalization;
+using StoreForensics.Cli.Output;
+using StoreForensics.Model;
+using StoreForensics.Reports;
+using StoreForensics.Reports.Json;
+
+namespace StoreForensics.Cli.Commands;
+
+/// <summary><c>containers EVIDENCE</c>: as <c>docker ps -a --no-trunc</c> would have said, and more.</summary>
+internal static class ContainersCommand
+{
+    public static Command Build()
+    {
+        var evidence = new EvidenceOptions();
+        Option<string> format = TableFormat.Option();
+        var command = new Command("containers", "The containers, as docker ps -a --no-trunc would have said, and more") { format };
+        evidence.AddTo(command);
+        command.SetAction(call => evidence.Run(call, analyzer =>
+        {
+            IReadOnlyList<Container> rows = ContainerRows.Of(analyzer.Inventory);
+            if (TableFormat.IsJson(call, format))
+                TableFormat.PrintLines(rows, ContainerJson.Write);
+            else
+                Print(rows);
+        }));
+        return command;
+    }
+
+    private static void Print(IReadOnlyList<Container> rows)
+    {
+        var table = new Tables("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATE", "PORTS", "NAME");
+        foreach (Container c in rows)
+            table.Row(c.Id, c.ImageName ?? c.ImageId, c.Command, c.Created?.Time.ToString() ?? "unknown", State(c), string.Join(", ", c.Ports), c.Name);
+        table.Print();
+    }
+
+    private static string State(Container c)
+    {
+        string code = c.State is "exited" or "dead" && c.ExitCode is long exit ? string.Create(CultureInfo.InvariantCulture, $" ({exit})") : "";
+        string privileged = c.Privileged == true ? ", privileged" : "";
+        return (c.State ?? "unknown") + code + privileged;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Reports.Json;
+using StoreForensics.Views;
+
+namespace StoreForensics.Cli.Commands;
+
+/// <summary><c>diff EVIDENCE CONTAINER</c>: as <c>docker diff</c>.</summary>
+internal static class DiffCommand
+{
+    public static Command Build()
+    {
+        var evidence = new EvidenceOptions();
+        var container = new Argument<string>("CONTAINER") { Description = "name, id or prefix" };
+        Option<string> format = TableFormat.Option();
+        var command = new Command("diff", "What a container changed, as docker diff") { format };
+        evidence.AddTo(command);
+        command.Add(container);
+        command.SetAction(call => evidence.Run(call, analyzer =>
+        {
+            Container found = analyzer.Inventory.FindContainer(call.GetValue(container)!);
+            CheckReach(found, analyzer.Problems);
+            if (TableFormat.IsJson(call, format))
+            {
+                TableFormat.PrintLines(LayerChanges.Of(found), FileChangeJson.Write);
+                return;
+            }
+            foreach (FileChange change in LayerChanges.Of(found))
+                Console.Out.WriteLine($"{change.Change} {DisplayText.Escape(change.PathBytes.Span)}");
+        }));
+        return command;
+    }
+
+    // An empty answer must not look like "nothing changed".
+    private static void CheckReach(Container container, ProblemLog problems)
+    {
+        if (container.Layer?.Files is null)
+            problems.Damage("SF-DIFF-0001", container.Origin, $"the writable layer of {DisplayText.Escape(container.DisplayName)} is out of reach: {container.Layer?.UnreachableReason ?? "its directory is missing"}");
+        else if (container.Image is null && container.Layer.Stack().Last().Role is LayerRole.Container or LayerRole.ContainerInit)
+            problems.Damage("SF-DIFF-0002", container.Origin, $"the image of {DisplayText.Escape(container.DisplayName)} is gone: what stood below is unknown, so everything is shown against its init layer alone");
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using StoreForensics.Cli.Output;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Cli.Commands;
+
+/// <summary>What every command takes: the evidence and how to read it.</summary>
+internal sealed class EvidenceOptions
+{
+    public Argument<string> Evidence { get; } = new("EVIDENCE") { Description = "A directory, a tar (plain, gzip, bzip2, xz, zstd, lz4; in a zip or 7z), or - for a tar on standard input" };
+
+    public Option<string?> Root { get; } = new("--root") { Description = "The Docker data root inside the evidence, where it is not found by itself", HelpName = "PATH" };
+
+    public Option<string?> ScratchDirectory { get; } = new("--scratch") { Description = "Where temporary files may go", HelpName = "DIR" };
+
+    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress" };
+
+    public Option<bool> Progress { get; } = new("--progress") { Description = "Progress even when standard error is no terminal" };
+
+    public void AddTo(Command command, bool withArgument = true)
+    {
+        if (withArgument)
+            command.Add(Evidence);
+        command.Add(Root);
+        command.Add(ScratchDirectory);
+        command.Add(Quiet);
+        command.Add(Progress);
+    }
+
+    /// <summary>Opens the evidence, runs, reports problems, and gives the exit code.</summary>
+    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, IReadOnlyList<string>? evidence = null)
+    {
+        string? scratchParent = call.GetValue(ScratchDirectory);
+        if (scratchParent is not null && !Directory.Exists(scratchParent))
+            throw new UsageException($"{DisplayText.Escape(scratchParent)}: no such directory for scratch files");
+        using var scratch = new Scratch(scratchParent);
+        using var progress = ProgressLine.Create(call.GetValue(Quiet), call.GetValue(Progress));
+        Console.CancelKeyPress += (_, _) =>
+        {
+            OutputFile.Abandon();
+            scratch.Dispose();
+            Environment.Exit(ExitCodes.Interrupted);
+        };
+        using Analyzer analyzer = Analyzer.Open(
+            new AnalysisOptions
+            {
+                Evidence = evidence ?? [call.GetValue(Evidence)!],
+                RootPath = call.GetValue(Root),
+                HashEvidence = hash,
+                StandardInput = Console.OpenStandardInput(),
+                Progress = progress is null ? null : progress.Report,
+            },
+            scratch);
+        progress?.Clear();
+        run(analyzer);
+        return ProblemReport.Print(analyzer.Problems);
+    }
+}

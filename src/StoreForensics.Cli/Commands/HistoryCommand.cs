@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Text.Json;
+using StoreForensics.Cli.Output;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Reports.Json;
+using StoreForensics.Views;
+
+namespace StoreForensics.Cli.Commands;
+
+/// <summary><c>history EVIDENCE IMAGE</c>: as <c>docker history --no-trunc</c>; with <c>--changes</c> what each step did.</summary>
+internal static class HistoryCommand
+{
+    public static Command Build()
+    {
+        var evidence = new EvidenceOptions();
+        var image = new Argument<string>("IMAGE") { Description = "repository:tag, repository, id or prefix" };
+        var changes = new Option<bool>("--changes") { Description = "What each step added, modified and deleted" };
+        Option<string> format = TableFormat.Option();
+        var command = new Command("history", "The build steps of an image, newest first") { changes, format };
+        evidence.AddTo(command);
+        command.Add(image);
+        command.SetAction(call => evidence.Run(call, analyzer =>
+        {
+            Image found = analyzer.Inventory.FindImage(call.GetValue(image)!);
+            bool withChanges = call.GetValue(changes);
+            if (TableFormat.IsJson(call, format))
+                TableFormat.PrintLines(HistoryJson.NewestFirst(found), withChanges ? WriteChanges : HistoryJson.Write);
+            else
+                Print(found, withChanges);
+        }));
+        return command;
+    }
+
+    private static void WriteChanges(Utf8JsonWriter json, BuildStep step) => HistoryJson.Write(json, step, Changes(step));
+
+    private static IEnumerable<FileChange> Changes(BuildStep step) => step.Layer is null ? [] : LayerChanges.Of(step.Layer);
+
+    private static void Print(Image image, bool withChanges)
+    {
+        if (!withChanges)
+        {
+            var table = new Tables("STEP", "IMAGE", "CREATED", "CREATED BY", "SIZE", "COMMENT");
+            foreach (BuildStep step in HistoryJson.NewestFirst(image))
+                table.Row(Number(step), step.ImageId ?? "<missing>", step.Created?.Time.ToString() ?? "unknown", step.CreatedBy, Tables.Size(step.Size), step.Comment);
+            table.Print();
+            return;
+        }
+        foreach (BuildStep step in HistoryJson.NewestFirst(image))
+        {
+            Console.Out.WriteLine($"Step {Number(step)}  {step.Created?.Time.ToString() ?? "unknown time"}  {Tables.Size(step.Size)}  layer {DisplayText.Escape(step.Layer?.Id ?? "none")}");
+            Console.Out.WriteLine("  " + DisplayText.Escape(step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy));
+            foreach (FileChange change in Changes(step))
+                Console.Out.WriteLine($"    {change.Change} {DisplayText.Escape(change.PathBytes.Span)}");
+        }
+    }
+
+    private static string Number(BuildStep step) => step.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

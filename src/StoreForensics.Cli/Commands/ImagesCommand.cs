@@ -1,0 +1,36 @@
+using System.CommandLine;
+using StoreForensics.Cli.Output;
+using StoreForensics.Reports;
+using StoreForensics.Reports.Json;
+
+namespace StoreForensics.Cli.Commands;
+
+/// <summary><c>images EVIDENCE</c>: as <c>docker images --no-trunc</c> would have said.</summary>
+internal static class ImagesCommand
+{
+    public static Command Build()
+    {
+        var evidence = new EvidenceOptions();
+        var all = new Option<bool>("--all", "-a") { Description = "Intermediate images too" };
+        Option<string> format = TableFormat.Option();
+        var command = new Command("images", "The images, as docker images --no-trunc would have said") { all, format };
+        evidence.AddTo(command);
+        command.SetAction(call => evidence.Run(call, analyzer =>
+        {
+            IReadOnlyList<ImageRow> rows = ImageRows.Of(analyzer.Inventory, call.GetValue(all));
+            if (TableFormat.IsJson(call, format))
+                TableFormat.PrintLines(rows, ImageJson.Write);
+            else
+                Print(rows);
+        }));
+        return command;
+    }
+
+    private static void Print(IReadOnlyList<ImageRow> rows)
+    {
+        var table = new Tables("REPOSITORY", "TAG", "IMAGE ID", "CREATED", "VIRTUAL SIZE");
+        foreach (ImageRow row in rows)
+            table.Row(row.Repository ?? "<none>", row.Tag ?? "<none>", row.Image.Id, row.Image.Created?.Time.ToString() ?? "unknown", Tables.Size(row.Image.TotalSize));
+        table.Print();
+    }
+}

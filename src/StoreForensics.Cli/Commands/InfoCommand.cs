@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Reports.Json;
+using StoreForensics.Timeline;
+
+namespace StoreForensics.Cli.Commands;
+
+/// <summary><c>info EVIDENCE</c>: what this evidence is.</summary>
+internal static class InfoCommand
+{
+    public static Command Build()
+    {
+        var evidence = new EvidenceOptions();
+        Option<string> format = TableFormat.Option();
+        var hash = new Option<string>("--hash") { Description = "evidence: the evidence's SHA-256 too", DefaultValueFactory = _ => "none", HelpName = "evidence|none" };
+        var command = new Command("info", "What this evidence is: wrapping, data roots, eras, drivers, Docker version, counts, time span") { format, hash };
+        evidence.AddTo(command);
+        command.SetAction(call => evidence.Run(
+            call,
+            analyzer =>
+            {
+                TimelineSummary summary = analyzer.BuildTimeline(new TimelineOptions { Logs = LogEvents.FirstAndLast }).Summary;
+                long problems = analyzer.Problems.Sorted().Count + analyzer.Problems.Dropped;
+                if (TableFormat.IsJson(call, format))
+                    TableFormat.PrintLines(analyzer.Evidence, (json, e) => InfoJson.Write(json, e, analyzer.Inventory, summary.First, summary.Last, problems));
+                else
+                    Print(analyzer, summary, problems);
+            },
+            hash: HashChoice.Parse(call.GetValue(hash)!) == HashChoice.Evidence));
+        return command;
+    }
+
+    private static void Print(Analyzer analyzer, TimelineSummary summary, long problems)
+    {
+        foreach (EvidenceDetails evidence in analyzer.Evidence)
+        {
+            Line("Evidence", evidence.Name);
+            Line("Wrapping", string.Join(" > ", evidence.Wrapping));
+            Line("Size", evidence.SizeBytes is long size ? string.Create(CultureInfo.InvariantCulture, $"{size} bytes") : null);
+            Line("SHA-256", evidence.Sha256 is null ? null : $"{evidence.Sha256} (of {evidence.Sha256Of})");
+            Line("Names", evidence.Entries.ToString(CultureInfo.InvariantCulture));
+        }
+        Inventory inventory = analyzer.Inventory;
+        foreach (StoreInfo store in inventory.Stores)
+        {
+            Line("Store", $"{store.Name}: {store.Era} era, driver {store.Driver}, at {(store.Root.Path.IsEmpty ? "." : store.Root.Path.ToString())}");
+            Line("  Docker", store.EngineVersion is null ? null : $"{store.EngineVersion} ({store.EngineVersionSign})");
+        }
+        Line("Images", string.Create(CultureInfo.InvariantCulture, $"{inventory.Images.Count} ({inventory.Images.Count(i => i.References.Count > 0)} tagged)"));
+        Line("Containers", string.Create(CultureInfo.InvariantCulture, $"{inventory.Containers.Count} ({inventory.Containers.Count(c => c.State == "running")} running)"));
+        Line("Layers", inventory.Layers.Count.ToString(CultureInfo.InvariantCulture));
+        Line("Volumes", inventory.Volumes.Count.ToString(CultureInfo.InvariantCulture));
+        Line("Leftovers", inventory.Leftovers.Count.ToString(CultureInfo.InvariantCulture));
+        Line("Events", summary.Count.ToString(CultureInfo.InvariantCulture));
+        Line("From", summary.First?.ToString());
+        Line("To", summary.Last?.ToString());
+        Line("Problems", problems.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void Line(string name, string? value)
+    {
+        if (value is not null)
+            Console.Out.WriteLine($"{name + ":",-12} {DisplayText.Escape(value)}");
+    }
+}

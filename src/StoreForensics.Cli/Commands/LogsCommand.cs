@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text;
+using StoreForensics.Cli.Output;
+using StoreForensics.Docker.Logs;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Reports.Json;
+
+namespace StoreForensics.Cli.Commands;
+
+/// <summary><c>logs EVIDENCE CONTAINER</c>: as <c>docker logs -t</c>, each line to the stream that it was written to.</summary>
+internal static class LogsCommand
+{
+    public static Command Build()
+    {
+        var evidence = new EvidenceOptions();
+        var container = new Argument<string>("CONTAINER") { Description = "name, id or prefix" };
+        Option<string> format = TableFormat.Option();
+        var command = new Command("logs", "A container's log, as docker logs -t") { format };
+        evidence.AddTo(command);
+        command.Add(container);
+        command.SetAction(call => evidence.Run(call, analyzer =>
+        {
+            Container found = analyzer.Inventory.FindContainer(call.GetValue(container)!);
+            IEnumerable<LogLine> lines = ContainerLog.Read(found, analyzer.Problems);
+            if (TableFormat.IsJson(call, format))
+                TableFormat.PrintLines(lines, (json, line) => LogJson.Write(json, line.Time, line.Stream, line.Text.Span));
+            else
+                Print(lines);
+        }));
+        return command;
+    }
+
+    private static void Print(IEnumerable<LogLine> lines)
+    {
+        using BufferedStream output = StandardOutput.Open();
+        using var errors = new BufferedStream(Console.OpenStandardError());
+        foreach (LogLine line in lines)
+        {
+            bool isError = line.Stream == "stderr";
+            Print(isError ? errors : output, line, escaped: isError ? !Console.IsErrorRedirected : !Console.IsOutputRedirected);
+        }
+        output.Flush();
+        errors.Flush();
+    }
+
+    // A terminal gets the text escaped, since the evidence may hold commands for it; a file gets the bytes.
+    private static void Print(Stream target, LogLine line, bool escaped)
+    {
+        if (line.Time is { } time)
+            target.Write(Encoding.ASCII.GetBytes(time.ToString() + " "));
+        ReadOnlySpan<byte> text = line.Text.Span;
+        if (escaped)
+            target.Write(Encoding.UTF8.GetBytes(DisplayText.Escape(text.TrimEnd("\r\n"u8)) + "\n"));
+        else
+            target.Write(text);
+    }
+}

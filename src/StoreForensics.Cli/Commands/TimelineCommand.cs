@@ -1,0 +1,38 @@
+using System.CommandLine;
+using StoreForensics.Cli.Output;
+using StoreForensics.Reports;
+
+namespace StoreForensics.Cli.Commands;
+
+/// <summary><c>timeline EVIDENCE</c>: the timeline on standard output.</summary>
+internal static class TimelineCommand
+{
+    public static Command Build(string[] args)
+    {
+        var evidence = new EvidenceOptions();
+        var filters = new FilterOptions();
+        var writing = new WritingOptions();
+        var format = new Option<string>("--format") { Description = "csv, jsonl, bodyfile or l2tcsv", DefaultValueFactory = _ => "csv", HelpName = "csv|jsonl|bodyfile|l2tcsv" };
+        var hash = new Option<string>("--hash") { Description = "files: SHA-256 of every file in every layer", DefaultValueFactory = _ => HashChoice.None, HelpName = "files|none" };
+        var command = new Command("timeline", "The timeline on standard output") { format, hash };
+        evidence.AddTo(command);
+        filters.AddTo(command);
+        writing.AddTo(command);
+        command.SetAction(call =>
+        {
+            string name = call.GetValue(format)!;
+            IReportWriter writer = writing.Writers(call).ForFormat(name == "json" ? "jsonl" : name);
+            bool hashFiles = HashChoice.Parse(call.GetValue(hash)!) == HashChoice.Files;
+            return evidence.Run(call, analyzer =>
+            {
+                Case subject = analyzer.BuildCase(new CaseDetails(), new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), analyzer.BuildTimeline(filters.Read(call, analyzer.Inventory, hashFiles)));
+                using BufferedStream output = StandardOutput.Open();
+                string? note = writer.Write(subject, output);
+                output.Flush();
+                if (note is not null)
+                    Console.Error.WriteLine("storeforensics: " + note);
+            });
+        });
+        return command;
+    }
+}

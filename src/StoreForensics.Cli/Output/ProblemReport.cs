@@ -1,0 +1,21 @@
+using System.Globalization;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Cli.Output;
+
+/// <summary>Says on standard error what could not be read, a few lines of it, and gives the exit code that follows from it.</summary>
+internal static class ProblemReport
+{
+    private const int Shown = 10;
+
+    public static int Print(ProblemLog log)
+    {
+        IReadOnlyList<Problem> problems = [.. log.Sorted().Where(p => p.Severity != ProblemSeverity.Note)];
+        foreach (Problem problem in problems.Take(Shown))
+            Console.Error.WriteLine($"storeforensics: {(problem.Severity == ProblemSeverity.Damage ? "damaged" : "warning")}: {DisplayText.Escape(problem.Origin.ToString())}: {problem.Message} [{problem.Code}]");
+        long more = problems.Count - Shown + log.Dropped;
+        if (more > 0)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"storeforensics: {more} more problems; every report lists them"));
+        return log.HasDamage ? ExitCodes.Damaged : ExitCodes.Done;
+    }
+}

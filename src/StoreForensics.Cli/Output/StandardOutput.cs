@@ -1,0 +1,9 @@
+namespace StoreForensics.Cli.Output;
+
+/// <summary>Standard output as buffered bytes.</summary>
+internal static class StandardOutput
+{
+    private const int BufferBytes = 1 << 16;
+
+    public static BufferedStream Open() => new(Console.OpenStandardOutput(), BufferBytes);
+}

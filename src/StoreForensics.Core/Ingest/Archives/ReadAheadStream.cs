@@ -1,0 +1,34 @@
+namespace StoreForensics.Ingest.Archives;
+
+/// <summary>The chunks of a <see cref="ReadAhead"/> as a stream, for a decompressor. Throws at the end what ended it early.</summary>
+internal sealed class ReadAheadStream(ReadAhead source) : ForwardStream
+{
+    private ReadOnlyMemory<byte> _chunk;
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (_chunk.IsEmpty)
+            _chunk = source.Next();
+        if (_chunk.IsEmpty && source.Failure is { } failure)
+            throw failure;
+        int length = Math.Min(buffer.Length, _chunk.Length);
+        _chunk.Span[..length].CopyTo(buffer);
+        _chunk = _chunk[length..];
+        return length;
+    }
+
+    /// <summary>Lets the rest of the source go by.</summary>
+    public void Drain()
+    {
+        do
+            _chunk = source.Next();
+        while (!_chunk.IsEmpty);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            source.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,55 @@
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Model;
+
+/// <summary>Finds what the user named: an image by reference, id or prefix; a container by name, id or prefix. Ambiguous and unknown names are usage errors.</summary>
+public static class InventoryLookup
+{
+    /// <exception cref="UsageException">None or several match; the message lists the candidates.</exception>
+    public static Image FindImage(this Inventory inventory, string name)
+    {
+        IEnumerable<Image> byName = inventory.Images.Where(i => i.References.Any(r => Names(r, name)));
+        IEnumerable<Image> byId = inventory.Images.Where(i => IdMatches(i.Id, name));
+        return One(name, "image", First(byName, byId), i => $"{i.Id} ({string.Join(", ", i.DisplayNames)}, store {i.Store.Name})");
+    }
+
+    /// <inheritdoc cref="FindImage"/>
+    public static Container FindContainer(this Inventory inventory, string name)
+    {
+        string wanted = name.TrimStart('/');
+        IEnumerable<Container> byName = inventory.Containers.Where(c => c.Name == wanted || c.Id == wanted);
+        IEnumerable<Container> byId = inventory.Containers.Where(c => IdMatches(c.Id, wanted));
+        return One(name, "container", First(byName, byId), c => $"{c.Id} ({c.DisplayName}, store {c.Store.Name})");
+    }
+
+    private static bool Names(ImageReference reference, string name)
+    {
+        if (name == reference.ToString() || name == $"{reference.Repository}@{reference.Digest}")
+            return true;
+        return name == reference.Repository && reference.Tag == "latest";
+    }
+
+    private static bool IdMatches(string id, string name)
+    {
+        const string algorithm = "sha256:";
+        string bare = id.StartsWith(algorithm, StringComparison.Ordinal) ? id[algorithm.Length..] : id;
+        string wanted = name.StartsWith(algorithm, StringComparison.Ordinal) ? name[algorithm.Length..] : name;
+        return wanted.Length >= 1 && bare.StartsWith(wanted, StringComparison.Ordinal);
+    }
+
+    private static List<T> First<T>(IEnumerable<T> byName, IEnumerable<T> byId)
+    {
+        List<T> named = [.. byName];
+        return named.Count > 0 ? named : [.. byId];
+    }
+
+    private static T One<T>(string name, string what, List<T> found, Func<T, string> describe)
+    {
+        if (found.Count == 1)
+            return found[0];
+        if (found.Count == 0)
+            throw new UsageException($"no such {what}: {DisplayText.Escape(name)}");
+        string candidates = string.Join("\n  ", found.Take(20).Select(f => DisplayText.Escape(describe(f))));
+        throw new UsageException($"{DisplayText.Escape(name)} is ambiguous; it could be\n  {candidates}");
+    }
+}
