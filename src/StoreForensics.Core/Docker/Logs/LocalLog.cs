@@ -1,3 +1,4 @@
+using StoreForensics.Docker.Encodings;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Logs;
@@ -32,7 +33,7 @@ internal sealed class LocalLog(EvidenceFiles files)
     {
         try
         {
-            return LocalLogArchive.Decompress(files.Source.Open(node));
+            return MaybeGzip.Open(files.Source.Open(node));
         }
         catch (Exception e) when (e is EvidenceFormatException or IOException)
         {

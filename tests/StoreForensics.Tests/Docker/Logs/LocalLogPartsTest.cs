@@ -38,11 +38,13 @@ public sealed class LocalLogPartsTest
     [Test]
     public void AnEndlessLineIsHandedOutInPieces()
     {
-        byte[] part = Frame("stdout", 1, new string('x', 900_000), "x", 1);
+        var parts = new LocalLogParts();
+        var entry = new LocalLogEntry { Offset = 0, Stream = "stdout", Line = new byte[900_000], IsPartial = true, PartId = "x", PartNumber = 1 };
 
-        string[] lines = Read([.. Enumerable.Repeat(part, 20)]);
+        List<LocalLogLine> lines = [.. Enumerable.Repeat(entry, 20).SelectMany(parts.Add)];
+        lines.AddRange(parts.Rest());
 
-        Assert.That(lines, Has.Length.EqualTo(2));
+        Assert.That(lines.Select(l => l.Text.Length), Is.EqualTo(new[] { 19 * 900_000, 900_000 }));
     }
 
     private static string[] Read(params byte[][] frames)
