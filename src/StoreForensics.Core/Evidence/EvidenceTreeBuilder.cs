@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Evidence;
@@ -15,8 +14,8 @@ public sealed class EvidenceTreeBuilder
     /// <summary>Longest name kept, in bytes (file systems allow 255).</summary>
     public const int MaxNameBytes = 4096;
 
-    /// <summary>Most names in one path: one forged megabyte of <c>a/a/a</c> must not become half a million directories, and readers may recurse this far.</summary>
-    public const int MaxDepth = 5000;
+    /// <summary>Most names in one path. Linux allows deeper trees, but no system call reaches into them; readers may recurse this far.</summary>
+    public const int MaxDepth = 2048;
 
     /// <summary>Most nodes kept: crafted archives describe thousands of directories in a few bytes.</summary>
     public const int MaxNodes = 1 << 25;
@@ -24,20 +23,24 @@ public sealed class EvidenceTreeBuilder
     // Names of all nodes together; what an array can index.
     private const int MaxPoolBytes = 0x7F00_0000;
 
-    private EvidenceNode[] _nodes = new EvidenceNode[1024];
-    private readonly List<NodeExtra> _extras = [];
-    private byte[] _names = new byte[64 * 1024];
+    private readonly ExtraTable _extras = new();
+    private readonly NameTable _table = new();
+    private EvidenceNode[] _nodes;
+    private byte[] _names;
     private int _namesUsed;
-    private int[] _table = new int[4096];
     private int _lastDirectory = EvidenceTree.Root;
     private byte[] _lastDirectoryPath = [];
     private int _lastDirectoryLength;
     private int _lastGroup;
 
-    public EvidenceTreeBuilder()
+    /// <param name="expectedNodes">A guess: room is made for so many at once, within reason. What is not used costs next to nothing.</param>
+    public EvidenceTreeBuilder(long expectedNodes = 0)
     {
+        int room = (int)Math.Clamp(expectedNodes, 1024, 1 << 18);
+        _nodes = GC.AllocateUninitializedArray<EvidenceNode>(room);
+        _names = GC.AllocateUninitializedArray<byte>(room * 16);
         Count = 1;
-        _nodes[0] = new EvidenceNode { Parent = 0, Kind = EntryKind.Implied, ExtraIndex = -1, LinkGroup = EvidenceTree.None, DataOffset = -1 };
+        _nodes[0] = new EvidenceNode { Parent = 0, Kind = EntryKind.Implied, ExtraIndex = ExtraTable.None, LinkGroup = EvidenceTree.None, DataOffset = -1 };
     }
 
     /// <summary>Nodes so far, the root included.</summary>
@@ -57,8 +60,8 @@ public sealed class EvidenceTreeBuilder
         Replaced,
 
         /// <summary>
-        /// Not added: the path has a <c>..</c> or a NUL, is too long or too deep, lies below something that is no directory, or is that of a directory with
-        /// entries (the root always) and the entry is none; or the tree is full. Nothing of it is left in the tree.
+        /// Not added: the path has a <c>..</c> or a NUL, is too long or too deep, lies below something that is no directory, or would put
+        /// something else in the place of the root or of a directory with entries; or the tree is full. Nothing of it is left in the tree.
         /// </summary>
         Refused,
     }
@@ -67,7 +70,7 @@ public sealed class EvidenceTreeBuilder
     public AddResult Add(ReadOnlySpan<byte> path, in EntryMetadata metadata, out int node)
     {
         node = EvidenceTree.None;
-        if (IsFull || !IsKeepable(path))
+        if (!IsKeepable(path) || IsFull)
             return AddResult.Refused;
         node = Resolve(path);
         if (node == EvidenceTree.None)
@@ -94,7 +97,7 @@ public sealed class EvidenceTreeBuilder
             ReadOnlySpan<byte> name = path[range];
             if (name.IsEmpty || name.SequenceEqual("."u8))
                 continue;
-            at = Lookup(at, name, out _);
+            at = Lookup(at, name, NameTable.Hash(at, name));
             if (at == EvidenceTree.None)
                 break;
         }
@@ -131,7 +134,7 @@ public sealed class EvidenceTreeBuilder
     public EvidenceTree Seal()
     {
         LinkGroups.Settle(_nodes.AsSpan(0, Count), _extras, _names);
-        return new EvidenceTree(_nodes, Count, [.. _extras], _names);
+        return new EvidenceTree(_nodes, Count, _extras, _names);
     }
 
     private AddResult Set(int node, in EntryMetadata m)
@@ -150,43 +153,8 @@ public sealed class EvidenceTreeBuilder
         n.LinkGroup = EvidenceTree.None;
         n.Flags = kept | (m.Modified is null ? NodeFlags.None : NodeFlags.HasModified) | (m.HasFraction ? NodeFlags.HasFraction : NodeFlags.None);
         (n.ModifiedSeconds, n.ModifiedNanoseconds) = (m.Modified?.Seconds ?? 0, m.Modified?.Nanoseconds ?? 0);
-        n.ExtraIndex = AddExtra(m);
+        n.ExtraIndex = _extras.Add(m);
         return again ? AddResult.Replaced : AddResult.Added;
-    }
-
-    private int AddExtra(in EntryMetadata m)
-    {
-        if (m.Accessed is null && m.Changed is null && m.Born is null && m.Inode == 0 && m.Links <= 1 && m.LinkTarget is null && m.Xattrs is null
-            && m.Kind is not (EntryKind.CharDevice or EntryKind.BlockDevice))
-            return -1;
-        _extras.Add(new NodeExtra
-        {
-            Accessed = m.Accessed,
-            Changed = m.Changed,
-            Born = m.Born,
-            DeviceMajor = m.DeviceMajor,
-            DeviceMinor = m.DeviceMinor,
-            Inode = m.Inode,
-            Links = m.Links,
-            LinkTarget = m.LinkTarget,
-            Xattrs = m.Xattrs,
-        });
-        return _extras.Count - 1;
-    }
-
-    // Looked at before any part of the path is added.
-    private static bool IsKeepable(ReadOnlySpan<byte> path)
-    {
-        if (path.Length > MaxPathBytes || path.Contains((byte)0))
-            return false;
-        int depth = 0;
-        foreach (Range range in path.Split((byte)'/'))
-        {
-            ReadOnlySpan<byte> name = path[range];
-            if (name.SequenceEqual(".."u8) || name.Length > MaxNameBytes || (!name.IsEmpty && !name.SequenceEqual("."u8) && ++depth > MaxDepth))
-                return false;
-        }
-        return true;
     }
 
     private int Resolve(ReadOnlySpan<byte> path)
@@ -230,6 +198,24 @@ public sealed class EvidenceTreeBuilder
     private static bool IsPlainName(ReadOnlySpan<byte> name) =>
         name.Length is > 0 and <= MaxNameBytes && !name.SequenceEqual(".."u8) && !name.SequenceEqual("."u8) && !name.ContainsAny((byte)'/', (byte)0);
 
+    // Looked at before any part of the path is added.
+    private static bool IsKeepable(ReadOnlySpan<byte> path)
+    {
+        if (path.Length > MaxPathBytes || path.Contains((byte)0))
+            return false;
+        bool canBeTooLong = path.Length > MaxNameBytes || path.Length > MaxDepth;
+        if (!canBeTooLong && path.IndexOf(".."u8) < 0)
+            return true;
+        int depth = 0;
+        foreach (Range range in path.Split((byte)'/'))
+        {
+            ReadOnlySpan<byte> name = path[range];
+            if (name.SequenceEqual(".."u8) || name.Length > MaxNameBytes || (!name.IsEmpty && ++depth > MaxDepth))
+                return false;
+        }
+        return true;
+    }
+
     private static ReadOnlySpan<byte> TrimEnds(ReadOnlySpan<byte> path)
     {
         while (path.EndsWith("/"u8) || path.EndsWith("/."u8))
@@ -248,72 +234,58 @@ public sealed class EvidenceTreeBuilder
 
     private int ChildOrNew(int directory, ReadOnlySpan<byte> name)
     {
-        int found = Lookup(directory, name, out int slot);
+        uint hash = NameTable.Hash(directory, name);
+        int found = Lookup(directory, name, hash);
         if (found != EvidenceTree.None)
             return found;
-        if (Count * 2 >= _table.Length)
-        {
-            Rehash();
-            Lookup(directory, name, out slot);
-        }
         if (Count == _nodes.Length)
-            Array.Resize(ref _nodes, checked(_nodes.Length * 2));
+            GrowNodes();
         _nodes[Count] = new EvidenceNode
         {
             Parent = directory,
             Kind = EntryKind.Implied,
             NameOffset = AddName(name),
             NameLength = (ushort)name.Length,
-            ExtraIndex = -1,
+            ExtraIndex = ExtraTable.None,
             LinkGroup = EvidenceTree.None,
             DataOffset = -1,
         };
         _nodes[directory].Flags |= NodeFlags.HasChildren;
-        _table[slot] = Count;
+        _table.Add(hash, Count);
         return Count++;
+    }
+
+    // Nodes and names are written before they are read: clearing megabytes first would be wasted.
+    private void GrowNodes()
+    {
+        EvidenceNode[] grown = GC.AllocateUninitializedArray<EvidenceNode>(checked(_nodes.Length * 2));
+        _nodes.CopyTo(grown, 0);
+        _nodes = grown;
     }
 
     private int AddName(ReadOnlySpan<byte> name)
     {
         int needed = checked(_namesUsed + name.Length);
         if (needed > _names.Length)
-            Array.Resize(ref _names, (int)Math.Min(Array.MaxLength, Math.Max(needed, _names.Length * 2L)));
+        {
+            byte[] grown = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(needed, _names.Length * 2L)));
+            _names.AsSpan(0, _namesUsed).CopyTo(grown);
+            _names = grown;
+        }
         name.CopyTo(_names.AsSpan(_namesUsed));
         _namesUsed = needed;
         return needed - name.Length;
     }
 
-    // Open addressing; the root, node 0, is nobody's child, so 0 marks an empty slot.
-    private int Lookup(int directory, ReadOnlySpan<byte> name, out int slot)
+    private int Lookup(int directory, ReadOnlySpan<byte> name, uint hash)
     {
-        int mask = _table.Length - 1;
-        for (slot = Hash(directory, name) & mask; _table[slot] != 0; slot = (slot + 1) & mask)
+        int slot = -1;
+        while (_table.TryNext(hash, ref slot, out int node))
         {
-            ref EvidenceNode n = ref _nodes[_table[slot]];
+            ref EvidenceNode n = ref _nodes[node];
             if (n.Parent == directory && _names.AsSpan(n.NameOffset, n.NameLength).SequenceEqual(name))
-                return _table[slot];
+                return node;
         }
         return EvidenceTree.None;
-    }
-
-    private void Rehash()
-    {
-        _table = new int[checked(_table.Length * 4)];
-        int mask = _table.Length - 1;
-        for (int i = 1; i < Count; i++)
-        {
-            int slot = Hash(_nodes[i].Parent, _names.AsSpan(_nodes[i].NameOffset, _nodes[i].NameLength)) & mask;
-            while (_table[slot] != 0)
-                slot = (slot + 1) & mask;
-            _table[slot] = i;
-        }
-    }
-
-    // string's hash is keyed anew for each process: crafted names cannot all fall into one slot, and nothing else depends on it.
-    private static int Hash(int directory, ReadOnlySpan<byte> name)
-    {
-        int pairs = string.GetHashCode(MemoryMarshal.Cast<byte, char>(name));
-        int rest = (name.Length & 1) == 0 ? -1 : name[^1];
-        return HashCode.Combine(pairs, rest, directory) & 0x7fffffff;
     }
 }

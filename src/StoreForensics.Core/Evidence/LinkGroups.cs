@@ -8,7 +8,7 @@ namespace StoreForensics.Evidence;
 /// </summary>
 internal static class LinkGroups
 {
-    public static void Settle(Span<EvidenceNode> nodes, List<NodeExtra> extras, byte[] names)
+    public static void Settle(Span<EvidenceNode> nodes, ExtraTable extras, byte[] names)
     {
         var heads = new Dictionary<int, (int First, uint Count)>();
         for (int i = 1; i < nodes.Length; i++)
@@ -27,20 +27,8 @@ internal static class LinkGroups
                 continue;
             (int first, uint count) = heads[node.LinkGroup];
             node.LinkGroup = first;
-            node.ExtraIndex = WithLinks(extras, node.ExtraIndex, count);
+            node.ExtraIndex = extras.WithLinks(node.ExtraIndex, count);
         }
-    }
-
-    private static int WithLinks(List<NodeExtra> extras, int index, uint counted)
-    {
-        if (index < 0)
-        {
-            extras.Add(new NodeExtra { Links = counted });
-            return extras.Count - 1;
-        }
-        if (extras[index].Links == 0)
-            extras[index].Links = counted;
-        return index;
     }
 
     private static int ComparePaths(ReadOnlySpan<EvidenceNode> nodes, byte[] names, int a, int b)
