@@ -73,5 +73,5 @@ internal static class ReadBack
         Problems = [],
     };
 
-    public static FakeTimeline.Row Event(int second, EventType type, string message) => new(new Primitives.Timestamp(1_400_000_000 + second, 0), type, message);
+    public static FakeTimeline.Row Event(int second, EventType type, string message) => new(new StoreForensics.Primitives.Timestamp(1_400_000_000 + second, 0), type, message);
 }
