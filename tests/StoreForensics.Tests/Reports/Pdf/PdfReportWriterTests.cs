@@ -25,7 +25,7 @@ public sealed class PdfReportWriterTests
         static string Identifier(byte[] pdf)
         {
             string end = System.Text.Encoding.Latin1.GetString(pdf[^400..]);
-            return end[end.IndexOf("/ID[", StringComparison.Ordinal)..];
+            return end.Substring(end.IndexOf("/ID[", StringComparison.Ordinal), 70);
         }
     }
 
