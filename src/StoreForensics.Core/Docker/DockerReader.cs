@@ -1,5 +1,6 @@
 using StoreForensics.Docker.Stores;
 using StoreForensics.Docker.Stores.Graph;
+using StoreForensics.Docker.Stores.Layered;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -9,7 +10,8 @@ namespace StoreForensics.Docker;
 /// <summary>Finds every data root of an evidence and has each era that it holds read it: a host with two eras gives the union of both.</summary>
 public static class DockerReader
 {
-    private static readonly IDockerStore[] s_stores = [new GraphStore()];
+    // Newest first: what two eras of a root share belongs to the one in use.
+    private static readonly IDockerStore[] s_stores = [new LayeredStore(), new GraphStore()];
 
     /// <summary>Adds everything found to the inventory.</summary>
     /// <param name="source">The evidence.</param>
@@ -23,16 +25,7 @@ public static class DockerReader
         var read = new List<int>();
         foreach (int node in Roots(source.Tree, rootPath))
         {
-            var root = new DataRoot(files, node);
-            bool recognised = false;
-            foreach (IDockerStore store in s_stores)
-            {
-                if (!store.Recognises(root))
-                    continue;
-                recognised = true;
-                store.Read(root, inventory);
-            }
-            if (recognised)
+            if (ReadRoot(new DataRoot(files, node), inventory))
                 read.Add(node);
         }
         for (int i = 0; i < inventory.Layers.Count; i++)
@@ -42,6 +35,17 @@ public static class DockerReader
 
     /// <summary>What was looked for, for the message when nothing was found.</summary>
     public static string LookedFor => DataRootFinder.LookedFor;
+
+    private static bool ReadRoot(DataRoot found, Inventory inventory)
+    {
+        IDockerStore[] recognised = [.. s_stores.Where(s => s.Recognises(found))];
+        DataRoot root = found with { Eras = [.. recognised.Select(s => s.Era)] };
+        int before = inventory.Stores.Count;
+        foreach (IDockerStore store in recognised)
+            store.Read(root, inventory);
+        SharedParts.Publish(root, inventory.Stores[before..], inventory);
+        return recognised.Length > 0;
+    }
 
     private static IEnumerable<int> Roots(EvidenceTree tree, string? rootPath)
     {

@@ -19,5 +19,17 @@ internal static class ObjectIds
 
     public static bool IsLayerId(string? name) => name is not null && IsLayerId(Encoding.UTF8.GetBytes(name));
 
+    /// <summary>The 25 base-36 characters of BuildKit's own ids.</summary>
+    public static bool IsBuildKitId(string? name) => name is { Length: 25 } && name.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c));
+
+    /// <summary>A name that a driver's directory may have: a layer id or BuildKit's.</summary>
+    public static bool IsDriverId(string? name) => IsLayerId(name) || IsBuildKitId(name);
+
+    /// <summary>64 lower-case hex digits.</summary>
+    public static bool IsDigest(ReadOnlySpan<byte> name) => name.Length == 64 && IsHex(name);
+
+    /// <summary><c>sha256:</c> and 64 lower-case hex digits.</summary>
+    public static bool IsPrefixedDigest(string? text) => text is { Length: 71 } && text.StartsWith("sha256:", StringComparison.Ordinal) && IsDigest(Encoding.ASCII.GetBytes(text[7..]));
+
     public static bool IsHex(ReadOnlySpan<byte> text) => !text.ContainsAnyExcept(s_hex);
 }

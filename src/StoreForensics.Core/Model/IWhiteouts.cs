@@ -35,4 +35,10 @@ public interface IWhiteouts
 
     /// <summary>Whether a deletion entry's own mtime is the deletion's time (it has an inode of its own).</summary>
     bool HasOwnTime(EvidenceTree tree, int node);
+
+    /// <summary>
+    /// Where a renamed directory's content lies in the layers below: a name in the same directory, or with a leading <c>/</c> a path from the root. Empty
+    /// for every other directory.
+    /// </summary>
+    ReadOnlySpan<byte> Redirect(EvidenceTree tree, int directory) => default;
 }

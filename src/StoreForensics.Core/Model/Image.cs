@@ -59,7 +59,7 @@ public sealed class Image
     public ContainerConfig? Config { get; init; }
 
     /// <summary>This image's own bytes as recorded.</summary>
-    public long? OwnSize { get; init; }
+    public long? OwnSize { get; set; }
 
     /// <summary>Its own and its parents' bytes; null when any part is unknown.</summary>
     public long? TotalSize { get; set; }
@@ -80,7 +80,7 @@ public sealed class Image
     public bool IsIntermediate => References.Count == 0 && HasChildren;
 
     /// <summary>How it came to be, as inferred, with the signs: <c>built (…)</c>; null when nothing tells.</summary>
-    public string? Provenance { get; init; }
+    public string? Provenance { get; set; }
 
     /// <summary>What names it in reports: its references, else its id shortened to 12.</summary>
     public IEnumerable<string> DisplayNames => References.Count > 0 ? References.Select(r => r.ToString()) : [ShortId];

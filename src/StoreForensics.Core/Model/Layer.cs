@@ -18,6 +18,9 @@ public enum LayerRole
     /// <summary>Nothing in the metadata refers to it.</summary>
     Orphan,
 
+    /// <summary>A snapshot of the build cache (BuildKit) that no image has.</summary>
+    BuildCache,
+
     /// <summary>Left by an interrupted removal.</summary>
     Removing,
 }
@@ -42,18 +45,18 @@ public sealed class Layer
     /// <summary>The layer directly below; null for a base layer or when it is missing.</summary>
     public Layer? Parent { get; set; }
 
-    public string? DiffId { get; init; }
+    public string? DiffId { get; set; }
 
-    public string? ChainId { get; init; }
+    public string? ChainId { get; set; }
 
     /// <summary>Bytes as the engine recorded (graph era <c>layersize</c>, later <c>size</c>); null when unknown.</summary>
     public long? RecordedSize { get; set; }
 
     /// <summary>When the engine registered the layer here (a file's mtime); null when unknown.</summary>
-    public Timestamp? Registered { get; init; }
+    public Timestamp? Registered { get; set; }
 
     /// <summary>The file that <see cref="Registered"/> was read from.</summary>
-    public Origin? RegisteredOrigin { get; init; }
+    public Origin? RegisteredOrigin { get; set; }
 
     /// <summary>Every image that has this layer in its chain, in the order of <see cref="Inventory.Images"/>.</summary>
     public List<Image> Images { get; } = [];

@@ -56,4 +56,7 @@ public sealed record EngineEvent(string EventType, Timestamp Time, string TimeMe
 
     /// <summary>The container concerned, where there is one.</summary>
     public Container? Container { get; init; }
+
+    /// <summary>The layer concerned, where there is one.</summary>
+    public Layer? Layer { get; init; }
 }

@@ -28,7 +28,7 @@ internal sealed class DeviceMapperDriver(EvidenceFiles files, int root) : IGraph
         int? directory = files.Directory(root, "metadata"u8);
         foreach (int child in directory is int d ? files.Tree.Children(d).ToArray() : [])
         {
-            if (files.Tree[child].Kind != EntryKind.File || !ObjectIds.IsLayerId(files.Tree.Name(child)))
+            if (files.Tree[child].Kind != EntryKind.File || !ObjectIds.IsDriverId(Encoding.UTF8.GetString(files.Tree.Name(child))))
                 continue; // base, deviceset-metadata, transaction-metadata, .migrated
             JsonView? device = JsonFile.Read(files, child);
             yield return Layer(Encoding.UTF8.GetString(files.Tree.Name(child)), child, device);

@@ -2,10 +2,13 @@ using StoreForensics.Evidence;
 
 namespace StoreForensics.Docker.Drivers;
 
-/// <summary>Which storage drivers a graph-era data root has used, by their directories.</summary>
+/// <summary>Which storage drivers a data root has used, by their directories.</summary>
 internal static class DriverDetection
 {
-    /// <summary>All drivers with a directory, in a fixed order. <paramref name="isNamed"/>: whether a <c>repositories-NAME</c> file is there.</summary>
+    /// <summary>Drivers that no engine before 1.10 had.</summary>
+    public static bool IsNew(string driver) => driver is "overlay2" or "fuse-overlayfs";
+
+    /// <summary>All drivers with a directory, in a fixed order. <paramref name="isNamed"/>: whether metadata of that driver is there.</summary>
     public static IReadOnlyList<IGraphDriver> Of(EvidenceFiles files, int root, Func<string, bool> isNamed)
     {
         var drivers = new List<IGraphDriver>();
@@ -18,8 +21,12 @@ internal static class DriverDetection
             drivers.Add(new WholeTreeDriver("btrfs", files, subvolumes));
         if (files.Directory(root, "devicemapper"u8) is int mapper)
             drivers.Add(new DeviceMapperDriver(files, mapper));
+        if (files.Directory(root, "fuse-overlayfs"u8) is int fuse)
+            drivers.Add(new Overlay2Driver("fuse-overlayfs", files, fuse, FuseOverlayWhiteouts.Instance));
         if (files.Directory(root, "overlay"u8) is int overlay)
             drivers.Add(new OverlayDriver(files, overlay));
+        if (files.Directory(root, "overlay2"u8) is int overlay2)
+            drivers.Add(new Overlay2Driver("overlay2", files, overlay2, OverlayWhiteouts.Instance));
         if (files.Directory(root, "zfs"u8) is int zfs && files.Directory(zfs, "graph"u8) is int filesystems)
             drivers.Add(new WholeTreeDriver("zfs", files, filesystems));
         // From 0.7 to 1.6 vfs/dir also holds the volumes of every other driver: the directory alone proves nothing.

@@ -25,6 +25,9 @@ internal sealed record DriverLayer
     /// <summary>The file that <see cref="Registered"/> was read from.</summary>
     public Origin? RegisteredOrigin { get; init; }
 
+    /// <summary>The file that the driver rewrites whenever a layer or container is made on top of this one; null where it has none.</summary>
+    public int? ChildMark { get; init; }
+
     /// <summary>Left by an interrupted removal.</summary>
     public bool IsRemoving { get; init; }
 }

@@ -12,16 +12,17 @@ internal static class JsonFile
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = 256, CommentHandling = JsonCommentHandling.Disallow };
 
     /// <summary>The root object; null after a problem (not JSON, not an object, unreadable).</summary>
-    public static JsonView? Read(EvidenceFiles files, int node)
+    public static JsonView? Read(EvidenceFiles files, int node) =>
+        files.ReadAll(node) is { } bytes ? Object(bytes, files.Origin(node), files.Problems) : null;
+
+    /// <summary>The root object of a text; null after a problem.</summary>
+    public static JsonView? Object(ReadOnlySpan<byte> bytes, Origin origin, ProblemLog problems)
     {
-        if (files.ReadAll(node) is not { } bytes)
-            return null;
-        JsonElement? root = Parse(bytes, files.Origin(node), files.Problems);
-        if (root is not { } value)
+        if (Parse(bytes, origin, problems) is not { } value)
             return null;
         if (value.ValueKind == JsonValueKind.Object)
             return new JsonView(value);
-        files.Problems.Damage("SF-JSON-0003", files.Origin(node), $"holds a JSON {value.ValueKind.ToString().ToLowerInvariant()} where an object is expected");
+        problems.Damage("SF-JSON-0003", origin, $"holds a JSON {value.ValueKind.ToString().ToLowerInvariant()} where an object is expected");
         return null;
     }
 

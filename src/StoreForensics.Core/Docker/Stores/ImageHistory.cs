@@ -75,6 +75,6 @@ internal static class ImageHistory
         foreach (Layer layer in image.Layers)
             layer.Images.Add(image);
         if (layers.Find(image.Store.Driver, image.Id) is { } own)
-            own.Step = image.Steps[^1];
+            own.Step ??= image.Steps[^1];
     }
 }

@@ -1,37 +1,38 @@
 using StoreForensics.Docker.Drivers;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Stores;
 
-/// <summary>Turns the directories of drivers into <see cref="Layer"/>s and joins each to the one below it, once it is known which that is.</summary>
+/// <summary>
+/// Turns the directories of a root's drivers into <see cref="Layer"/>s, each once, and joins each to the one below it, once it is known which that is.
+/// </summary>
 internal sealed class LayerAssembly
 {
     private readonly Dictionary<(string Driver, string Id), Layer> _byId = [];
     private readonly Dictionary<Layer, DriverLayer> _sources = [];
+    private readonly HashSet<(Type, string)> _drivers = [];
+    private readonly List<Layer> _layers = [];
 
-    /// <summary>All layers, in the order of drivers and of their ids.</summary>
-    public List<Layer> Layers { get; } = [];
-
+    /// <summary>Takes the driver's directories, unless another era of the root already has: the layers are then shared.</summary>
     public void Add(IGraphDriver driver, StoreInfo store)
     {
+        if (!_drivers.Add((driver.GetType(), driver.Name)))
+            return;
         foreach (DriverLayer source in driver.Layers())
-        {
-            var layer = new Layer
-            {
-                Id = source.Id,
-                Store = store,
-                Origin = source.Origin,
-                Files = source.Files,
-                UnreachableReason = source.Files is null ? source.Unreachable : null,
-                Registered = source.Registered,
-                RegisteredOrigin = source.RegisteredOrigin,
-                Role = source.IsRemoving ? LayerRole.Removing : LayerRole.Orphan,
-            };
-            Layers.Add(layer);
-            _sources[layer] = source;
-            _byId.TryAdd((store.Driver, source.Id), layer);
-        }
+            Add(source, store);
     }
+
+    /// <summary>Whether directories of that driver were taken.</summary>
+    public bool Has(string driver) => _drivers.Any(d => d.Item2 == driver);
+
+    /// <summary>A layer that metadata names and no directory of the driver stands for.</summary>
+    public Layer AddMissing(StoreInfo store, string id, Origin origin) =>
+        Add(new DriverLayer { Id = id, Origin = origin, Unreachable = $"the {store.Driver} driver has no directory of this name" }, store);
+
+    /// <summary>All layers: stores in the order they came, ids in byte order.</summary>
+    public IReadOnlyList<Layer> Ordered() =>
+        [.. _layers.GroupBy(l => l.Store.Driver).SelectMany(store => store.OrderBy(l => l.Id, StringComparer.Ordinal))];
 
     public Layer? Find(string driver, string? id) => id is not null && _byId.TryGetValue((driver, id), out Layer? layer) ? layer : null;
 
@@ -39,13 +40,35 @@ internal sealed class LayerAssembly
     public Layer? FindAnywhere(IEnumerable<StoreInfo> stores, string? id) =>
         stores.Select(s => Find(s.Driver, id)).FirstOrDefault(l => l is not null);
 
+    /// <summary>Layers of one driver, in the order they came.</summary>
+    public IEnumerable<Layer> Of(string driver) => _layers.Where(l => l.Store.Driver == driver);
+
     /// <summary>What the driver itself recorded of a layer.</summary>
     public DriverLayer Source(Layer layer) => _sources[layer];
 
     /// <summary>Joins every layer that has no parent yet to the one that its driver names.</summary>
     public void JoinByDriver()
     {
-        foreach (Layer layer in Layers)
+        foreach (Layer layer in _layers)
             layer.Parent ??= Find(layer.Store.Driver, _sources[layer].ParentId);
+    }
+
+    private Layer Add(DriverLayer source, StoreInfo store)
+    {
+        var layer = new Layer
+        {
+            Id = source.Id,
+            Store = store,
+            Origin = source.Origin,
+            Files = source.Files,
+            UnreachableReason = source.Files is null ? source.Unreachable : null,
+            Registered = source.Registered,
+            RegisteredOrigin = source.RegisteredOrigin,
+            Role = source.IsRemoving ? LayerRole.Removing : LayerRole.Orphan,
+        };
+        _layers.Add(layer);
+        _sources[layer] = source;
+        _byId.TryAdd((store.Driver, source.Id), layer);
+        return layer;
     }
 }

@@ -33,6 +33,7 @@ public static class LayerJson
         LayerRole.Container => "container",
         LayerRole.ContainerInit => "container_init",
         LayerRole.Removing => "removing",
+        LayerRole.BuildCache => "build_cache",
         _ => "orphan",
     };
 }

@@ -28,7 +28,10 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
     {
         if (!Enum.TryParse(string.Concat(e.EventType.Split('.', '_').Select(Capital)), out EventType type))
             throw new InvalidOperationException("no such event: " + e.EventType);
-        EventSubject subject = e.Container is not null ? subjects.Of(e.Container) : e.Image is not null ? subjects.Of(e.Image) : subjects.Of(e.Store);
+        EventSubject subject = e.Container is not null ? subjects.Of(e.Container)
+            : e.Image is not null ? subjects.Of(e.Image)
+            : e.Layer is not null ? subjects.Of(e.Layer)
+            : subjects.Of(e.Store);
         sink.Add(type, e.Time, e.TimeMeaning, subject, e.Message, e.Origin, e.Tag == "low-confidence" ? EventTags.LowConfidence : EventTags.None);
     }
 

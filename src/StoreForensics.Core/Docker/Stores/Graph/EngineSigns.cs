@@ -28,7 +28,7 @@ internal sealed class EngineSigns(DataRoot root)
             yield return new EngineEvent("daemon.upgraded", moved, "Migration to Docker 1.10 or later (mtime of .migration-v1-images.json)", "The graph store was migrated to the content-addressable one", _files.Origin(migrated)) { Store = store };
     }
 
-    /// <summary>The newest version for which there is a sign, with the sign. Versions of images made elsewhere do not count; those of images built or committed here cannot be told apart, so they come last.</summary>
+    /// <summary>The newest version for which there is a sign, with the sign. Versions of images that may have been made elsewhere do not count.</summary>
     public (string? Version, string? Sign) Version(IEnumerable<Image> images, IEnumerable<Container> containers)
     {
         if (DockerInits().Select(d => d.Version).OrderBy(v => v, VersionOrder.Instance).LastOrDefault() is { } init)
@@ -36,10 +36,8 @@ internal sealed class EngineSigns(DataRoot root)
         var here = new HashSet<string>(containers.Select(c => c.Id));
         string? built = images.Where(i => i.ContainerId is not null && here.Contains(i.ContainerId) && i.DockerVersion is not null)
             .Select(i => i.DockerVersion!).OrderBy(v => v, VersionOrder.Instance).LastOrDefault();
-        if (built is not null)
-            return (built, "docker_version of an image built from a container that is here");
-        string? any = images.Where(i => i.DockerVersion is not null).OrderBy(i => i.Created?.Time ?? Timestamp.GoZero).LastOrDefault()?.DockerVersion;
-        return any is null ? (null, null) : (any, "docker_version of the newest image; it may have been made elsewhere");
+        // What was pulled tells of other hosts' engines only.
+        return built is not null ? (built, "docker_version of an image built from a container that is here") : (null, null);
     }
 
     private List<(int Node, string Version)> DockerInits()

@@ -74,7 +74,8 @@ internal sealed class GraphImages(DataRoot root, IReadOnlyList<StoreInfo> stores
         }
     }
 
-    private StoreInfo StoreOf(string id) => layers.FindAnywhere(stores, id)?.Store ?? stores[0];
+    // By driver: on an upgraded host the layer itself counts as the newer store's.
+    private StoreInfo StoreOf(string id) => stores.FirstOrDefault(s => layers.Find(s.Driver, id) is not null) ?? stores[0];
 
     private void JoinParent(Image image)
     {

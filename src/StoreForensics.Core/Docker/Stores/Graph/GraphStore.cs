@@ -9,6 +9,10 @@ namespace StoreForensics.Docker.Stores.Graph;
 /// <summary>The store of Docker 0.5 to 1.9: <c>graph/</c>, <c>repositories-&lt;driver&gt;</c>, <c>linkgraph.db</c> and driver directories named by image id.</summary>
 internal sealed class GraphStore : IDockerStore
 {
+    public const string EraName = "graph";
+
+    public string Era => EraName;
+
     public bool Recognises(DataRoot root)
     {
         EvidenceTree tree = root.Tree;

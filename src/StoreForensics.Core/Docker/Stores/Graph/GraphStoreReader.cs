@@ -11,7 +11,7 @@ namespace StoreForensics.Docker.Stores.Graph;
 internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
 {
     private readonly EvidenceFiles _files = root.Files;
-    private readonly LayerAssembly _layers = new();
+    private readonly LayerAssembly _layers = root.Layers;
     private readonly List<StoreInfo> _stores = [];
     private readonly List<Image> _images = [];
     private readonly List<Container> _containers = [];
@@ -19,10 +19,13 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
     public void Read()
     {
         IReadOnlyList<RepositoriesFile> repositories = RepositoriesFile.ReadAll(_files, root.Node);
-        IReadOnlyList<IGraphDriver> drivers = DriverDetection.Of(_files, root.Node, name => repositories.Any(r => r.Driver == name));
+        IReadOnlyList<IGraphDriver> drivers = [.. DriverDetection.Of(_files, root.Node, name => repositories.Any(r => r.Driver == name)).Where(d => !DriverDetection.IsNew(d.Name))];
         AddStores(drivers, repositories);
         foreach (IGraphDriver driver in drivers)
-            _layers.Add(driver, _stores.First(s => s.Driver == driver.Name));
+        {
+            if (_stores.FirstOrDefault(s => s.Driver == driver.Name) is { } store)
+                _layers.Add(driver, store);
+        }
         var graph = new GraphImages(root, _stores, _layers);
         _images.AddRange(graph.Read());
         graph.Tag(_images, repositories);
@@ -31,17 +34,17 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
         new GraphLayerOwners(_layers, _images, _containers).Assign();
         ImageHistory.Fill(_images, _layers, _files.Problems);
         ReadNames();
-        ReadVolumes();
         Publish(repositories, graph);
     }
 
-    // The drivers of the root; the one with a repositories file of its name is the one that was in use, so it comes first.
+    // The drivers of the root; the one with a repositories file of its name is the one that was in use, so it comes first. On an upgraded host a driver
+    // without such a file is the newer store's.
     private void AddStores(IReadOnlyList<IGraphDriver> drivers, IReadOnlyList<RepositoriesFile> repositories)
     {
-        IEnumerable<string> names = repositories.Where(r => r.References.Count > 0).Select(r => r.Driver)
-            .Concat(repositories.Select(r => r.Driver)).Concat(drivers.Select(d => d.Name)).DefaultIfEmpty("aufs").Distinct(StringComparer.Ordinal);
-        foreach (string name in names)
-            _stores.Add(new StoreInfo { Name = name, Driver = name, Era = "graph", Root = root.Origin });
+        IEnumerable<string> names = repositories.Where(r => r.References.Count > 0).Select(r => r.Driver).Concat(repositories.Select(r => r.Driver))
+            .Concat(drivers.Select(d => d.Name).Where(d => !root.Layers.Has(d))).DefaultIfEmpty("aufs").Distinct(StringComparer.Ordinal);
+        foreach (string name in names.ToArray())
+            _stores.Add(new StoreInfo { Name = StoreNames.Next(inventory.Stores.Concat(_stores), name, GraphStore.EraName, root.Origin), Driver = name, Era = GraphStore.EraName, Root = root.Origin });
     }
 
     private void ReadContainers()
@@ -53,12 +56,18 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
         {
             if (!root.Tree[child].Kind.IsDirectory())
                 _files.Problems.Note("SF-CONTAINER-0003", _files.Origin(child), "is not a container's directory");
+            else if (IsOfNewerEra(child))
+                continue;
             else if (ObjectIds.IsGraphId(root.Tree.Name(child)))
                 _containers.Add(reader.Read(child, StoreOf));
             else
                 _files.Problems.Warn("SF-CONTAINER-0004", _files.Origin(child), "the directory's name is no container id; it is not read as a container");
         }
     }
+
+    // The migration of 1.10 leaves config.json beside the config.v2.json that counts from then on, and alone where it failed (moby v1.10.0 migrate/v1).
+    private bool IsOfNewerEra(int directory) =>
+        root.Tree.Child(directory, "config.v2.json"u8) != EvidenceTree.None || (root.Eras.Count > 1 && root.Tree.Child(directory, "config.json"u8) == EvidenceTree.None);
 
     // An empty Driver is aufs, the only one before there were drivers (moby v0.7.2 runtime.go).
     private StoreInfo StoreOf(string? driver) =>
@@ -74,27 +83,16 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
         inventory.Leftovers.AddRange(names.Recovered(_files, node));
     }
 
-    private void ReadVolumes()
-    {
-        foreach (Volume volume in new GraphVolumes(root, _stores[0]).Read())
-        {
-            volume.Containers.AddRange(_containers.Where(c => c.Mounts.Any(m => m.Name == volume.Name || (volume.HostPath is not null && m.Source == volume.HostPath))));
-            inventory.Volumes.Add(volume);
-        }
-    }
-
     private void Publish(IReadOnlyList<RepositoriesFile> repositories, GraphImages graph)
     {
         var signs = new EngineSigns(root);
         (string? version, string? sign) = signs.Version(_images, _containers);
         inventory.Stores.AddRange(_stores.Select(s => s with { EngineVersion = version, EngineVersionSign = sign }));
-        inventory.Layers.AddRange(_layers.Layers);
         inventory.Images.AddRange(_images);
         inventory.Containers.AddRange(_containers);
         inventory.EngineEvents.AddRange(signs.Events(_stores[0]));
         inventory.EngineEvents.AddRange(TagTimes(repositories));
         inventory.Leftovers.AddRange(graph.Leftovers());
-        inventory.Leftovers.AddRange(GraphLeftovers.OfLayers(_layers.Layers));
     }
 
     private IEnumerable<EngineEvent> TagTimes(IReadOnlyList<RepositoriesFile> repositories)

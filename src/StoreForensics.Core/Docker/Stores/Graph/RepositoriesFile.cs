@@ -56,16 +56,6 @@ internal sealed record RepositoriesFile(int Node, string Driver, IReadOnlyList<(
     private static ImageReference Reference(string repository, string tag)
     {
         bool isDigest = tag.StartsWith("sha256:", StringComparison.Ordinal) && tag.Length > 7;
-        return new ImageReference(FamiliarName(repository), isDigest ? null : tag, isDigest ? tag : null);
-    }
-
-    private static string FamiliarName(string repository)
-    {
-        foreach (string prefix in (ReadOnlySpan<string>)["docker.io/", "index.docker.io/"])
-        {
-            if (repository.StartsWith(prefix, StringComparison.Ordinal))
-                repository = repository[prefix.Length..];
-        }
-        return repository.StartsWith("library/", StringComparison.Ordinal) ? repository["library/".Length..] : repository;
+        return new ImageReference(FamiliarName.Of(repository), isDigest ? null : tag, isDigest ? tag : null);
     }
 }

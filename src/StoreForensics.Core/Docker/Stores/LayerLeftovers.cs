@@ -1,11 +1,11 @@
 using StoreForensics.Model;
 
-namespace StoreForensics.Docker.Stores.Graph;
+namespace StoreForensics.Docker.Stores;
 
 /// <summary>Driver directories that nothing refers to.</summary>
-internal static class GraphLeftovers
+internal static class LayerLeftovers
 {
-    public static IEnumerable<Leftover> OfLayers(IEnumerable<Layer> layers)
+    public static IEnumerable<Leftover> Of(IEnumerable<Layer> layers)
     {
         foreach (Layer layer in layers)
         {

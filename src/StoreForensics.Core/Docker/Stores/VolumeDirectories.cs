@@ -3,14 +3,14 @@ using StoreForensics.Docker.Json;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 
-namespace StoreForensics.Docker.Stores.Graph;
+namespace StoreForensics.Docker.Stores;
 
 /// <summary>
 /// <c>volumes/</c> in its four layouts: <c>&lt;id&gt;/{json,layersize}</c> with the data in <c>vfs/dir/&lt;id&gt;</c> (0.7 to 1.2; <c>layer</c> before 0.7),
 /// <c>&lt;id&gt;/config.json</c> (1.3 to 1.6, bind mounts too), and <c>&lt;name&gt;/_data</c> (1.7 on)
 /// (moby v0.7.2 container.go createVolumes, v1.3.0 volumes/volume.go, v1.7.0 daemon/volumes_linux.go).
 /// </summary>
-internal sealed class GraphVolumes(DataRoot root, StoreInfo store)
+internal sealed class VolumeDirectories(DataRoot root, StoreInfo store)
 {
     private readonly EvidenceFiles _files = root.Files;
 

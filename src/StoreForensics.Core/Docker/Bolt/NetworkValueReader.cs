@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.Json;
+using StoreForensics.Docker.Encodings;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Docker.Bolt;
+
+/// <summary>Understands one value of <c>local-kv.db</c>: a little-endian index and JSON (format reference, section 4.9).</summary>
+internal static class NetworkValueReader
+{
+    public const int IndexSize = 8;
+
+    /// <summary>How Go spells an address that is not set.</summary>
+    private const string NoAddress = "<nil>";
+
+    public static ulong IndexOf(ReadOnlySpan<byte> value) => value.Length < IndexSize ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(value);
+
+    /// <summary>The typed record; null for a type without one. Ids are those of the key.</summary>
+    public static NetworkStoreRecord? Read(NetworkKey key, JsonElement json, NetworkStoreOther facts) => key.Type switch
+    {
+        "network" when key.Ids.Count == 1 => Network(key.Ids[0], json, facts),
+        "endpoint" when key.Ids.Count == 2 => Endpoint(key.Ids[0], key.Ids[1], json, facts),
+        "sandbox" when key.Ids.Count == 1 => Sandbox(key.Ids[0], json, facts),
+        "bridge" when key.Ids.Count == 1 => Bridge(key.Ids[0], json, facts),
+        "bridge-endpoint" when key.Ids.Count == 1 => BridgeEndpoint(key.Ids[0], json, facts),
+        _ => null,
+    };
+
+    private static NetworkRecord Network(string id, JsonElement json, NetworkStoreOther facts) => new()
+    {
+        Key = facts.Key, Index = facts.Index, Source = facts.Source, Standing = facts.Standing, Page = facts.Page, Origin = facts.Origin,
+        Id = id,
+        Name = json.NonEmptyText("name"),
+        Driver = json.NonEmptyText("networkType"),
+        Scope = json.NonEmptyText("scope"),
+        Created = Time(json.Text("created")),
+        Labels = json.TextMap("labels"),
+        DriverOptions = (json.Member("generic") ?? default).TextMap("com.docker.network.generic"),
+        EnableIPv6 = json.Flag("enableIPv6"),
+        Internal = json.Flag("internal"),
+        Attachable = json.Flag("attachable"),
+        Ingress = json.Flag("ingress"),
+        ConfigOnly = json.Flag("configOnly"),
+        InDelete = json.Flag("inDelete"),
+        Pools = [.. NetworkPools.Read(json, "ipamV4Config", "ipamV4Info", isIPv6: false), .. NetworkPools.Read(json, "ipamV6Config", "ipamV6Info", isIPv6: true)],
+    };
+
+    private static NetworkEndpointRecord Endpoint(string networkId, string id, JsonElement json, NetworkStoreOther facts)
+    {
+        JsonElement nic = json.Member("ep_iface") ?? default;
+        JsonElement generic = json.Member("generic") ?? default;
+        return new NetworkEndpointRecord
+        {
+            Key = facts.Key, Index = facts.Index, Source = facts.Source, Standing = facts.Standing, Page = facts.Page, Origin = facts.Origin,
+            NetworkId = networkId,
+            Id = id,
+            Name = json.NonEmptyText("name"),
+            MacAddress = nic.NonEmptyText("mac"),
+            Address = Address(nic, "addr"),
+            AddressIPv6 = Address(nic, "addrv6"),
+            SourceInterface = nic.NonEmptyText("srcName"),
+            SandboxId = json.NonEmptyText("sandbox"),
+            Aliases = json.TextList("myAliases") ?? [],
+            DnsNames = json.TextList("dnsNames") ?? [],
+            ExposedPorts = [.. json.Items("exposed_ports").Select(Port).OfType<string>()],
+            Ports = [.. generic.Items("com.docker.network.portmap").Select(Mapping).OfType<NetworkPortMapping>()],
+        };
+    }
+
+    private static NetworkSandboxRecord Sandbox(string id, JsonElement json, NetworkStoreOther facts) => new()
+    {
+        Key = facts.Key, Index = facts.Index, Source = facts.Source, Standing = facts.Standing, Page = facts.Page, Origin = facts.Origin,
+        Id = id,
+        ContainerId = json.NonEmptyText("Cid"),
+        Endpoints = [.. json.Items("Eps")
+            .Select(e => (Network: e.NonEmptyText("Nid"), Endpoint: e.NonEmptyText("Eid")))
+            .Where(e => e.Network is not null && e.Endpoint is not null)
+            .Select(e => new NetworkSandboxEndpoint(e.Network!, e.Endpoint!))],
+    };
+
+    private static NetworkBridgeRecord Bridge(string id, JsonElement json, NetworkStoreOther facts) => new()
+    {
+        Key = facts.Key, Index = facts.Index, Source = facts.Source, Standing = facts.Standing, Page = facts.Page, Origin = facts.Origin,
+        NetworkId = id,
+        BridgeName = json.NonEmptyText("BridgeName"),
+        AddressIPv4 = Address(json, "AddressIPv4"),
+        AddressIPv6 = Address(json, "AddressIPv6"),
+        Mtu = json.Number("Mtu"),
+        IsDefaultBridge = json.Flag("DefaultBridge"),
+        Internal = json.Flag("Internal"),
+        EnableInterContainer = json.Flag("EnableICC"),
+        EnableMasquerade = json.Flag("EnableIPMasquerade"),
+        DefaultBindingIp = Address(json, "DefaultBindingIP"),
+    };
+
+    private static NetworkBridgeEndpointRecord BridgeEndpoint(string id, JsonElement json, NetworkStoreOther facts) => new()
+    {
+        Key = facts.Key, Index = facts.Index, Source = facts.Source, Standing = facts.Standing, Page = facts.Page, Origin = facts.Origin,
+        Id = id,
+        NetworkId = json.NonEmptyText("nid"),
+        Address = Address(json, "Addr"),
+        AddressIPv6 = Address(json, "Addrv6"),
+        MacAddress = json.NonEmptyText("MacAddress"),
+        SourceInterface = json.NonEmptyText("SrcName"),
+        Ports = [.. json.Items("PortMapping").Select(Mapping).OfType<NetworkPortMapping>()],
+    };
+
+    private static string? Address(JsonElement json, string name) => json.NonEmptyText(name) is string text && text != NoAddress ? text : null;
+
+    private static RecordedTime? Time(string? text) => text is not null && Timestamp.TryParse(text) is Timestamp time && time.IsUsable ? new RecordedTime(time, text) : null;
+
+    private static string? Port(JsonElement json) => json.Number("Port") is long port
+        ? string.Create(CultureInfo.InvariantCulture, $"{port}/{ProtocolName(json.Number("Proto"))}")
+        : null;
+
+    private static NetworkPortMapping? Mapping(JsonElement json) => Port(json) is string port
+        ? new NetworkPortMapping(port, Address(json, "HostIP"), json.Number("HostPort") is >= 0 and <= ushort.MaxValue and long host ? (int)host : 0)
+        : null;
+
+    private static string ProtocolName(long? number) => number switch
+    {
+        6 => "tcp",
+        17 => "udp",
+        132 => "sctp",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{number}"),
+    };
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Docker.Logs;
+
+/// <summary>A window over a forward-only stream, wide enough for one record. A read error ends the stream where it happened and is kept.</summary>
+internal sealed class LocalLogBuffer(Stream stream)
+{
+    private byte[] _bytes = new byte[64 * 1024];
+    private int _start;
+    private int _end;
+    private bool _isAtEnd;
+
+    /// <summary>Byte offset of the window's first byte.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Why the stream ended early; null when it did not.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Tries to have that many bytes in the window; false when the stream ends before.</summary>
+    public bool Has(int count)
+    {
+        while (_end - _start < count && !_isAtEnd)
+            Fill(count);
+        return _end - _start >= count;
+    }
+
+    /// <summary>The window's bytes from a position; <see cref="Has"/> must have said yes.</summary>
+    public ReadOnlySpan<byte> Bytes(int from, int count) => _bytes.AsSpan(_start + from, count);
+
+    public uint U32(int from) => BinaryPrimitives.ReadUInt32BigEndian(Bytes(from, sizeof(uint)));
+
+    /// <summary>What is left in the window, for the last incomplete record.</summary>
+    public ReadOnlySpan<byte> Rest => _bytes.AsSpan(_start, _end - _start);
+
+    public void Skip(int count)
+    {
+        _start += count;
+        Offset += count;
+    }
+
+    private void Fill(int count)
+    {
+        if (_bytes.Length - _start < count)
+        {
+            // Twice the need: otherwise a search that moves on by single bytes would copy the whole window each time.
+            byte[] target = 2 * count > _bytes.Length ? new byte[2 * count] : _bytes;
+            Rest.CopyTo(target);
+            (_bytes, _start, _end) = (target, 0, _end - _start);
+        }
+        try
+        {
+            int got = stream.Read(_bytes, _end, _bytes.Length - _end);
+            _isAtEnd = got == 0;
+            _end += got;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or EvidenceFormatException)
+        {
+            Fault = e.Message;
+            _isAtEnd = true;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using StoreForensics.Docker.Containers;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Docker.Stores.Layered;
+
+/// <summary>The containers of this era, joined to their images, and by <c>layerdb/mounts</c> to their layers: never by their own id.</summary>
+internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore> stores)
+{
+    private readonly EvidenceFiles _files = root.Files;
+
+    /// <summary>In byte order of ids.</summary>
+    public IReadOnlyList<Container> Read()
+    {
+        var containers = new List<Container>();
+        if (root.Directory("containers"u8) is not int directory)
+            return containers;
+        var claims = new ContainerClaims(root, stores.Select(s => s.Info.Driver).ToHashSet());
+        var reader = new ContainerDirectory(_files);
+        foreach (int child in root.Tree.Children(directory).ToArray())
+        {
+            if (!root.Tree[child].Kind.IsDirectory())
+                _files.Problems.Note("SF-CONTAINER-0003", _files.Origin(child), "is not a container's directory");
+            else if (!claims.IsOurs(child))
+                continue;
+            else if (ObjectIds.IsGraphId(root.Tree.Name(child)))
+                containers.Add(Join(reader.Read(child, driver => StoreOf(driver, child).Info)));
+            else
+                _files.Problems.Warn("SF-CONTAINER-0004", _files.Origin(child), "the directory's name is no container id; it is not read as a container");
+        }
+        return containers;
+    }
+
+    // Without a driver in the configuration, the one whose layer database knows the container.
+    private DriverStore StoreOf(string? driver, int directory)
+    {
+        string id = Encoding.UTF8.GetString(root.Tree.Name(directory));
+        return stores.FirstOrDefault(s => s.Info.Driver == driver) ?? stores.FirstOrDefault(s => s.Database.Mounts.ContainsKey(id)) ?? stores[0];
+    }
+
+    private Container Join(Container container)
+    {
+        DriverStore store = stores.First(s => s.Info == container.Store);
+        container.Image = store.Images.Find(container.ImageId);
+        if (!store.Database.Mounts.TryGetValue(container.Id, out MountRecord? mount))
+        {
+            _files.Problems.Warn("SF-CONTAINER-0005", container.Origin, "the layer database has no mount of this container: an interrupted creation or removal; its layer is unknown");
+            return container;
+        }
+        Layer? image = store.Chains.Find(mount.ParentChainId);
+        if (mount.ParentChainId is not null && image is null)
+            _files.Problems.Damage("SF-CONTAINER-0006", mount.Origin, $"the top layer of the container's image, {mount.ParentChainId}, is not in the layer database; its view ends at the container's own layers");
+        container.InitLayer = Take(container, store, mount, mount.InitId, LayerRole.ContainerInit, image);
+        container.Layer = Take(container, store, mount, mount.MountId, LayerRole.Container, container.InitLayer ?? image);
+        return container;
+    }
+
+    private Layer? Take(Container container, DriverStore store, MountRecord mount, string? id, LayerRole role, Layer? below)
+    {
+        if (id is null)
+            return null;
+        Layer? layer = root.Layers.Find(store.Info.Driver, id);
+        if (layer is null)
+        {
+            _files.Problems.Damage("SF-CONTAINER-0007", mount.Origin, $"the container's directory {store.Info.Driver}/{id} is missing: damaged or wiped");
+            layer = root.Layers.AddMissing(store.Info, id, mount.Origin);
+        }
+        layer.Role = role;
+        layer.Parent = below;
+        layer.Containers.Add(container);
+        (layer.Registered, layer.RegisteredOrigin) = (mount.Registered, mount.RegisteredOrigin);
+        return layer;
+    }
+}

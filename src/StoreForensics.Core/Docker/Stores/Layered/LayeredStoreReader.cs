@@ -1,0 +1,66 @@
+using System.Text;
+using StoreForensics.Docker.Drivers;
+using StoreForensics.Model;
+
+namespace StoreForensics.Docker.Stores.Layered;
+
+/// <summary>Reads the <c>image/&lt;driver&gt;</c> directories of a root and its containers into an inventory.</summary>
+internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
+{
+    private readonly EvidenceFiles _files = root.Files;
+    private readonly List<DriverStore> _stores = [];
+
+    public void Read()
+    {
+        Dictionary<string, int> directories = LayeredStore.ImageDirectories(root).ToDictionary(n => Encoding.UTF8.GetString(root.Tree.Name(n)));
+        IReadOnlyList<IGraphDriver> drivers = DriverDetection.Of(_files, root.Node, directories.ContainsKey);
+        foreach (string driver in Names(directories, drivers))
+            ReadDriver(driver, directories.TryGetValue(driver, out int node) ? node : null, drivers);
+        IReadOnlyList<Container> containers = new LayeredContainers(root, _stores).Read();
+        root.Layers.JoinByDriver();
+        Publish(containers);
+    }
+
+    // Drivers with images first: one that was tried once and left leaves an empty directory. Without the graph era every driver directory is this era's.
+    private IEnumerable<string> Names(Dictionary<string, int> directories, IReadOnlyList<IGraphDriver> drivers)
+    {
+        IEnumerable<string> bare = drivers.Select(d => d.Name).Where(d => DriverDetection.IsNew(d) || !root.Holds(Graph.GraphStore.EraName));
+        return directories.OrderByDescending(d => HoldsImages(d.Value)).ThenBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Key)
+            .Concat(bare).DefaultIfEmpty("overlay2").Distinct(StringComparer.Ordinal);
+    }
+
+    private bool HoldsImages(int directory)
+    {
+        int content = root.Tree.Find(directory, "imagedb/content/sha256"u8);
+        return content >= 0 && root.Tree.Children(content).Length > 0;
+    }
+
+    private void ReadDriver(string driver, int? directory, IReadOnlyList<IGraphDriver> drivers)
+    {
+        var info = new StoreInfo
+        {
+            Name = StoreNames.Next(inventory.Stores.Concat(_stores.Select(s => s.Info)), driver, LayeredStore.EraName, root.Origin),
+            Driver = driver,
+            Era = LayeredStore.EraName,
+            Root = root.Origin,
+        };
+        foreach (IGraphDriver own in drivers.Where(d => d.Name == driver))
+            root.Layers.Add(own, info);
+        LayerDatabase database = LayerDatabase.Read(_files, directory);
+        var chains = new ChainLayers(root, info, database);
+        var images = new LayeredImages(_files, directory, info);
+        new LayeredHistory(chains, database, _files.Problems).Fill(images.Records);
+        _stores.Add(new DriverStore(info, directory, database, chains, images));
+    }
+
+    private void Publish(IReadOnlyList<Container> containers)
+    {
+        inventory.Stores.AddRange(_stores.Select(s => s.Info));
+        foreach (DriverStore store in _stores)
+        {
+            inventory.Images.AddRange(store.Images.Images);
+            inventory.Leftovers.AddRange(store.Database.Leftovers);
+        }
+        inventory.Containers.AddRange(containers);
+    }
+}
