@@ -7,6 +7,7 @@ namespace StoreForensics.EndToEnd.Truth;
 /// Evidence that is not evidence, or damaged, or hostile: a plain sentence on standard error, the contract's exit code, and everything that can
 /// still be read is reported.
 /// </summary>
+[Parallelizable(ParallelScope.Self)]
 internal sealed class BadInputTests
 {
     private const int NoStore = 3;

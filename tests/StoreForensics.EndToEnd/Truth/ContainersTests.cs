@@ -6,6 +6,7 @@ namespace StoreForensics.EndToEnd.Truth;
 /// <c>containers</c> against <c>docker inspect</c> and linkgraph.db. The truth was asked just before the stop; of these evidences nothing that the
 /// rows show changed between: elder's and seed07's containers had all ended, and barn lost power while its two ran.
 /// </summary>
+[Parallelizable(ParallelScope.Self)]
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.WithContainers))]
 internal sealed class ContainersTests(GraphEvidence evidence)
 {

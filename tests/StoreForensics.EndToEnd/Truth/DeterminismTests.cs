@@ -4,6 +4,7 @@ using StoreForensics.EndToEnd.Support;
 namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary>The same evidence and options give the same bytes, whatever the place, the language and the time zone of the run.</summary>
+[Parallelizable(ParallelScope.Self)]
 internal sealed class DeterminismTests
 {
     private static readonly string[] s_endings = [".pdf", ".html", ".csv", ".jsonl", ".body", ".l2t.csv", ".json", ".sqlite"];

@@ -6,6 +6,7 @@ namespace StoreForensics.EndToEnd.Truth;
 /// <c>diff</c> against <c>docker diff</c>. The engine's lines are turned into the contract's first, where the two are known to say the same thing
 /// in other words; each such rule stands in <see cref="EngineDiff.InWordsOfTheContract"/> with its reason.
 /// </summary>
+[Parallelizable(ParallelScope.Self)]
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.WithContainers))]
 internal sealed class DiffTests(GraphEvidence evidence)
 {

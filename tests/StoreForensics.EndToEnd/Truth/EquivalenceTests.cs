@@ -3,6 +3,7 @@ using StoreForensics.EndToEnd.Support;
 namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary>One store, many wrappings, one timeline: what an evidence is wrapped in must not change what is read from it.</summary>
+[Parallelizable(ParallelScope.Self)]
 internal sealed class EquivalenceTests
 {
     // What the wrapping is called and where in it a file lies may differ; nothing else.

@@ -7,6 +7,7 @@ namespace StoreForensics.EndToEnd.Truth;
 /// Evidence is the same afterwards: names, bytes, modification and access times. Access times are set long back first, so that any ordinary read
 /// would move them even where the file system is lazy about it (relatime). A symbolic link's own is left out: reading its target cannot avoid it.
 /// </summary>
+[Parallelizable(ParallelScope.Self)]
 internal sealed class EvidenceUntouchedTests
 {
     private static readonly DateTime s_old = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
@@ -22,12 +23,13 @@ internal sealed class EvidenceUntouchedTests
         Check(scratch, folder, archive);
     }
 
+    /// <summary>Without devices, which only root can make, and the name that is not UTF-8, which this framework cannot open again.</summary>
     [Test]
     public void A_directory_is_untouched()
     {
         using var scratch = new ScratchFolder();
         string folder = scratch.Folder("evidence");
-        HostTool.Run("tar", ["-C", folder, "-xf", GraphEvidence.Barn.Tar, "--exclude=*/dev/*"]);
+        HostTool.Run("tar", ["-C", folder, "-xf", GraphEvidence.Barn.Tar, "--exclude=*/dev/*", "--exclude=*/data/bad*"]);
         Check(scratch, folder, folder);
     }
 

@@ -7,6 +7,7 @@ namespace StoreForensics.EndToEnd.Truth;
 /// <c>history</c> against <c>docker history --no-trunc</c>, and <c>--changes</c> against the layers of <c>docker save</c>. Asked for every image that
 /// is nobody's parent: the others' histories are tails of theirs (which is checked), so every row of the engine's answers is compared.
 /// </summary>
+[Parallelizable(ParallelScope.Self)]
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.All))]
 internal sealed class HistoryTests(GraphEvidence evidence)
 {

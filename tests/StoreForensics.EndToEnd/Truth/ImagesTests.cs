@@ -3,6 +3,7 @@ using StoreForensics.EndToEnd.Support;
 namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary><c>images</c> against <c>docker images</c>, <c>docker images -tree</c> and <c>docker inspect</c>.</summary>
+[Parallelizable(ParallelScope.Self)]
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.All))]
 internal sealed class ImagesTests(GraphEvidence evidence)
 {

@@ -9,6 +9,7 @@ namespace StoreForensics.EndToEnd.Truth;
 /// <c>info</c> against <c>docker info</c> and <c>docker version</c>. The contract names what it tells, not its keys: any member whose name says
 /// images or containers may hold the count.
 /// </summary>
+[Parallelizable(ParallelScope.Self)]
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.All))]
 internal sealed partial class InfoTests(GraphEvidence evidence)
 {

@@ -3,6 +3,7 @@ using StoreForensics.EndToEnd.Support;
 namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary><c>logs</c> against <c>docker logs</c> (elder: with <c>-t</c>), stream by stream.</summary>
+[Parallelizable(ParallelScope.Self)]
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.WithContainers))]
 internal sealed class LogsTests(GraphEvidence evidence)
 {

@@ -4,6 +4,7 @@ using StoreForensics.EndToEnd.Support;
 namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary>What the scenarios planted can be seen: each path in the timeline of its image or container. What is said of it is the findings' task.</summary>
+[Parallelizable(ParallelScope.Self)]
 internal sealed class PlantedTests
 {
     private static IEnumerable<GraphEvidence> WithPlanted => [GraphEvidence.Barn, GraphEvidence.Elder];

@@ -5,6 +5,7 @@ using StoreForensics.EndToEnd.Support;
 namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary><c>containers</c> against <c>docker ps -a -s --no-trunc</c>: order, names with aliases, image, command, status.</summary>
+[Parallelizable(ParallelScope.Self)]
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.WithContainers))]
 internal sealed partial class PsTests(GraphEvidence evidence)
 {

@@ -7,6 +7,7 @@ namespace StoreForensics.EndToEnd.Truth;
 /// A public graph-era root of Docker 1.8's time, taken while a container ran, so that its mounted copy (<c>aufs/mnt</c>) is in the archive too.
 /// Compared with what the project that published it asserts and with what an independent script read from the members.
 /// </summary>
+[Parallelizable(ParallelScope.Self)]
 internal sealed class PublicAufsTests
 {
     private const string Archive = "evidence-public/docker-explorer/aufs.v1.tgz";

@@ -6,6 +6,7 @@ namespace StoreForensics.EndToEnd.Truth;
 /// The walk-through that docker-storage-formats.md section 2 restates. Its ids, tags and sizes are in the evidence; only the build was done again,
 /// so test_image has another id and time.
 /// </summary>
+[Parallelizable(ParallelScope.Self)]
 internal sealed class SectionTwoTests
 {
     private const string Base = "8dbd9e392a964056420e5d58ca5cc376ef18e2de93b5cc90e868a1bbc8318c1c";

@@ -4,6 +4,7 @@ using StoreForensics.EndToEnd.Support;
 namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary>The timeline's other events: images, containers, logs, and what the engine's own files tell by their mtime (docker-storage-formats.md 11).</summary>
+[Parallelizable(ParallelScope.Self)]
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.All))]
 internal sealed partial class TimelineEventsTests(GraphEvidence evidence)
 {
@@ -162,7 +163,8 @@ internal sealed partial class TimelineEventsTests(GraphEvidence evidence)
                 disagreements.Same($"container of layer {row["layer"]}", name, row["container"]);
             else if (owners.TryGetValue(id, out SortedSet<string>? named))
                 disagreements.True($"images {string.Join('|', named)} among '{row["image"]}' of layer {id}", named.IsSubsetOf(row["image"].Split('|')));
-            disagreements.True($"sorted: {row["image"]}", row["image"].Split('|').SequenceEqual(row["image"].Split('|').Order(StringComparer.Ordinal)));
+            foreach (string column in new[] { "image", "image_id", "container", "container_id" })
+                disagreements.SameList($"{column} of layer {id}, sorted", row[column].Split('|').Order(StringComparer.Ordinal), row[column].Split('|'));
         }
         disagreements.AssertNone();
     }

@@ -7,6 +7,7 @@ namespace StoreForensics.EndToEnd.Truth;
 /// The timeline against <c>find</c>'s listing of the same files right after the stop: everything that a layer holds or takes away is there, once,
 /// with its time to the nanosecond, and nothing else is.
 /// </summary>
+[Parallelizable(ParallelScope.Self)]
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.All))]
 internal sealed class TimelineFilesTests(GraphEvidence evidence)
 {

@@ -3,6 +3,7 @@ using StoreForensics.EndToEnd.Support;
 namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary>The measuring tools themselves: what is wrong here would be wrong everywhere.</summary>
+[Parallelizable(ParallelScope.Self)]
 internal sealed class TruthParsersTests
 {
     [TestCase(0, "0 B")]

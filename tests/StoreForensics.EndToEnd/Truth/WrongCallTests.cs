@@ -4,6 +4,7 @@ using StoreForensics.EndToEnd.Support;
 namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary>Calls that cannot be done: code 2 and a sentence, before any work; and the small courtesies of a command line.</summary>
+[Parallelizable(ParallelScope.Self)]
 internal sealed class WrongCallTests
 {
     private static string Barn => GraphEvidence.Barn.Tar;
