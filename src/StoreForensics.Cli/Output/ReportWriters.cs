@@ -1,5 +1,7 @@
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
+using StoreForensics.Reports.Html;
+using StoreForensics.Reports.Pdf;
 
 namespace StoreForensics.Cli.Output;
 
@@ -17,9 +19,9 @@ internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets)
         new JsonlTimelineWriter(),
         new InventoryJsonWriter(),
         new BodyfileWriter(),
+        new HtmlReportWriter { ShowSecrets = showSecrets },
+        new PdfReportWriter { ShowSecrets = showSecrets },
     ];
-
-    public bool ShowSecrets => showSecrets;
 
     /// <summary>The files that <c>-o DIR/</c> writes.</summary>
     public IEnumerable<(string FileName, IReportWriter Writer)> ForDirectory() =>

@@ -3,8 +3,9 @@ namespace StoreForensics.Evidence;
 /// <summary>Groups nodes by parent and puts each group in byte order of names: one counting sort, then a sort only where a group is out of order.</summary>
 internal static class ChildOrder
 {
-    public static (int[] Start, int[] Children) Compute(ReadOnlySpan<EvidenceNode> nodes, byte[] names)
+    public static (int[] Start, int[] Children) Compute(EvidenceNode[] all, int count, byte[] names)
     {
+        ReadOnlySpan<EvidenceNode> nodes = all.AsSpan(0, count);
         int[] start = new int[nodes.Length + 1];
         for (int i = 1; i < nodes.Length; i++)
             start[nodes[i].Parent + 1]++;
@@ -14,7 +15,7 @@ internal static class ChildOrder
         int[] next = start.AsSpan(0, nodes.Length).ToArray();
         for (int i = 1; i < nodes.Length; i++)
             children[next[nodes[i].Parent]++] = i;
-        var order = new ByName(nodes.ToArray(), names);
+        var order = new ByName(all, names);
         for (int i = 0; i < nodes.Length; i++)
             SortGroup(children.AsSpan(start[i], start[i + 1] - start[i]), order);
         return (start, children);

@@ -16,18 +16,18 @@ public sealed class EvidenceTree
     public const int None = -1;
 
     private readonly EvidenceNode[] _nodes;
-    private readonly NodeExtra[] _extras;
+    private readonly ExtraTable _extras;
     private readonly byte[] _names;
     private readonly int[] _children;
     private readonly int[] _childStart;
 
-    internal EvidenceTree(EvidenceNode[] nodes, int count, NodeExtra[] extras, byte[] names)
+    internal EvidenceTree(EvidenceNode[] nodes, int count, ExtraTable extras, byte[] names)
     {
         _nodes = nodes;
         _extras = extras;
         _names = names;
         Count = count;
-        (_childStart, _children) = ChildOrder.Compute(nodes.AsSpan(0, count), names);
+        (_childStart, _children) = ChildOrder.Compute(nodes, count, names);
     }
 
     /// <summary>Nodes, the root included.</summary>
@@ -79,18 +79,14 @@ public sealed class EvidenceTree
     }
 
     /// <summary>Access, change and birth time, device, links and the like; all unknown where the wrapping has none.</summary>
-    public NodeExtra Extra(int node)
-    {
-        int at = _nodes[node].ExtraIndex;
-        return at < 0 ? NodeExtra.Empty : _extras[at];
-    }
+    public NodeExtra Extra(int node) => _extras.Get(_nodes[node].ExtraIndex);
 
-    public ReadOnlySpan<byte> LinkTarget(int node) => Extra(node).LinkTarget;
+    public ReadOnlySpan<byte> LinkTarget(int node) => _extras.GetIfMore(_nodes[node].ExtraIndex).LinkTarget;
 
     /// <summary>An attribute's value, or null.</summary>
     public byte[]? Xattr(int node, string name)
     {
-        if (Extra(node).Xattrs is { } all)
+        if (_extras.GetIfMore(_nodes[node].ExtraIndex).Xattrs is { } all)
         {
             foreach (ExtendedAttribute attribute in all)
             {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Evidence;
@@ -24,19 +23,24 @@ public sealed class EvidenceTreeBuilder
     // Names of all nodes together; what an array can index.
     private const int MaxPoolBytes = 0x7F00_0000;
 
-    private EvidenceNode[] _nodes = new EvidenceNode[1024];
-    private readonly List<NodeExtra> _extras = [];
-    private byte[] _names = new byte[64 * 1024];
+    private readonly ExtraTable _extras = new();
+    private readonly NameTable _table = new();
+    private EvidenceNode[] _nodes;
+    private byte[] _names;
     private int _namesUsed;
-    private int[] _table = new int[4096];
     private int _lastDirectory = EvidenceTree.Root;
     private byte[] _lastDirectoryPath = [];
     private int _lastDirectoryLength;
+    private int _lastGroup;
 
-    public EvidenceTreeBuilder()
+    /// <param name="expectedNodes">A guess: room is made for so many at once, within reason. What is not used costs next to nothing.</param>
+    public EvidenceTreeBuilder(long expectedNodes = 0)
     {
+        int room = (int)Math.Clamp(expectedNodes, 1024, 1 << 18);
+        _nodes = GC.AllocateUninitializedArray<EvidenceNode>(room);
+        _names = GC.AllocateUninitializedArray<byte>(room * 16);
         Count = 1;
-        _nodes[0] = new EvidenceNode { Parent = 0, Kind = EntryKind.Implied, ExtraIndex = -1, LinkGroup = EvidenceTree.None, DataOffset = -1 };
+        _nodes[0] = new EvidenceNode { Parent = 0, Kind = EntryKind.Implied, ExtraIndex = ExtraTable.None, LinkGroup = EvidenceTree.None, DataOffset = -1 };
     }
 
     /// <summary>Nodes so far, the root included.</summary>
@@ -56,8 +60,8 @@ public sealed class EvidenceTreeBuilder
         Replaced,
 
         /// <summary>
-        /// The path has a <c>..</c>, a NUL, is too long or too deep, lies below something that is no directory, or is that of a directory with entries
-        /// (the root always) and the entry is none; or the tree is full. Not added.
+        /// Not added: the path has a <c>..</c> or a NUL, is too long or too deep, lies below something that is no directory, or would put
+        /// something else in the place of the root or of a directory with entries; or the tree is full. Nothing of it is left in the tree.
         /// </summary>
         Refused,
     }
@@ -66,7 +70,7 @@ public sealed class EvidenceTreeBuilder
     public AddResult Add(ReadOnlySpan<byte> path, in EntryMetadata metadata, out int node)
     {
         node = EvidenceTree.None;
-        if (path.Length > MaxPathBytes || path.Contains((byte)0) || HasParentName(path) || IsFull)
+        if (!IsKeepable(path) || IsFull)
             return AddResult.Refused;
         node = Resolve(path);
         if (node == EvidenceTree.None)
@@ -93,19 +97,20 @@ public sealed class EvidenceTreeBuilder
             ReadOnlySpan<byte> name = path[range];
             if (name.IsEmpty || name.SequenceEqual("."u8))
                 continue;
-            at = Lookup(at, name, out _);
+            at = Lookup(at, name, NameTable.Hash(at, name));
             if (at == EvidenceTree.None)
                 break;
         }
         return at;
     }
 
-    /// <summary>Declares two names to be one file: facts and bytes of the link become those of the target. False when the target is no regular file.</summary>
+    /// <summary>Declares two names to be one file: facts and bytes of the link become those of the target. False when either is a directory, or the link has entries below it.</summary>
     public bool Link(int link, int target)
     {
-        if (link == target || _nodes[target].Kind.IsDirectory())
+        if (link == target || link == EvidenceTree.Root || (_nodes[link].Flags & NodeFlags.HasChildren) != 0 || _nodes[target].Kind.IsDirectory())
             return false;
-        int group = _nodes[target].LinkGroup == EvidenceTree.None ? target : _nodes[target].LinkGroup;
+        // Not the target's number: a later entry may take its place and be another file.
+        int group = _nodes[target].LinkGroup == EvidenceTree.None ? _lastGroup++ : _nodes[target].LinkGroup;
         ref EvidenceNode to = ref _nodes[link];
         EvidenceNode from = _nodes[target];
         (from.Parent, from.NameOffset, from.NameLength) = (to.Parent, to.NameOffset, to.NameLength);
@@ -129,7 +134,7 @@ public sealed class EvidenceTreeBuilder
     public EvidenceTree Seal()
     {
         LinkGroups.Settle(_nodes.AsSpan(0, Count), _extras, _names);
-        return new EvidenceTree(_nodes, Count, [.. _extras], _names);
+        return new EvidenceTree(_nodes, Count, _extras, _names);
     }
 
     private AddResult Set(int node, in EntryMetadata m)
@@ -148,28 +153,8 @@ public sealed class EvidenceTreeBuilder
         n.LinkGroup = EvidenceTree.None;
         n.Flags = kept | (m.Modified is null ? NodeFlags.None : NodeFlags.HasModified) | (m.HasFraction ? NodeFlags.HasFraction : NodeFlags.None);
         (n.ModifiedSeconds, n.ModifiedNanoseconds) = (m.Modified?.Seconds ?? 0, m.Modified?.Nanoseconds ?? 0);
-        n.ExtraIndex = AddExtra(m);
+        n.ExtraIndex = _extras.Add(m);
         return again ? AddResult.Replaced : AddResult.Added;
-    }
-
-    private int AddExtra(in EntryMetadata m)
-    {
-        if (m.Accessed is null && m.Changed is null && m.Born is null && m.Inode == 0 && m.Links <= 1 && m.LinkTarget is null && m.Xattrs is null
-            && m.Kind is not (EntryKind.CharDevice or EntryKind.BlockDevice))
-            return -1;
-        _extras.Add(new NodeExtra
-        {
-            Accessed = m.Accessed,
-            Changed = m.Changed,
-            Born = m.Born,
-            DeviceMajor = m.DeviceMajor,
-            DeviceMinor = m.DeviceMinor,
-            Inode = m.Inode,
-            Links = m.Links,
-            LinkTarget = m.LinkTarget,
-            Xattrs = m.Xattrs,
-        });
-        return _extras.Count - 1;
     }
 
     private int Resolve(ReadOnlySpan<byte> path)
@@ -190,8 +175,6 @@ public sealed class EvidenceTreeBuilder
 
     private int WalkDown(ReadOnlySpan<byte> path)
     {
-        if (path.Length > 2 * MaxDepth && path.Count((byte)'/') >= MaxDepth)
-            return EvidenceTree.None;
         int at = EvidenceTree.Root;
         while (!path.IsEmpty && at != EvidenceTree.None)
         {
@@ -215,18 +198,22 @@ public sealed class EvidenceTreeBuilder
     private static bool IsPlainName(ReadOnlySpan<byte> name) =>
         name.Length is > 0 and <= MaxNameBytes && !name.SequenceEqual(".."u8) && !name.SequenceEqual("."u8) && !name.ContainsAny((byte)'/', (byte)0);
 
-    // Looked for before any part of the path is added.
-    private static bool HasParentName(ReadOnlySpan<byte> path)
+    // Looked at before any part of the path is added.
+    private static bool IsKeepable(ReadOnlySpan<byte> path)
     {
-        int from = 0;
-        while (path[from..].IndexOf(".."u8) is int found and >= 0)
+        if (path.Length > MaxPathBytes || path.Contains((byte)0))
+            return false;
+        bool canBeTooLong = path.Length > MaxNameBytes || path.Length > MaxDepth;
+        if (!canBeTooLong && path.IndexOf(".."u8) < 0)
+            return true;
+        int depth = 0;
+        foreach (Range range in path.Split((byte)'/'))
         {
-            int at = from + found;
-            if ((at == 0 || path[at - 1] == '/') && (at + 2 == path.Length || path[at + 2] == '/'))
-                return true;
-            from = at + 1;
+            ReadOnlySpan<byte> name = path[range];
+            if (name.SequenceEqual(".."u8) || name.Length > MaxNameBytes || (!name.IsEmpty && ++depth > MaxDepth))
+                return false;
         }
-        return false;
+        return true;
     }
 
     private static ReadOnlySpan<byte> TrimEnds(ReadOnlySpan<byte> path)
@@ -247,82 +234,58 @@ public sealed class EvidenceTreeBuilder
 
     private int ChildOrNew(int directory, ReadOnlySpan<byte> name)
     {
-        int found = Lookup(directory, name, out int slot);
+        uint hash = NameTable.Hash(directory, name);
+        int found = Lookup(directory, name, hash);
         if (found != EvidenceTree.None)
             return found;
-        if (Count * 2 >= _table.Length)
-        {
-            Rehash();
-            Lookup(directory, name, out slot);
-        }
         if (Count == _nodes.Length)
-            Array.Resize(ref _nodes, checked(_nodes.Length * 2));
+            GrowNodes();
         _nodes[Count] = new EvidenceNode
         {
             Parent = directory,
             Kind = EntryKind.Implied,
             NameOffset = AddName(name),
             NameLength = (ushort)name.Length,
-            ExtraIndex = -1,
+            ExtraIndex = ExtraTable.None,
             LinkGroup = EvidenceTree.None,
             DataOffset = -1,
         };
         _nodes[directory].Flags |= NodeFlags.HasChildren;
-        _table[slot] = Count;
+        _table.Add(hash, Count);
         return Count++;
+    }
+
+    // Nodes and names are written before they are read: clearing megabytes first would be wasted.
+    private void GrowNodes()
+    {
+        EvidenceNode[] grown = GC.AllocateUninitializedArray<EvidenceNode>(checked(_nodes.Length * 2));
+        _nodes.CopyTo(grown, 0);
+        _nodes = grown;
     }
 
     private int AddName(ReadOnlySpan<byte> name)
     {
         int needed = checked(_namesUsed + name.Length);
         if (needed > _names.Length)
-            Array.Resize(ref _names, (int)Math.Min(Array.MaxLength, Math.Max(needed, _names.Length * 2L)));
+        {
+            byte[] grown = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(needed, _names.Length * 2L)));
+            _names.AsSpan(0, _namesUsed).CopyTo(grown);
+            _names = grown;
+        }
         name.CopyTo(_names.AsSpan(_namesUsed));
         _namesUsed = needed;
         return needed - name.Length;
     }
 
-    // Open addressing; the root, node 0, is nobody's child, so 0 marks an empty slot.
-    private int Lookup(int directory, ReadOnlySpan<byte> name, out int slot)
+    private int Lookup(int directory, ReadOnlySpan<byte> name, uint hash)
     {
-        int mask = _table.Length - 1;
-        for (slot = Hash(directory, name) & mask; _table[slot] != 0; slot = (slot + 1) & mask)
+        int slot = -1;
+        while (_table.TryNext(hash, ref slot, out int node))
         {
-            ref EvidenceNode n = ref _nodes[_table[slot]];
+            ref EvidenceNode n = ref _nodes[node];
             if (n.Parent == directory && _names.AsSpan(n.NameOffset, n.NameLength).SequenceEqual(name))
-                return _table[slot];
+                return node;
         }
         return EvidenceTree.None;
     }
-
-    private void Rehash()
-    {
-        _table = new int[checked(_table.Length * 4)];
-        int mask = _table.Length - 1;
-        for (int i = 1; i < Count; i++)
-        {
-            int slot = Hash(_nodes[i].Parent, _names.AsSpan(_nodes[i].NameOffset, _nodes[i].NameLength)) & mask;
-            while (_table[slot] != 0)
-                slot = (slot + 1) & mask;
-            _table[slot] = i;
-        }
-    }
-
-    private static int Hash(int directory, ReadOnlySpan<byte> name)
-    {
-        // FNV-like over 8 bytes at a time; seeded per process so that crafted names cannot all collide.
-        ulong hash = s_seed ^ (uint)directory * 0x9E3779B97F4A7C15UL;
-        while (name.Length >= 8)
-        {
-            hash = (hash ^ MemoryMarshal.Read<ulong>(name)) * 0xff51afd7ed558ccdUL;
-            hash ^= hash >> 32;
-            name = name[8..];
-        }
-        foreach (byte b in name)
-            hash = (hash ^ b) * 0x100000001b3UL;
-        hash *= 0xc4ceb9fe1a85ec53UL;
-        return (int)((hash ^ (hash >> 29)) & 0x7fffffff);
-    }
-
-    private static readonly ulong s_seed = (ulong)Random.Shared.NextInt64();
 }

@@ -8,7 +8,7 @@ namespace StoreForensics.Evidence;
 /// </summary>
 internal static class LinkGroups
 {
-    public static void Settle(Span<EvidenceNode> nodes, List<NodeExtra> extras, byte[] names)
+    public static void Settle(Span<EvidenceNode> nodes, ExtraTable extras, byte[] names)
     {
         var heads = new Dictionary<int, (int First, uint Count)>();
         for (int i = 1; i < nodes.Length; i++)
@@ -27,38 +27,36 @@ internal static class LinkGroups
                 continue;
             (int first, uint count) = heads[node.LinkGroup];
             node.LinkGroup = first;
-            node.ExtraIndex = WithLinks(extras, node.ExtraIndex, count);
+            node.ExtraIndex = extras.WithLinks(node.ExtraIndex, count);
         }
-    }
-
-    private static int WithLinks(List<NodeExtra> extras, int index, uint counted)
-    {
-        if (index < 0)
-        {
-            extras.Add(new NodeExtra { Links = counted });
-            return extras.Count - 1;
-        }
-        if (extras[index].Links == 0)
-            extras[index].Links = counted;
-        return index;
     }
 
     private static int ComparePaths(ReadOnlySpan<EvidenceNode> nodes, byte[] names, int a, int b)
     {
+        bool holdsA = false, holdsB = false;
         int depthA = Depth(nodes, a), depthB = Depth(nodes, b);
-        int order = depthA.CompareTo(depthB);
-        for (; depthA > depthB; depthA--)
+        for (; depthA > depthB; depthA--, holdsA = true)
             a = nodes[a].Parent;
-        for (; depthB > depthA; depthB--)
+        for (; depthB > depthA; depthB--, holdsB = true)
             b = nodes[b].Parent;
-        while (a != b)
+        if (a == b)
+            return holdsA.CompareTo(holdsB);
+        for (; nodes[a].Parent != nodes[b].Parent; holdsA = holdsB = true)
         {
-            order = Name(nodes, names, a).SequenceCompareTo(Name(nodes, names, b));
             a = nodes[a].Parent;
             b = nodes[b].Parent;
         }
-        return order;
+        return CompareParts(Name(nodes, names, a), holdsA, Name(nodes, names, b), holdsB);
     }
+
+    // In a whole path a directory's name goes on with a slash, so that a-b comes before a/b.
+    private static int CompareParts(ReadOnlySpan<byte> x, bool holdsX, ReadOnlySpan<byte> y, bool holdsY)
+    {
+        int common = x.CommonPrefixLength(y);
+        return Next(x, common, holdsX).CompareTo(Next(y, common, holdsY));
+    }
+
+    private static int Next(ReadOnlySpan<byte> part, int index, bool holds) => index < part.Length ? part[index] : holds ? '/' : -1;
 
     private static int Depth(ReadOnlySpan<EvidenceNode> nodes, int node)
     {

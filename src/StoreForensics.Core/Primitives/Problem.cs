@@ -53,10 +53,15 @@ public sealed class ProblemLog
         lock (_lock)
         {
             HasDamage |= severity == ProblemSeverity.Damage;
+            if (_seen.Contains((code, origin)))
+                return;
             if (_problems.Count >= Limit)
+            {
                 Dropped++;
-            else if (_seen.Add((code, origin)))
-                _problems.Add(new Problem(code, severity, origin, message));
+                return;
+            }
+            _seen.Add((code, origin));
+            _problems.Add(new Problem(code, severity, origin, message));
         }
     }
 
@@ -66,7 +71,7 @@ public sealed class ProblemLog
 
     public void Note(string code, Origin origin, string message) => Add(code, ProblemSeverity.Note, origin, message);
 
-    /// <summary>All kept problems, in an order that does not depend on threads: path, offset, code, message.</summary>
+    /// <summary>All kept problems, in an order that does not depend on threads: most severe first, then evidence, path, offset, code, message.</summary>
     public IReadOnlyList<Problem> Sorted()
     {
         lock (_lock)

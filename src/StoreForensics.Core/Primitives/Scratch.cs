@@ -16,16 +16,15 @@ public sealed class Scratch(string? parent = null) : IDisposable
     {
         lock (_lock)
         {
-            _directory ??= MakeDirectory();
-            string path = Path.Combine(_directory, $"{purpose}-{++_count}");
-            return new FileStream(path, new FileStreamOptions
+            try
             {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                BufferSize = 0,
-                Options = FileOptions.DeleteOnClose,
-            });
+                _directory ??= MakeDirectory();
+                return Create(Path.Combine(_directory, $"{purpose}-{++_count}"));
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                throw new IOException(e.Message, e);
+            }
         }
     }
 
@@ -37,12 +36,21 @@ public sealed class Scratch(string? parent = null) : IDisposable
         {
             Directory.Delete(_directory, recursive: true);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A file still open on Windows: it is deleted when closed; the empty directory stays.
         }
         _directory = null;
     }
+
+    private static FileStream Create(string path) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.None,
+        BufferSize = 0,
+        Options = FileOptions.DeleteOnClose,
+    });
 
     private string MakeDirectory()
     {

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 
 namespace StoreForensics.Primitives;
 
@@ -32,7 +31,7 @@ public readonly record struct Timestamp(long Seconds, int Nanoseconds) : ICompar
     public static bool operator >=(Timestamp a, Timestamp b) => a.CompareTo(b) >= 0;
 
     /// <summary>
-    /// Reads RFC 3339 with a fraction of 0 to 9 digits, as Go's RFC3339Nano writes it (trailing zeros trimmed), with <c>Z</c> or <c>±hh:mm</c>.
+    /// Reads RFC 3339 with no fraction or one of 1 to 9 digits, as Go's RFC3339Nano writes it (trailing zeros trimmed), with <c>Z</c> or <c>±hh:mm</c>.
     /// More than nine fraction digits are cut. Null when the text is anything else.
     /// </summary>
     public static Timestamp? TryParse(ReadOnlySpan<char> text) => TryParse(text, out _);
@@ -53,6 +52,8 @@ public readonly record struct Timestamp(long Seconds, int Nanoseconds) : ICompar
         int nanoseconds = 0;
         if (text[at] == '.')
         {
+            if (text.Length == 20 || !char.IsAsciiDigit(text[20]))
+                return null;
             int scale = 100_000_000;
             for (at++; at < text.Length && char.IsAsciiDigit(text[at]); at++, scale /= 10)
                 nanoseconds += (text[at] - '0') * scale;
@@ -123,8 +124,18 @@ public readonly record struct Timestamp(long Seconds, int Nanoseconds) : ICompar
         }
     }
 
-    private static int Digits(ReadOnlySpan<char> text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : -1;
+    // int.TryParse would take trailing NULs.
+    private static int Digits(ReadOnlySpan<char> text)
+    {
+        int value = 0;
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiDigit(c))
+                return -1;
+            value = (value * 10) + (c - '0');
+        }
+        return value;
+    }
 
     private static bool TryParseOffset(ReadOnlySpan<char> text, out int minutes)
     {

@@ -77,6 +77,42 @@ internal sealed unsafe partial class TestLibC(string root)
         return setfsuid(uint.MaxValue) == (int)user;
     }
 
+    /// <summary>Directories within directories, deeper than a path can name: at each level <c>a</c>, in which it goes on, and beside it <c>b</c> with a file.</summary>
+    public void Chain(int levels)
+    {
+        int at = OpenStep(-100, Encoding.UTF8.GetBytes(root), []);
+        fixed (byte* a = "a\0"u8, b = "b\0"u8, file = "b/file\0"u8)
+        {
+            for (int i = 0; i < levels; i++)
+            {
+                Check(mkdirat(at, b, 0x1c0), []);
+                _ = close(Check(openat(at, file, 0xc1 | CloseOnExec, 0x180), []));
+                Check(mkdirat(at, a, 0x1c0), []);
+                int deeper = OpenStep(at, "a"u8, []);
+                _ = close(at);
+                at = deeper;
+            }
+        }
+        _ = close(at);
+    }
+
+    /// <summary>Gives the current thread mounts of its own, which end with it. False when that is not allowed.</summary>
+    public static bool OwnMountsOnThisThread()
+    {
+        const int newMounts = 0x20000, recursivelyPrivate = 0x4000 | 0x40000;
+        fixed (byte* none = "none\0"u8, top = "/\0"u8)
+            return unshare(newMounts) == 0 && mount(none, top, null, recursivelyPrivate, null) == 0;
+    }
+
+    /// <summary>Mounts a file system of that type, or, without one, the source directory, at a path below the root.</summary>
+    public bool Mount(string source, string path, string? type)
+    {
+        const ulong bind = 0x1000;
+        byte[] from = [.. Encoding.UTF8.GetBytes(source), 0], to = [.. Encoding.UTF8.GetBytes(Path.Combine(root, path)), 0], kind = [.. Encoding.UTF8.GetBytes(type ?? ""), 0];
+        fixed (byte* f = from, t = to, k = kind)
+            return mount(f, t, k, type is null ? bind : 0, null) == 0;
+    }
+
     private delegate void InDirectory(int directory, byte* name);
 
     private void In(byte[] path, InDirectory action)
@@ -118,6 +154,12 @@ internal sealed unsafe partial class TestLibC(string root)
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int openat(int at, byte* name, int flags, uint mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int unshare(int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int mount(byte* source, byte* target, byte* type, ulong flags, byte* data);
 
     [LibraryImport("libc")]
     private static partial int close(int descriptor);

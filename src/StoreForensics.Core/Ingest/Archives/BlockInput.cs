@@ -17,6 +17,9 @@ internal abstract class BlockInput : IDisposable
     /// <summary>Bytes of the archive taken or skipped so far.</summary>
     public long Position => _chunkEnd - Chunk.Length;
 
+    /// <summary>Bytes of the whole archive, where they are known beforehand.</summary>
+    public virtual long? Length => null;
+
     /// <summary>Why the input ended before its end; null if it did not.</summary>
     public abstract EvidenceFormatException? Failure { get; }
 

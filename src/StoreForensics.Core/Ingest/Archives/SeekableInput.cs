@@ -17,6 +17,8 @@ internal sealed class SeekableInput(Stream stream, ProgressSteps progress) : Blo
     private int _window = Largest;
     private EvidenceFormatException? _failure;
 
+    public override long? Length => _length;
+
     public override EvidenceFormatException? Failure => _failure;
 
     public override void Dispose() => stream.Dispose();

@@ -45,7 +45,7 @@ public sealed class TarSource : IEvidenceSource
     {
         try
         {
-            var tree = new TarTree(log);
+            var tree = new TarTree(log, input.Length ?? 0);
             new TarScanner(input, tree, kept, log).Run();
             return new TarSource(name, wrapping, tree, kept, content);
         }

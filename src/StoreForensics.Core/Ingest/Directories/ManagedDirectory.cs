@@ -13,8 +13,6 @@ namespace StoreForensics.Ingest.Directories;
 /// </summary>
 internal sealed class ManagedDirectory : IDirectoryAccess
 {
-    private const int MaxDepth = 16_384;
-
     private static readonly EnumerationOptions s_everything = new()
     {
         AttributesToSkip = 0,
@@ -42,16 +40,17 @@ internal sealed class ManagedDirectory : IDirectoryAccess
         _options.Problems.Warn(DirectoryProblems.ReducedMetadata, new Origin(_evidence, default),
             "Read on a system whose file functions tell no owner, change time, device number, link count or extended attribute, and may update access times: read a copy, or read it on Linux.");
         tree.Add(default, Describe(_root), out _);
-        var pending = new Stack<(DirectoryInfo Directory, int Node, string Path, int Depth)>();
-        pending.Push((_root, EvidenceTree.Root, "", 0));
-        while (pending.TryPop(out (DirectoryInfo Directory, int Node, string Path, int Depth) at))
+        // No depth is counted: these systems end paths at some thousand characters.
+        var pending = new Stack<(DirectoryInfo Directory, int Node, string Path)>();
+        pending.Push((_root, EvidenceTree.Root, ""));
+        while (pending.TryPop(out (DirectoryInfo Directory, int Node, string Path) at))
         {
             foreach (FileSystemInfo entry in List(at.Directory, at.Path))
             {
                 string path = at.Path.Length == 0 ? entry.Name : at.Path + "/" + entry.Name;
                 int node = Add(tree, at.Node, entry, path);
-                if (node != EvidenceTree.None && tree[node].Kind == EntryKind.Directory && at.Depth < MaxDepth)
-                    pending.Push(((DirectoryInfo)entry, node, path, at.Depth + 1));
+                if (node != EvidenceTree.None && tree[node].Kind == EntryKind.Directory)
+                    pending.Push(((DirectoryInfo)entry, node, path));
             }
             _options.Progress?.Invoke(tree.Count, null);
         }

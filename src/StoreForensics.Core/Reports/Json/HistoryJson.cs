@@ -45,6 +45,8 @@ public static class HistoryJson
         json.WriteString("instruction", step.Instruction);
         json.WriteCount("size", step.Size);
         json.WriteText("layer", step.Layer?.Id);
+        json.WriteText("diff_id", step.Layer?.DiffId);
+        json.WriteText("chain_id", step.Layer?.ChainId);
         json.WriteBoolean("layer_inferred", step.LayerIsInferred);
         json.WriteText("comment", step.Comment);
         json.WriteText("author", step.Author);

@@ -60,6 +60,7 @@ public static class ImageJson
         json.WriteText("provenance", image.Provenance);
         json.WriteText("store", image.Store.Name);
         json.WriteTexts("layers", image.Layers.Select(layer => layer.Id));
+        json.WriteTexts("diff_ids", image.Layers.Select(layer => layer.DiffId));
     }
 
     private static string? CommentOf(Image image) =>

@@ -96,7 +96,8 @@ internal static class JsonFields
 
     public static void WriteKind(this Utf8JsonWriter json, EntryKind? kind) => json.WriteText("kind", kind?.Name());
 
-    public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string>? values)
+    /// <summary>A list of texts; null where it is not recorded, an unknown item likewise.</summary>
+    public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string?>? values)
     {
         if (values is null)
         {
@@ -104,7 +105,7 @@ internal static class JsonFields
             return;
         }
         json.WriteStartArray(name);
-        foreach (string value in values)
+        foreach (string? value in values)
             json.WriteStringValue(value);
         json.WriteEndArray();
     }

@@ -46,20 +46,19 @@ internal sealed class BodyfileRow
         Put('\n');
     }
 
-    // True where the name alone does not make the row the only one of its second. Of files it does: a layer has a path once, unless a file is called
-    // like another's deletion.
+    // True where the name alone does not make the row the only one of its second. Of files it does: a layer has a path once, and so has the evidence,
+    // unless a file is called like another's deletion.
     private bool BuildName(TimelineEvent e)
     {
         _name.Write(_labels[e.Subject].For(e.Type));
-        bool isFile = e.Type.FileTime() is not null || e.Type.IsLayerFile();
-        if (!isFile)
+        if (!e.Type.IsFile())
         {
             _name.Write(s_types[(int)e.Type]);
             _name.Write(": "u8);
             _name.Write(_escaper.Escape(e.Message.Span));
             return true;
         }
-        ReadOnlySpan<byte> path = e.Type.IsLayerFile() ? e.Path.Span : e.Origin.Span;
+        ReadOnlySpan<byte> path = e.IsInLayer() ? e.Path.Span : e.Origin.Span;
         _name.Write(_escaper.Escape(path.IsEmpty ? e.Message.Span : path));
         if (e.Kind == EntryKind.Symlink && !e.LinkTarget.IsEmpty)
         {

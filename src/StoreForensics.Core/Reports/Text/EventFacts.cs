@@ -15,9 +15,12 @@ internal static class EventFacts
         _ => null,
     };
 
-    /// <summary>Whether it is about a file inside a layer, with a path there.</summary>
-    public static bool IsLayerFile(this EventType type) =>
-        type is >= EventType.LayerFileModified and <= EventType.LayerFileTampered;
+    /// <summary>Whether it is about a file: of a layer, a volume, or the store's own.</summary>
+    public static bool IsFile(this EventType type) => type is >= EventType.StoreFileModified and <= EventType.VolumeFileModified;
+
+    /// <summary>Whether its path is a path inside a layer. Volumes have no event types of their own for times other than mtime.</summary>
+    public static bool IsInLayer(this TimelineEvent e) =>
+        e.Subject.Layer is not null && e.Type is >= EventType.LayerFileModified and <= EventType.LayerFileTampered;
 
     /// <summary>l2tcsv's four letters. What comes into being is B, what a file's mtime or a removed name tells is M, the rest has none.</summary>
     public static ReadOnlySpan<byte> Macb(this EventType type) => type switch

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
@@ -42,9 +40,9 @@ internal sealed class L2tCsvRow
         WriteTime(e.Time);
         _csv.WriteField(e.Type.Macb());
         _csv.WriteField(Source(e.Type));
-        _csv.WriteField(SourceType(e.Type));
+        _csv.WriteField(SourceType(e));
         WriteOrDash(_texts[e.TimeMeaning]);
-        WriteNumber((ulong?)e.Uid);
+        WriteNumber(e.Uid);
         _csv.WriteField("-"u8);
         ReadOnlySpan<byte> message = e.Message.Span;
         WriteShort(message);
@@ -91,30 +89,32 @@ internal sealed class L2tCsvRow
 
     private void WriteOrDash(ReadOnlySpan<byte> cell) => _csv.WriteField(cell.IsEmpty ? "-"u8 : cell);
 
-    private void WriteNumber(ulong? value)
+    private void WriteNumber<T>(T? value)
+        where T : struct, IUtf8SpanFormattable
     {
         _scratch[0] = (byte)'-';
         int length = 1;
-        if (value is ulong number)
-            Utf8Formatter.TryFormat(number, _scratch, out length);
+        if (value is T number)
+            number.TryFormat(_scratch, out length, default, CultureInfo.InvariantCulture);
         _csv.WriteField(_scratch.AsSpan(0, length));
     }
 
     private static ReadOnlySpan<byte> Source(EventType type) => type switch
     {
         EventType.ContainerLog or EventType.ContainerLogRotated => "LOG"u8,
-        _ when type.FileTime() is not null || type.IsLayerFile() => "FILE"u8,
+        _ when type.IsFile() => "FILE"u8,
         _ => "DOCKER"u8,
     };
 
-    private static ReadOnlySpan<byte> SourceType(EventType type) => type switch
+    private static ReadOnlySpan<byte> SourceType(TimelineEvent e) => e.Type switch
     {
         EventType.VolumeFileModified or EventType.VolumeCreated => "Docker volume"u8,
         EventType.ContainerLog or EventType.ContainerLogRotated => "Docker container log"u8,
         >= EventType.ContainerCreated and <= EventType.ContainerConfigSaved or EventType.LinkCreated => "Docker container"u8,
         EventType.LayerRegistered or EventType.LayerChildCreated => "Docker layer"u8,
         >= EventType.ImageCreated and <= EventType.ImageTagRemoved => "Docker image"u8,
-        _ when type.IsLayerFile() => "Docker layer"u8,
+        _ when e.IsInLayer() => "Docker layer"u8,
+        _ when e.Type.IsFile() && e.Type != EventType.StoreFileModified => "Docker volume"u8,
         _ => "Docker engine"u8,
     };
 }

@@ -33,7 +33,7 @@ internal sealed class SubjectLabel
         >= EventType.ImageCreated and <= EventType.ImageRegistered or EventType.ImageTagged or EventType.ImageTagRemoved => Image ?? Store,
         EventType.LayerRegistered or EventType.LayerChildCreated => Layer,
         EventType.StoreFileModified or EventType.VolumeFileModified => Store,
-        _ when type.IsLayerFile() => Layer,
+        _ when type.IsFile() => Layer,
         _ => Container ?? Image ?? Layer,
     };
 

@@ -62,6 +62,17 @@ public sealed class BodyfileWriterTests
         Assert.That(text, Does.StartWith($"0|[aufs layer {Samples.LayerId}] /bin/su|"));
     }
 
+    [TestCase(EventType.VolumeFileModified)]
+    [TestCase(EventType.LayerFileChanged)]
+    public void Files_of_volumes_are_told_apart_by_their_place(EventType type)
+    {
+        EventDraft draft = Samples.Events[2] with { Type = type, Subject = Samples.Events[9].Subject, Path = Bytes("/"), Origin = Bytes("volumes/one") };
+
+        Assert.That(
+            Rows([draft, draft with { Origin = Bytes("volumes/two") }]).Select(row => row[1]),
+            Is.EqualTo(new[] { "[aufs] volumes/one", "[aufs] volumes/two" }));
+    }
+
     [Test]
     public void Equal_rows_of_one_second_are_told_apart()
     {

@@ -17,16 +17,17 @@ internal sealed class FakeTimeline(IReadOnlyList<EventDraft> drafts) : ITimeline
     public IEnumerable<TimelineEvent> Events()
     {
         var e = new TimelineEvent();
-        byte[] pool = new byte[1 << 20];
+        byte[] pool = new byte[drafts.Select(d => d.Message.Length + d.Path.Length + d.LinkTarget.Length + d.Sha256.Length + d.Origin.Length).DefaultIfEmpty().Max()];
+        int used = 0;
         foreach (EventDraft draft in drafts)
         {
-            Array.Fill(pool, (byte)'#');
-            Fill(e, draft, pool);
+            pool.AsSpan(0, used).Fill((byte)'#');
+            used = Fill(e, draft, pool);
             yield return e;
         }
     }
 
-    private static void Fill(TimelineEvent e, EventDraft draft, byte[] pool)
+    private static int Fill(TimelineEvent e, EventDraft draft, byte[] pool)
     {
         int used = 0;
         (e.Time, e.Type, e.TimeMeaning, e.Subject, e.Tag, e.Inode) = (draft.Time, draft.Type, draft.TimeMeaning, draft.Subject, draft.Tag, draft.Inode);
@@ -36,6 +37,7 @@ internal sealed class FakeTimeline(IReadOnlyList<EventDraft> drafts) : ITimeline
         e.LinkTarget = Take(draft.LinkTarget);
         e.Sha256 = Take(draft.Sha256);
         e.Origin = Take(draft.Origin);
+        return used;
 
         ReadOnlyMemory<byte> Take(byte[] bytes)
         {

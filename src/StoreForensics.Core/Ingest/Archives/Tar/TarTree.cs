@@ -5,14 +5,16 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.Archives.Tar;
 
 /// <summary>Puts an archive's entries into the evidence tree and says what had to be decided: names used twice, refused names, hard links without a target.</summary>
-internal sealed class TarTree(ArchiveLog log)
+internal sealed class TarTree(ArchiveLog log, long archiveBytes)
 {
+    // Two headers, PAX records and little data: archives of small files, where it matters.
+    private const int TypicalEntryBytes = 2048;
     private const int MaxDuplicatesTold = 1000;
 
     /// <summary>Parts of all sparse files together: 24 bytes each.</summary>
     private const long MaxSparseParts = 1 << 24;
 
-    private readonly EvidenceTreeBuilder _builder = new();
+    private readonly EvidenceTreeBuilder _builder = new(archiveBytes / TypicalEntryBytes);
     private readonly PendingLinks _links = new(log);
     private readonly Dictionary<long, SparseMap> _sparse = [];
     private long _sparseParts;

@@ -46,6 +46,12 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "lgetxattr", SetLastError = true)]
     public static partial nint GetXattr(byte* path, byte* name, byte* value, nuint capacity);
 
+    [LibraryImport("libc", EntryPoint = "fchdir", SetLastError = true)]
+    public static partial int ChangeDirectory(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int flags);
+
     // Older libcs have no wrapper for these two; their numbers are the same on every architecture, as for all system calls since 5.0.
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint OpenTree(nint number, nint directory, byte* path, nint flags);

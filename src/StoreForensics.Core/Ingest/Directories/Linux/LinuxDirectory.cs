@@ -13,20 +13,23 @@ internal sealed class LinuxDirectory : IDirectoryAccess
     private readonly int _root;
     private readonly LinuxFiles _files;
 
+    /// <param name="path">As the user typed it.</param>
+    /// <param name="options">Gets the problems.</param>
+    /// <param name="usePrivateMount">False to read as a user would who may not have one.</param>
     /// <exception cref="EvidenceOpenException">The path is not a readable directory.</exception>
-    public LinuxDirectory(string path, OpenOptions options)
+    public LinuxDirectory(string path, OpenOptions options, bool usePrivateMount = true)
     {
         _evidence = path;
         _options = options;
         _accessTimes = new AccessTimes(path, options.Problems);
-        _root = OpenRoot(path);
+        _root = OpenRoot(path, usePrivateMount);
         _files = new LinuxFiles(_root, path, _accessTimes, options.Problems);
     }
 
     public void Walk(EvidenceTreeBuilder tree)
     {
         using var walk = new LinuxWalk(_root, _evidence, tree, _accessTimes, _options);
-        walk.Run();
+        ThreadDirectory.Run(walk.Run);
     }
 
     public Stream Open(EvidenceTree tree, int node) => _files.Open(tree, node);
@@ -37,14 +40,14 @@ internal sealed class LinuxDirectory : IDirectoryAccess
         Calls.Close(_root);
     }
 
-    private int OpenRoot(string path)
+    private int OpenRoot(string path, bool usePrivateMount)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
             throw new EvidenceOpenException($"{DisplayText.Escape(path)}: a path cannot hold a NUL.");
         int typed = Calls.Open(Calls.Name(Encoding.UTF8.GetBytes(path)), OpenFlags.PathOnly | OpenFlags.Directory);
         if (typed < 0)
             throw NotOpened(path, typed);
-        int mount = PrivateMount.Of(typed);
+        int mount = usePrivateMount ? PrivateMount.Of(typed) : -Errno.NotSupported;
         _accessTimes.AreKept = mount >= 0;
         int root = Calls.OpenDirectory(mount < 0 ? typed : mount, Calls.Name("."u8), out bool mayTouch);
         if (mayTouch)

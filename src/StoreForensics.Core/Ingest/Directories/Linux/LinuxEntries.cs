@@ -18,13 +18,13 @@ internal sealed class LinuxEntries
     private readonly Dictionary<FileId, int> _firstNames = [];
     private int _told;
 
-    public LinuxEntries(string evidence, EvidenceTreeBuilder tree, WalkPath path, AccessTimes accessTimes, OpenOptions options)
+    public LinuxEntries(string evidence, EvidenceTreeBuilder tree, WalkPath path, AccessTimes accessTimes, OpenOptions options, bool hasOwnWorkingDirectory)
     {
         (_evidence, _tree, _path, _accessTimes, _options, _problems) = (evidence, tree, path, accessTimes, options, options.Problems);
-        _xattrs = Xattrs.Available ? new Xattrs() : null;
+        _xattrs = hasOwnWorkingDirectory || Xattrs.HasProc ? new Xattrs(hasOwnWorkingDirectory) : null;
         var whole = new Origin(evidence, default);
         if (_xattrs is null)
-            _problems.Damage(DirectoryProblems.XattrsUnreadable, whole, "Extended attributes were not read: /proc is not mounted on the examining machine.");
+            _problems.Damage(DirectoryProblems.XattrsUnreadable, whole, "Extended attributes were not read: neither /proc nor a thread's own working directory is to be had here.");
         else if (!Privileges.SeesTrustedXattrs())
             _problems.Note(DirectoryProblems.TrustedHidden, whole, "Extended attributes named trusted.* are hidden from this user, if there are any. Run as root to see them.");
     }

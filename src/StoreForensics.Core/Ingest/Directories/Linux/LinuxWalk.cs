@@ -12,17 +12,15 @@ internal sealed class LinuxWalk(int root, string evidence, EvidenceTreeBuilder t
 {
     private const int MaxOpen = 128;
 
-    /// <summary>Far beyond what any system makes; stops a file system that never ends.</summary>
-    private const int MaxDepth = 16_384;
-
     private readonly List<WalkedDirectory> _way = [];
     private readonly HashSet<FileId> _ids = [];
     private readonly WalkPath _path = new();
     private LinuxEntries? _entries;
 
-    public void Run()
+    /// <param name="hasOwnWorkingDirectory">Whether the current thread may change its working directory.</param>
+    public void Run(bool hasOwnWorkingDirectory)
     {
-        _entries = new LinuxEntries(evidence, tree, _path, accessTimes, options);
+        _entries = new LinuxEntries(evidence, tree, _path, accessTimes, options, hasOwnWorkingDirectory);
         int result = Calls.Stat(root, out Statx facts);
         if (result < 0)
             throw new EvidenceOpenException($"{DisplayText.Escape(evidence)}: cannot be read: {Errno.Words(-result)}.");
@@ -47,7 +45,7 @@ internal sealed class LinuxWalk(int root, string evidence, EvidenceTreeBuilder t
 
     private void Enter(WalkedDirectory parent, WalkedDirectory directory)
     {
-        if (_way.Count > MaxDepth || _ids.Contains(directory.Id))
+        if (_way.Count >= EvidenceTreeBuilder.MaxDepth || _ids.Contains(directory.Id))
         {
             Report(DirectoryProblems.TooDeep, ProblemSeverity.Damage, directory, "Not walked: it lies within itself, or deeper than is read.");
             return;

@@ -6,10 +6,11 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.Directories.Linux;
 
 /// <summary>
-/// Reads extended attributes of a name in an open directory. There is no such *at call in libc, so the name is reached through the directory's entry in
-/// <c>/proc/self/fd</c>: no other component can be swapped for a link, and a path never gets longer than that.
+/// Reads extended attributes of a name in an open directory. libc has no such *at call, so the name is looked up in the thread's own working directory, or,
+/// where a thread may not have one, through the directory's entry in <c>/proc/self/fd</c>: no other component can be swapped for a link, and a path never
+/// gets longer than that. Belongs to one thread; <see cref="ThreadDirectory"/>.
 /// </summary>
-internal sealed unsafe class Xattrs
+internal sealed unsafe class Xattrs(bool hasOwnWorkingDirectory)
 {
     // XATTR_LIST_MAX and XATTR_SIZE_MAX of linux/limits.h: the kernel hands out no more.
     private readonly byte[] _names = new byte[65536];
@@ -18,7 +19,7 @@ internal sealed unsafe class Xattrs
     private int _pathPrefix;
 
     /// <summary>Whether /proc is there to read through.</summary>
-    public static bool Available
+    public static bool HasProc
     {
         get
         {
@@ -31,7 +32,9 @@ internal sealed unsafe class Xattrs
     /// <summary>Sets the directory that <see cref="Read"/> looks in.</summary>
     public void EnterDirectory(int descriptor)
     {
-        _pathPrefix = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}/"), _path);
+        _pathPrefix = hasOwnWorkingDirectory && LibC.ChangeDirectory(descriptor) == 0
+            ? 0
+            : Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}/"), _path);
     }
 
     /// <summary>All attributes in the order that the file system gives, null when there are none. What could be read stands even if the result is a negated error.</summary>

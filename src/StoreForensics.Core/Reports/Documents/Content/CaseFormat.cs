@@ -1,0 +1,102 @@
+using System.Globalization;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Reports.Documents.Content;
+
+/// <summary>Numbers, times and ids as people read them, in the zone of the case.</summary>
+internal sealed class CaseFormat(TimeZoneInfo zone)
+{
+    public static readonly Span Unknown = Span.Muted("not recorded");
+
+    private readonly bool _isUtc = zone.HasSameRules(TimeZoneInfo.Utc);
+
+    /// <summary>For headings: <c>UTC</c>.</summary>
+    public string Zone => _isUtc ? "UTC" : zone.Id;
+
+    /// <summary>To the last digit recorded; trailing zeros of the fraction go, as Go writes them.</summary>
+    public string Full(Timestamp time)
+    {
+        string exact = Write(time, 9);
+        int point = exact.IndexOf('.', StringComparison.Ordinal);
+        if (exact[0] == '@')
+            return exact;
+        string fraction = exact.Substring(point + 1, 9).TrimEnd('0');
+        return exact[..point] + (fraction.Length > 0 ? "." + fraction : "") + exact[(point + 10)..];
+    }
+
+    /// <summary>Cut to milliseconds.</summary>
+    public string Short(Timestamp time) => Write(time, 3);
+
+    /// <summary>The moment, and the text that said so where that adds anything; "not recorded" for null.</summary>
+    public RichText Recorded(RecordedTime? time)
+    {
+        if (time is not RecordedTime recorded)
+            return Unknown;
+        if (!recorded.Time.IsUsable)
+            return new Span("not set (recorded as " + recorded.Text + ")", SpanStyle.Plain, Tone.Muted);
+        Span moment = Span.Mono(Full(recorded.Time));
+        return recorded.Text.EndsWith('Z') || recorded.Text.Length == 0 ? moment : [moment, Span.Muted("  recorded as "), Span.Mono(recorded.Text, Tone.Muted)];
+    }
+
+    public RichText Moment(Timestamp? time) => time is Timestamp known ? Span.Mono(Full(known)) : Unknown;
+
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>"1 image", "2 images".</summary>
+    public static string Count(long number, string one, string? many = null) => Count(number) + " " + (number == 1 ? one : many ?? one + "s");
+
+    /// <summary>Decimal units, as Docker prints sizes; exact below 1000. Null: "?".</summary>
+    public static string Bytes(long? bytes)
+    {
+        if (bytes is not long size)
+            return "?";
+        if (size is > -1000 and < 1000)
+            return size.ToString(CultureInfo.InvariantCulture) + " B";
+        double value = size;
+        int unit = -1;
+        while (Math.Abs(value) >= 999.5 && unit < 5)
+        {
+            value /= 1000;
+            unit++;
+        }
+        return value.ToString(Math.Abs(value) < 9.995 ? "0.00" : Math.Abs(value) < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture) + " " + "kMGTPE"[unit] + "B";
+    }
+
+    /// <summary>With the exact number.</summary>
+    public static string ExactBytes(long bytes) => bytes is > -1000 and < 1000 ? Count(bytes, "byte") : $"{Bytes(bytes)} ({Count(bytes)} bytes)";
+
+    /// <summary>A UTC day, counted from 1970: <c>2015-03-12</c>.</summary>
+    public static string Day(long day) => new Timestamp(day * 86400, 0).ToString() is var text && text[0] == '@' ? text : text[..10];
+
+    public static string ShortId(string id)
+    {
+        string bare = id.StartsWith("sha256:", StringComparison.Ordinal) ? id[7..] : id;
+        return bare[..Math.Min(12, bare.Length)];
+    }
+
+    /// <summary>The beginning of a long text, and how much is missing.</summary>
+    public static string Cut(string text, int most)
+    {
+        if (text.Length <= most)
+            return text;
+        int end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
+        return $"{text[..end]} … [+{Count(text.Length - end)} characters]";
+    }
+
+    private string Write(Timestamp time, int digits)
+    {
+        TimeSpan offset = OffsetAt(time);
+        string text = new Timestamp(time.Seconds + (long)offset.TotalSeconds, time.Nanoseconds).ToString();
+        if (text[0] == '@')
+            return text;
+        string local = $"{text[..10]} {text.AsSpan(11, 8)}.{text.AsSpan(20, digits)}";
+        return _isUtc ? local : local + Offset(offset);
+    }
+
+    private TimeSpan OffsetAt(Timestamp time) =>
+        _isUtc || !time.IsUsable ? TimeSpan.Zero : zone.GetUtcOffset(new DateTime((time.Seconds + 62135596800) * TimeSpan.TicksPerSecond, DateTimeKind.Utc));
+
+    private static string Offset(TimeSpan offset) =>
+        (offset < TimeSpan.Zero ? " -" : " +") + offset.ToString("hh\\:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,49 @@
+using StoreForensics.Evidence;
+
+namespace StoreForensics.Reports.Documents.Content;
+
+/// <summary>What was added, changed and deleted: the counts as one line, then the first paths.</summary>
+internal static class ChangesSection
+{
+    public static RichText Counts(ChangeList changes)
+    {
+        if (changes.Total == 0)
+            return Span.Muted("no changes");
+        var spans = new List<Span>();
+        Append(spans, changes.Added, "added", Tone.Good);
+        Append(spans, changes.Changed, "changed", Tone.Warning);
+        Append(spans, changes.Deleted, "deleted", Tone.Danger);
+        return new RichText(spans);
+    }
+
+    /// <summary>The lines, and how many there are besides.</summary>
+    public static IEnumerable<Block> Lines(ChangeList changes)
+    {
+        if (changes.Lines.Count > 0)
+            yield return new DataTable([new Column("", 18), new Column("", 400), new Column("", 62, AlignRight: true)], changes.Lines.Select(Row), TableLook.Compact);
+        if (changes.Total > changes.Lines.Count)
+        {
+            string which = changes.Changed > 0 ? " Directories in which something changed, but not they themselves, are left out here." : "";
+            yield return new Paragraph($"and {CaseFormat.Count(changes.Total - changes.Lines.Count)} more, all in the CSV.{which}", ParagraphRole.Note);
+        }
+        if (changes.BrokenOff is string reason)
+            yield return new Callout(Tone.Danger, "The listing breaks off here", CaseFormat.Cut(reason, ReportLimits.EventText));
+    }
+
+    private static void Append(List<Span> spans, long count, string what, Tone tone)
+    {
+        if (count == 0)
+            return;
+        if (spans.Count > 0)
+            spans.Add(new Span(", "));
+        spans.Add(new Span($"{CaseFormat.Count(count)} {what}", SpanStyle.Plain, tone));
+    }
+
+    private static TableRow Row(ChangeLine line)
+    {
+        Tone tone = line.Change switch { 'A' => Tone.Good, 'D' => Tone.Danger, _ => Tone.Warning };
+        string kind = line.Kind is EntryKind other && other != EntryKind.File ? other.IsDirectory() ? "dir" : other.Name() : "";
+        RichText size = line.Size is long bytes ? CaseFormat.Bytes(bytes) : Span.Muted(kind);
+        return new TableRow([Span.Mono(line.Change.ToString(), tone), Span.Mono(CaseFormat.Cut(line.Path, ReportLimits.EventText)), size]);
+    }
+}

@@ -1,0 +1,42 @@
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Reports.Documents.Content;
+
+/// <summary>What could not be read, or should not be trusted.</summary>
+internal static class ProblemsSection
+{
+    public static IEnumerable<Block> Blocks(ReportContext context)
+    {
+        IReadOnlyList<Problem> problems = context.Case.Problems;
+        yield return new Heading(1, "Problems", Sections.Problems);
+        if (problems.Count + context.Case.ProblemsDropped == 0)
+        {
+            yield return new Paragraph("None. All of the evidence that was asked for could be read, and nothing in it was seen to contradict itself.");
+            yield break;
+        }
+        yield return new Paragraph("What could not be read, or disagrees with something else; the rest of the report is without it. Damage is what is missing, a warning what should not be trusted unseen, a note what is worth knowing.");
+        long left = Math.Max(0, problems.Count - ReportLimits.Problems);
+        if (left + context.Case.ProblemsDropped > 0)
+        {
+            string remark = CaseFormat.Count(left + context.Case.ProblemsDropped, "problem") + " past the first " + CaseFormat.Count(Math.Min(problems.Count, ReportLimits.Problems)) + " are counted only";
+            context.LeftOut.Add(remark);
+            yield return new Callout(Tone.Warning, "Not all problems are shown", remark + (left > 0 ? $"; {CaseFormat.Count(left)} of them are in the JSON inventory." : "."));
+        }
+        yield return new DataTable(
+            [new Column("Severity", 56), new Column("Code", 88), new Column("What is wrong", 200), new Column("Where", 143)],
+            problems.Take(ReportLimits.Problems).Select(problem => new TableRow(
+            [
+                new Span(Name(problem.Severity), SpanStyle.Bold, CoverSection.Of(problem.Severity)),
+                Span.Mono(problem.Code),
+                CaseFormat.Cut(problem.Message, ReportLimits.EventText),
+                Span.Mono(CaseFormat.Cut(problem.Origin.ToString(), ReportLimits.EventText)),
+            ])));
+    }
+
+    private static string Name(ProblemSeverity severity) => severity switch
+    {
+        ProblemSeverity.Damage => "damage",
+        ProblemSeverity.Warning => "warning",
+        _ => "note",
+    };
+}

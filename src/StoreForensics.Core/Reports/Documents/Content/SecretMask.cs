@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+
+namespace StoreForensics.Reports.Documents.Content;
+
+/// <summary>
+/// Hides values whose names look like secrets, for reports that are handed around: environment variables, labels, and <c>NAME=value</c>,
+/// <c>ENV NAME value</c> and <c>--name value</c> inside commands and messages. A name looks like one when it contains PASS, PWD, SECRET, TOKEN or CREDENTIAL in any
+/// case, or the word KEY (not <c>keyserver</c>).
+/// </summary>
+internal sealed class SecretMask(bool show)
+{
+    private static readonly string[] s_words = ["PASS", "PWD", "SECRET", "TOKEN", "CREDENTIAL"];
+
+    /// <summary>Whether nothing is masked.</summary>
+    public bool ShowsAll => show;
+
+    public static bool IsSecretName(ReadOnlySpan<char> name) => HasSecretWord(name) || HasKey(name);
+
+    /// <summary>The value as it may be shown.</summary>
+    public string Value(string name, string value) => show || value.Length == 0 || !IsSecretName(name) ? value : Hidden(value.Length);
+
+    /// <summary>A command or sentence with the values in it masked.</summary>
+    public string Text(string text)
+    {
+        if (show || !IsSecretName(text))
+            return text;
+        var masked = new StringBuilder(text.Length);
+        int copied = 0;
+        bool inEnv = false; // inside an ENV instruction
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '&' or '|' or ';' or '\n')
+                inEnv = false;
+            if (text[i] is not ('=' or ' '))
+                continue;
+            int end = ValueEnd(text, i, inEnv);
+            inEnv |= text[i] == ' ' && text.AsSpan(0, i).EndsWith("ENV", StringComparison.Ordinal);
+            if (end <= i + 1)
+                continue;
+            masked.Append(text, copied, i + 1 - copied).Append(Hidden(end - i - 1));
+            copied = end;
+            i = end - 1;
+        }
+        return masked.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    private static string Hidden(int length) =>
+        string.Create(CultureInfo.InvariantCulture, $"•••• ({length} character{(length == 1 ? "" : "s")})");
+
+    private static bool HasSecretWord(ReadOnlySpan<char> name)
+    {
+        foreach (string word in s_words)
+        {
+            if (name.Contains(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool HasKey(ReadOnlySpan<char> name)
+    {
+        for (int at; (at = name.IndexOf("KEY", StringComparison.OrdinalIgnoreCase)) >= 0;)
+        {
+            name = name[(at + 3)..];
+            ReadOnlySpan<char> rest = name.Length > 0 && name[0] is 'S' or 's' ? name[1..] : name;
+            if (rest.IsEmpty || !char.IsAsciiLetter(rest[0]))
+                return true;
+        }
+        return false;
+    }
+
+    // Where the value behind the separator ends; the separator's own place when what is before it names no secret.
+    private static int ValueEnd(string text, int separator, bool inEnv)
+    {
+        int start = separator;
+        while (start > 0 && separator - start < 256 && IsNameCharacter(text[start - 1]))
+            start--;
+        ReadOnlySpan<char> name = text.AsSpan(start, separator - start), before = text.AsSpan(0, start);
+        if (text[separator] == '=')
+            return IsSecretName(name) ? inEnv ? EnvValueEnd(text, separator + 1) : WordEnd(text, separator + 1) : separator;
+        if (before.EndsWith("ENV ", StringComparison.Ordinal) && IsSecretName(name))
+            return text.Length;
+        bool isOption = name.StartsWith("--") && HasSecretWord(name) && separator + 1 < text.Length && text[separator + 1] != '-';
+        return isOption ? WordEnd(text, separator + 1) : separator;
+    }
+
+    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.';
+
+    // A quoted value ends at its quote, another at a blank.
+    private static int WordEnd(string text, int start)
+    {
+        if (start < text.Length && text[start] is '"' or '\'')
+        {
+            int quote = text.IndexOf(text[start], start + 1);
+            return quote < 0 ? text.Length : quote + 1;
+        }
+        int end = start;
+        while (end < text.Length && !char.IsWhiteSpace(text[end]))
+            end++;
+        return end;
+    }
+
+    // Docker records ENV NAME=several words without quotes: the value goes on until the next NAME=.
+    private static int EnvValueEnd(string text, int start)
+    {
+        int end = WordEnd(text, start);
+        while (end < text.Length)
+        {
+            int next = end;
+            while (next < text.Length && char.IsWhiteSpace(text[next]))
+                next++;
+            int name = next;
+            while (name < text.Length && IsNameCharacter(text[name]))
+                name++;
+            if (name > next && name < text.Length && text[name] == '=')
+                return end;
+            int word = WordEnd(text, next);
+            end = word > end ? word : text.Length;
+        }
+        return end;
+    }
+}

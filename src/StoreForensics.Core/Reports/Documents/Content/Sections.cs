@@ -1,0 +1,14 @@
+namespace StoreForensics.Reports.Documents.Content;
+
+/// <summary>Anchors of the main sections.</summary>
+internal static class Sections
+{
+    public const string Stores = "stores";
+    public const string Images = "images";
+    public const string Containers = "containers";
+    public const string Volumes = "volumes";
+    public const string Leftovers = "leftovers";
+    public const string Timeline = "timeline";
+    public const string Problems = "problems";
+    public const string Method = "method";
+}

@@ -1,0 +1,97 @@
+using Scriban.Runtime;
+using StoreForensics.Model;
+
+namespace StoreForensics.Reports.Html;
+
+/// <summary>Containers for the template <c>container.html</c>, in the order of their making; those without a date last.</summary>
+internal sealed class ContainerModel(ReportScope scope)
+{
+    public IEnumerable<ScriptObject> All() => scope.Case.Inventory.Containers
+        .OrderBy(c => c.Created is null)
+        .ThenBy(c => c.Created?.Time ?? default)
+        .Select(Describe);
+
+    private ScriptObject Describe(Container container) => new()
+    {
+        ["anchor"] = scope.Anchors.Of(container),
+        ["name"] = container.DisplayName,
+        ["short_id"] = container.ShortId,
+        ["state"] = container.State ?? "state unknown",
+        ["state_class"] = container.State is "running" or "paused" or "restarting" ? "live" : "still",
+        ["image"] = container.ImageName ?? (container.Image is Image image ? image.DisplayNames.First() : null),
+        ["created"] = container.Created is RecordedTime created ? scope.Time.ToSecond(created.Time) : null,
+        ["command"] = container.Command,
+        ["identity"] = Identity(container),
+        ["run"] = Run(container),
+        ["settings"] = Settings(container),
+        ["mounts"] = container.Mounts.Take(500).Select(mount => Mount(container, mount)),
+        ["has_mounts"] = container.Mounts.Count > 0,
+        ["logs"] = container.Logs.Select(Log),
+        ["has_logs"] = container.Logs.Count > 0,
+        ["changes"] = scope.Changes.Of(container),
+    };
+
+    private FactList Identity(Container container) => scope.Facts()
+        .Code("Id", container.Id, wide: true)
+        .Code("Name", container.Name)
+        .Code("Image as typed", container.ImageName)
+        .Link("Image", container.Image, container.ImageId)
+        .Code("Host name", container.Hostname ?? container.Config?.Hostname)
+        .Text("Store", container.Store.Name)
+        .Link("Writable layer", container.Layer, container.Layer?.Id)
+        .Link("Init layer", container.InitLayer, container.InitLayer?.Id)
+        .Code("Configuration", ProblemModel.Place(scope, container.Origin));
+
+    private FactList Run(Container container) => scope.Facts()
+        .Code("Command", container.Command, wide: true)
+        .Time("Created", container.Created)
+        .Time("Last started", container.Started, "never, or not recorded")
+        .Time("Last finished", container.Finished, "never, or not recorded")
+        .Text("State", container.State)
+        .Number("Exit code", container.ExitCode)
+        .Number("Process id", container.Pid)
+        .Flag("Killed for lack of memory", container.OomKilled)
+        .Text("Error", string.IsNullOrEmpty(container.Error) ? null : container.Error)
+        .Number("Restarts", container.RestartCount)
+        .Text("Restart policy", container.RestartPolicy);
+
+    private FactList Settings(Container container) => scope.Facts()
+        .Flag("Privileged", container.Privileged)
+        .List("Capabilities added", [.. container.CapAdd])
+        .List("Capabilities dropped", [.. container.CapDrop])
+        .Text("Network mode", container.NetworkMode)
+        .Text("Process namespace", container.PidMode)
+        .Code("Address", string.IsNullOrEmpty(container.IpAddress) ? null : container.IpAddress)
+        .List("Ports", [.. container.Ports.Select(p => p.ToString())])
+        .List("Links", [.. container.Links])
+        .Code("User", container.Config?.User)
+        .Code("Working directory", container.Config?.WorkingDir)
+        .Code("Entrypoint", container.Config?.Entrypoint is { } entrypoint ? string.Join(' ', entrypoint) : null)
+        .Code("Configured command", container.Config?.Cmd is { } command ? string.Join(' ', command) : null)
+        .Flag("Terminal", container.Config?.Tty)
+        .Code("Log path on the host", string.IsNullOrEmpty(container.LogPath) ? null : container.LogPath, wide: true)
+        .Environment("Environment", container.Env)
+        .Environment("Environment in effect (config.env)", container.EffectiveEnv)
+        .Labels("Labels", container.Labels);
+
+    private ScriptObject Mount(Container container, ContainerMount mount) => new()
+    {
+        ["type"] = mount.Type,
+        ["source"] = mount.Source,
+        ["destination"] = mount.Destination,
+        ["access"] = mount.ReadWrite switch { true => "read and write", false => "read only", null => null },
+        ["volume"] = mount.Name is null ? null : Anchors.LinkTo(scope.Anchors.Find("volume", container.Store.Name, mount.Name), mount.Name),
+    };
+
+    private static ScriptObject Log(LogFile log) => new()
+    {
+        ["path"] = log.Source.Tree.PathOf(log.Node).ToString(),
+        ["size"] = ReportNumber.ExactSize(log.Source.Tree[log.Node].Size),
+        ["format"] = log.Format switch
+        {
+            LogFormat.JsonFile => "one JSON object a line",
+            LogFormat.RawStdout => "raw standard output",
+            _ => "raw standard error",
+        },
+    };
+}

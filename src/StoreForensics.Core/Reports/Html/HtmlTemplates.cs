@@ -1,0 +1,51 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Scriban;
+using Scriban.Syntax;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Reports.Html;
+
+/// <summary>The templates of a report: those in this assembly, or what the user puts in their place. Line ends are LF whatever the checkout did.</summary>
+internal sealed class HtmlTemplates(Func<string, string?>? replace)
+{
+    private readonly Dictionary<string, ScriptPage> _parsed = new(StringComparer.Ordinal);
+
+    /// <exception cref="UsageException">There is no such template, or a replacement does not parse.</exception>
+    public ScriptPage Get(string name)
+    {
+        if (_parsed.TryGetValue(name, out ScriptPage? known))
+            return known;
+        Template template = Template.Parse(Text(name), name);
+        if (template.HasErrors || template.Page is null)
+            throw new UsageException($"template {name}: {template.Messages[0]}");
+        return _parsed[name] = template.Page;
+    }
+
+    /// <summary>A style sheet or script as it stands in the page, with the source expression that lets it pass the page's security policy.</summary>
+    /// <exception cref="UsageException">There is none, or it would end its own element.</exception>
+    public (HtmlFragment Block, string PolicySource) Inline(string name)
+    {
+        string text = Text(name);
+        if (text.Contains("</", StringComparison.Ordinal) || text.Contains("<!--", StringComparison.Ordinal))
+            throw new UsageException($"template {name}: must not contain </ or <!--");
+        string digest = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return (new HtmlFragment(output => output.WriteMarkup(text)), $"'sha256-{digest}'");
+    }
+
+    private string Text(string name)
+    {
+        string text = replace?.Invoke(name) ?? BuiltIn(name) ?? throw new UsageException($"template {name}: there is none of that name");
+        return text.Replace("\r\n", "\n", StringComparison.Ordinal).TrimStart('\uFEFF');
+    }
+
+    private static string? BuiltIn(string name)
+    {
+        using Stream? resource = Assembly.GetExecutingAssembly().GetManifestResourceStream("templates/" + name);
+        if (resource is null)
+            return null;
+        using var reader = new StreamReader(resource, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,110 @@
+using Scriban.Runtime;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Reports.Html;
+
+/// <summary>The names that <c>report.html</c> may use. Long lists are made while the template walks them.</summary>
+internal sealed class ReportModel
+{
+    private readonly ReportScope _scope;
+    private readonly HtmlTemplates _templates;
+    private readonly RowBudget _budget;
+
+    public ReportModel(ReportScope scope, HtmlTemplates templates, int maxTimelineRows)
+    {
+        _scope = scope;
+        _templates = templates;
+        _budget = new RowBudget(scope.Case.Timeline.Summary, maxTimelineRows);
+    }
+
+    /// <summary>What the timeline in the page lacks, in a sentence; null when nothing.</summary>
+    public string? LeftOut => _budget.Describe() is string what ? $"the report leaves out the oldest {what}; the CSV and JSONL timelines hold them" : null;
+
+    public ScriptObject Globals()
+    {
+        Case subject = _scope.Case;
+        (HtmlFragment css, string cssSource) = _templates.Inline("report.css");
+        (HtmlFragment page, string pageSource) = _templates.Inline("page.js");
+        (HtmlFragment timeline, string timelineSource) = _templates.Inline("timeline.js");
+        var inventory = new InventoryModel(_scope);
+        var images = new ImageModel(_scope);
+        return new ScriptObject
+        {
+            ["csp"] = Policy(cssSource, pageSource, timelineSource),
+            ["css"] = css,
+            ["page_js"] = page,
+            ["timeline_js"] = timeline,
+            ["title"] = Title(subject),
+            ["zone"] = _scope.Time.ZoneName,
+            ["show_secrets"] = _scope.ShowSecrets,
+            ["tool"] = new ScriptObject { ["name"] = subject.Tool.Name, ["version"] = subject.Tool.Version, ["command_line"] = subject.Tool.CommandLine },
+            ["case_facts"] = CaseFacts(subject),
+            ["note"] = subject.Details.Note?.ReplaceLineEndings("\n").Split('\n'),
+            ["evidence"] = subject.Evidence.Select(Evidence),
+            ["counts"] = Counts(subject.Inventory),
+            ["problems"] = new ProblemModel(_scope).Describe(),
+            ["stores"] = inventory.Stores(),
+            ["images"] = images.Shown(),
+            ["intermediates"] = images.Intermediates(),
+            ["containers"] = new ContainerModel(_scope).All(),
+            ["volumes"] = inventory.Volumes(),
+            ["layers"] = inventory.Layers(),
+            ["leftovers"] = inventory.Leftovers(),
+            ["engine_events"] = inventory.EngineEvents(),
+            ["timeline"] = new TimelineModel(_scope, _budget).Describe(LeftOut),
+        };
+    }
+
+    // Everything is refused, then the blocks of our own are let in by what they say; the page has no picture, font, frame or form to ask for.
+    private static string Policy(string css, string page, string timeline) =>
+        $"default-src 'none'; style-src {css}; script-src {page} {timeline}; base-uri 'none'; form-action 'none'; "
+        + "require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static string Title(Case subject) =>
+        subject.Details.CaseName ?? subject.Details.EvidenceId ?? string.Join(", ", subject.Evidence.Select(e => e.Name).Take(3));
+
+    private FactList CaseFacts(Case subject)
+    {
+        CaseDetails details = subject.Details;
+        FactList facts = _scope.Facts();
+        (string Label, string? Value)[] known =
+            [("Case", details.CaseName), ("Examiner", details.Examiner), ("Evidence number", details.EvidenceId), ("Date of report", details.Date)];
+        foreach ((string label, string? value) in known)
+        {
+            if (value is not null)
+                facts.Text(label, value);
+        }
+        return facts.Text("Times are shown in", _scope.Time.ZoneName)
+            .Text("Made with", $"{subject.Tool.Name} {subject.Tool.Version}")
+            .Code("Called as", subject.Tool.CommandLine, wide: true);
+    }
+
+    private ScriptObject Evidence(EvidenceDetails evidence) => new()
+    {
+        ["name"] = evidence.Name,
+        ["facts"] = _scope.Facts()
+            .Code("SHA-256", evidence.Sha256, wide: true)
+            .Text("The digest covers", evidence.Sha256 is null ? "not computed" : evidence.Sha256Of)
+            .Text("Size", evidence.SizeBytes is long size ? ReportNumber.ExactSize(size) : "not a single file")
+            .Text("Wrapped in", string.Join(" → ", evidence.Wrapping))
+            .Text("Names in it", ReportNumber.Count(evidence.Entries)),
+    };
+
+    private static ScriptObject Counts(Inventory inventory) => new()
+    {
+        ["stores"] = ReportNumber.Count(inventory.Stores.Count),
+        ["images"] = ReportNumber.Count(inventory.Images.Count),
+        ["tags"] = ReportNumber.Count(inventory.Images.Sum(i => i.References.Count), "reference"),
+        ["dangling"] = ReportNumber.Count(inventory.Images.Count(i => i.IsDangling)),
+        ["intermediates"] = ReportNumber.Count(inventory.Images.Count(i => i.IsIntermediate)),
+        ["containers"] = ReportNumber.Count(inventory.Containers.Count),
+        ["running"] = ReportNumber.Count(inventory.Containers.Count(c => c.State == "running")),
+        ["layers"] = ReportNumber.Count(inventory.Layers.Count),
+        ["orphans"] = ReportNumber.Count(inventory.Layers.Count(l => l.Role is LayerRole.Orphan or LayerRole.Removing)),
+        ["volumes"] = ReportNumber.Count(inventory.Volumes.Count),
+        ["unused_volumes"] = ReportNumber.Count(inventory.Volumes.Count(v => v.Containers.Count == 0)),
+        ["leftovers"] = ReportNumber.Count(inventory.Leftovers.Count),
+        ["engine_events"] = ReportNumber.Count(inventory.EngineEvents.Count),
+    };
+}

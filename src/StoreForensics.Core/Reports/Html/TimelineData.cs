@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Text.Json;
+using StoreForensics.Timeline;
+
+namespace StoreForensics.Reports.Html;
+
+/// <summary>Writes the events into the page while they are enumerated; then, in one more script element, what they refer to by number.</summary>
+internal sealed class TimelineData(ReportScope scope, RowBudget budget)
+{
+    private const int MaxOwners = 500;
+    private const int MaxNames = 20;
+
+    private readonly Dictionary<EventSubject, int> _places = new(ReferenceEqualityComparer.Instance);
+    private readonly List<EventSubject> _subjects = [];
+    private readonly List<(long Seconds, int Offset)> _offsets = [];
+    private long _rows;
+
+    public void WriteTo(HtmlOutput output)
+    {
+        var chunk = new EventChunk();
+        foreach (TimelineEvent e in scope.Case.Timeline.Events())
+        {
+            if (!budget.Takes(e.Type))
+                continue;
+            NoteOffset(e);
+            chunk.Add(e, PlaceOf(e.Subject));
+            _rows++;
+            if (chunk.IsFull)
+                chunk.WriteTo(output);
+        }
+        chunk.WriteTo(output);
+        WriteIndex(output);
+    }
+
+    private int PlaceOf(EventSubject subject)
+    {
+        if (_places.TryGetValue(subject, out int place))
+            return place;
+        _subjects.Add(subject);
+        _places.Add(subject, _subjects.Count - 1);
+        return _subjects.Count - 1;
+    }
+
+    // The browser gets the offsets of the zone at the events themselves: it may know other rules for the zone than we do, or none.
+    private void NoteOffset(TimelineEvent e)
+    {
+        int offset = scope.Time.OffsetSeconds(e.Time);
+        if (_offsets.Count == 0 || _offsets[^1].Offset != offset)
+            _offsets.Add((e.Time.Seconds, offset));
+    }
+
+    private void WriteIndex(HtmlOutput output)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using Utf8JsonWriter json = SafeJson.Writer(bytes);
+        json.WriteStartObject();
+        json.WriteNumber("rows"u8, _rows);
+        json.WriteString("zone"u8, scope.Time.ZoneName);
+        json.WriteBoolean("utc"u8, scope.Time.IsUtc);
+        WriteOffsets(json);
+        WriteTypes(json);
+        WriteSubjects(json);
+        json.WriteEndObject();
+        json.Flush();
+        output.WriteMarkup("<script type=\"application/json\" id=\"events-index\">");
+        output.WriteSafe(bytes.WrittenSpan);
+        output.WriteMarkup("</script>\n");
+    }
+
+    private void WriteOffsets(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("offsets"u8);
+        foreach ((long seconds, int offset) in _offsets)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(seconds);
+            json.WriteNumberValue(offset);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteTypes(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("types"u8);
+        for (int type = 0; type < EventTypes.Names.Count; type++)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(EventTypes.Names[type]);
+            json.WriteNumberValue(EventGroups.Of((EventType)type));
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("groups"u8);
+        foreach (string name in EventGroups.Names)
+            json.WriteStringValue(name);
+        json.WriteEndArray();
+    }
+
+    private void WriteSubjects(Utf8JsonWriter json)
+    {
+        var owners = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        json.WriteStartArray("subjects"u8);
+        foreach (EventSubject subject in _subjects)
+            WriteSubject(json, subject, owners);
+        json.WriteEndArray();
+        json.WriteStartObject("owners"u8);
+        foreach ((string anchor, string label) in owners)
+            json.WriteString(anchor, HtmlText.Clean(label, 200));
+        json.WriteEndObject();
+    }
+
+    private void WriteSubject(Utf8JsonWriter json, EventSubject subject, SortedDictionary<string, string> owners)
+    {
+        json.WriteStartObject();
+        json.WriteString("store"u8, HtmlText.Clean(subject.Store, 200));
+        if (scope.Case.Evidence.Count > 1)
+            json.WriteString("evidence"u8, HtmlText.Clean(subject.Evidence, 1000));
+        WriteNames(json, "images", subject.Images);
+        WriteNames(json, "imageIds", subject.ImageIds);
+        WriteNames(json, "containers", subject.Containers);
+        WriteNames(json, "containerIds", subject.ContainerIds);
+        if (subject.Layer is not null)
+            json.WriteString("layer"u8, HtmlText.Clean(subject.Layer, 200));
+        if (subject.Step is int step)
+            json.WriteNumber("step"u8, step);
+        if (subject.Command is not null)
+            json.WriteString("command"u8, HtmlText.Clean(subject.Command, 4000));
+        json.WriteStartArray("owners"u8);
+        foreach (string anchor in OwnersOf(subject).Take(MaxOwners))
+        {
+            json.WriteStringValue(anchor);
+            owners[anchor] = scope.Anchors.Label(anchor);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private IEnumerable<string> OwnersOf(EventSubject subject)
+    {
+        IEnumerable<string?> found = subject.ImageIds.Select(id => scope.Anchors.Find("image", subject.Store, id))
+            .Concat(subject.ContainerIds.Select(id => scope.Anchors.Find("container", subject.Store, id)))
+            .Append(subject.Layer is string layer ? scope.Anchors.Find("layer", subject.Store, layer) : null);
+        return found.OfType<string>().Distinct(StringComparer.Ordinal);
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string key, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+            return;
+        json.WriteStartArray(key);
+        foreach (string name in names.Take(MaxNames))
+            json.WriteStringValue(HtmlText.Clean(name, 400));
+        if (names.Count > MaxNames)
+            json.WriteStringValue($"… and {ReportNumber.Count(names.Count - MaxNames)} more");
+        json.WriteEndArray();
+    }
+}

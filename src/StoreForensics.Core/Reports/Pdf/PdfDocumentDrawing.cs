@@ -1,0 +1,70 @@
+using StoreForensics.Primitives;
+using StoreForensics.Reports.Documents;
+using StoreForensics.Reports.Pdf.Drawing;
+using StoreForensics.Reports.Pdf.Objects;
+using StoreForensics.Reports.Pdf.Pages;
+using StoreForensics.Reports.Pdf.Text;
+
+namespace StoreForensics.Reports.Pdf;
+
+/// <summary>
+/// Draws a document as PDF/A-2b. Everything that knows how a document looks is behind this class: another engine would replace it and nothing else.
+/// Streams: a page is written when it is full; what is kept of it are numbers. Equal documents give equal bytes.
+/// </summary>
+internal sealed class PdfDocumentDrawing
+{
+    private readonly FontSet _fonts = new();
+    private readonly TextSetter _setter;
+    private readonly ReportDocument _document;
+    private (string Title, int Before)? _contents;
+
+    private PdfDocumentDrawing(ReportDocument document)
+    {
+        _document = document;
+        _setter = new TextSetter(_fonts);
+    }
+
+    /// <summary>Writes the whole file; the target need not seek.</summary>
+    public static void Draw(ReportDocument document, Stream target) => new PdfDocumentDrawing(document).Draw(target);
+
+    private void Draw(Stream target)
+    {
+        using var file = new PdfFileWriter(target);
+        var flow = new PageFlow(file, _setter);
+        DrawBlocks(flow);
+        List<PageRecord> pages = flow.Pages;
+        if (_contents is (string title, int before))
+            pages.InsertRange(before, new ContentsDrawing(file, _setter).Draw(title, pages, flow.Headings, before));
+        var furniture = new FurnitureDrawing(file, _setter, _document);
+        int[] furnitureNumbers = [.. pages.Select((page, i) => furniture.Draw(page, i + 1, pages.Count))];
+        new PdfBinding(file, _document).Finish(pages, furnitureNumbers, flow.Headings, _fonts.Used);
+    }
+
+    private void DrawBlocks(PageFlow flow)
+    {
+        var text = new TextDrawing(flow, _setter);
+        var tables = new TableDrawing(flow, _setter);
+        var figures = new FigureDrawing(flow, _setter);
+        foreach (Block block in _document.Blocks)
+        {
+            switch (block)
+            {
+                case Heading heading: flow.Head(heading); break;
+                case Paragraph paragraph: text.Draw(paragraph); break;
+                case BulletList list: text.Draw(list); break;
+                case Callout callout: text.Draw(callout); break;
+                case KeyValueTable table: tables.Draw(table); break;
+                case DataTable table: tables.Draw(table); break;
+                case KeyFigures tiles: figures.Draw(tiles); break;
+                case Histogram histogram: figures.Draw(histogram); break;
+                case PageBreak: flow.BreakPage(); break;
+                case TableOfContents contents:
+                    flow.BreakPage();
+                    _contents = (contents.Title, flow.Pages.Count);
+                    break;
+                default: throw new NotSupportedException(block.GetType().Name);
+            }
+        }
+        flow.Finish();
+    }
+}

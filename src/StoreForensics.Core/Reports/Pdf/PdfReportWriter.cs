@@ -1,0 +1,38 @@
+using StoreForensics.Model;
+using StoreForensics.Reports.Documents.Content;
+using StoreForensics.Views;
+
+namespace StoreForensics.Reports.Pdf;
+
+/// <summary>
+/// The report for people, as PDF/A-2b: what the evidence is and holds, how images and containers came to be, what happened, and what could not be read.
+/// Long lists are cut and say by how much; data files are complete. Text is searchable in all scripts that the bundled fonts have.
+/// </summary>
+public sealed class PdfReportWriter : IReportWriter
+{
+    private readonly Func<Layer, IEnumerable<FileChange>> _layerChanges;
+    private readonly Func<Container, IEnumerable<FileChange>> _containerChanges;
+
+    /// <param name="layerChanges">What a layer changed; null: <see cref="LayerChanges.Of(Layer)"/>.</param>
+    /// <param name="containerChanges">What a container changed; null: <see cref="LayerChanges.Of(Container)"/>.</param>
+    public PdfReportWriter(Func<Layer, IEnumerable<FileChange>>? layerChanges = null, Func<Container, IEnumerable<FileChange>>? containerChanges = null)
+    {
+        _layerChanges = layerChanges ?? LayerChanges.Of;
+        _containerChanges = containerChanges ?? LayerChanges.Of;
+    }
+
+    public string Name => "PDF";
+
+    public string Extension => ".pdf";
+
+    /// <summary>Whether values that look like passwords, keys and tokens are printed; false masks them.</summary>
+    public bool ShowSecrets { get; init; }
+
+    /// <inheritdoc/>
+    public string? Write(Case subject, Stream target)
+    {
+        var report = new CaseReport(subject, ShowSecrets, _layerChanges, _containerChanges);
+        PdfDocumentDrawing.Draw(report.Document, target);
+        return report.LeftOut;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+
+namespace StoreForensics.EndToEnd.Support;
+
+/// <summary>Runs the program as users do: as a process of its own, from the assembly that the build put beside this one.</summary>
+internal static class BuiltProgram
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+
+    /// <summary>The current directory of a run that names none: empty, so that nothing there can help or hinder.</summary>
+    private static readonly Lazy<string> s_neutral = new(() => ScratchFolder.Session.Folder("neutral"));
+
+    public static ProgramRun Run(params string[] arguments) => Finish(Describe(s_neutral.Value, arguments), null);
+
+    /// <summary>With a file on standard input.</summary>
+    public static ProgramRun RunFed(string inputFile, params string[] arguments) => Finish(Describe(s_neutral.Value, arguments), inputFile);
+
+    public static ProgramRun RunIn(string directory, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        ProcessStartInfo start = Describe(directory, arguments);
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        return Finish(start, null);
+    }
+
+    /// <summary>Runs several calls, a few at a time; the results stand in the order of the calls.</summary>
+    public static ProgramRun[] RunAll(IReadOnlyList<string[]> calls)
+    {
+        var runs = new ProgramRun[calls.Count];
+        Parallel.For(0, calls.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => runs[i] = Run(calls[i]));
+        return runs;
+    }
+
+    /// <summary>Starts the program and lets the caller deal with its streams.</summary>
+    public static Process StartRaw(params string[] arguments) => HostTool.Start(Describe(s_neutral.Value, arguments));
+
+    private static ProgramRun Finish(ProcessStartInfo start, string? inputFile)
+    {
+        string call = "storeforensics " + string.Join(' ', start.ArgumentList.Skip(1));
+        using Process process = HostTool.Start(start);
+        Thread feeding = HostTool.Feed(process, inputFile);
+        using var output = new MemoryStream();
+        var reading = new Thread(() => process.StandardOutput.BaseStream.CopyTo(output));
+        reading.Start();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(s_limit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"Not done after {s_limit}: {call}");
+        }
+        reading.Join();
+        feeding.Join();
+        return new ProgramRun(call, process.ExitCode, output.ToArray(), errors.GetAwaiter().GetResult());
+    }
+
+    private static ProcessStartInfo Describe(string directory, string[] arguments)
+    {
+        string assembly = Path.Combine(AppContext.BaseDirectory, "storeforensics.dll");
+        Assert.That(File.Exists(assembly), Is.True, "the built program is not beside the tests");
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            WorkingDirectory = directory,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(assembly);
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment.Remove("SOURCE_DATE_EPOCH");
+        return start;
+    }
+}

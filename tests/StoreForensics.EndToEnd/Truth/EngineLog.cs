@@ -1,0 +1,11 @@
+namespace StoreForensics.EndToEnd.Truth;
+
+/// <summary>Lines of <c>docker logs</c>.</summary>
+internal static class EngineLog
+{
+    private const string RefusedByDriver = "\"logs\" command is supported only for";
+
+    /// <summary>Standard error of the client itself is mixed into the truth: its own complaints, and the refusal of a container without a log.</summary>
+    public static bool IsOfTheContainer(string line) =>
+        !line.StartsWith("time=\"", StringComparison.Ordinal) && !line.StartsWith(RefusedByDriver, StringComparison.Ordinal);
+}

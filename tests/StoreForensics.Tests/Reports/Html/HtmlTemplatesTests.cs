@@ -1,0 +1,47 @@
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Tests.Reports.Html;
+
+[TestFixture]
+public sealed class HtmlTemplatesTests
+{
+    [Test]
+    public void ReplacedTemplate_IsUsedAndStillEscapes()
+    {
+        string html = HtmlReport.Text(HostileCase.Make(), With("report.html", "<p>{{ title }}</p>{{ '<b>' + tool.name }}{{ x = title }}{{ capture y }}<i>{{ end }}{{ y }}"));
+        Assert.That(html, Does.StartWith("<p>case &lt;script&gt;").And.Contain("&lt;b&gt;tool &lt;script&gt;").And.EndWith("&lt;i&gt;"));
+    }
+
+    [Test]
+    public void ReplacedStyle_GetsItsOwnDigestAndUnixLineEnds()
+    {
+        string html = HtmlReport.Text(HostileCase.Make(), With("report.css", "p {\r\n}\r\n"));
+        Assert.That(html, Does.Contain("<style>p {\n}\n</style>").And.Contain("sha256-icl22tdbu3+Gq4pmSp+hatXmf1B/1NY7mR740mSeR6U="));
+    }
+
+    [TestCase("report.css", "p {} </style><script>")]
+    [TestCase("page.js", "let a = '<!--'")]
+    public void StyleOrScriptThatEndsItsElement_IsRefused(string name, string text) =>
+        Assert.That(() => HtmlReport.Text(HostileCase.Make(), With(name, text)), Throws.TypeOf<UsageException>().With.Message.Contains(name));
+
+    [TestCase("<p>\n{{ if }}", "report.html")]
+    [TestCase("<p>\n{{ no_such_name }}", "line 2")]
+    [TestCase("<p>\n{{ tool.no_such_name }}", "line 2")]
+    [TestCase("{{ part 'no-such.html' tool }}", "no-such.html")]
+    [TestCase("{{ date.now }}", "date")]
+    public void WrongTemplate_IsAUsageErrorThatNamesThePlace(string text, string named) =>
+        Assert.That(() => HtmlReport.Text(HostileCase.Make(), With("report.html", text)), Throws.TypeOf<UsageException>().With.Message.Contains(named));
+
+    [Test]
+    public void FullDisk_StaysAnIOException() => Assert.That(() => HtmlReport.Writer().Write(HostileCase.Make(), new FullStream()), Throws.TypeOf<IOException>());
+
+    private static StoreForensics.Reports.Html.HtmlReportWriter With(string name, string text) =>
+        HtmlReport.Writer(templates: wanted => wanted == name ? text : null);
+
+    private sealed class FullStream : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("no space left");
+
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("no space left");
+    }
+}
