@@ -15,11 +15,14 @@ public static class StoreContentPolicy
         if (sizeBytes > LargestMetadata)
             return false;
         // A layer's files lie below one of these directories, metadata of the engine never does.
+        ReadOnlySpan<byte> parent = default, above = default;
         foreach (Range range in path.Split((byte)'/'))
         {
             ReadOnlySpan<byte> name = path[range];
-            if (IsLayerDirectory(name) && range.End.GetOffset(path.Length) < path.Length)
+            if ((IsLayerDirectory(name) || IsTrees(name, parent, above)) && range.End.GetOffset(path.Length) < path.Length)
                 return false;
+            above = parent;
+            parent = name;
         }
         return true;
     }
@@ -28,4 +31,10 @@ public static class StoreContentPolicy
         name.SequenceEqual("diff"u8) || name.SequenceEqual("mnt"u8) || name.SequenceEqual("merged"u8) || name.SequenceEqual("subvolumes"u8)
         || name.SequenceEqual("upper"u8) || name.SequenceEqual("_data"u8) || name.SequenceEqual("work"u8) || name.SequenceEqual("rootfs"u8)
         || name.SequenceEqual("snapshots"u8);
+
+    // vfs/dir/<id>, zfs/graph/<id> and overlay/<id>/root: names too common to be told alone.
+    private static bool IsTrees(ReadOnlySpan<byte> name, ReadOnlySpan<byte> parent, ReadOnlySpan<byte> above) =>
+        (name.SequenceEqual("dir"u8) && parent.SequenceEqual("vfs"u8))
+        || (name.SequenceEqual("graph"u8) && parent.SequenceEqual("zfs"u8))
+        || (name.SequenceEqual("root"u8) && above.SequenceEqual("overlay"u8));
 }

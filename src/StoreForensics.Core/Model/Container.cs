@@ -141,6 +141,20 @@ public sealed class Container
 
     public ContainerConfig? Config { get; init; }
 
+    public ContainerIsolation Isolation { get; init; } = new();
+
+    /// <summary>In byte order of names; empty before 1.9.</summary>
+    public IReadOnlyList<ContainerNetwork> Networks { get; init; } = [];
+
+    /// <summary>The logging driver; empty is the engine's default, null not recorded.</summary>
+    public string? LogDriver { get; init; }
+
+    /// <summary>Whether the engine was to remove it, with its evidence, when it ended.</summary>
+    public bool? AutoRemove { get; init; }
+
+    /// <summary>The last results of its health check, oldest first; at most five are kept by the engine.</summary>
+    public IReadOnlyList<ContainerHealthResult> Health { get; init; } = [];
+
     /// <summary>The writable layer; null when its directory is missing.</summary>
     public Layer? Layer { get; set; }
 
@@ -155,6 +169,13 @@ public sealed class Container
     public string ShortId => Id[..Math.Min(12, Id.Length)];
 }
 
+/// <summary>One run of a health check.</summary>
+/// <param name="Start">When it began.</param>
+/// <param name="End">When it ended.</param>
+/// <param name="ExitCode">0 is healthy.</param>
+/// <param name="Output">At most 4096 bytes, as recorded.</param>
+public sealed record ContainerHealthResult(RecordedTime? Start, RecordedTime? End, long? ExitCode, string? Output);
+
 /// <summary>A log file of a container, not yet read.</summary>
 /// <param name="Source">The evidence that holds it.</param>
 /// <param name="Node">The file.</param>
@@ -165,6 +186,9 @@ public enum LogFormat
 {
     /// <summary>One JSON object a line (Docker 0.5.1 and later).</summary>
     JsonFile,
+
+    /// <summary>Length-prefixed records of the <c>local</c> driver (Docker 18.09 and later), and of the copy kept for remote drivers (20.10 and later).</summary>
+    Local,
 
     /// <summary>Raw standard output (Docker 0.5.0 and earlier).</summary>
     RawStdout,

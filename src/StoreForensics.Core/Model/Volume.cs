@@ -19,6 +19,15 @@ public sealed class Volume
 
     public bool IsBindMount { get; init; }
 
+    /// <summary>The volume driver; null when not recorded (before 1.11 there was only <c>local</c>).</summary>
+    public string? Driver { get; init; }
+
+    /// <summary>Null when not recorded.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>Options of the driver: device, type and mount options of network shares, credentials included; null when none are recorded.</summary>
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+
     public bool? Writable { get; init; }
 
     /// <summary>Its data directory; null when it lies outside the evidence or is missing.</summary>

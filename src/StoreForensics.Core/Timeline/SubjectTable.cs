@@ -19,6 +19,14 @@ internal sealed class SubjectTable
     public EventSubject Of(BuildStep step, Image image) =>
         Get(step, () => Owned(image.Store, step.Layer is { } layer ? Owners(layer) : [image], step, step.Layer));
 
+    /// <summary>A step that several images have, each in its own history: those that Docker lists, else the one that was made first of it.</summary>
+    public EventSubject Of(BuildStep step, IReadOnlyList<Image> images)
+    {
+        return Get(step, () => Owned(images[0].Store, step.Layer is { } layer ? Owners(layer) : Listed(), step, step.Layer));
+
+        IReadOnlyList<Image> Listed() => images.Any(i => !i.IsIntermediate) ? [.. images.Where(i => !i.IsIntermediate)] : [images.MinBy(i => i.Steps.Count)!];
+    }
+
     public EventSubject Of(Container container) => Get(container, () => new EventSubject
     {
         Index = _subjects.Count,

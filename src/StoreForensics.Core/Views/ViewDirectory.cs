@@ -21,6 +21,9 @@ public readonly record struct ViewEntry(Layer Layer, int Node)
 /// </summary>
 public sealed class ViewDirectory
 {
+    // overlayfs stacks at most 500 layers, and every redirect leads to a lower one: more in one lookup is hostile.
+    private const int MaxRedirects = 500;
+
     private readonly ViewEntry[] _parts;
     private readonly bool _isRoot;
 
@@ -59,6 +62,12 @@ public sealed class ViewDirectory
     /// <summary>The view of a subdirectory: its parts in this and all lower layers where it shows through; null when the name is no directory here.</summary>
     public ViewDirectory? Enter(ReadOnlySpan<byte> name)
     {
+        int redirects = MaxRedirects;
+        return Enter(name, ref redirects);
+    }
+
+    private ViewDirectory? Enter(ReadOnlySpan<byte> name, ref int redirects)
+    {
         (int part, int node) = Find(name, 0);
         if (part < 0 || !_parts[part].Tree[node].Kind.IsDirectory())
             return null;
@@ -69,6 +78,11 @@ public sealed class ViewDirectory
             parts.Add(entry);
             if (Hides(entry, part, name))
                 break;
+            if (entry.Layer.Files!.Whiteouts.Redirect(entry.Tree, node) is { IsEmpty: false } elsewhere)
+            {
+                parts.AddRange(Redirected(part, elsewhere, ref redirects));
+                break;
+            }
             (part, node) = Find(name, part + 1);
         }
         return new ViewDirectory([.. parts], isRoot: false);
@@ -145,6 +159,22 @@ public sealed class ViewDirectory
         return files.IsWholeTree
             || files.Whiteouts.IsOpaque(files.Tree, entry.Node)
             || files.Whiteouts.FindDeletion(files.Tree, _parts[part].Node, name) != EvidenceTree.None;
+    }
+
+    // A directory that was renamed: below this layer it still has its old name, in this directory or anywhere from the root.
+    private ReadOnlySpan<ViewEntry> Redirected(int part, ReadOnlySpan<byte> target, ref int redirects)
+    {
+        if (redirects-- <= 0)
+            return [];
+        if (target[0] != (byte)'/')
+            return part + 1 < _parts.Length ? new ViewDirectory(_parts[(part + 1)..], _isRoot).Enter(target, ref redirects)?._parts : [];
+        ViewDirectory? at = RootOf(_parts[part].Layer.Parent);
+        foreach (Range range in target.Split((byte)'/'))
+        {
+            if (!target[range].IsEmpty)
+                at = at?.Enter(target[range], ref redirects);
+        }
+        return at?._parts;
     }
 
     private sealed class ByName : IEqualityComparer<ViewEntry>

@@ -37,7 +37,8 @@ internal sealed class ContainerDirectory(EvidenceFiles files)
         var state = new ContainerState(config.Object("State") ?? default);
         JsonView network = config.Object("NetworkSettings") ?? default;
         ContainerConfig? own = ConfigReader.Read(config, "Config");
-        return new Container
+        IReadOnlyList<ContainerNetwork> networks = ContainerNetworks.Read(network);
+        var container = new Container
         {
             Id = id,
             Store = store,
@@ -61,7 +62,7 @@ internal sealed class ContainerDirectory(EvidenceFiles files)
             CapDrop = host.Texts("CapDrop") ?? [],
             NetworkMode = host.Text("NetworkMode"),
             PidMode = host.Text("PidMode"),
-            IpAddress = network.NonEmpty("IPAddress"),
+            IpAddress = network.NonEmpty("IPAddress") ?? networks.Select(n => n.IpAddress).FirstOrDefault(a => a is not null),
             Env = own?.Env ?? [],
             EffectiveEnv = EffectiveEnvironment(directory),
             Labels = own?.Labels ?? new Dictionary<string, string>(),
@@ -71,8 +72,17 @@ internal sealed class ContainerDirectory(EvidenceFiles files)
             LogPath = config.Text("LogPath"),
             Hostname = own?.Hostname,
             Config = own,
+            Isolation = HostIsolation.Read(config, host),
+            Networks = networks,
+            LogDriver = host.Object("LogConfig")?.Text("Type"),
+            AutoRemove = host.Flag("AutoRemove"),
+            Health = state.Health,
             Logs = ContainerLogs.Find(files, directory, id),
         };
+        // Up to 1.9 links are edges of the link graph.
+        if (files.Tree.Child(directory, "config.v2.json"u8) != EvidenceTree.None)
+            container.Links.AddRange(ContainerNetworks.Links(network, host));
+        return container;
     }
 
     // 0.6.6 to 0.9 wrote the environment that the process got, link variables included (moby v0.6.6 container.go).

@@ -5,13 +5,19 @@ using StoreForensics.Model;
 
 namespace StoreForensics.Docker.Containers;
 
-/// <summary>Finds a container's log files: <c>&lt;id&gt;-json.log</c> with its rotations, or the two raw files of 0.5.0 and before.</summary>
+/// <summary>
+/// Finds a container's log files: <c>&lt;id&gt;-json.log</c>, <c>local-logs/container.log</c> (the local driver, 18.09 on) and <c>container-cached.log</c> (the
+/// copy kept beside a remote driver, 20.10 on) with their rotations, or the two raw files of 0.5.0 and before.
+/// </summary>
 internal static class ContainerLogs
 {
     /// <summary>Oldest first: <c>.N</c> down to <c>.1</c>, then the live file.</summary>
     public static IReadOnlyList<LogFile> Find(EvidenceFiles files, int directory, string id)
     {
         var found = new List<(long Age, LogFile File)>();
+        AddLocal(files, directory, "container-cached.log"u8, found);
+        if (files.Tree.Child(directory, "local-logs"u8) is var local && local != EvidenceTree.None)
+            AddLocal(files, local, "container.log"u8, found);
         byte[] live = Encoding.UTF8.GetBytes(id + "-json.log");
         foreach (int child in files.Tree.Children(directory))
         {
@@ -26,6 +32,16 @@ internal static class ContainerLogs
                 found.Add((0, new LogFile(files.Source, child, LogFormat.RawStderr)));
         }
         return [.. found.OrderByDescending(f => f.Age).Select(f => f.File)];
+    }
+
+    private static void AddLocal(EvidenceFiles files, int directory, ReadOnlySpan<byte> live, List<(long Age, LogFile File)> found)
+    {
+        foreach (int child in files.Tree.Children(directory))
+        {
+            ReadOnlySpan<byte> name = files.Tree.Name(child);
+            if (files.Tree[child].Kind == EntryKind.File && name.StartsWith(live) && Rotation(name[live.Length..]) is long age)
+                found.Add((age, new LogFile(files.Source, child, LogFormat.Local)));
+        }
     }
 
     // "" is the live file, ".2" and ".2.gz" the second rotation.

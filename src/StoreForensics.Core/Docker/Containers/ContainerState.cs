@@ -6,6 +6,9 @@ namespace StoreForensics.Docker.Containers;
 /// <summary>The <c>State</c> object: the last start and finish only. The word is Docker's (moby v20.10 container/state.go StateString).</summary>
 internal readonly struct ContainerState(JsonView json)
 {
+    // The engine keeps five; more are no reason to lose count.
+    private const int MaxHealth = 1000;
+
     public RecordedTime? Started => json.Time("StartedAt");
 
     public RecordedTime? Finished => json.Time("FinishedAt");
@@ -17,6 +20,11 @@ internal readonly struct ContainerState(JsonView json)
     public bool? OomKilled => json.Flag("OOMKilled");
 
     public string? Error => json.NonEmpty("Error");
+
+    /// <summary>1.12 and later; newer engines write them only with the next full save.</summary>
+    public IReadOnlyList<ContainerHealthResult> Health =>
+        [.. (json.Object("Health") ?? default).Elements("Log").Take(MaxHealth).Select(e => new JsonView(e))
+            .Select(r => new ContainerHealthResult(r.Time("Start"), r.Time("End"), r.Integer("ExitCode"), r.NonEmpty("Output")))];
 
     public string? Word
     {

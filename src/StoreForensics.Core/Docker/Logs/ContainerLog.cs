@@ -13,16 +13,21 @@ public static class ContainerLog
     public static IEnumerable<LogLine> Read(Container container, ProblemLog problems)
     {
         JsonFileLog? json = null;
+        LocalLog? local = null;
         foreach (LogFile log in container.Logs)
         {
             var files = new EvidenceFiles(log.Source, problems);
-            IEnumerable<LogLine> lines = log.Format == LogFormat.JsonFile
-                ? (json ??= new JsonFileLog(files)).Read(log.Node)
-                : Raw(files, log.Node, log.Format == LogFormat.RawStdout ? "stdout" : "stderr");
+            IEnumerable<LogLine> lines = log.Format switch
+            {
+                LogFormat.JsonFile => (json ??= new JsonFileLog(files)).Read(log.Node),
+                LogFormat.Local => (local ??= new LocalLog(files)).Read(log.Node),
+                LogFormat.RawStdout => Raw(files, log.Node, "stdout"),
+                _ => Raw(files, log.Node, "stderr"),
+            };
             foreach (LogLine line in lines)
                 yield return line;
         }
-        foreach (LogLine line in json?.Rest() ?? [])
+        foreach (LogLine line in (json?.Rest() ?? []).Concat(local?.Rest() ?? []))
             yield return line;
     }
 

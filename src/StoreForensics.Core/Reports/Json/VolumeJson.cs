@@ -6,6 +6,8 @@ namespace StoreForensics.Reports.Json;
 /// <summary>A volume.</summary>
 public static class VolumeJson
 {
+    private static readonly Dictionary<string, string> s_none = [];
+
     public static void Write(Utf8JsonWriter json, Volume volume)
     {
         json.WriteStartObject();
@@ -15,6 +17,9 @@ public static class VolumeJson
         json.WriteText("host_path", volume.HostPath);
         json.WriteBoolean("bind", volume.IsBindMount);
         json.WriteFlag("rw", volume.Writable);
+        json.WriteText("driver", volume.Driver);
+        json.WriteMap("labels", volume.Labels ?? s_none);
+        json.WriteMap("options", volume.Options ?? s_none);
         json.WriteBoolean("files_reachable", volume.Files is not null);
         json.WriteTexts("containers", volume.Containers.Select(container => container.Id));
         json.WriteOrigin("origin", volume.Origin);

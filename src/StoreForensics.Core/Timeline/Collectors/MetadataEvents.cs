@@ -13,6 +13,8 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
             Add(engine);
         foreach (Image image in inventory.Images)
             Add(image);
+        foreach ((BuildStep step, List<Image> images) in SharedSteps.Of(inventory.Images.Where(HasOwnHistory)))
+            Add(step, subjects.Of(step, images), images.TrueForAll(i => IsForeign(step.Created, i)) ? EventTags.ForeignClock : EventTags.None);
         foreach (Layer layer in inventory.Layers)
         {
             if (layer.Registered is { } time)
@@ -41,29 +43,40 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
     {
         EventSubject subject = subjects.Of(image);
         string names = string.Join(", ", image.DisplayNames);
-        EventTags tags = image.Registered is { } here && image.Created is { } c && c.Time < here && here.Seconds - c.Time.Seconds > 86400 ? EventTags.ForeignClock : EventTags.None;
+        EventTags tags = IsForeign(image.Created, image) ? EventTags.ForeignClock : EventTags.None;
         sink.Add(EventType.ImageCreated, image.Created?.Time, "Image created (its creator's clock)", subject, $"Image created: {names}" + Recorded(image.Created), image.Origin, tags);
-        if (image.Comment?.StartsWith("Imported from", StringComparison.Ordinal) == true)
-            sink.Add(EventType.ImageImported, image.Created?.Time, "Image imported (its creator's clock)", subject, $"Image {names}: {image.Comment}", image.Origin, tags);
+        if (image.Comment?.StartsWith("Imported from", StringComparison.Ordinal) == true || image.Provenance?.StartsWith("imported", StringComparison.Ordinal) == true)
+            sink.Add(EventType.ImageImported, image.Created?.Time, "Image imported (its creator's clock)", subject, $"Image {names}: {image.Comment ?? image.Steps.LastOrDefault()?.Comment ?? "imported"}", image.Origin, tags);
         if (image.Provenance?.StartsWith("committed", StringComparison.Ordinal) == true)
-            sink.Add(EventType.ImageCommitted, image.Created?.Time, "Image committed from a container (its creator's clock)", subject, $"Image {names} committed by hand from container {image.ContainerId}" + Remark(image), image.Origin, tags | EventTags.Inferred);
+            sink.Add(EventType.ImageCommitted, image.Created?.Time, "Image committed from a container (its creator's clock)", subject, $"Image {names} committed by hand from container {image.ContainerId ?? "(unknown)"}" + Remark(image), image.Origin, tags | EventTags.Inferred);
         AddStep(image, tags);
         sink.Add(EventType.ImageRegistered, image.Registered, "Image registered on this host (file mtime)", subject, $"Image became known here: {names}", image.RegisteredOrigin ?? image.Origin);
     }
 
-    // In the graph era every image is the newest step of its own history; older steps are images of their own.
+    // In the graph era every image is the newest step of its own history; older steps are images of their own. Later images repeat those below.
+    private static bool HasOwnHistory(Image image) => image.Store.Era != "graph";
+
+    private static bool IsForeign(RecordedTime? made, Image image) =>
+        image.Registered is { } here && made is { } time && time.Time < here && here.Seconds - time.Time.Seconds > 86400;
+
     private void AddStep(Image image, EventTags tags)
     {
+        if (HasOwnHistory(image))
+            return;
         foreach (BuildStep step in image.Steps)
         {
-            if (step.ImageId is not null && step.ImageId != image.Id)
-                continue;
-            if (step.CreatedBy.Length == 0)
-                continue;
-            string number = step.Number.ToString(CultureInfo.InvariantCulture);
-            string size = step.Size is long bytes ? string.Create(CultureInfo.InvariantCulture, $" ({bytes} bytes)") : "";
-            sink.Add(EventType.BuildStep, step.Created?.Time, "Build step (its builder's clock)", subjects.Of(step, image), $"Step {number}: {(step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy)}{size}", step.Origin, tags);
+            if (step.ImageId is null || step.ImageId == image.Id)
+                Add(step, subjects.Of(step, image), tags);
         }
+    }
+
+    private void Add(BuildStep step, EventSubject subject, EventTags tags)
+    {
+        if (step.CreatedBy.Length == 0)
+            return;
+        string number = step.Number.ToString(CultureInfo.InvariantCulture);
+        string size = step.Size is long bytes ? string.Create(CultureInfo.InvariantCulture, $" ({bytes} bytes)") : "";
+        sink.Add(EventType.BuildStep, step.Created?.Time, "Build step (its builder's clock)", subject, $"Step {number}: {(step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy)}{size}", step.Origin, tags);
     }
 
     private void Add(Volume volume) =>

@@ -74,6 +74,8 @@ internal sealed class StoreFileEvents
             Own(tree.Child(containers, Encoding.UTF8.GetBytes(container.Id)), () => _subjects.Of(container));
         foreach (Image image in inventory.Images.Where(i => i.Store.Root.Evidence == root.Source.Name && graph != EvidenceTree.None))
             Own(tree.Child(graph, Encoding.UTF8.GetBytes(image.Id)), () => _subjects.Of(image));
+        foreach (Image image in inventory.Images.Where(i => i.Origin.Evidence == root.Source.Name))
+            Own(tree.Find(EvidenceTree.Root, image.Origin.Path.Bytes), () => _subjects.Of(image));
 
         void Own(int node, Func<EventSubject> owner)
         {
@@ -107,8 +109,10 @@ internal sealed class StoreFileEvents
         ReadOnlySpan<byte> name = tree.Name(node), parent = tree.Name(tree[node].Parent);
         return (name.SequenceEqual("mnt"u8) && parent.SequenceEqual("aufs"u8))
             || (name.SequenceEqual("mnt"u8) && parent.SequenceEqual("devicemapper"u8))
-            || ((name.SequenceEqual("merged"u8) || name.SequenceEqual("work"u8)) && tree.Name(tree[tree[node].Parent].Parent).StartsWith("overlay"u8));
+            || ((name.SequenceEqual("merged"u8) || name.SequenceEqual("work"u8)) && IsOverlay(tree.Name(tree[tree[node].Parent].Parent)));
     }
+
+    private static bool IsOverlay(ReadOnlySpan<byte> driver) => driver.StartsWith("overlay"u8) || driver.SequenceEqual("fuse-overlayfs"u8);
 
     private static (EventType Type, string Meaning) Name(EvidenceTree tree, int node)
     {

@@ -8,4 +8,5 @@ namespace StoreForensics.Docker.Stores.Layered;
 /// <param name="Database">Its layer database.</param>
 /// <param name="Chains">The database's layers.</param>
 /// <param name="Images">Its images.</param>
-internal sealed record DriverStore(StoreInfo Info, int? Directory, LayerDatabase Database, ChainLayers Chains, LayeredImages Images);
+/// <param name="Sources">Where its layers came from.</param>
+internal sealed record DriverStore(StoreInfo Info, int? Directory, LayerDatabase Database, ChainLayers Chains, LayeredImages Images, LayerSources Sources);

@@ -30,7 +30,30 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
             else
                 _files.Problems.Warn("SF-CONTAINER-0004", _files.Origin(child), "the directory's name is no container id; it is not read as a container");
         }
+        ContainerLinks.Spell(containers);
         return containers;
+    }
+
+    /// <summary>Gives the directories of mounts whose container is gone their role; to be called after <see cref="Read"/>.</summary>
+    public void TakeLeftMounts()
+    {
+        foreach (DriverStore store in stores)
+        {
+            foreach (MountRecord mount in store.Database.Mounts.Values.OrderBy(m => m.ContainerId, StringComparer.Ordinal))
+            {
+                Layer? image = store.Chains.Find(mount.ParentChainId), init = TakeLeft(store, mount.InitId, LayerRole.ContainerInit, image);
+                TakeLeft(store, mount.MountId, LayerRole.Container, init ?? image);
+            }
+        }
+    }
+
+    private Layer? TakeLeft(DriverStore store, string? id, LayerRole role, Layer? below)
+    {
+        if (root.Layers.Find(store.Info.Driver, id) is not { Role: LayerRole.Orphan } layer)
+            return root.Layers.Find(store.Info.Driver, id);
+        layer.Role = role;
+        layer.Parent = below;
+        return layer;
     }
 
     // Without a driver in the configuration, the one whose layer database knows the container.

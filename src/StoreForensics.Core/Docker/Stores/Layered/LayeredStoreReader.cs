@@ -16,9 +16,14 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
         IReadOnlyList<IGraphDriver> drivers = DriverDetection.Of(_files, root.Node, directories.ContainsKey);
         foreach (string driver in Names(directories, drivers))
             ReadDriver(driver, directories.TryGetValue(driver, out int node) ? node : null, drivers);
-        IReadOnlyList<Container> containers = new LayeredContainers(root, _stores).Read();
+        var containers = new LayeredContainers(root, _stores);
+        IReadOnlyList<Container> read = containers.Read();
+        containers.TakeLeftMounts();
+        var cache = new BuildCacheLayers(root, BuildSnapshots.Read(root));
+        foreach (DriverStore store in _stores)
+            cache.Assign(store);
         root.Layers.JoinByDriver();
-        Publish(containers);
+        Publish(read);
     }
 
     // Drivers with images first: one that was tried once and left leaves an empty directory. Without the graph era every driver directory is this era's.
@@ -50,17 +55,23 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
         var chains = new ChainLayers(root, info, database);
         var images = new LayeredImages(_files, directory, info);
         new LayeredHistory(chains, database, _files.Problems).Fill(images.Records);
-        _stores.Add(new DriverStore(info, directory, database, chains, images));
+        LayerSources sources = LayerSources.Read(_files, directory);
+        new ImageProvenance(sources).Fill(images.Records);
+        _stores.Add(new DriverStore(info, directory, database, chains, images, sources));
     }
 
     private void Publish(IReadOnlyList<Container> containers)
     {
-        inventory.Stores.AddRange(_stores.Select(s => s.Info));
+        var signs = new LayeredSigns(root, _stores, containers);
+        var leftovers = new LayeredLeftovers(root, containers);
+        (string? version, string? sign) = signs.Version();
         foreach (DriverStore store in _stores)
         {
+            inventory.Stores.Add(store.Info with { EngineVersion = version, EngineVersionSign = sign });
             inventory.Images.AddRange(store.Images.Images);
-            inventory.Leftovers.AddRange(store.Database.Leftovers);
+            inventory.Leftovers.AddRange(leftovers.Of(store));
         }
         inventory.Containers.AddRange(containers);
+        inventory.EngineEvents.AddRange(signs.Events());
     }
 }
