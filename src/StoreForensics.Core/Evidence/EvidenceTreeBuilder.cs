@@ -14,8 +14,8 @@ public sealed class EvidenceTreeBuilder
     /// <summary>Longest name kept, in bytes (file systems allow 255).</summary>
     public const int MaxNameBytes = 4096;
 
-    /// <summary>Most names in one path. Linux allows deeper trees, but no system call reaches into them; readers may recurse this far.</summary>
-    public const int MaxDepth = 2048;
+    /// <summary>Most names in one path. Deeper trees are hostile: a path costs as much as it is deep.</summary>
+    public const int MaxDepth = 8192;
 
     /// <summary>Most nodes kept: crafted archives describe thousands of directories in a few bytes.</summary>
     public const int MaxNodes = 1 << 25;

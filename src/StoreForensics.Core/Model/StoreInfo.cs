@@ -18,7 +18,7 @@ public sealed record StoreInfo
     public required Origin Root { get; init; }
 
     /// <summary>The newest version of the engine for which there is a sign, and the sign; null when none.</summary>
-    public string? EngineVersion { get; init; }
+    public string? EngineVersion { get; set; }
 
-    public string? EngineVersionSign { get; init; }
+    public string? EngineVersionSign { get; set; }
 }

@@ -87,7 +87,9 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
     {
         var signs = new EngineSigns(root);
         (string? version, string? sign) = signs.Version(_images, _containers);
-        inventory.Stores.AddRange(_stores.Select(s => s with { EngineVersion = version, EngineVersionSign = sign }));
+        foreach (StoreInfo store in _stores)
+            (store.EngineVersion, store.EngineVersionSign) = (version, sign);
+        inventory.Stores.AddRange(_stores);
         inventory.Images.AddRange(_images);
         inventory.Containers.AddRange(_containers);
         inventory.EngineEvents.AddRange(signs.Events(_stores[0]));

@@ -67,7 +67,8 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
         (string? version, string? sign) = signs.Version();
         foreach (DriverStore store in _stores)
         {
-            inventory.Stores.Add(store.Info with { EngineVersion = version, EngineVersionSign = sign });
+            (store.Info.EngineVersion, store.Info.EngineVersionSign) = (version, sign);
+            inventory.Stores.Add(store.Info);
             inventory.Images.AddRange(store.Images.Images);
             inventory.Leftovers.AddRange(leftovers.Of(store));
         }
