@@ -55,7 +55,7 @@ internal sealed class OutputPlan
         OutputFile.CheckFree(path, force);
         string? parent = Path.GetDirectoryName(Path.GetFullPath(path));
         if (parent is not null && !Directory.Exists(parent))
-            throw new UsageException($"{DisplayText.Escape(parent)}: no such directory for {DisplayText.Escape(Path.GetFileName(path))}");
+            throw new OutputException($"{DisplayText.Escape(parent)}: no such directory for {DisplayText.Escape(Path.GetFileName(path))}");
         _files.Add((path, writer));
     }
 

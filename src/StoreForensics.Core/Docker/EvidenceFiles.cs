@@ -29,7 +29,7 @@ internal sealed class EvidenceFiles(IEvidenceSource source, ProblemLog problems)
             return null;
         if (Tree[node].Kind == EntryKind.File)
             return node;
-        problems.Warn("SF-STORE-0002", Origin(node), $"a {Tree[node].Kind.Name()} stands where a file is expected; it is not followed");
+        problems.Damage("SF-STORE-0002", Origin(node), $"a {Tree[node].Kind.Name()} stands where a file is expected; it is not followed");
         return null;
     }
 
@@ -41,7 +41,7 @@ internal sealed class EvidenceFiles(IEvidenceSource source, ProblemLog problems)
             return null;
         if (Tree[node].Kind.IsDirectory())
             return node;
-        problems.Warn("SF-STORE-0003", Origin(node), $"a {Tree[node].Kind.Name()} stands where a directory is expected; it is not followed");
+        problems.Damage("SF-STORE-0003", Origin(node), $"a {Tree[node].Kind.Name()} stands where a directory is expected; it is not followed");
         return null;
     }
 

@@ -2,7 +2,10 @@ using StoreForensics.Model;
 
 namespace StoreForensics.Timeline;
 
-/// <summary>Makes one <see cref="EventSubject"/> for each store, image, layer, container and volume, once.</summary>
+/// <summary>
+/// Makes one <see cref="EventSubject"/> for each store, image, layer, container and volume, once. Names and ids are sorted each by themselves: an image may
+/// have several names or none, so they never pair up. Step and command are those of the image whose name comes first.
+/// </summary>
 internal sealed class SubjectTable
 {
     private readonly List<EventSubject> _subjects = [];
@@ -51,7 +54,7 @@ internal sealed class SubjectTable
             Evidence = layer.Store.Root.Evidence,
             Store = layer.Store.Name,
             Containers = [.. containers.Select(c => c.DisplayName)],
-            ContainerIds = [.. containers.Select(c => c.Id)],
+            ContainerIds = [.. containers.Select(c => c.Id).Order(StringComparer.Ordinal)],
             Command = containers[0].Command,
             Layer = layer.Id,
         };
@@ -63,7 +66,7 @@ internal sealed class SubjectTable
         Evidence = volume.Store.Root.Evidence,
         Store = volume.Store.Name,
         Containers = [.. volume.Containers.Select(c => c.DisplayName).Order(StringComparer.Ordinal)],
-        ContainerIds = [.. volume.Containers.OrderBy(c => c.DisplayName, StringComparer.Ordinal).Select(c => c.Id)],
+        ContainerIds = [.. volume.Containers.Select(c => c.Id).Order(StringComparer.Ordinal)],
     });
 
     // Images that Docker lists; a layer that only intermediate images have belongs to the one that it was made for.
@@ -86,7 +89,7 @@ internal sealed class SubjectTable
             Evidence = store.Root.Evidence,
             Store = store.Name,
             Images = [.. named.Select(n => n.Name).Distinct(StringComparer.Ordinal)],
-            ImageIds = [.. named.Select(n => n.Image.Id).Distinct(StringComparer.Ordinal)],
+            ImageIds = [.. images.Select(i => i.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Step = first?.Number,
             Command = first?.CreatedBy,
             Layer = layer?.Id,

@@ -49,9 +49,15 @@ internal sealed class LayerWalk
     private IEnumerable<LayerItem> Run()
     {
         int root = _layer.Files!.Root;
-        ViewDirectory? below = _whiteouts.IsOpaque(_tree, root) ? null : ViewDirectory.RootOf(_layer.Parent);
+        bool hides = _whiteouts.IsOpaque(_tree, root);
+        ViewDirectory? below = ViewDirectory.RootOf(_layer.Parent);
         yield return new LayerItem(LayerItemKind.Entry, root, below is null ? 'A' : 'C', below?.Top, default);
-        _frames.Push(new Frame(root, below, 0));
+        if (hides && below is not null)
+        {
+            foreach (LayerItem hidden in HiddenNames(root, below))
+                yield return hidden;
+        }
+        _frames.Push(new Frame(root, below, hides, 0));
         while (_frames.TryPeek(out Frame? frame))
         {
             ReadOnlySpan<int> children = _tree.Children(frame.Directory);
@@ -99,9 +105,9 @@ internal sealed class LayerWalk
         if (!isDirectory && below is null)
             return [];
         _path.Push(name);
-        bool hides = !isDirectory || _whiteouts.IsOpaque(_tree, node) || _whiteouts.FindDeletion(_tree, frame.Directory, name) != EvidenceTree.None;
+        bool hides = frame.Hides || !isDirectory || _whiteouts.IsOpaque(_tree, node) || _whiteouts.FindDeletion(_tree, frame.Directory, name) != EvidenceTree.None;
         if (isDirectory)
-            _frames.Push(new Frame(node, hides ? null : below, _path.Length));
+            _frames.Push(new Frame(node, below, hides, _path.Length));
         return hides && below is not null ? HiddenNames(node, below) : [];
     }
 
@@ -111,8 +117,8 @@ internal sealed class LayerWalk
         int length = _path.Length;
         foreach (ViewEntry entry in below.Entries())
         {
-            if (_tree.Child(node, entry.Name) != EvidenceTree.None)
-                continue;
+            if (_tree.Child(node, entry.Name) != EvidenceTree.None || _whiteouts.FindDeletion(_tree, node, entry.Name) != EvidenceTree.None)
+                continue; // made anew, or deleted by a marker that tells more
             _path.Truncate(length);
             _path.Push(entry.Name);
             hidden.Add(new LayerItem(LayerItemKind.Hidden, node, 'D', entry, _path.Memory.ToArray()));
@@ -121,12 +127,15 @@ internal sealed class LayerWalk
         return hidden;
     }
 
-    private sealed class Frame(int directory, ViewDirectory? below, int pathLength)
+    private sealed class Frame(int directory, ViewDirectory? below, bool hides, int pathLength)
     {
         public int Directory => directory;
 
-        /// <summary>The same directory as it showed below; null when nothing shows through.</summary>
+        /// <summary>The same directory as it showed below; null when there was none.</summary>
         public ViewDirectory? Below => below;
+
+        /// <summary>Whether nothing of <see cref="Below"/> shows through: it, or a directory above it, was made anew.</summary>
+        public bool Hides => hides;
 
         public int PathLength => pathLength;
 

@@ -7,7 +7,7 @@ namespace StoreForensics.EndToEnd.Truth;
 [Parallelizable(ParallelScope.Self)]
 internal sealed class DeterminismTests
 {
-    private static readonly string[] s_endings = [".pdf", ".html", ".csv", ".jsonl", ".body", ".l2t.csv", ".json", ".sqlite"];
+    private static readonly string[] s_endings = [".pdf", ".html", ".csv", ".jsonl", ".body", ".l2t.csv", ".json"];
 
     private static readonly Dictionary<string, string> s_elsewhere = new()
     {

@@ -59,7 +59,7 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
         {
             if (Resolve(part) is { } id)
                 return id;
-            files.Problems.Warn("SF-OVERLAY-0002", files.Origin(lower), $"the layer below, {DisplayText.Escape(part)}, has no directory; views go on with the next");
+            files.Problems.Damage("SF-OVERLAY-0002", files.Origin(lower), $"the layer below, {DisplayText.Escape(part)}, has no directory; views go on with the next");
         }
         return null;
     }

@@ -21,7 +21,7 @@ internal static class JsonFile
         if (Parse(bytes, origin, problems) is not { } value)
             return null;
         if (value.ValueKind == JsonValueKind.Object)
-            return new JsonView(value);
+            return new JsonView(value, new JsonFaults(origin, problems));
         problems.Damage("SF-JSON-0003", origin, $"holds a JSON {value.ValueKind.ToString().ToLowerInvariant()} where an object is expected");
         return null;
     }

@@ -5,10 +5,10 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Docker.Json;
 
 /// <summary>
-/// A JSON object of unknown honesty: a field that is missing, null or of another type than asked for is null, never an exception. Of a repeated key the
-/// last counts, as in Go.
+/// A JSON object of unknown honesty: a field that is missing, null or of another type than asked for is null, never an exception. Another type, which Go's
+/// decoder refuses, is also a problem where the view has somebody to tell. Of a repeated key the last counts, as in Go.
 /// </summary>
-internal readonly struct JsonView(JsonElement element)
+internal readonly struct JsonView(JsonElement element, JsonFaults? faults = null)
 {
     public JsonElement Element => element;
 
@@ -16,15 +16,15 @@ internal readonly struct JsonView(JsonElement element)
     public JsonElement? Field(string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    public string? Text(string name) => Field(name) is { } value ? TextOf(value) : null;
+    public string? Text(string name) => Field(name, "a string", JsonValueKind.String) is { } value ? TextOf(value) : null;
 
     /// <summary>A text that is not empty; Go writes unset strings as empty ones.</summary>
     public string? NonEmpty(string name) => Text(name) is { Length: > 0 } text ? text : null;
 
     public long? Integer(string name) =>
-        Field(name) is { ValueKind: JsonValueKind.Number } value ? value.TryGetInt64(out long whole) ? whole : null : null;
+        Field(name, "a number", JsonValueKind.Number) is { } value ? value.TryGetInt64(out long whole) ? whole : null : null;
 
-    public bool? Flag(string name) => Field(name)?.ValueKind switch
+    public bool? Flag(string name) => Field(name, "true or false", JsonValueKind.True, JsonValueKind.False)?.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -34,14 +34,14 @@ internal readonly struct JsonView(JsonElement element)
     /// <summary>An array of strings; a single string counts as an array of one (old and foreign JSON). Other elements are skipped.</summary>
     public IReadOnlyList<string>? Texts(string name)
     {
-        if (Field(name) is not { } value)
+        if (Field(name, "an array of strings", JsonValueKind.Array, JsonValueKind.String) is not { } value)
             return null;
         if (value.ValueKind == JsonValueKind.String)
             return TextOf(value) is { } single ? [single] : null;
-        return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(TextOf).OfType<string>()] : null;
+        return [.. value.EnumerateArray().Select(TextOf).OfType<string>()];
     }
 
-    public JsonView? Object(string name) => Field(name) is { ValueKind: JsonValueKind.Object } value ? new JsonView(value) : null;
+    public JsonView? Object(string name) => Field(name, "an object", JsonValueKind.Object) is { } value ? new JsonView(value, faults) : null;
 
     /// <summary>Members of a nested object, in the order recorded; empty when it is none.</summary>
     public IEnumerable<(string Name, JsonElement Value)> Members(string name) => Object(name)?.Members() ?? [];
@@ -57,7 +57,7 @@ internal readonly struct JsonView(JsonElement element)
         }
     }
 
-    public IEnumerable<JsonElement> Elements(string name) => Field(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
+    public IEnumerable<JsonElement> Elements(string name) => Field(name, "an array", JsonValueKind.Array) is { } value ? value.EnumerateArray() : [];
 
     /// <summary>A time as recorded; null when missing, not RFC 3339, or Go's "never".</summary>
     public RecordedTime? Time(string name) =>
@@ -75,6 +75,14 @@ internal readonly struct JsonView(JsonElement element)
         {
             return value.GetRawText().Trim('"'); // an escape that is half a surrogate pair: shown as written
         }
+    }
+
+    private JsonElement? Field(string name, string expected, JsonValueKind kind, JsonValueKind? or = null)
+    {
+        if (Field(name) is not { } value || value.ValueKind == kind || value.ValueKind == or)
+            return Field(name);
+        faults?.WrongType(name, expected, value.ValueKind);
+        return null;
     }
 
     private static string? NameOf(JsonProperty member)

@@ -75,7 +75,7 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
         {
             if (change.Change == 'D')
                 Add(layer, subject, layer.Step?.Created?.Time, DeletedInStep, change.PathBytes, change.Kind, files.Root, tags | EventTags.Inferred);
-            else if (change.IsOwn || (change.Below is { } before && EntryComparison.TimeDiffers(change.Tree[change.Node], before.Facts)))
+            else
                 Entry(layer, subject, change.Node, change.Change, tags);
             if (change is { Change: 'C', Below: { IsDirectory: true } replaced } && !change.Kind.IsDirectory())
                 HiddenBelow(layer, subject, change, replaced, tags);

@@ -26,7 +26,7 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
         int? layerSize = files.File(directory, "layersize"u8);
         RecordedTime? created = json.Time("created");
         if (created is null && json.NonEmpty("created") is { } text && !text.StartsWith("0001-", StringComparison.Ordinal))
-            files.Problems.Warn("SF-GRAPH-0003", files.Origin(node), $"created is no time: {DisplayText.Escape(text)}");
+            files.Problems.Damage("SF-GRAPH-0003", files.Origin(node), $"created is no time: {DisplayText.Escape(text)}");
         return new Image
         {
             Id = id,
@@ -71,7 +71,7 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
         string text = System.Text.Encoding.ASCII.GetString(files.ReadAll(node, 64) ?? []).Trim();
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long size) && size >= 0)
             return size;
-        files.Problems.Warn("SF-GRAPH-0004", files.Origin(node), $"the layer's size is no number: {DisplayText.Escape(text)}");
+        files.Problems.Damage("SF-GRAPH-0004", files.Origin(node), $"the layer's size is no number: {DisplayText.Escape(text)}");
         return null;
     }
 

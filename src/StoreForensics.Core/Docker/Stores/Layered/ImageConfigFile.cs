@@ -36,7 +36,7 @@ internal sealed class ImageConfigFile(EvidenceFiles files, StoreInfo store, int?
             return null;
         string actual = ChainIds.Digest(bytes);
         if (actual != id)
-            files.Problems.Warn("SF-IMAGE-0001", files.Origin(node), $"the image's configuration was altered: its digest is {actual}; the engine ignores such an image");
+            files.Problems.Damage("SF-IMAGE-0001", files.Origin(node), $"the image's configuration was altered: its digest is {actual}; the engine ignores such an image");
         if (JsonFile.Object(bytes, files.Origin(node), files.Problems) is not { } json)
             return null;
         int? notes = metadata is int m ? files.Directory(m, Encoding.ASCII.GetBytes(hex)) : null;

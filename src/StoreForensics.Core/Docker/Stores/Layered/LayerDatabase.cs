@@ -65,7 +65,7 @@ internal sealed class LayerDatabase
         {
             LayerRecord layer = Layer(node, name);
             if (!IsWhole(layer))
-                _files.Problems.Warn("SF-LAYERDB-0002", layer.Origin, "the layer's name is not the digest of its parent and diff: one of them was altered");
+                _files.Problems.Damage("SF-LAYERDB-0002", layer.Origin, "the layer's name is not the digest of its parent and diff: one of them was altered");
             _layers[layer.ChainId] = layer;
         }
         else if (name.EndsWith(Removing, StringComparison.Ordinal) && name.Length > 64 && ObjectIds.IsHex(_files.Tree.Name(node)[..64]))
@@ -125,13 +125,13 @@ internal sealed class LayerDatabase
         if (_files.Tree.Child(node, bytes) == EvidenceTree.None)
         {
             if (required)
-                _files.Problems.Warn("SF-LAYERDB-0004", _files.Origin(node), $"the layer's {name} file is missing");
+                _files.Problems.Damage("SF-LAYERDB-0004", _files.Origin(node), $"the layer's {name} file is missing");
             return null;
         }
         string? text = _files.ReadText(node, bytes);
         if (ObjectIds.IsPrefixedDigest(text))
             return text;
-        _files.Problems.Warn("SF-LAYERDB-0005", _files.Origin(node), $"the layer's {name} file holds no digest: {DisplayText.Escape(text ?? "")}");
+        _files.Problems.Damage("SF-LAYERDB-0005", _files.Origin(node), $"the layer's {name} file holds no digest: {DisplayText.Escape(text ?? "")}");
         return null;
     }
 
@@ -141,7 +141,7 @@ internal sealed class LayerDatabase
         if (ObjectIds.IsDriverId(text))
             return text;
         string what = text is null ? "is missing" : $"holds no directory name: {DisplayText.Escape(text)}";
-        _files.Problems.Warn("SF-LAYERDB-0006", _files.Origin(node), $"the {name} file {what}");
+        _files.Problems.Damage("SF-LAYERDB-0006", _files.Origin(node), $"the {name} file {what}");
         return null;
     }
 
@@ -150,7 +150,7 @@ internal sealed class LayerDatabase
         string? text = _files.ReadText(node, "size"u8);
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long size))
             return size;
-        _files.Problems.Warn("SF-LAYERDB-0007", _files.Origin(node), text is null ? "the layer's size file is missing" : $"the layer's size is no number: {DisplayText.Escape(text)}");
+        _files.Problems.Damage("SF-LAYERDB-0007", _files.Origin(node), text is null ? "the layer's size file is missing" : $"the layer's size is no number: {DisplayText.Escape(text)}");
         return null;
     }
 }
