@@ -15,7 +15,7 @@ internal static class Privileges
         try
         {
             return HasCapability(File.ReadLines("/proc/self/status"))
-                && File.ReadAllText("/proc/self/uid_map").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is ["0", "0", "4294967295"];
+                && string.Join('\n', File.ReadLines("/proc/self/uid_map")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is ["0", "0", "4294967295"];
         }
         catch (IOException)
         {
