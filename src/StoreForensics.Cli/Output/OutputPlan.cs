@@ -107,7 +107,9 @@ internal sealed class OutputPlan
     {
         TextWriter output = _files.Any(f => f.Path is null) ? Console.Error : Console.Out;
         var inventory = subject.Inventory;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inventory.Images.Count} images, {inventory.Containers.Count} containers, {inventory.Volumes.Count} volumes, {subject.Timeline.Summary.Count} events, {subject.Problems.Count + subject.ProblemsDropped} problems"));
+        output.WriteLine(string.Join(", ", [
+            Count(inventory.Images.Count, "image"), Count(inventory.Containers.Count, "container"), Count(inventory.Volumes.Count, "volume"),
+            Count(subject.Timeline.Summary.Count, "event"), Count(subject.Problems.Count + subject.ProblemsDropped, "problem")]));
         if (subject.Timeline.Summary is { First: { } first, Last: { } last })
             output.WriteLine($"from {first} to {last}");
         for (int i = 0; i < _files.Count; i++)
@@ -120,4 +122,6 @@ internal sealed class OutputPlan
         foreach ((string directory, _) in _directories)
             output.WriteLine($"wrote {DisplayText.Escape(Path.Combine(directory, "SHA256SUMS"))}");
     }
+
+    private static string Count(long number, string name) => string.Create(CultureInfo.InvariantCulture, $"{number} {name}{(number == 1 ? "" : "s")}");
 }

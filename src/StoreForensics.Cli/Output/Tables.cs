@@ -1,31 +1,54 @@
+using System.Text.RegularExpressions;
 using Spectre.Console;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli.Output;
 
-/// <summary>A table for people: fits a terminal, and is one line a row when it goes to a file or a pipe. Every cell is escaped here.</summary>
-internal sealed class Tables
+/// <summary>
+/// A table for people: one line a row with everything in it when it goes to a file or a pipe. On a terminal that is too narrow for that, ids are cut to twelve
+/// digits and times to seconds, as Docker's client does; what is still too wide is wrapped. Every cell is escaped here.
+/// </summary>
+internal sealed partial class Tables(params string[] columns)
 {
     private const int Unlimited = 1_000_000;
+    private const int Gap = 3;
 
-    private readonly Table _table = new Table().Border(TableBorder.None).HideRowSeparators();
+    private readonly List<string[]> _rows = [];
 
-    public Tables(params string[] columns)
-    {
-        foreach (string column in columns)
-            _table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = Console.IsOutputRedirected, Padding = new Padding(0, 0, 3, 0) });
-    }
-
-    public void Row(params string?[] cells) =>
-        _table.AddRow([.. cells.Select(c => new Text(DisplayText.Escape(c ?? "")))]);
+    public void Row(params string?[] cells) => _rows.Add([.. cells.Select(c => DisplayText.Escape(c ?? ""))]);
 
     public void Print()
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out), Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
-        if (Console.IsOutputRedirected)
+        bool piped = Console.IsOutputRedirected;
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out), Ansi = piped ? AnsiSupport.No : AnsiSupport.Detect });
+        if (piped)
             console.Profile.Width = Unlimited;
-        console.Write(_table);
+        bool shorten = NaturalWidth() > console.Profile.Width;
+        var table = new Table().Border(TableBorder.None).HideRowSeparators();
+        for (int i = 0; i < columns.Length; i++)
+        {
+            bool whole = piped || _rows.TrueForAll(row => Atom().IsMatch(row[i]));
+            table.AddColumn(new TableColumn(Markup.Escape(columns[i])) { NoWrap = whole, Padding = new Padding(0, 0, i == columns.Length - 1 ? 0 : Gap, 0) });
+        }
+        foreach (string[] row in _rows)
+            table.AddRow([.. row.Select(cell => new Text(shorten ? Shortened(cell) : cell))]);
+        console.Write(table);
     }
+
+    private int NaturalWidth() =>
+        columns.Select((name, i) => Gap + _rows.Select(row => row[i].Length).Append(name.Length).Max()).Sum();
+
+    private static string Shortened(string cell) => Fraction().Replace(FullId().Replace(cell, "$1"), "Z");
+
+    [GeneratedRegex("(?:sha256:)?\\b([0-9a-f]{12})[0-9a-f]{52}\\b")]
+    private static partial Regex FullId();
+
+    // Ids, times and sizes are not broken over lines.
+    [GeneratedRegex("^(?:(?:sha256:)?[0-9a-f]{12,64}|[0-9-]{10}T[0-9:.]+Z|[0-9.]+ [kMGTPE]?B|unknown|)$")]
+    private static partial Regex Atom();
+
+    [GeneratedRegex("(?<=[0-9]{2}:[0-9]{2}:[0-9]{2})\\.[0-9]{9}Z")]
+    private static partial Regex Fraction();
 
     /// <summary>As Docker's client prints sizes: four significant digits, powers of 1000.</summary>
     public static string Size(long? bytes)
