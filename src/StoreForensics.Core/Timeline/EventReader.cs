@@ -69,9 +69,9 @@ internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, Subjec
     {
         ReadOnlySpan<byte> verb = type switch
         {
-            EventType.LayerFileChanged => "changed: "u8,
-            EventType.LayerFileBorn => "born: "u8,
-            EventType.LayerFileAccessed => "accessed: "u8,
+            EventType.LayerFileChanged or EventType.VolumeFileChanged => "changed: "u8,
+            EventType.LayerFileBorn or EventType.VolumeFileBorn => "born: "u8,
+            EventType.LayerFileAccessed or EventType.VolumeFileAccessed => "accessed: "u8,
             _ => "modified: "u8,
         };
         ReadOnlySpan<byte> noun = Noun(kind);

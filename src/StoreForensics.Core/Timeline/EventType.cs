@@ -37,6 +37,9 @@ public enum EventType : byte
     LayerFileDeleted,
     LayerFileTampered,
     VolumeFileModified,
+    VolumeFileChanged,
+    VolumeFileBorn,
+    VolumeFileAccessed,
 }
 
 public static class EventTypes

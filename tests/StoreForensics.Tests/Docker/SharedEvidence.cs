@@ -1,6 +1,6 @@
+using System.IO.Compression;
 using SharpCompress.Compressors.Xz;
 using SharpCompress.Readers;
-using System.IO.Compression;
 
 namespace StoreForensics.Tests.Docker;
 

@@ -30,7 +30,12 @@ internal static class NetworkValueReader
 
     private static NetworkRecord Network(string id, JsonElement json, NetworkStoreOther facts) => new()
     {
-        Key = facts.Key, Index = facts.Index, Source = facts.Source, Standing = facts.Standing, Page = facts.Page, Origin = facts.Origin,
+        Key = facts.Key,
+        Index = facts.Index,
+        Source = facts.Source,
+        Standing = facts.Standing,
+        Page = facts.Page,
+        Origin = facts.Origin,
         Id = id,
         Name = json.NonEmptyText("name"),
         Driver = json.NonEmptyText("networkType"),
@@ -53,7 +58,12 @@ internal static class NetworkValueReader
         JsonElement generic = json.Member("generic") ?? default;
         return new NetworkEndpointRecord
         {
-            Key = facts.Key, Index = facts.Index, Source = facts.Source, Standing = facts.Standing, Page = facts.Page, Origin = facts.Origin,
+            Key = facts.Key,
+            Index = facts.Index,
+            Source = facts.Source,
+            Standing = facts.Standing,
+            Page = facts.Page,
+            Origin = facts.Origin,
             NetworkId = networkId,
             Id = id,
             Name = json.NonEmptyText("name"),
@@ -71,7 +81,12 @@ internal static class NetworkValueReader
 
     private static NetworkSandboxRecord Sandbox(string id, JsonElement json, NetworkStoreOther facts) => new()
     {
-        Key = facts.Key, Index = facts.Index, Source = facts.Source, Standing = facts.Standing, Page = facts.Page, Origin = facts.Origin,
+        Key = facts.Key,
+        Index = facts.Index,
+        Source = facts.Source,
+        Standing = facts.Standing,
+        Page = facts.Page,
+        Origin = facts.Origin,
         Id = id,
         ContainerId = json.NonEmptyText("Cid"),
         Endpoints = [.. json.Items("Eps")
@@ -82,7 +97,12 @@ internal static class NetworkValueReader
 
     private static NetworkBridgeRecord Bridge(string id, JsonElement json, NetworkStoreOther facts) => new()
     {
-        Key = facts.Key, Index = facts.Index, Source = facts.Source, Standing = facts.Standing, Page = facts.Page, Origin = facts.Origin,
+        Key = facts.Key,
+        Index = facts.Index,
+        Source = facts.Source,
+        Standing = facts.Standing,
+        Page = facts.Page,
+        Origin = facts.Origin,
         NetworkId = id,
         BridgeName = json.NonEmptyText("BridgeName"),
         AddressIPv4 = Address(json, "AddressIPv4"),
@@ -97,7 +117,12 @@ internal static class NetworkValueReader
 
     private static NetworkBridgeEndpointRecord BridgeEndpoint(string id, JsonElement json, NetworkStoreOther facts) => new()
     {
-        Key = facts.Key, Index = facts.Index, Source = facts.Source, Standing = facts.Standing, Page = facts.Page, Origin = facts.Origin,
+        Key = facts.Key,
+        Index = facts.Index,
+        Source = facts.Source,
+        Standing = facts.Standing,
+        Page = facts.Page,
+        Origin = facts.Origin,
         Id = id,
         NetworkId = json.NonEmptyText("nid"),
         Address = Address(json, "Addr"),

@@ -19,7 +19,7 @@ internal static class EventGroups
         EventType.ContainerLog or EventType.ContainerLogRotated => 3,
         EventType.LayerFileDeleted or EventType.LayerFileTampered => 4,
         EventType.LayerFileModified or EventType.LayerFileChanged or EventType.LayerFileBorn or EventType.LayerFileAccessed
-            or EventType.VolumeFileModified => 5,
+            or (>= EventType.VolumeFileModified and <= EventType.VolumeFileAccessed) => 5,
         _ => 2,
     };
 }

@@ -108,13 +108,12 @@ internal sealed class L2tCsvRow
 
     private static ReadOnlySpan<byte> SourceType(TimelineEvent e) => e.Type switch
     {
-        EventType.VolumeFileModified or EventType.VolumeCreated => "Docker volume"u8,
+        (>= EventType.VolumeFileModified and <= EventType.VolumeFileAccessed) or EventType.VolumeCreated => "Docker volume"u8,
         EventType.ContainerLog or EventType.ContainerLogRotated => "Docker container log"u8,
         >= EventType.ContainerCreated and <= EventType.ContainerConfigSaved or EventType.LinkCreated => "Docker container"u8,
         EventType.LayerRegistered or EventType.LayerChildCreated => "Docker layer"u8,
         >= EventType.ImageCreated and <= EventType.ImageTagRemoved => "Docker image"u8,
         _ when e.IsInLayer() => "Docker layer"u8,
-        _ when e.Type.IsFile() && e.Type != EventType.StoreFileModified => "Docker volume"u8,
         _ => "Docker engine"u8,
     };
 }

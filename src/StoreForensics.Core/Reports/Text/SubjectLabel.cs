@@ -32,7 +32,7 @@ internal sealed class SubjectLabel
     {
         >= EventType.ImageCreated and <= EventType.ImageRegistered or EventType.ImageTagged or EventType.ImageTagRemoved => Image ?? Store,
         EventType.LayerRegistered or EventType.LayerChildCreated => Layer,
-        EventType.StoreFileModified or EventType.VolumeFileModified => Store,
+        EventType.StoreFileModified or (>= EventType.VolumeFileModified and <= EventType.VolumeFileAccessed) => Store,
         _ when type.IsFile() => Layer,
         _ => Container ?? Image ?? Layer,
     };

@@ -13,6 +13,9 @@ namespace StoreForensics.Timeline.Collectors;
 internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects, EventSink sink, bool macb)
 {
     private const string Modified = "File modified (mtime)";
+    private const string Changed = "Metadata changed (ctime)";
+    private const string Born = "Born (birth time)";
+    private const string Accessed = "Accessed (atime)";
     private const string DeletedAtMarker = "Deleted (mtime of the whiteout)";
     private const string DeletedInStep = "Deleted (time of the build step; the whiteout has no time of its own)";
     private const string DeletedInDirectory = "Deleted (mtime of the directory; the whiteout has no time of its own)";
@@ -96,16 +99,12 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
     {
         LayerFiles files = layer.Files!;
         sink.AddEntry(EventType.LayerFileModified, files.Tree[node].Modified, Modified, subject, files.Source, node, files.Root, change, tags);
-        if (macb)
-            OtherTimes(files.Source, node, files.Root, subject, change, tags);
-    }
-
-    private void OtherTimes(IEvidenceSource source, int node, int root, EventSubject subject, char change, EventTags tags)
-    {
-        NodeExtra extra = source.Tree.Extra(node);
-        sink.AddEntry(EventType.LayerFileChanged, extra.Changed, "Metadata changed (ctime)", subject, source, node, root, change, tags);
-        sink.AddEntry(EventType.LayerFileBorn, extra.Born, "Born (birth time)", subject, source, node, root, change, tags);
-        sink.AddEntry(EventType.LayerFileAccessed, extra.Accessed, "Accessed (atime)", subject, source, node, root, change, tags);
+        if (!macb)
+            return;
+        NodeExtra extra = files.Tree.Extra(node);
+        sink.AddEntry(EventType.LayerFileChanged, extra.Changed, Changed, subject, files.Source, node, files.Root, change, tags);
+        sink.AddEntry(EventType.LayerFileBorn, extra.Born, Born, subject, files.Source, node, files.Root, change, tags);
+        sink.AddEntry(EventType.LayerFileAccessed, extra.Accessed, Accessed, subject, files.Source, node, files.Root, change, tags);
     }
 
     private void Deletion(Layer layer, EventSubject subject, LayerItem item, EventTags tags)
@@ -136,10 +135,18 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
         {
             sink.AddEntry(EventType.VolumeFileModified, tree[node].Modified, "Volume file modified (mtime)", subject, files.Source, node, files.Root, '\0', EventTags.None);
             if (macb)
-                OtherTimes(files.Source, node, files.Root, subject, '\0', EventTags.None);
+                OtherTimes(files, node, subject);
             ReadOnlySpan<int> children = tree.Children(node);
             for (int i = children.Length - 1; i >= 0; i--)
                 stack.Push(children[i]);
         }
+    }
+
+    private void OtherTimes(VolumeFiles files, int node, EventSubject subject)
+    {
+        NodeExtra extra = files.Source.Tree.Extra(node);
+        sink.AddEntry(EventType.VolumeFileChanged, extra.Changed, Changed, subject, files.Source, node, files.Root, '\0', EventTags.None);
+        sink.AddEntry(EventType.VolumeFileBorn, extra.Born, Born, subject, files.Source, node, files.Root, '\0', EventTags.None);
+        sink.AddEntry(EventType.VolumeFileAccessed, extra.Accessed, Accessed, subject, files.Source, node, files.Root, '\0', EventTags.None);
     }
 }
