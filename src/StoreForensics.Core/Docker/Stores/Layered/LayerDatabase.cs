@@ -131,7 +131,7 @@ internal sealed class LayerDatabase
         string? text = _files.ReadText(node, bytes);
         if (ObjectIds.IsPrefixedDigest(text))
             return text;
-        _files.Problems.Warn("SF-LAYERDB-0005", _files.Origin(node), $"the layer's {name} file holds no digest: {DisplayText.Escape(text ?? "")}");
+        _files.Problems.Damage("SF-LAYERDB-0005", _files.Origin(node), $"the layer's {name} file holds no digest: {DisplayText.Escape(text ?? "")}");
         return null;
     }
 
@@ -140,8 +140,10 @@ internal sealed class LayerDatabase
         string? text = _files.ReadText(node, Encoding.ASCII.GetBytes(name));
         if (ObjectIds.IsDriverId(text))
             return text;
-        string what = text is null ? "is missing" : $"holds no directory name: {DisplayText.Escape(text)}";
-        _files.Problems.Warn("SF-LAYERDB-0006", _files.Origin(node), $"the {name} file {what}");
+        if (text is null)
+            _files.Problems.Warn("SF-LAYERDB-0006", _files.Origin(node), $"the {name} file is missing");
+        else
+            _files.Problems.Damage("SF-LAYERDB-0006", _files.Origin(node), $"the {name} file holds no directory name: {DisplayText.Escape(text)}");
         return null;
     }
 
@@ -150,7 +152,10 @@ internal sealed class LayerDatabase
         string? text = _files.ReadText(node, "size"u8);
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long size))
             return size;
-        _files.Problems.Warn("SF-LAYERDB-0007", _files.Origin(node), text is null ? "the layer's size file is missing" : $"the layer's size is no number: {DisplayText.Escape(text)}");
+        if (text is null)
+            _files.Problems.Warn("SF-LAYERDB-0007", _files.Origin(node), "the layer's size file is missing");
+        else
+            _files.Problems.Damage("SF-LAYERDB-0007", _files.Origin(node), $"the layer's size is no number: {DisplayText.Escape(text)}");
         return null;
     }
 }
