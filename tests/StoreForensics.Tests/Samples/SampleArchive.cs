@@ -24,6 +24,10 @@ internal sealed class SampleArchive
 
     public static SampleArchive Open(string name) => new(ReadFile(name, name + ".tar.gz"));
 
+    /// <summary>Paths of every archive that is committed, in byte order.</summary>
+    public static IEnumerable<string> All() =>
+        Directory.EnumerateFiles(Path.Combine(RepositoryRoot(), "sample-evidence"), "*.tar.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+
     public static byte[] ReadFile(string sample, string file) =>
         File.ReadAllBytes(Path.Combine(RepositoryRoot(), "sample-evidence", sample, file));
 

@@ -21,9 +21,22 @@ internal sealed class ContainerDirectory(EvidenceFiles files)
         if (node is null)
             files.Problems.Warn("SF-CONTAINER-0001", files.Origin(directory), "the container has no configuration file: an interrupted creation or removal");
         JsonView config = node is int file ? JsonFile.Read(files, file) ?? default : default;
+        // Written at the creation of every container since there are drivers (moby v0.7.2 runtime.go).
+        if (config.Field("Driver") is not null && config.Object("HostConfig") is null && files.Tree.Child(directory, "hostconfig.json"u8) == EvidenceTree.None)
+            files.Problems.Warn("SF-CONTAINER-0008", files.Origin(directory), "the container has no hostconfig.json: its privileges, networking, mounts and restart policy are unknown");
         JsonView host = files.File(directory, "hostconfig.json"u8) is int h ? JsonFile.Read(files, h) ?? default : config.Object("HostConfig") ?? default;
         CheckId(config, node ?? directory, id);
-        return Build(id, directory, node, config, host, storeOf(config.NonEmpty("Driver")));
+        Container container = Build(id, directory, node, config, host, storeOf(config.NonEmpty("Driver")));
+        CheckLog(container, directory);
+        return container;
+    }
+
+    // The engine makes the log at the first start. Without a driver's name an empty path says that there is none.
+    private void CheckLog(Container container, int directory)
+    {
+        bool keepsLog = container.LogDriver is "json-file" or "local" || (string.IsNullOrEmpty(container.LogDriver) && container.LogPath != "");
+        if (keepsLog && container is { Started: not null, Logs.Count: 0 })
+            files.Problems.Warn("SF-CONTAINER-0009", files.Origin(directory), "the container was started, and its log is missing");
     }
 
     private void CheckId(JsonView config, int node, string id)

@@ -21,7 +21,7 @@ internal sealed class AufsDriver(EvidenceFiles files, int root) : IGraphDriver
         foreach (int child in diff is int d ? tree.Children(d).ToArray() : [])
         {
             if (Directory(child) is { } layer)
-                yield return layer with { ParentId = Parent(layers, layer.Id), Registered = LayersFile(layers, layer.Id) is int f ? tree[f].Modified : null, RegisteredOrigin = LayersFile(layers, layer.Id) is int g ? files.Origin(g) : null };
+                yield return WithRecord(layer, layers);
         }
         // 0.7 removed by renaming into tmp/diff; what is still there is a removal that was cut off.
         int interrupted = tree.Find(root, "tmp/diff"u8);
@@ -64,15 +64,35 @@ internal sealed class AufsDriver(EvidenceFiles files, int root) : IGraphDriver
         return node != EvidenceTree.None && files.Tree[node].Kind == EntryKind.File ? node : null;
     }
 
-    // The file lists the chain nearest first, without the layer itself; the first line is the layer below.
-    private string? Parent(int? layers, string id)
+    private DriverLayer WithRecord(DriverLayer layer, int? layers)
     {
-        if (LayersFile(layers, id) is not int node || files.ReadAll(node, 1 << 20) is not { } bytes)
-            return null;
-        int end = bytes.AsSpan().IndexOf((byte)'\n');
-        string first = Encoding.UTF8.GetString(end < 0 ? bytes : bytes.AsSpan(0, end)).Trim();
-        return first.Length == 0 ? null : first;
+        // A removal renames the directory first; the file goes last, under the old name.
+        string id = layer.Id.EndsWith(Removing, StringComparison.Ordinal) ? layer.Id[..^Removing.Length] : layer.Id;
+        if (LayersFile(layers, id) is not int node)
+        {
+            if (layer is { IsRemoving: false, Files: not null })
+                files.Problems.Warn("SF-AUFS-0001", layer.Origin, "the driver's list of the layers below (aufs/layers) is missing");
+            return layer;
+        }
+        return layer with { ParentId = Parent(layers, node), RecordsParent = true, Registered = files.Tree[node].Modified, RegisteredOrigin = files.Origin(node) };
     }
+
+    // The file lists the chain nearest first, without the layer itself; the first line is the layer below, whose own file has the rest.
+    private string? Parent(int? layers, int node)
+    {
+        string[] chain = Chain(node);
+        if (Array.FindIndex(chain, id => !ObjectIds.IsDriverId(id)) is >= 0 and var bad)
+        {
+            files.Problems.Damage("SF-AUFS-0002", files.Origin(node), $"line {bad + 1} of the list of layers below is no layer's name: {DisplayText.Escape(chain[bad])}");
+            return bad == 0 ? null : chain[0];
+        }
+        if (chain.Length > 0 && LayersFile(layers, chain[0]) is int below && !Chain(below).AsSpan().SequenceEqual(chain.AsSpan(1)))
+            files.Problems.Warn("SF-AUFS-0003", files.Origin(node), $"the list of layers below does not go on as that of {chain[0]}, the nearest of them, does: one of the two was cut off or altered");
+        return chain.Length == 0 ? null : chain[0];
+    }
+
+    private string[] Chain(int node) =>
+        files.ReadAll(node, 1 << 20) is { } bytes ? Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
 
     private string Text(int node) => Encoding.UTF8.GetString(files.Tree.Name(node));
 }

@@ -19,6 +19,9 @@ internal sealed record DriverLayer
     /// <summary>The layer below, as the driver itself records it; null where it does not.</summary>
     public string? ParentId { get; init; }
 
+    /// <summary>Whether the driver records what lies below this layer, so that a missing <see cref="ParentId"/> says that nothing does.</summary>
+    public bool RecordsParent { get; init; }
+
     /// <summary>When the driver made it, where a file of its own tells.</summary>
     public Timestamp? Registered { get; init; }
 

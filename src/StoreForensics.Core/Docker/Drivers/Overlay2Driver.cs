@@ -37,6 +37,7 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
             Files = diff is int tree ? new LayerFiles(files.Source, tree, whiteouts, IsWholeTree: false) : null,
             Unreachable = "its diff directory is missing",
             ParentId = Parent(node),
+            RecordsParent = true,
             ChildMark = files.File(node, "committed"u8),
         };
     }

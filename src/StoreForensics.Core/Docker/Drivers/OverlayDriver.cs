@@ -31,6 +31,7 @@ internal sealed class OverlayDriver(EvidenceFiles files, int root) : IGraphDrive
             {
                 Files = new LayerFiles(files.Source, upper, OverlayWhiteouts.Instance, IsWholeTree: false),
                 ParentId = string.IsNullOrEmpty(lower) ? null : lower,
+                RecordsParent = true,
             };
         }
         if (files.Directory(node, "root"u8) is int tree)

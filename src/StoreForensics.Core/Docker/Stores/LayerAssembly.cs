@@ -46,6 +46,21 @@ internal sealed class LayerAssembly
     /// <summary>What the driver itself recorded of a layer.</summary>
     public DriverLayer Source(Layer layer) => _sources[layer];
 
+    /// <summary>
+    /// Compares what the metadata says of the layer below with the driver's own word on it, by which a kernel would mount. A difference is a problem.
+    /// </summary>
+    public void CheckParent(Layer layer, Layer below, ProblemLog problems)
+    {
+        DriverLayer source = _sources[layer];
+        Origin origin = source.RegisteredOrigin ?? source.Origin;
+        // The first overlay names the image below a container's -init layer, whose files it has copied.
+        bool isPassedOver = below.Role == LayerRole.ContainerInit && source.ParentId == (_sources[below].ParentId ?? below.Parent?.Id);
+        if (source.ParentId is { } id && id != below.Id && !isPassedOver)
+            problems.Warn("SF-LAYER-0005", origin, $"the driver says that {DisplayText.Escape(id)} lies below, the metadata {below.Id}; the latter is followed");
+        else if (source.ParentId is null && source.RecordsParent)
+            problems.Warn("SF-LAYER-0006", origin, $"the driver says that nothing lies below, the metadata {below.Id}; the latter is followed");
+    }
+
     /// <summary>Joins every layer that has no parent yet to the one that its driver names.</summary>
     public void JoinByDriver()
     {

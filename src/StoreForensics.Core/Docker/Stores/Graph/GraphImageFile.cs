@@ -44,7 +44,7 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
             ContainerId = json.NonEmpty("container"),
             ContainerConfig = ConfigReader.Read(json, "container_config"),
             Config = ConfigReader.Read(json, "config"),
-            OwnSize = Size(layerSize, json),
+            OwnSize = Size(layerSize, json, directory),
             Provenance = Provenance(json, IsForeign(node, json)),
         };
     }
@@ -64,10 +64,13 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
         return parent;
     }
 
-    private long? Size(int? layerSize, JsonView json)
+    private long? Size(int? layerSize, JsonView json, int directory)
     {
         if (layerSize is not int node)
-            return json.Integer("Size"); // up to 0.5 there was no such file; later a missing one is a fault of its own
+        {
+            files.Problems.Note("SF-GRAPH-0009", files.Origin(directory), "the image has no layersize file, which every engine after 0.5 wrote; its size is that in its json, if there is one");
+            return json.Integer("Size");
+        }
         string text = System.Text.Encoding.ASCII.GetString(files.ReadAll(node, 64) ?? []).Trim();
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long size) && size >= 0)
             return size;

@@ -1,9 +1,10 @@
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Stores.Graph;
 
 /// <summary>Joins layers to the images and containers that they are named after, and images' layers to their parents'.</summary>
-internal sealed class GraphLayerOwners(LayerAssembly layers, IReadOnlyList<Image> images, IReadOnlyList<Container> containers)
+internal sealed class GraphLayerOwners(LayerAssembly layers, IReadOnlyList<Image> images, IReadOnlyList<Container> containers, ProblemLog problems)
 {
     private const string Init = "-init";
 
@@ -24,7 +25,10 @@ internal sealed class GraphLayerOwners(LayerAssembly layers, IReadOnlyList<Image
         if (layer.Role != LayerRole.Removing)
             layer.Role = LayerRole.Image;
         layer.RecordedSize = image.OwnSize;
-        layer.Parent = image.Parent is null ? layer.Parent : Find(image.Parent) ?? layer.Parent;
+        if (image.Parent is null || Find(image.Parent) is not { } below)
+            return;
+        layer.Parent = below;
+        layers.CheckParent(layer, below, problems);
     }
 
     private Layer? Find(Image image) => layers.Find(image.Store.Driver, image.Id);
@@ -38,6 +42,10 @@ internal sealed class GraphLayerOwners(LayerAssembly layers, IReadOnlyList<Image
         Layer? below = container.Image is null ? null : Find(container.Image);
         Take(container, container.InitLayer, LayerRole.ContainerInit, below);
         Take(container, container.Layer, LayerRole.Container, container.InitLayer is { Files.IsWholeTree: true } ? container.InitLayer : null);
+        if (container.InitLayer is { } init && below is not null)
+            layers.CheckParent(init, below, problems);
+        if (container is { Layer: { } own, InitLayer: { } under })
+            layers.CheckParent(own, under, problems);
     }
 
     // What the driver recorded as the layer below comes first (JoinByDriver runs after, for what is still open).

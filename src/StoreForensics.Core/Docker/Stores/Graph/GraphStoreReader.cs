@@ -29,9 +29,12 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
         var graph = new GraphImages(root, _stores, _layers);
         _images.AddRange(graph.Read());
         graph.Tag(_images, repositories);
+        // An engine writes the file at its first start (moby v0.7.2 tags.go NewTagStore).
+        if (_images.Count > 0 && repositories.Count == 0)
+            _files.Problems.Warn("SF-GRAPH-0010", root.Origin, $"there are images and no repositories-{_stores[0].Driver}: their tags are unknown");
         ReadContainers();
         _layers.JoinByDriver();
-        new GraphLayerOwners(_layers, _images, _containers).Assign();
+        new GraphLayerOwners(_layers, _images, _containers, _files.Problems).Assign();
         ImageHistory.Fill(_images, _layers, _files.Problems);
         ReadNames();
         Publish(repositories, graph);
@@ -76,7 +79,11 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
     private void ReadNames()
     {
         if (_files.File(root.Node, "linkgraph.db"u8) is not int node)
+        {
+            if (_containers.Count > 0 && root.Eras.Count == 1)
+                _files.Problems.Note("SF-LINKGRAPH-0003", root.Origin, "there are containers and no linkgraph.db, which Docker 0.6.5 to 1.9 had: links between them are unknown, and names where their configuration has none");
             return;
+        }
         var names = new ContainerNames(_containers, LinkGraph.Read(_files, node));
         names.Assign(_files, node);
         inventory.Leftovers.AddRange(names.Leftovers(_files, node));

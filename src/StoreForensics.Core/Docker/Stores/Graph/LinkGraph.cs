@@ -31,7 +31,7 @@ internal sealed class LinkGraph
     /// <summary>Reads the file; an empty graph after a problem.</summary>
     public static LinkGraph Read(EvidenceFiles files, int node)
     {
-        if (files.ReadAll(node) is not { Length: > 0 } bytes)
+        if (files.ReadAll(node) is not { } bytes)
             return new LinkGraph();
         try
         {

@@ -63,19 +63,12 @@ internal sealed class ChainLayers
         if (Find(record.ParentChainId) is { } parent && parent != layer)
         {
             layer.Parent = parent;
-            CheckDriver(layer, parent);
+            _root.Layers.CheckParent(layer, parent, _root.Files.Problems);
         }
         else
         {
             _root.Files.Problems.Damage("SF-LAYER-0004", record.Origin, $"the layer below, {record.ParentChainId}, is not in the layer database; views end here");
         }
-    }
-
-    // The driver has its own word on what lies below; a kernel would mount that one.
-    private void CheckDriver(Layer layer, Layer parent)
-    {
-        if (_root.Layers.Source(layer).ParentId is { } id && id != parent.Id)
-            _root.Files.Problems.Warn("SF-LAYER-0005", layer.Origin, $"the driver says that {DisplayText.Escape(id)} lies below, the layer database {parent.Id}; the latter is followed");
     }
 
     private void Removed(LayerRecord record)

@@ -77,7 +77,7 @@ internal sealed class ImageConfigFile(EvidenceFiles files, StoreInfo store, int?
         string? text = files.ReadText(directory, "parent"u8);
         if (ObjectIds.IsPrefixedDigest(text))
             return text;
-        files.Problems.Warn("SF-IMAGE-0003", files.Origin(directory), $"the image's parent file holds no image id: {DisplayText.Escape(text ?? "")}");
+        files.Problems.Damage("SF-IMAGE-0003", files.Origin(directory), $"the image's parent file holds no image id: {DisplayText.Escape(text ?? "")}");
         return null;
     }
 
@@ -89,7 +89,7 @@ internal sealed class ImageConfigFile(EvidenceFiles files, StoreInfo store, int?
         string? text = files.ReadText(directory, "lastUpdated"u8);
         if (text is not null && Timestamp.TryParse(text) is { } time)
             return (time == Timestamp.GoZero ? null : new RecordedTime(time, text), files.Origin(node));
-        files.Problems.Warn("SF-IMAGE-0004", files.Origin(node), $"lastUpdated is no time: {DisplayText.Escape(text ?? "")}");
+        files.Problems.Damage("SF-IMAGE-0004", files.Origin(node), $"lastUpdated is no time: {DisplayText.Escape(text ?? "")}");
         return (null, null);
     }
 

@@ -72,12 +72,24 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
             _files.Problems.Warn("SF-CONTAINER-0005", container.Origin, "the layer database has no mount of this container: an interrupted creation or removal; its layer is unknown");
             return container;
         }
-        Layer? image = store.Chains.Find(mount.ParentChainId);
+        Layer? image = store.Chains.Find(mount.ParentChainId ?? TopOf(container, store, mount));
+        if (mount.InitId is null)
+            _files.Problems.Warn("SF-CONTAINER-0010", mount.Origin, "the layer database does not say which is the container's -init layer: what the engine itself put into the container is not told from its changes");
         if (mount.ParentChainId is not null && image is null)
             _files.Problems.Damage("SF-CONTAINER-0006", mount.Origin, $"the top layer of the container's image, {mount.ParentChainId}, is not in the layer database; its view ends at the container's own layers");
         container.InitLayer = Take(container, store, mount, mount.InitId, LayerRole.ContainerInit, image);
         container.Layer = Take(container, store, mount, mount.MountId, LayerRole.Container, container.InitLayer ?? image);
         return container;
+    }
+
+    // Only a container of an image without layers has a mount without a parent.
+    private string? TopOf(Container container, DriverStore store, MountRecord mount)
+    {
+        if (store.Images.Records.FirstOrDefault(r => r.Image == container.Image) is not { DiffIds.Count: > 0 } image)
+            return null;
+        string top = ChainIds.Of(image.DiffIds).Last();
+        _files.Problems.Warn("SF-CONTAINER-0011", mount.Origin, $"the layer database does not say what the container is based on; the top layer of its image, {top}, is taken");
+        return top;
     }
 
     private Layer? Take(Container container, DriverStore store, MountRecord mount, string? id, LayerRole role, Layer? below)
@@ -92,6 +104,8 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         }
         layer.Role = role;
         layer.Parent = below;
+        if (below is not null)
+            root.Layers.CheckParent(layer, below, _files.Problems);
         layer.Containers.Add(container);
         (layer.Registered, layer.RegisteredOrigin) = (mount.Registered, mount.RegisteredOrigin);
         return layer;

@@ -68,8 +68,15 @@ internal sealed class LayeredImages
 
     private void Tag()
     {
-        if (_directory is not int directory || _files.File(directory, "repositories.json"u8) is not int node)
+        if (_directory is not int directory)
             return;
+        if (_files.File(directory, "repositories.json"u8) is not int node)
+        {
+            // An engine writes it at its first start (moby v20.10 reference/store.go NewReferenceStore).
+            if (Records.Count > 0)
+                _files.Problems.Warn("SF-IMAGE-0014", _files.Origin(directory), "there are images and no repositories.json: their tags are unknown");
+            return;
+        }
         TagFileNode = node;
         foreach ((ImageReference reference, string id) in TagFile.Read(_files, node))
         {
