@@ -32,6 +32,17 @@ internal sealed class TruthFolder
 
     public IEnumerable<JsonElement> Volumes => Inspected("volume");
 
+    public IEnumerable<JsonElement> Networks => Inspected("network");
+
+    /// <summary>The rows of a table that a newer client printed as one JSON object a line.</summary>
+    public IEnumerable<JsonElement> JsonLines(string name) => Objects(File.ReadAllText(At(name)));
+
+    /// <summary><c>docker history</c> as such rows, by image id without <c>sha256:</c>.</summary>
+    public IEnumerable<(string Image, JsonElement[] Rows)> HistoryLines =>
+        from file in _history.Value
+        where file.Key.EndsWith(".jsonl", StringComparison.Ordinal)
+        select (Path.GetFileNameWithoutExtension(file.Key), Objects(Encoding.UTF8.GetString(file.Value)).ToArray());
+
     /// <summary>A table of the client; null where the engine of the age had no such table.</summary>
     public ClientTable? Table(string name) => File.Exists(At(name)) ? ClientTable.Parse(File.ReadAllText(At(name))) : null;
 
@@ -76,6 +87,15 @@ internal sealed class TruthFolder
         }
     }
 
+    private static IEnumerable<JsonElement> Objects(string text)
+    {
+        foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            yield return document.RootElement.Clone();
+        }
+    }
+
     private string[] FilesOf(string folder)
     {
         string path = At(folder);
@@ -85,7 +105,7 @@ internal sealed class TruthFolder
     }
 
     private IReadOnlyDictionary<string, byte[]> Packed(string name) =>
-        File.Exists(At(name + ".tar.xz")) ? Unpacked.Files(At(name + ".tar.xz")) : new Dictionary<string, byte[]>();
+        File.Exists(At(name + ".tar.xz")) ? Unpacked.Files(At(name + ".tar.xz")) : FilesOf(name).ToDictionary(file => file, File.ReadAllBytes);
 
     private string At(string name) => Path.Combine(_root, name);
 }
