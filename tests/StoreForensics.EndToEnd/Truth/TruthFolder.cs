@@ -32,6 +32,13 @@ internal sealed class TruthFolder
 
     public IEnumerable<JsonElement> Volumes => Inspected("volume");
 
+    /// <summary>The last health checks of all containers.</summary>
+    public IEnumerable<JsonElement> ContainerHealth =>
+        from container in Inspected("container")
+        where container.Member("state")?.Member("health")?.Member("log") is not null
+        from result in container.Member("state")!.Value.Member("health")!.Value.Member("log")!.Value.EnumerateArray()
+        select result;
+
     public IEnumerable<JsonElement> Networks => Inspected("network");
 
     /// <summary>The rows of a table that a newer client printed as one JSON object a line.</summary>
