@@ -10,6 +10,9 @@ namespace StoreForensics.Cli.Commands;
 /// <summary><c>info EVIDENCE</c>: what this evidence is.</summary>
 internal static class InfoCommand
 {
+    /// <summary>A store may hold thousands; the JSON report has them all.</summary>
+    private const int ShownNames = 8;
+
     public static Command Build()
     {
         var evidence = new EvidenceOptions();
@@ -51,12 +54,22 @@ internal static class InfoCommand
         Line("Images", string.Create(CultureInfo.InvariantCulture, $"{inventory.Images.Count} ({inventory.Images.Count(i => i.References.Count > 0)} tagged)"));
         Line("Containers", string.Create(CultureInfo.InvariantCulture, $"{inventory.Containers.Count} ({inventory.Containers.Count(c => c.State == "running")} running)"));
         Line("Layers", inventory.Layers.Count.ToString(CultureInfo.InvariantCulture));
-        Line("Volumes", inventory.Volumes.Count.ToString(CultureInfo.InvariantCulture));
+        Counted("Volumes", inventory.Volumes.Select(v => v.Name));
+        Counted("Networks", inventory.Networks.Select(n => n.Name ?? n.Id));
         Line("Leftovers", inventory.Leftovers.Count.ToString(CultureInfo.InvariantCulture));
+        foreach (IGrouping<string, Leftover> kind in inventory.Leftovers.GroupBy(l => l.Kind))
+            Counted("  " + kind.Key, kind.Select(l => l.Name));
         Line("Events", summary.Count.ToString(CultureInfo.InvariantCulture));
         Line("From", summary.First?.ToString());
         Line("To", summary.Last?.ToString());
         Line("Problems", problems.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void Counted(string name, IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        string shown = string.Join(", ", all.Take(ShownNames)) + (all.Length > ShownNames ? ", …" : "");
+        Line(name, string.Create(CultureInfo.InvariantCulture, $"{all.Length}") + (all.Length == 0 ? "" : $" ({shown})"));
     }
 
     private static void Line(string name, string? value)

@@ -53,7 +53,10 @@ public sealed record ContainerMount
 public sealed record ContainerPort(string Port, string? HostIp, string? HostPort)
 {
     /// <summary>As <c>docker ps</c> prints it.</summary>
-    public override string ToString() => HostPort is null ? Port : $"{HostIp}:{HostPort}->{Port}";
+    public override string ToString() => HostPort is null ? Port : $"{Host}:{HostPort}->{Port}";
+
+    // An IPv6 address would run into the port.
+    private string? Host => HostIp?.Contains(':', StringComparison.Ordinal) == true ? $"[{HostIp}]" : HostIp;
 }
 
 /// <summary>A container directory of any era. Null is unknown.</summary>

@@ -16,6 +16,9 @@ public sealed class Inventory
 
     public List<Volume> Volumes { get; } = [];
 
+    /// <summary>Those that the engine's database still has, by store, then by name. Removed ones whose record is left are among <see cref="Leftovers"/>.</summary>
+    public List<Network> Networks { get; } = [];
+
     public List<Leftover> Leftovers { get; } = [];
 
     public List<EngineEvent> EngineEvents { get; } = [];

@@ -49,6 +49,7 @@ public sealed class InventoryJsonWriter : IReportWriter
         WriteList(json, "layers", inventory.Layers, LayerJson.Write);
         WriteList(json, "containers", inventory.Containers, ContainerJson.WriteWhole);
         WriteList(json, "volumes", inventory.Volumes, VolumeJson.Write);
+        WriteList(json, "networks", inventory.Networks, NetworkJson.Write);
         WriteList(json, "leftovers", inventory.Leftovers, LeftoverJson.Write);
         WriteList(json, "engine_events", inventory.EngineEvents, EngineEventJson.Write);
     }

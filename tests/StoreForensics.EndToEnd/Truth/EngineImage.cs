@@ -28,6 +28,9 @@ internal sealed record EngineImage
 
     public IReadOnlyList<string> Digests { get; init; } = [];
 
+    /// <summary>1.10 and later, bottom first.</summary>
+    public IReadOnlyList<string> DiffIds { get; init; } = [];
+
     /// <summary>The command of the container that it was committed from.</summary>
     public string CreatedBy { get; init; } = "";
 
@@ -44,6 +47,7 @@ internal sealed record EngineImage
         OwnSize = json.Number("size"),
         VirtualSize = json.Number("virtualsize"),
         Digests = json.Texts("repodigests"),
+        DiffIds = json.Member("rootfs")?.Texts("layers") ?? [],
         CreatedBy = json.Member("containerconfig") is { } config ? string.Join(' ', config.Texts("cmd")) : "",
     };
 }

@@ -11,7 +11,7 @@ internal sealed record EngineMount(string Type, string Source, string Destinatio
         container.Member("mounts") is { } mounts ? [.. mounts.EnumerateArray().Select(OfMount)] : [.. OfVolumes(container)];
 
     private static EngineMount OfMount(JsonElement mount) => new(
-        mount.Text("name") is null ? "bind" : "volume",
+        mount.Text("type") ?? (mount.Text("name") is null ? "bind" : "volume"),
         mount.Text("source")!,
         mount.Text("destination")!,
         mount.Flag("rw"),

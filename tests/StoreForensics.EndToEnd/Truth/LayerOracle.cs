@@ -1,23 +1,29 @@
 namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary>
-/// Works out from <c>find</c>'s listing alone, without the program, what each layer of a graph-era store changed (docker-storage-formats.md 3.8).
+/// Works out from <c>find</c>'s listing alone, without the program, what each layer of a store changed (docker-storage-formats.md 3.8, 4.4).
 /// </summary>
 internal abstract class LayerOracle
 {
     private readonly Dictionary<string, SortedDictionary<string, StatEntry>> _views = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _below;
 
-    protected LayerOracle(TruthFolder truth)
+    /// <param name="truth">What lay on disk.</param>
+    /// <param name="below">What each layer stands on; null for the graph era, where images and containers tell.</param>
+    protected LayerOracle(TruthFolder truth, Dictionary<string, string?>? below = null)
     {
         Truth = truth;
-        _below = Chain(truth);
+        _below = below ?? Chain(truth);
     }
 
     protected TruthFolder Truth { get; }
 
     public static LayerOracle For(GraphEvidence evidence) =>
         evidence.Driver == "aufs" ? new AufsOracle(evidence.Truth) : new OverlayOracle(evidence.Truth);
+
+    public static LayerOracle For(LayeredEvidence evidence) => evidence.Driver == "vfs"
+        ? new OverlayOracle(evidence.Truth, "vfs/dir/", "", null, evidence.Metadata.Below)
+        : new OverlayOracle(evidence.Truth, "overlay2/", null, "/diff", evidence.Metadata.Below);
 
     /// <summary>Every directory of the driver.</summary>
     public abstract IEnumerable<string> Layers { get; }

@@ -2,19 +2,32 @@ namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary>
 /// overlay(1): an image is a whole tree below <c>root</c>, so its layer is what differs from the parent's; a container's changes lie in <c>upper</c>.
+/// vfs has whole trees only, overlay2 changes only.
 /// </summary>
 internal sealed class OverlayOracle : LayerOracle
 {
-    private const string Root = "overlay/";
-
+    private readonly string _folder;
+    private readonly string? _rootPart;
+    private readonly string? _upperPart;
     private readonly Dictionary<string, List<StatEntry>> _roots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<StatEntry>> _uppers = new(StringComparer.Ordinal);
     private readonly IReadOnlySet<string> _opaque;
     private readonly IReadOnlySet<string> _capable;
 
     public OverlayOracle(TruthFolder truth)
-        : base(truth)
+        : this(truth, "overlay/", "/root", "/upper", null)
     {
+    }
+
+    /// <param name="truth">What lay on disk.</param>
+    /// <param name="folder">The driver's directory.</param>
+    /// <param name="rootPart">Where in a layer's directory a whole tree lies; null where the driver has none.</param>
+    /// <param name="upperPart">Where changes lie; null where the driver has none.</param>
+    /// <param name="below">As in the base class.</param>
+    public OverlayOracle(TruthFolder truth, string folder, string? rootPart, string? upperPart, Dictionary<string, string?>? below)
+        : base(truth, below)
+    {
+        (_folder, _rootPart, _upperPart) = (folder, rootPart, upperPart);
         _opaque = truth.WithXattr("trusted.overlay.opaque");
         _capable = truth.WithXattr("security.capability");
         foreach (StatEntry entry in truth.Stat.Entries)
@@ -81,7 +94,7 @@ internal sealed class OverlayOracle : LayerOracle
             || IsCapable(layer, entry.Path) != IsCapable(Below(layer)!, entry.Path)
             || (entry.Kind != "dir" && (entry.Size != old.Size || entry.Modified != old.Modified)));
 
-    private bool IsCapable(string layer, string path) => _capable.Contains($"{Root}{layer}/root{path}");
+    private bool IsCapable(string layer, string path) => _capable.Contains($"{_folder}{layer}{_rootPart}{path}");
 
     // A whole tree has no whiteouts: what is gone is gone, and when is for the build step to say.
     private IEnumerable<ExpectedDeletion> MissingFromRoot(string layer)
@@ -103,7 +116,7 @@ internal sealed class OverlayOracle : LayerOracle
         SortedDictionary<string, StatEntry> below = ViewBelow(layer);
         HashSet<string> own = [.. _uppers[layer].Select(entry => entry.Path)];
         return from directory in _uppers[layer]
-               where directory.Kind == "dir" && _opaque.Contains($"{Root}{layer}/upper{directory.Path}")
+               where directory.Kind == "dir" && _opaque.Contains($"{_folder}{layer}{_upperPart}{directory.Path}")
                from name in Under(below, directory.Path)
                where !own.Contains(name)
                select new ExpectedDeletion(layer, name, directory.Modified, own.Contains(ParentOf(name)));
@@ -121,12 +134,14 @@ internal sealed class OverlayOracle : LayerOracle
 
     private void Sort(StatEntry entry)
     {
-        if (!entry.Path.StartsWith(Root, StringComparison.Ordinal))
+        if (!entry.Path.StartsWith(_folder, StringComparison.Ordinal))
             return;
-        string layer = entry.Path[Root.Length..].Split('/')[0];
-        string inside = entry.Path[(Root.Length + layer.Length)..];
-        foreach ((string part, Dictionary<string, List<StatEntry>> layers) in new[] { ("/root", _roots), ("/upper", _uppers) })
+        string layer = entry.Path[_folder.Length..].Split('/')[0];
+        string inside = entry.Path[(_folder.Length + layer.Length)..];
+        foreach ((string? part, Dictionary<string, List<StatEntry>> layers) in new[] { (_rootPart, _roots), (_upperPart, _uppers) })
         {
+            if (part is null)
+                continue;
             if (inside == part)
                 layers.TryAdd(layer, []);
             else if (inside.StartsWith(part + "/", StringComparison.Ordinal))

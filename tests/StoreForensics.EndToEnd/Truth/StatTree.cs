@@ -43,12 +43,21 @@ internal sealed class StatTree
         var entries = new List<StatEntry>();
         foreach (string record in RawBytes.Of(bytes).Split('\0', StringSplitOptions.RemoveEmptyEntries))
         {
-            string[] f = record.Split('\t');
+            string[] f = Fields(record);
             string path = f[0] == "." ? "" : f[0][2..];
             entries.Add(new StatEntry(path, KindOf(f[1]), f[2].PadLeft(4, '0'), Whole(f[3]), Whole(f[4]), Whole(f[5]),
                 int.Parse(f[6], CultureInfo.InvariantCulture), f[7], EngineTime.OfUnix(f[8]), f.Length > 10 ? f[10] : ""));
         }
         return new StatTree(entries);
+    }
+
+    // A name may hold a tab; nothing after it can.
+    private static string[] Fields(string record)
+    {
+        const int afterPath = 10;
+        string[] parts = record.Split('\t');
+        int extra = parts.Length - afterPath - 1;
+        return extra <= 0 ? parts : [string.Join('\t', parts[..(extra + 1)]), .. parts[(extra + 1)..]];
     }
 
     private static long Whole(string text) => long.Parse(text, CultureInfo.InvariantCulture);

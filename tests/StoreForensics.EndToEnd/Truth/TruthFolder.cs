@@ -32,6 +32,24 @@ internal sealed class TruthFolder
 
     public IEnumerable<JsonElement> Volumes => Inspected("volume");
 
+    /// <summary>The last health checks of all containers.</summary>
+    public IEnumerable<JsonElement> ContainerHealth =>
+        from container in Inspected("container")
+        where container.Member("state")?.Member("health")?.Member("log") is not null
+        from result in container.Member("state")!.Value.Member("health")!.Value.Member("log")!.Value.EnumerateArray()
+        select result;
+
+    public IEnumerable<JsonElement> Networks => Inspected("network");
+
+    /// <summary>The rows of a table that a newer client printed as one JSON object a line.</summary>
+    public IEnumerable<JsonElement> JsonLines(string name) => Objects(File.ReadAllText(At(name)));
+
+    /// <summary><c>docker history</c> as such rows, by image id without <c>sha256:</c>.</summary>
+    public IEnumerable<(string Image, JsonElement[] Rows)> HistoryLines =>
+        from file in _history.Value
+        where file.Key.EndsWith(".jsonl", StringComparison.Ordinal)
+        select (Path.GetFileNameWithoutExtension(file.Key), Objects(Encoding.UTF8.GetString(file.Value)).ToArray());
+
     /// <summary>A table of the client; null where the engine of the age had no such table.</summary>
     public ClientTable? Table(string name) => File.Exists(At(name)) ? ClientTable.Parse(File.ReadAllText(At(name))) : null;
 
@@ -76,6 +94,15 @@ internal sealed class TruthFolder
         }
     }
 
+    private static IEnumerable<JsonElement> Objects(string text)
+    {
+        foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            yield return document.RootElement.Clone();
+        }
+    }
+
     private string[] FilesOf(string folder)
     {
         string path = At(folder);
@@ -85,7 +112,7 @@ internal sealed class TruthFolder
     }
 
     private IReadOnlyDictionary<string, byte[]> Packed(string name) =>
-        File.Exists(At(name + ".tar.xz")) ? Unpacked.Files(At(name + ".tar.xz")) : new Dictionary<string, byte[]>();
+        File.Exists(At(name + ".tar.xz")) ? Unpacked.Files(At(name + ".tar.xz")) : FilesOf(name).ToDictionary(file => file, File.ReadAllBytes);
 
     private string At(string name) => Path.Combine(_root, name);
 }

@@ -11,6 +11,10 @@ internal sealed class NetworkFacts(NetworkDatabase database, StoreInfo store, IR
 {
     private readonly HashSet<string> _containers = [.. containers.Select(c => c.Id)];
 
+    /// <summary>By name, then by id.</summary>
+    public IEnumerable<Network> Networks() =>
+        database.Of<NetworkRecord>(BoltRecordStanding.Live).OrderBy(n => n.Name, StringComparer.Ordinal).ThenBy(n => n.Id, StringComparer.Ordinal).Select(Network);
+
     public IEnumerable<EngineEvent> Events()
     {
         foreach (NetworkRecord network in database.Of<NetworkRecord>(BoltRecordStanding.Live))
@@ -43,6 +47,31 @@ internal sealed class NetworkFacts(NetworkDatabase database, StoreInfo store, IR
             else if (record is NetworkSandboxRecord { ContainerId: { } container } sandbox && !_containers.Contains(container))
                 yield return new Leftover("recovered sandbox", container, sandbox.Origin, $"{Recovered(sandbox)} of a container's network name space{Owner(container)}");
         }
+    }
+
+    private Network Network(NetworkRecord record)
+    {
+        NetworkPool[] pools = [.. record.Pools.Where(p => p.Pool is not null)];
+        var network = new Network
+        {
+            Id = record.Id,
+            Store = store,
+            Origin = record.Origin,
+            Name = record.Name,
+            Driver = record.Driver,
+            Scope = record.Scope,
+            Created = record.Created,
+            Bridge = database.Of<NetworkBridgeRecord>(BoltRecordStanding.Live).FirstOrDefault(b => b.NetworkId == record.Id)?.BridgeName,
+            IsInternal = record.Internal,
+            IsAttachable = record.Attachable,
+            Subnets = [.. pools.Select(p => p.Pool!)],
+            Gateways = [.. pools.Select(p => p.Gateway?.Split('/')[0]).OfType<string>()],
+            Labels = record.Labels,
+            Options = record.DriverOptions,
+        };
+        foreach (NetworkEndpointRecord endpoint in database.Of<NetworkEndpointRecord>(BoltRecordStanding.Live).Where(e => e.NetworkId == record.Id))
+            network.Connections.Add(new NetworkConnection(endpoint.Name, database.ContainerOf(endpoint), endpoint.Address, endpoint.MacAddress));
+        return network;
     }
 
     private EngineEvent? FirstStart()

@@ -22,6 +22,7 @@ internal static class SharedParts
         if (EngineDatabases.Networks(root) is not { } database)
             return;
         var facts = new NetworkFacts(database, stores[0], [.. inventory.Containers.Where(c => c.Store.Root == root.Origin)]);
+        inventory.Networks.AddRange(facts.Networks());
         inventory.EngineEvents.AddRange(facts.Events());
         inventory.Leftovers.AddRange(facts.Leftovers());
     }

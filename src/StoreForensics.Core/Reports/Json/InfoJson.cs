@@ -27,7 +27,14 @@ public static class InfoJson
         json.WriteNumber("layers", inventory.Layers.Count);
         json.WriteNumber("containers", inventory.Containers.Count);
         json.WriteNumber("volumes", inventory.Volumes.Count);
+        json.WriteNumber("networks", inventory.Networks.Count);
+        json.WriteTexts("volume_names", inventory.Volumes.Select(volume => volume.Name));
+        json.WriteTexts("network_names", inventory.Networks.Select(network => network.Name ?? network.Id));
         json.WriteNumber("leftovers", inventory.Leftovers.Count);
+        json.WriteStartArray("leftover_list");
+        foreach (Leftover leftover in inventory.Leftovers)
+            LeftoverJson.Write(json, leftover);
+        json.WriteEndArray();
         json.WriteNumber("problems", problems);
         json.WriteTime("first", first);
         json.WriteTime("last", last);

@@ -19,6 +19,7 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
     private const string DeletedAtMarker = "Deleted (mtime of the whiteout)";
     private const string DeletedInStep = "Deleted (time of the build step; the whiteout has no time of its own)";
     private const string DeletedInDirectory = "Deleted (mtime of the directory; the whiteout has no time of its own)";
+    private const string MissingInDirectory = "Deleted (mtime of the directory that had it)";
     private const string HiddenAt = "Deleted (mtime of the directory or file that replaced what was there)";
 
     public void Collect()
@@ -77,12 +78,27 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
         foreach (FileChange change in LayerChanges.Of(layer))
         {
             if (change.Change == 'D')
-                Add(layer, subject, layer.Step?.Created?.Time, DeletedInStep, change.PathBytes, change.Kind, files.Root, tags | EventTags.Inferred);
+                Missing(layer, subject, change, tags);
             else
                 Entry(layer, subject, change.Node, change.Change, tags);
             if (change is { Change: 'C', Below: { IsDirectory: true } replaced } && !change.Kind.IsDirectory())
                 HiddenBelow(layer, subject, change, replaced, tags);
         }
+    }
+
+    // A name that is merely not there any more. Outside of builds only the directory that had it tells when, and only if nothing else changed in it later.
+    private void Missing(Layer layer, EventSubject subject, FileChange change, EventTags tags)
+    {
+        LayerFiles files = layer.Files!;
+        if (layer.Step?.Created is { } step)
+        {
+            Add(layer, subject, step.Time, DeletedInStep, change.PathBytes, change.Kind, files.Root, tags | EventTags.Inferred);
+            return;
+        }
+        ReadOnlySpan<byte> path = change.PathBytes.Span;
+        int directory = files.Tree.Find(files.Root, path[..Math.Max(0, path.LastIndexOf((byte)'/'))]);
+        int origin = directory == EvidenceTree.None ? files.Root : directory;
+        Add(layer, subject, files.Tree[origin].Modified, MissingInDirectory, change.PathBytes, change.Kind, origin, tags | EventTags.LowConfidence);
     }
 
     // A file in a directory's place: the names that were in it are gone.

@@ -45,6 +45,8 @@ public sealed class JsonObjectTests
         Line(lines, json => InfoJson.Write(json, Samples.Case().Evidence[0], s_inventory, new Timestamp(-1, 0), null, 3));
         Line(lines, json => EvidenceJson.Write(json, Samples.Case().Evidence[0]));
         Line(lines, json => VolumeJson.Write(json, s_inventory.Volumes[0]));
+        Line(lines, json => NetworkJson.Write(json, s_inventory.Networks[0]));
+        Line(lines, json => WhoseJson.Write(json, new PathOwner { Store = s_inventory.Stores[0], Layer = s_inventory.Layers[1], Images = ["web:1"], ImageIds = [SampleInventory.TopId], Path = "/a\u00ff"u8.ToArray() }));
         Line(lines, json => LeftoverJson.Write(json, s_inventory.Leftovers[0]));
         Line(lines, json => LayerJson.Write(json, s_inventory.Layers[2]));
         Line(lines, json => StoreJson.Write(json, s_inventory.Stores[0]));

@@ -27,6 +27,7 @@ internal static class SampleInventory
         var volume = new Volume { Name = "web\ndata", Store = store, Origin = At("volumes/web"), Created = At(1700000007, "2023-11-14T23:13:27+01:00"), Writable = true };
         volume.Containers.Add(container);
         inventory.Volumes.Add(volume);
+        inventory.Networks.Add(Network(store));
         inventory.Leftovers.Add(new Leftover("layer", "cache-9-removing", new Origin("e v.tar", new EvidencePath(Bytes("overlay2/‹\u00ff›"))), "left by an interrupted rmi"));
         inventory.EngineEvents.Add(new EngineEvent("daemon.started", new Timestamp(1700000000, 5), "Network created", "The engine started", At("network/files/local-kv.db"))
         {
@@ -34,6 +35,24 @@ internal static class SampleInventory
             Tag = "inferred",
         });
         return inventory;
+    }
+
+    private static Network Network(StoreInfo store)
+    {
+        var network = new Network
+        {
+            Id = new string('e', 64),
+            Store = store,
+            Origin = At("network/files/local-kv.db"),
+            Name = "back\u202eend",
+            Driver = "bridge",
+            Created = At(1700000008, "2023-11-14T23:13:28+01:00"),
+            Subnets = ["172.30.7.0/24"],
+            Gateways = ["172.30.7.1"],
+            Labels = new Dictionary<string, string> { ["tier"] = "=1" },
+        };
+        network.Connections.Add(new NetworkConnection("web", null, "172.30.7.2/24", null));
+        return network;
     }
 
     public static StoreInfo Store(string root) => new()

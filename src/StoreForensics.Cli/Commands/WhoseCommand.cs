@@ -1,0 +1,60 @@
+using System.CommandLine;
+using StoreForensics.Cli.Output;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Reports.Json;
+using StoreForensics.Views;
+
+namespace StoreForensics.Cli.Commands;
+
+/// <summary><c>whose EVIDENCE PATH-IN-EVIDENCE</c>: which layer, images and containers a path of the evidence belongs to.</summary>
+internal static class WhoseCommand
+{
+    public static Command Build()
+    {
+        var evidence = new EvidenceOptions();
+        var path = new Argument<string>("PATH-IN-EVIDENCE") { Description = "As the timeline's origin shows it; a leading / or ./ does no harm" };
+        Option<string> format = TableFormat.Option();
+        var command = new Command("whose", "Which layer, images and containers a path of the evidence belongs to") { format };
+        evidence.AddTo(command);
+        command.Add(path);
+        command.SetAction(call => evidence.Run(call, analyzer =>
+        {
+            bool asJson = TableFormat.IsJson(call, format);
+            IReadOnlyList<PathOwner> owners = Owners(analyzer, call.GetValue(path)!);
+            if (asJson)
+                TableFormat.PrintLines(owners, WhoseJson.Write);
+            else
+                Print(owners);
+        }));
+        return command;
+    }
+
+    /// <exception cref="UsageException">No such path, or nobody's.</exception>
+    private static IReadOnlyList<PathOwner> Owners(Analyzer analyzer, string path)
+    {
+        bool exists = false;
+        foreach (IEvidenceSource source in analyzer.Sources)
+        {
+            int node = EvidencePathText.Find(source.Tree, path);
+            if (node == EvidenceTree.None)
+                continue;
+            exists = true;
+            if (PathOwners.Of(analyzer.Inventory, source, node) is { Count: > 0 } owners)
+                return owners;
+        }
+        string name = analyzer.Evidence[0].Name, why = exists
+            ? "belongs to no layer, volume, image or container"
+            : "is not in the evidence; paths are meant as the column origin of the timeline shows them";
+        throw new UsageException($"{DisplayText.Escape(name)}: {DisplayText.Escape(path)} {why}");
+    }
+
+    private static void Print(IReadOnlyList<PathOwner> owners)
+    {
+        var table = new Tables("LAYER", "IMAGES", "CONTAINERS", "VOLUME", "PATH");
+        foreach (PathOwner owner in owners)
+            table.Row(owner.Layer?.Id, string.Join(", ", owner.Images), string.Join(", ", owner.Containers), owner.Volume?.Name, DisplayText.Escape(owner.Path.Span));
+        table.Print();
+    }
+}
