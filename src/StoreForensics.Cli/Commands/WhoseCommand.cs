@@ -4,7 +4,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
-using StoreForensics.Views;
+using StoreForensics.Timeline;
 
 namespace StoreForensics.Cli.Commands;
 

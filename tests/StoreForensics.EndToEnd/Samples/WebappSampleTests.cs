@@ -76,7 +76,8 @@ internal sealed class WebappSampleTests
         var disagreements = new Disagreements();
         foreach (JsonElement row in _sample.Answers("ps.jsonl"))
         {
-            string[] ports = row.GetProperty("Ports").GetString()!.Split(", ", StringSplitOptions.RemoveEmptyEntries);
+            // The client of 20.10 prints an address of IPv6 without its brackets; those since 27 with them, as this program does.
+            string[] ports = row.GetProperty("Ports").GetString()!.Replace(":::", "[::]:", StringComparison.Ordinal).Split(", ", StringSplitOptions.RemoveEmptyEntries);
             disagreements.SameSet($"ports of {row.Text("names")}", ports, own[row.Text("id")!].List("ports"));
         }
         disagreements.AssertNone(7);

@@ -21,6 +21,8 @@ internal static class Unnoticed
         ("*/containers/*/config.env", [Harm.Removed], "optional: only 0.6.6 to 0.9 wrote it"),
         // A process that wrote nothing leaves an empty log; a log may end at any line.
         ("*/containers/*-json.log", [Harm.Emptied], "an empty log is what a silent process leaves"),
+        ("*/local-logs/container.log", [Harm.Emptied], "an empty log is what a silent process leaves"),
+        ("*/containers/*-json.log.2", [Harm.Removed], "the oldest log goes by itself, as max-file says"),
         ("*/graph/*/layersize", [Harm.Halved], "fewer digits are a number too"),
         ("*/layerdb/*/size", [Harm.Halved], "fewer digits are a number too"),
         ("*/aufs/layers/f1d2b4904bc7*", [Harm.Removed, Harm.Emptied], "of a layer that was being removed: the list goes last, and no metadata knows better"),

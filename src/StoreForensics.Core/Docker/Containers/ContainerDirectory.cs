@@ -28,6 +28,10 @@ internal sealed class ContainerDirectory(EvidenceFiles files)
         CheckId(config, node ?? directory, id);
         Container container = Build(id, directory, node, config, host, storeOf(config.NonEmpty("Driver")));
         CheckLog(container, directory);
+        JsonView? logOptions = host.Object("LogConfig")?.Object("Config");
+        new LogRotation(files, directory).Check(id + "-json.log", logOptions);
+        if (files.Directory(directory, "local-logs"u8) is int local)
+            new LogRotation(files, local).Check("container.log", logOptions);
         return container;
     }
 

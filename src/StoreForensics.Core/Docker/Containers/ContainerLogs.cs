@@ -45,7 +45,7 @@ internal static class ContainerLogs
     }
 
     // "" is the live file, ".2" and ".2.gz" the second rotation.
-    private static long? Rotation(ReadOnlySpan<byte> suffix)
+    public static long? Rotation(ReadOnlySpan<byte> suffix)
     {
         if (suffix.IsEmpty)
             return 0;

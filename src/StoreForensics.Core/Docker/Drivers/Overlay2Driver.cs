@@ -30,13 +30,15 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
     {
         int? diff = files.Directory(node, "diff"u8);
         NoteMount(node);
+        string? parent = Parent(node);
+        CheckRecords(node, parent);
         return new DriverLayer
         {
             Id = Text(files.Tree.Name(node)),
             Origin = files.Origin(node),
             Files = diff is int tree ? new LayerFiles(files.Source, tree, whiteouts, IsWholeTree: false) : null,
             Unreachable = "its diff directory is missing",
-            ParentId = Parent(node),
+            ParentId = parent,
             RecordsParent = true,
             ChildMark = files.File(node, "committed"u8),
         };
@@ -64,6 +66,24 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
         }
         return null;
     }
+
+    // A layer's list is its parent's link and then the parent's own list; only a layer without parent has neither list nor work directory (overlay2 create()).
+    private void CheckRecords(int node, string? parent)
+    {
+        if (files.Tree.Child(node, "link"u8) == EvidenceTree.None)
+            files.Problems.Damage("SF-OVERLAY-0004", files.Origin(node), "the layer's link file is missing");
+        string lower = Lower(node);
+        if (lower.Length == 0 && files.Tree.Child(node, "work"u8) != EvidenceTree.None)
+            files.Problems.Damage("SF-OVERLAY-0005", files.Origin(node), "the layer's lower file, which lists the layers below, is missing or empty");
+        if (parent is null || files.Tree.Child(root, Encoding.UTF8.GetBytes(parent)) is not (>= 0 and var below))
+            return;
+        int first = lower.IndexOf(':', StringComparison.Ordinal);
+        if ((first < 0 ? "" : lower[(first + 1)..]) != Lower(below))
+            files.Problems.Damage("SF-OVERLAY-0006", files.Origin(node), $"the layer's lower file does not go on as that of {DisplayText.Escape(parent)}, the next below: one of them was altered");
+    }
+
+    private string Lower(int node) =>
+        files.Tree.Child(node, "lower"u8) is >= 0 and var lower && files.Tree[lower].Kind == EntryKind.File && files.ReadAll(lower, MaxLowerBytes) is { } bytes ? Text(bytes).Trim() : "";
 
     private string? Resolve(string lower)
     {

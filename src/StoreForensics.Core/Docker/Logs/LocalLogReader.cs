@@ -56,11 +56,14 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
         return _buffer.U32(from + LengthBytes + (int)length) == length ? (int)length : -1;
     }
 
+    // A record that was being written: its length, and fewer bytes than that.
+    private bool IsTorn() => !_buffer.Has(LengthBytes) || (_buffer.U32(0) is > 0 and <= MaxRecordBytes and var length && !_buffer.Has((2 * LengthBytes) + (int)length));
+
     /// <summary>Moves to the next whole record; false at the end of the log.</summary>
     private bool Resynchronise()
     {
         long start = _buffer.Offset;
-        bool isZero = true;
+        bool isZero = true, isTorn = IsTorn();
         while (_buffer.Has(1))
         {
             isZero &= _buffer.Bytes(0, 1)[0] == 0;
@@ -81,7 +84,7 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
             }
         }
         if (_buffer.Fault is null)
-            problems.Warn("SF-LOCALLOG-0005", At(start), $"the log ends in {_buffer.Offset - start} bytes that are no whole record{(isZero ? ": only zeros, as a power cut leaves" : "")}");
+            problems.Add("SF-LOCALLOG-0005", isZero || isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, At(start), $"the log ends in {_buffer.Offset - start} bytes that are no whole record{(isZero ? ": only zeros, as a power cut leaves" : "")}");
         return false;
     }
 

@@ -72,7 +72,7 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
             _files.Problems.Warn("SF-CONTAINER-0005", container.Origin, "the layer database has no mount of this container: an interrupted creation or removal; its layer is unknown");
             return container;
         }
-        Layer? image = store.Chains.Find(mount.ParentChainId ?? TopOf(container, store, mount));
+        Layer? image = store.Chains.Find(mount.ParentChainId ?? TopOf(container, store, mount)) ?? (mount.ParentChainId is null ? BelowInit(store, mount) : null);
         if (mount.InitId is null)
             _files.Problems.Warn("SF-CONTAINER-0010", mount.Origin, "the layer database does not say which is the container's -init layer: what the engine itself put into the container is not told from its changes");
         if (mount.ParentChainId is not null && image is null)
@@ -90,6 +90,15 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         string top = ChainIds.Of(image.DiffIds).Last();
         _files.Problems.Warn("SF-CONTAINER-0011", mount.Origin, $"the layer database does not say what the container is based on; the top layer of its image, {top}, is taken");
         return top;
+    }
+
+    // Where the image is gone too, the driver itself still knows what lies below the -init layer.
+    private Layer? BelowInit(DriverStore store, MountRecord mount)
+    {
+        if (root.Layers.Find(store.Info.Driver, mount.InitId) is not { } init || root.Layers.Find(store.Info.Driver, root.Layers.Source(init).ParentId) is not { } below)
+            return null;
+        _files.Problems.Warn("SF-CONTAINER-0011", mount.Origin, $"the layer database does not say what the container is based on; what its driver has below, {below.Id}, is taken");
+        return below;
     }
 
     private Layer? Take(Container container, DriverStore store, MountRecord mount, string? id, LayerRole role, Layer? below)

@@ -1,9 +1,8 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Timeline;
 
-namespace StoreForensics.Views;
+namespace StoreForensics.Timeline;
 
 /// <summary>
 /// Tells whose a path of the evidence is: a layer's by where the layer's files lie, also in a mounted copy of it or among the driver's notes on it; a volume's;
