@@ -13,7 +13,7 @@ var epoch = new DateTimeOffset(2013, 12, 17, 12, 16, 57, TimeSpan.Zero);
 using var tar = new TarWriter(File.Create(path), TarEntryFormat.Pax);
 foreach (string directory in (string[])["", "aufs", "aufs/diff", "aufs/layers", "aufs/mnt", "containers", "graph", "volumes"])
     AddDirectory(directory);
-AddFile("repositories-aufs", $$$"""{"Repositories":{"big":{"latest":"{{{ids[^1]}}}"}}}""", epoch);
+AddFile("repositories-aufs", "{\"Repositories\":{\"big\":{\"latest\":\"" + ids[^1] + "\"}}}", epoch);
 for (int i = 0; i < layers; i++)
 {
     AddDirectory("graph/" + ids[i]);
