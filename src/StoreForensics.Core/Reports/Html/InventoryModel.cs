@@ -48,6 +48,28 @@ internal sealed class InventoryModel(ReportScope scope)
             .Code("Described in", ProblemModel.Place(scope, volume.Origin)),
     });
 
+    public IEnumerable<ScriptObject> Networks() => Inventory.Networks.Select(network => new ScriptObject
+    {
+        ["name"] = network.Name ?? Anchors.Short(network.Id),
+        ["driver"] = network.Driver,
+        ["addresses"] = string.Join(", ", network.Subnets),
+        ["created"] = network.Created is RecordedTime created ? scope.Time.ToSecond(created.Time) : null,
+        ["facts"] = scope.Facts()
+            .Code("Id", network.Id, wide: true)
+            .Time("Created", network.Created)
+            .Text("Driver", network.Driver)
+            .Text("Scope", network.Scope)
+            .Code("Interface of the host", network.Bridge)
+            .List("Addresses", [.. network.Subnets])
+            .List("Gateways", [.. network.Gateways])
+            .Flag("Internal", network.IsInternal)
+            .Flag("Attachable", network.IsAttachable)
+            .List("Connected when the evidence was taken", [.. network.Connections.Select(c => $"{c.Name ?? c.ContainerId} {c.Address} {c.MacAddress}".TrimEnd())])
+            .Labels("Labels", network.Labels)
+            .Labels("Options of the driver", network.Options)
+            .Code("Recorded in", ProblemModel.Place(scope, network.Origin)),
+    });
+
     public IEnumerable<ScriptObject> Layers() => Inventory.Layers.Select(layer =>
     {
         ScriptObject changes = scope.Changes.Of(layer, "layer " + Anchors.Short(layer.Id))!;

@@ -12,7 +12,7 @@ internal sealed class LayeredSigns(DataRoot root, IReadOnlyList<DriverStore> sto
 {
     private readonly EvidenceFiles _files = root.Files;
 
-    public IEnumerable<EngineEvent> Events() => Root().Concat(Plugins()).Concat(stores.SelectMany(Tags)).Concat(stores.SelectMany(Children)).Concat(containers.SelectMany(Health));
+    public IEnumerable<EngineEvent> Events() => Root().Concat(Plugins()).Concat(Swarm()).Concat(stores.SelectMany(Tags)).Concat(stores.SelectMany(Children)).Concat(containers.SelectMany(Health));
 
     /// <summary>
     /// The newest version for which there is a sign. An image that has a local parent was built or committed by this host's engine; files that only newer
@@ -69,6 +69,11 @@ internal sealed class LayeredSigns(DataRoot root, IReadOnlyList<DriverStore> sto
                 yield return Event("plugin.installed", time, "Plugin configured (time of its config.json)", $"Plugin {Encoding.ASCII.GetString(root.Tree.Name(plugin))} installed or reconfigured", config);
         }
     }
+
+    private IEnumerable<EngineEvent> Swarm() =>
+        SwarmMembership.Certificate(root) is (var issued, var identity, int node)
+            ? [Event("swarm.cert.issued", issued, "Swarm certificate issued (its NotBefore): the host joined, or its certificate was renewed", $"Swarm certificate of {identity}", node)]
+            : [];
 
     private IEnumerable<EngineEvent> Tags(DriverStore store)
     {

@@ -39,6 +39,7 @@ internal sealed class CaseReport
         .Concat(new ImagesSection(_context).Blocks())
         .Concat(new ContainersSection(_context).Blocks())
         .Concat(VolumesSection.Volumes(_context))
+        .Concat(NetworksSection.Blocks(_context))
         .Concat(VolumesSection.Leftovers(_context))
         .Concat(new TimelineSection(_context).Blocks())
         .Concat(ProblemsSection.Blocks(_context))

@@ -7,6 +7,7 @@ internal static class Sections
     public const string Images = "images";
     public const string Containers = "containers";
     public const string Volumes = "volumes";
+    public const string Networks = "networks";
     public const string Leftovers = "leftovers";
     public const string Timeline = "timeline";
     public const string Problems = "problems";
