@@ -16,6 +16,9 @@ internal static class BuildInstruction
         string text = createdBy.Trim();
         if (text.EndsWith("# buildkit", StringComparison.Ordinal))
             text = text[..^"# buildkit".Length].TrimEnd();
+        // BuildKit names the instruction before the arguments and the shell.
+        if (text.StartsWith("RUN |", StringComparison.Ordinal) || s_shells.Any(shell => text.StartsWith("RUN " + shell, StringComparison.Ordinal)))
+            text = text["RUN ".Length..];
         string? arguments = SkipBuildArguments(ref text);
         foreach (string shell in s_shells)
         {
@@ -64,6 +67,8 @@ internal static class BuildInstruction
         string name = instruction[..blank], arguments = instruction[(blank + 1)..].Trim();
         if (arguments.StartsWith("&{", StringComparison.Ordinal) && arguments.EndsWith('}'))
             arguments = arguments[2..^1];
+        if (name == "HEALTHCHECK")
+            return HealthCheckSpelling.Clean(arguments);
         if (arguments.StartsWith("map[", StringComparison.Ordinal) && arguments.EndsWith(']'))
             arguments = string.Join(' ', arguments[4..^1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => p.EndsWith(":{}", StringComparison.Ordinal) ? p[..^3] : p));
         else if (name is "USER" or "EXPOSE" or "STOPSIGNAL" or "ONBUILD" && arguments is ['[', .. var inner, ']'])
