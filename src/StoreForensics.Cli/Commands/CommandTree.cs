@@ -18,6 +18,7 @@ internal static class CommandTree
         HistoryCommand.Build(),
         DiffCommand.Build(),
         LogsCommand.Build(),
+        LsCommand.Build(),
         WhoseCommand.Build(),
         TimelineCommand.Build(args),
     };

@@ -8,7 +8,7 @@ public static class InventoryLookup
     /// <exception cref="UsageException">None or several match; the message lists the candidates.</exception>
     public static Image FindImage(this Inventory inventory, string name)
     {
-        IEnumerable<Image> byName = inventory.Images.Where(i => i.References.Any(r => Names(r, name)));
+        IEnumerable<Image> byName = inventory.ImagesNamed(name);
         IEnumerable<Image> byId = inventory.Images.Where(i => IdMatches(i.Id, name));
         return One(name, "image", First(byName, byId), i => $"{i.Id} ({string.Join(", ", i.DisplayNames)}, store {i.Store.Name})");
     }
@@ -17,9 +17,17 @@ public static class InventoryLookup
     public static Container FindContainer(this Inventory inventory, string name)
     {
         string wanted = name.TrimStart('/');
-        IEnumerable<Container> byName = inventory.Containers.Where(c => c.Name == wanted || c.Id == wanted);
+        IEnumerable<Container> byName = inventory.ContainersNamed(name);
         IEnumerable<Container> byId = inventory.Containers.Where(c => IdMatches(c.Id, wanted));
         return One(name, "container", First(byName, byId), c => $"{c.Id} ({c.DisplayName}, store {c.Store.Name})");
+    }
+
+    internal static IEnumerable<Image> ImagesNamed(this Inventory inventory, string name) => inventory.Images.Where(i => i.References.Any(r => Names(r, name)));
+
+    internal static IEnumerable<Container> ContainersNamed(this Inventory inventory, string name)
+    {
+        string wanted = name.TrimStart('/');
+        return inventory.Containers.Where(c => c.Name == wanted || c.Id == wanted);
     }
 
     private static bool Names(ImageReference reference, string name)
@@ -29,7 +37,7 @@ public static class InventoryLookup
         return name == reference.Repository && reference.Tag == "latest";
     }
 
-    private static bool IdMatches(string id, string name)
+    internal static bool IdMatches(string id, string name)
     {
         const string algorithm = "sha256:";
         string bare = id.StartsWith(algorithm, StringComparison.Ordinal) ? id[algorithm.Length..] : id;
@@ -43,7 +51,7 @@ public static class InventoryLookup
         return named.Count > 0 ? named : [.. byId];
     }
 
-    private static T One<T>(string name, string what, List<T> found, Func<T, string> describe)
+    internal static T One<T>(string name, string what, List<T> found, Func<T, string> describe)
     {
         if (found.Count == 1)
             return found[0];

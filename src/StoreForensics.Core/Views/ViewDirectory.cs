@@ -50,6 +50,10 @@ public sealed class ViewDirectory
         return parts.Count == 0 ? null : new ViewDirectory([.. parts], isRoot: true);
     }
 
+    /// <summary>The root of a layer's own files, nothing below them; null when they are out of reach.</summary>
+    public static ViewDirectory? OwnRootOf(Layer? layer) =>
+        layer?.Files is { } files ? new ViewDirectory([new ViewEntry(layer, files.Root)], isRoot: true) : null;
+
     /// <summary>Whether both show the same directories of the same layers, so that nothing below can differ.</summary>
     public bool IsSameAs(ViewDirectory other) => _parts.AsSpan().SequenceEqual(other._parts);
 

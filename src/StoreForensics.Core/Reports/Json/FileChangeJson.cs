@@ -28,7 +28,7 @@ public static class FileChangeJson
         json.WriteEndObject();
     }
 
-    private static void WriteOwners(Utf8JsonWriter json, bool isRecorded, in EvidenceNode node, UserNamespace? remapped)
+    internal static void WriteOwners(Utf8JsonWriter json, bool isRecorded, in EvidenceNode node, UserNamespace? remapped)
     {
         json.WriteCount("uid", isRecorded ? remapped?.UidInContainer(node.Uid) ?? node.Uid : null);
         json.WriteCount("gid", isRecorded ? remapped?.GidInContainer(node.Gid) ?? node.Gid : null);

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using StoreForensics.Cli.Output;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Reports.Json;
+using StoreForensics.Views;
+
+namespace StoreForensics.Cli.Commands;
+
+/// <summary><c>ls EVIDENCE OBJECT [PATH]</c>: looks into an image, a container or a layer.</summary>
+internal static class LsCommand
+{
+    public static Command Build()
+    {
+        var evidence = new EvidenceOptions();
+        var target = new Argument<string>("OBJECT") { Description = "an image or a container (its merged view), or a layer (its own files)" };
+        var path = new Argument<string>("PATH") { Description = "where in it", DefaultValueFactory = _ => "/" };
+        var isLong = new Option<bool>("-l") { Description = "Mode, owner, size, time and link target too" };
+        var recursive = new Option<bool>("--recursive", "-R") { Description = "Everything below" };
+        Option<string> format = TableFormat.Option();
+        var command = new Command("ls", "What an image, a container or a layer holds") { isLong, recursive, format };
+        evidence.AddTo(command);
+        command.Add(target);
+        command.Add(path);
+        command.SetAction(call => evidence.Run(call, analyzer =>
+        {
+            ViewedObject viewed = ViewedObject.Find(analyzer.Inventory, call.GetValue(target)!);
+            CheckReach(viewed, analyzer.Problems);
+            if (viewed.Root is not { } root)
+                return;
+            IEnumerable<ListedEntry> entries = ViewListing.Of(root, Encoding.UTF8.GetBytes(call.GetValue(path)!), call.GetValue(recursive));
+            if (TableFormat.IsJson(call, format))
+                TableFormat.PrintLines(entries, (json, entry) => ViewEntryJson.Write(json, entry, viewed));
+            else
+                Print(entries, call.GetValue(isLong));
+        }));
+        return command;
+    }
+
+    // A view with a layer missing must not look whole.
+    private static void CheckReach(ViewedObject viewed, ProblemLog problems)
+    {
+        if (viewed.Top is null)
+            problems.Damage("SF-VIEW-0001", viewed.Origin, $"{DisplayText.Escape(viewed.Name)} has no layer that is known: there is nothing to look into");
+        foreach (Layer layer in viewed.Top?.Stack().Take(viewed.IsLayer ? 1 : int.MaxValue) ?? [])
+        {
+            if (layer.Files is null)
+                problems.Damage("SF-VIEW-0002", layer.Origin, $"layer {DisplayText.Escape(layer.Id)} is out of reach, the view lacks its files: {layer.UnreachableReason ?? "its directory is missing"}");
+        }
+    }
+
+    private static void Print(IEnumerable<ListedEntry> entries, bool isLong)
+    {
+        using BufferedStream output = StandardOutput.Open();
+        using var writer = new StreamWriter(output, new UTF8Encoding(false)) { NewLine = "\n" };
+        foreach (ListedEntry listed in entries)
+            writer.WriteLine(isLong ? Long(listed) : DisplayText.Escape(listed.Path.Span));
+    }
+
+    private static string Long(ListedEntry listed)
+    {
+        ref readonly EvidenceNode node = ref listed.Entry.Facts;
+        UserNamespace? remapped = UserNamespace.Of(listed.Entry.Layer.Store);
+        string link = node.Kind == EntryKind.Symlink ? " -> " + DisplayText.Escape(listed.Entry.Tree.LinkTarget(listed.Entry.Node)) : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Letter(node.Kind)}{Convert.ToString(node.Mode, 8).PadLeft(4, '0')} {remapped?.UidInContainer(node.Uid) ?? node.Uid,5} {remapped?.GidInContainer(node.Gid) ?? node.Gid,5} {node.Size,10} {node.Modified?.ToString() ?? "unknown",30} {DisplayText.Escape(listed.Path.Span)}{link}");
+    }
+
+    private static char Letter(EntryKind kind) => kind switch
+    {
+        EntryKind.Symlink => 'l',
+        EntryKind.CharDevice => 'c',
+        EntryKind.BlockDevice => 'b',
+        EntryKind.Fifo => 'p',
+        EntryKind.Socket => 's',
+        _ when kind.IsDirectory() => 'd',
+        _ => '-',
+    };
+}

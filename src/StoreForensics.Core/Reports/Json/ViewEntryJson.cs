@@ -1,0 +1,48 @@
+using System.Text.Json;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Views;
+
+namespace StoreForensics.Reports.Json;
+
+/// <summary>An entry of a view: an object of <c>ls</c>.</summary>
+public static class ViewEntryJson
+{
+    /// <summary>
+    /// Owners are the container's, as in <see cref="FileChangeJson"/>. <c>nlink</c> is the number of names on disk, null where the evidence does not tell;
+    /// <c>hardlink_of</c> the first of them in byte order, null for that one itself and for files with a single name.
+    /// </summary>
+    public static void Write(Utf8JsonWriter json, ListedEntry listed, ViewedObject viewed)
+    {
+        ViewEntry entry = listed.Entry;
+        ref readonly EvidenceNode node = ref entry.Facts;
+        bool isRecorded = node.Kind != EntryKind.Implied;
+        json.WriteStartObject();
+        json.WriteBytes("path", listed.Path.Span);
+        json.WriteKind(node.Kind);
+        json.WriteMode("mode", isRecorded ? node.Mode : null);
+        FileChangeJson.WriteOwners(json, isRecorded, node, UserNamespace.Of(entry.Layer.Store));
+        json.WriteCount("size", node.Kind is EntryKind.File or EntryKind.Symlink ? node.Size : null);
+        json.WriteTime("mtime", node.Modified);
+        json.WriteCount("nlink", isRecorded && !node.Kind.IsDirectory() ? Math.Max(1, entry.Tree.Extra(entry.Node).Links) : null);
+        WriteLinks(json, entry);
+        json.WriteText("layer", entry.Layer.Id);
+        json.WriteCount("step", viewed.StepOf(entry.Layer));
+        json.WriteEndObject();
+    }
+
+    private static void WriteLinks(Utf8JsonWriter json, ViewEntry entry)
+    {
+        if (entry.Facts.Kind == EntryKind.Symlink)
+            json.WriteBytes("link_target", entry.Tree.LinkTarget(entry.Node));
+        else
+            json.WriteNull("link_target");
+        int first = entry.Facts.Kind == EntryKind.File ? entry.Tree.FirstLink(entry.Node) : entry.Node;
+        ReadOnlySpan<byte> root = entry.Tree.PathOf(entry.Layer.Files!.Root).Bytes;
+        ReadOnlySpan<byte> path = entry.Tree.PathOf(first).Bytes;
+        if (first != entry.Node && path.Length > root.Length && path.StartsWith(root))
+            json.WriteBytes("hardlink_of", path[root.Length..]);
+        else
+            json.WriteNull("hardlink_of");
+    }
+}

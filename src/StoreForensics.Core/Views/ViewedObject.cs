@@ -1,0 +1,63 @@
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Views;
+
+/// <summary>What a user looks into: an image or a container, whose view is all its layers merged, or one layer, whose files are its own alone.</summary>
+public sealed class ViewedObject
+{
+    private readonly Dictionary<Layer, int> _steps = [];
+
+    private ViewedObject(string name, Origin origin, Layer? top, Image? image, bool isLayer)
+    {
+        (Name, Origin, Top, IsLayer) = (name, origin, top, isLayer);
+        foreach (BuildStep step in image?.Steps ?? [])
+        {
+            if (step.Layer is { } layer)
+                _steps[layer] = step.Number;
+        }
+    }
+
+    public string Name { get; }
+
+    public Origin Origin { get; }
+
+    /// <summary>The uppermost layer; null when none is known.</summary>
+    public Layer? Top { get; }
+
+    /// <summary>Whether only the layer's own files are meant.</summary>
+    public bool IsLayer { get; }
+
+    /// <summary>The layer's own files or the merged view; null when nothing is in reach.</summary>
+    public ViewDirectory? Root => IsLayer ? ViewDirectory.OwnRootOf(Top) : ViewDirectory.RootOf(Top);
+
+    /// <summary>The number of the build step that a layer came from, in this image or the container's; null for a container's own layers.</summary>
+    public int? StepOf(Layer layer) => _steps.TryGetValue(layer, out int number) ? number : layer.Containers.Count == 0 && _steps.Count == 0 ? layer.Step?.Number : null;
+
+    /// <summary>By name first, then by id or prefix of an id. A layer that an image or container of the same id has made is that image or container.</summary>
+    /// <exception cref="UsageException">None or several match; the message lists the candidates.</exception>
+    public static ViewedObject Find(Inventory inventory, string name)
+    {
+        List<ViewedObject> found = [.. inventory.ImagesNamed(name).Select(Of), .. inventory.ContainersNamed(name).Select(Of)];
+        if (found.Count == 0)
+        {
+            Image[] images = [.. inventory.Images.Where(i => InventoryLookup.IdMatches(i.Id, name))];
+            Container[] containers = [.. inventory.Containers.Where(c => InventoryLookup.IdMatches(c.Id, name))];
+            HashSet<string> taken = [.. images.Select(i => i.Id), .. containers.Select(c => c.Id)];
+            var layers = inventory.Layers.Where(l => !taken.Contains(l.Id) && Names(l, name));
+            // A whole id is that layer's, even if it is the beginning of another's, as with <id>-init.
+            Layer[] whole = [.. layers.Where(l => l.Id == name)];
+            found = [.. images.Select(Of), .. containers.Select(Of), .. (whole.Length > 0 ? whole : layers).Select(Of)];
+        }
+        return InventoryLookup.One(name, "image, container or layer", found, o => $"{o.Name} (store {o.Top?.Store.Name})");
+    }
+
+    private static bool Names(Layer layer, string name) =>
+        layer.Id.StartsWith(name, StringComparison.Ordinal) || layer.ChainId == name || layer.DiffId == name;
+
+    private static ViewedObject Of(Image image) => new("image " + image.Id, image.Origin, image.Layers.LastOrDefault(), image, isLayer: false);
+
+    private static ViewedObject Of(Container container) => new("container " + container.Id, container.Origin, container.Layer, container.Image, isLayer: false);
+
+    private static ViewedObject Of(Layer layer) => new("layer " + layer.Id, layer.Origin, layer, null, isLayer: true);
+}
