@@ -19,6 +19,7 @@ internal static class CommandTree
         DiffCommand.Build(),
         LogsCommand.Build(),
         LsCommand.Build(),
+        CatCommand.Build(),
         WhoseCommand.Build(),
         TimelineCommand.Build(args),
     };

@@ -28,7 +28,7 @@ internal static class LsCommand
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
             ViewedObject viewed = ViewedObject.Find(analyzer.Inventory, call.GetValue(target)!);
-            CheckReach(viewed, analyzer.Problems);
+            ViewReach.Check(viewed, analyzer.Problems);
             if (viewed.Root is not { } root)
                 return;
             IEnumerable<ListedEntry> entries = ViewListing.Of(root, Encoding.UTF8.GetBytes(call.GetValue(path)!), call.GetValue(recursive));
@@ -38,18 +38,6 @@ internal static class LsCommand
                 Print(entries, call.GetValue(isLong));
         }));
         return command;
-    }
-
-    // A view with a layer missing must not look whole.
-    private static void CheckReach(ViewedObject viewed, ProblemLog problems)
-    {
-        if (viewed.Top is null)
-            problems.Damage("SF-VIEW-0001", viewed.Origin, $"{DisplayText.Escape(viewed.Name)} has no layer that is known: there is nothing to look into");
-        foreach (Layer layer in viewed.Top?.Stack().Take(viewed.IsLayer ? 1 : int.MaxValue) ?? [])
-        {
-            if (layer.Files is null)
-                problems.Damage("SF-VIEW-0002", layer.Origin, $"layer {DisplayText.Escape(layer.Id)} is out of reach, the view lacks its files: {layer.UnreachableReason ?? "its directory is missing"}");
-        }
     }
 
     private static void Print(IEnumerable<ListedEntry> entries, bool isLong)

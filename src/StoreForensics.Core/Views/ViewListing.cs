@@ -14,20 +14,32 @@ public static class ViewListing
     {
         var at = new PathBuffer();
         ViewDirectory directory = root;
+        return Descend(ref directory, path, at) is ViewEntry file ? [new ListedEntry(at.Memory, file)] : Walk(directory, at, recursive);
+    }
+
+    /// <summary>The entry of a path that shows, the root's own for <c>/</c>.</summary>
+    /// <exception cref="UsageException">The path is not in the view.</exception>
+    public static ViewEntry Find(ViewDirectory root, ReadOnlySpan<byte> path)
+    {
+        ViewDirectory directory = root;
+        return Descend(ref directory, path, new PathBuffer()) ?? directory.Top;
+    }
+
+    // Null when the path ends at a directory, which is then that one.
+    private static ViewEntry? Descend(ref ViewDirectory directory, ReadOnlySpan<byte> path, PathBuffer at)
+    {
         while (Next(ref path) is { Length: > 0 } name)
         {
             ViewEntry entry = directory.Lookup(name) ?? throw new UsageException($"{Shown(at, name)}: no such path in this view");
             at.Push(name);
             if (entry.IsDirectory)
-            {
                 directory = directory.Enter(name)!;
-                continue;
-            }
-            if (Next(ref path).Length > 0)
+            else if (Next(ref path).Length == 0)
+                return entry;
+            else
                 throw new UsageException($"{DisplayText.Escape(at.Memory.Span)} is a {Kind(entry)}; links are not followed");
-            return [new ListedEntry(at.Memory, entry)];
         }
-        return Walk(directory, at, recursive);
+        return null;
     }
 
     private static string Kind(ViewEntry entry) =>
