@@ -4,6 +4,7 @@ using StoreForensics.Cli.Output;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
+using StoreForensics.Reports.Text;
 using StoreForensics.Views;
 
 namespace StoreForensics.Cli.Commands;
@@ -16,14 +17,21 @@ internal static class HistoryCommand
         var evidence = new EvidenceOptions();
         var image = new Argument<string>("IMAGE") { Description = "repository:tag, repository, id or prefix" };
         var changes = new Option<bool>("--changes") { Description = "What each step added, modified and deleted" };
+        var dockerfile = new Option<bool>("--dockerfile") { Description = "The steps as a Dockerfile, oldest first: a reconstruction" };
         Option<string> format = TableFormat.Option();
-        var command = new Command("history", "The build steps of an image, newest first") { changes, format };
+        var command = new Command("history", "The build steps of an image, newest first") { changes, dockerfile, format };
         evidence.AddTo(command);
         command.Add(image);
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
             Image found = analyzer.Inventory.FindImage(call.GetValue(image)!);
             bool withChanges = call.GetValue(changes);
+            if (call.GetValue(dockerfile))
+            {
+                foreach (string line in Dockerfile.Of(found))
+                    Console.Out.WriteLine(line);
+                return;
+            }
             if (TableFormat.IsJson(call, format))
                 TableFormat.PrintLines(HistoryJson.NewestFirst(found), withChanges ? WriteChanges : HistoryJson.Write);
             else

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Reports.Text;
+
+/// <summary>
+/// An image's steps written as a Dockerfile, oldest first. A reconstruction: what FROM named is not recorded, ADD and COPY name a checksum in place of their
+/// source, and a step that no Dockerfile made stands as a comment. Text of the evidence is escaped, so that no line of it begins another.
+/// </summary>
+public static class Dockerfile
+{
+    /// <summary>One line a string, without line ends.</summary>
+    public static IEnumerable<string> Of(Image image)
+    {
+        yield return $"# Reconstructed from the history of {DisplayText.Escape(string.Join(", ", image.DisplayNames.DefaultIfEmpty(image.Id)))}";
+        yield return "FROM scratch";
+        foreach (BuildStep step in image.Steps)
+        {
+            string time = step.Created?.Time.ToString() ?? "unknown time";
+            string size = step.Size is > 0 and long bytes ? string.Create(CultureInfo.InvariantCulture, $", {bytes} bytes") : "";
+            yield return "";
+            yield return string.Create(CultureInfo.InvariantCulture, $"# step {step.Number}, {time}{size}{(step.Layer is null ? "" : ", layer " + DisplayText.Escape(step.Layer.Id))}");
+            if (step.Instruction.Length > 0)
+                yield return DisplayText.Escape(ExecForm(step.Instruction));
+            else
+                yield return string.IsNullOrEmpty(step.CreatedBy) ? "# no command recorded" : "# not from a Dockerfile: " + DisplayText.Escape(step.CreatedBy);
+        }
+    }
+
+    // Engines record ["a" "b"]; a Dockerfile has commas. What is not exactly a list of quoted words stays.
+    private static string ExecForm(string instruction)
+    {
+        int open = instruction.IndexOf('[', StringComparison.Ordinal);
+        if (open < 0 || !instruction.EndsWith("\"]", StringComparison.Ordinal) || instruction[..open].Trim() is not ("CMD" or "ENTRYPOINT" or "SHELL" or "VOLUME"))
+            return instruction;
+        var line = new StringBuilder();
+        bool inside = false;
+        for (int i = 0; i < instruction.Length; i++)
+        {
+            char c = instruction[i];
+            line.Append(c);
+            if (inside && c == '\\' && i + 1 < instruction.Length)
+                line.Append(instruction[++i]);
+            else if (c == '"')
+                inside = !inside;
+            if (c == '"' && !inside && instruction.AsSpan(i + 1).StartsWith(" \""))
+                line.Append(',');
+        }
+        return inside ? instruction : line.ToString();
+    }
+}
