@@ -13,55 +13,30 @@ internal static class CatCommand
 {
     public static Command Build()
     {
-        var evidence = new EvidenceOptions();
-        var target = new Argument<string>("OBJECT") { Description = "an image, a container or a layer" };
-        var path = new Argument<string>("PATH") { Description = "a regular file in it; links are not followed" };
+        var view = new ViewArguments(new Argument<string>("PATH") { Description = "a regular file in it; links are not followed" });
         var layer = new Option<string?>("--layer") { Description = "The version that this layer has (id or prefix), even if one above replaced or deleted it", HelpName = "ID" };
         var all = new Option<bool>("--all-versions") { Description = "Every version, newest first, each after a line that names its layer" };
         var command = new Command("cat", "A file's bytes, from the view or from one layer of it") { layer, all };
-        evidence.AddTo(command);
-        command.Add(target);
-        command.Add(path);
-        command.SetAction(call => evidence.Run(call, analyzer =>
+        view.AddTo(command);
+        command.SetAction(call => view.Evidence.Run(call, analyzer =>
         {
-            ViewedObject viewed = ViewedObject.Find(analyzer.Inventory, call.GetValue(target)!);
-            ViewReach.Check(viewed, analyzer.Problems);
-            byte[] wanted = Encoding.UTF8.GetBytes(call.GetValue(path)!);
+            ViewedObject viewed = view.Find(call, analyzer);
+            IReadOnlyList<ViewEntry> files = Files(viewed, view.Path(call), call.GetValue(layer), call.GetValue(all));
             using BufferedStream output = StandardOutput.Open();
-            if (call.GetValue(all))
-                Versions(viewed, null, wanted).ForEach(version => Write(output, version, viewed, analyzer.Problems, named: true));
-            else if (call.GetValue(layer) is { } id)
-                Write(output, Versions(viewed, id, wanted)[0], viewed, analyzer.Problems, named: false);
-            else if (viewed.Root is { } root)
-                Write(output, RegularFile(ViewListing.Find(root, wanted), wanted), viewed, analyzer.Problems, named: false);
+            foreach (ViewEntry file in files)
+                Write(output, file, viewed, analyzer.Problems, named: call.GetValue(all));
             output.Flush();
         }));
         return command;
     }
 
-    /// <summary>The path's regular files in the layers of the object, nearest first; in those of one layer when an id is given.</summary>
-    private static List<ViewEntry> Versions(ViewedObject viewed, string? id, byte[] path)
+    /// <exception cref="UsageException">No such file.</exception>
+    private static IReadOnlyList<ViewEntry> Files(ViewedObject viewed, byte[] path, string? layer, bool all)
     {
-        Layer[] layers = [.. viewed.Top?.Stack().Where(l => id is null || l.Id.StartsWith(id, StringComparison.Ordinal)) ?? []];
-        // A whole id is that layer's, even if it is the beginning of another's, as with <id>-init.
-        if (layers.FirstOrDefault(l => l.Id == id) is { } whole)
-            layers = [whole];
-        if (id is not null && layers.Length != 1)
-            throw new UsageException($"{DisplayText.Escape(id)}: {(layers.Length == 0 ? "no such layer" : "several layers")} in {DisplayText.Escape(viewed.Name)}");
-        List<ViewEntry> found = [.. layers.Select(ViewDirectory.OwnRootOf).OfType<ViewDirectory>().Select(root => TryFind(root, path)).OfType<ViewEntry>()];
-        return found.Count > 0 ? found : throw new UsageException($"{DisplayText.Escape(path)}: no layer asked for has such a file");
-    }
-
-    private static ViewEntry? TryFind(ViewDirectory root, byte[] path)
-    {
-        try
-        {
-            return ViewListing.Find(root, path) is { Facts.Kind: EntryKind.File } file ? file : null;
-        }
-        catch (UsageException)
-        {
-            return null; // this layer has nothing to say on the path
-        }
+        if (!all && layer is null)
+            return viewed.Root is { } root ? [RegularFile(ViewListing.Find(root, path), path)] : [];
+        IReadOnlyList<ViewEntry> versions = layer is null ? viewed.Versions(path) : viewed.Version(layer, path) is ViewEntry one ? [one] : [];
+        return versions.Count > 0 ? versions : throw new UsageException($"{DisplayText.Escape(path)}: no layer asked for has such a file");
     }
 
     private static ViewEntry RegularFile(ViewEntry entry, byte[] path) =>

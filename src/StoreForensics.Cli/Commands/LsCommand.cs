@@ -15,23 +15,16 @@ internal static class LsCommand
 {
     public static Command Build()
     {
-        var evidence = new EvidenceOptions();
-        var target = new Argument<string>("OBJECT") { Description = "an image or a container (its merged view), or a layer (its own files)" };
-        var path = new Argument<string>("PATH") { Description = "where in it", DefaultValueFactory = _ => "/" };
+        var view = new ViewArguments(new Argument<string>("PATH") { Description = "where in it", DefaultValueFactory = _ => "/" });
         var isLong = new Option<bool>("-l") { Description = "Mode, owner, size, time and link target too" };
         var recursive = new Option<bool>("--recursive", "-R") { Description = "Everything below" };
         Option<string> format = TableFormat.Option();
         var command = new Command("ls", "What an image, a container or a layer holds") { isLong, recursive, format };
-        evidence.AddTo(command);
-        command.Add(target);
-        command.Add(path);
-        command.SetAction(call => evidence.Run(call, analyzer =>
+        view.AddTo(command);
+        command.SetAction(call => view.Evidence.Run(call, analyzer =>
         {
-            ViewedObject viewed = ViewedObject.Find(analyzer.Inventory, call.GetValue(target)!);
-            ViewReach.Check(viewed, analyzer.Problems);
-            if (viewed.Root is not { } root)
-                return;
-            IEnumerable<ListedEntry> entries = ViewListing.Of(root, Encoding.UTF8.GetBytes(call.GetValue(path)!), call.GetValue(recursive));
+            ViewedObject viewed = view.Find(call, analyzer);
+            IEnumerable<ListedEntry> entries = viewed.List(view.Path(call), call.GetValue(recursive));
             if (TableFormat.IsJson(call, format))
                 TableFormat.PrintLines(entries, (json, entry) => ViewEntryJson.Write(json, entry, viewed));
             else

@@ -30,6 +30,17 @@ public static class InventoryLookup
         return inventory.Containers.Where(c => c.Name == wanted || c.Id == wanted);
     }
 
+    /// <summary>
+    /// The layers of that id, chain id or diff id, or else those whose id begins so. A whole id is that layer's alone, though it is the beginning of another's, as
+    /// with <c>&lt;id&gt;-init</c>.
+    /// </summary>
+    internal static IReadOnlyList<Layer> Named(this IEnumerable<Layer> layers, string name)
+    {
+        Layer[] all = [.. layers];
+        Layer[] whole = [.. all.Where(l => l.Id == name || l.ChainId == name || l.DiffId == name)];
+        return whole.Length > 0 ? whole : [.. all.Where(l => l.Id.StartsWith(name, StringComparison.Ordinal))];
+    }
+
     private static bool Names(ImageReference reference, string name)
     {
         if (name == reference.ToString() || name == $"{reference.Repository}@{reference.Digest}")

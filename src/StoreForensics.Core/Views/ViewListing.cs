@@ -1,3 +1,4 @@
+using StoreForensics.Model;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Views;
@@ -14,32 +15,77 @@ public static class ViewListing
     {
         var at = new PathBuffer();
         ViewDirectory directory = root;
-        return Descend(ref directory, path, at) is ViewEntry file ? [new ListedEntry(at.Memory, file)] : Walk(directory, at, recursive);
+        ViewEntry? file = Descend(ref directory, path, at, out string? missing);
+        if (missing is not null)
+            throw new UsageException(missing);
+        return file is ViewEntry entry ? [new ListedEntry(at.Memory, entry)] : Walk(directory, at, recursive);
+    }
+
+    /// <summary>The same of a layer whose driver keeps whole trees: what differs from the layer below.</summary>
+    /// <exception cref="UsageException">The path is not in the layer's tree.</exception>
+    public static IEnumerable<ListedEntry> OfChanges(Layer layer, ReadOnlySpan<byte> path, bool recursive)
+    {
+        var at = new PathBuffer();
+        ViewDirectory directory = ViewDirectory.OwnRootOf(layer)!;
+        ViewEntry? file = Descend(ref directory, path, at, out string? missing);
+        if (missing is not null)
+            throw new UsageException(missing);
+        return Changes(layer, at.Length == 0 ? [] : at.Memory.ToArray(), file is null, recursive);
     }
 
     /// <summary>The entry of a path that shows, the root's own for <c>/</c>.</summary>
     /// <exception cref="UsageException">The path is not in the view.</exception>
     public static ViewEntry Find(ViewDirectory root, ReadOnlySpan<byte> path)
     {
-        ViewDirectory directory = root;
-        return Descend(ref directory, path, new PathBuffer()) ?? directory.Top;
+        ViewEntry? found = Find(root, path, out string? missing);
+        return found ?? throw new UsageException(missing!);
     }
 
-    // Null when the path ends at a directory, which is then that one.
-    private static ViewEntry? Descend(ref ViewDirectory directory, ReadOnlySpan<byte> path, PathBuffer at)
+    /// <summary>The same, or null when the view has no such path.</summary>
+    public static ViewEntry? TryFind(ViewDirectory root, ReadOnlySpan<byte> path) => Find(root, path, out _);
+
+    private static ViewEntry? Find(ViewDirectory root, ReadOnlySpan<byte> path, out string? missing)
     {
+        ViewDirectory directory = root;
+        ViewEntry? file = Descend(ref directory, path, new PathBuffer(), out missing);
+        return missing is null ? file ?? directory.Top : null;
+    }
+
+    // Null when the path ends at a directory, which is then that one, or when it leads nowhere, which is then said.
+    private static ViewEntry? Descend(ref ViewDirectory directory, ReadOnlySpan<byte> path, PathBuffer at, out string? missing)
+    {
+        missing = null;
         while (Next(ref path) is { Length: > 0 } name)
         {
-            ViewEntry entry = directory.Lookup(name) ?? throw new UsageException($"{Shown(at, name)}: no such path in this view");
+            if (directory.Lookup(name) is not ViewEntry entry)
+            {
+                missing = $"{Shown(at, name)}: no such path in this view";
+                return null;
+            }
             at.Push(name);
             if (entry.IsDirectory)
+            {
                 directory = directory.Enter(name)!;
-            else if (Next(ref path).Length == 0)
+                continue;
+            }
+            if (Next(ref path).Length == 0)
                 return entry;
-            else
-                throw new UsageException($"{DisplayText.Escape(at.Memory.Span)} is a {Kind(entry)}; links are not followed");
+            missing = $"{DisplayText.Escape(at.Memory.Span)} is a {Kind(entry)}; links are not followed";
+            return null;
         }
         return null;
+    }
+
+    private static IEnumerable<ListedEntry> Changes(Layer layer, byte[] path, bool isDirectory, bool recursive)
+    {
+        foreach (FileChange change in LayerChanges.Of(layer))
+        {
+            ReadOnlyMemory<byte> own = change.PathBytes;
+            bool isBelow = own.Length > path.Length && own.Span.StartsWith(path) && own.Span[path.Length] == (byte)'/';
+            bool isListed = isDirectory ? isBelow && (recursive || own.Span[(path.Length + 1)..].IndexOf((byte)'/') < 0) : own.Span.SequenceEqual(path);
+            if (isListed && change.Change != 'D')
+                yield return new ListedEntry(own, new ViewEntry(change.Layer, change.Node));
+        }
     }
 
     private static string Kind(ViewEntry entry) =>

@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -28,8 +29,35 @@ public sealed class ViewedObject
     /// <summary>Whether only the layer's own files are meant.</summary>
     public bool IsLayer { get; }
 
-    /// <summary>The layer's own files or the merged view; null when nothing is in reach.</summary>
+    /// <summary>The layers that are looked into, nearest first.</summary>
+    public IEnumerable<Layer> Layers => Top is null ? [] : IsLayer ? [Top] : Top.Stack();
+
+    /// <summary>The layer's own directory or the merged view; null when nothing is in reach.</summary>
     public ViewDirectory? Root => IsLayer ? ViewDirectory.OwnRootOf(Top) : ViewDirectory.RootOf(Top);
+
+    /// <summary>A file's own entry, or what a directory holds: of a layer only what it changed.</summary>
+    /// <exception cref="UsageException">The path is not in the view.</exception>
+    public IEnumerable<ListedEntry> List(ReadOnlySpan<byte> path, bool recursive)
+    {
+        if (Root is not { } root)
+            return [];
+        return IsLayer && Top!.Files!.IsWholeTree ? ViewListing.OfChanges(Top, path, recursive) : ViewListing.Of(root, path, recursive);
+    }
+
+    /// <summary>The regular files that the object's layers have at a path, nearest first; of a whole tree only where it differs from the layer below.</summary>
+    public IReadOnlyList<ViewEntry> Versions(byte[] path) =>
+        [.. Layers.Select(layer => VersionIn(layer, path)).OfType<ViewEntry>().Where(entry => !IsUnchanged(entry, path))];
+
+    /// <summary>The regular file that one of the object's layers, named as the user did, has at a path; null when it has none.</summary>
+    /// <exception cref="UsageException">No such layer, or several.</exception>
+    public ViewEntry? Version(string layer, byte[] path) =>
+        VersionIn(InventoryLookup.One(layer, "layer in " + Name, [.. (Top?.Stack() ?? []).Named(layer)], l => l.Id), path);
+
+    private static ViewEntry? VersionIn(Layer layer, byte[] path) =>
+        ViewDirectory.OwnRootOf(layer) is { } root && ViewListing.TryFind(root, path) is { Facts.Kind: EntryKind.File } file ? file : null;
+
+    private static bool IsUnchanged(ViewEntry entry, byte[] path) =>
+        entry.Layer.Files!.IsWholeTree && ViewDirectory.RootOf(entry.Layer.Parent) is { } root && ViewListing.TryFind(root, path) is { } below && !EntryComparison.Differs(entry, below);
 
     /// <summary>The number of the build step that a layer came from, in this image or the container's; null for a container's own layers.</summary>
     public int? StepOf(Layer layer) => _steps.TryGetValue(layer, out int number) ? number : layer.Containers.Count == 0 && _steps.Count == 0 ? layer.Step?.Number : null;
@@ -44,16 +72,10 @@ public sealed class ViewedObject
             Image[] images = [.. inventory.Images.Where(i => InventoryLookup.IdMatches(i.Id, name))];
             Container[] containers = [.. inventory.Containers.Where(c => InventoryLookup.IdMatches(c.Id, name))];
             HashSet<string> taken = [.. images.Select(i => i.Id), .. containers.Select(c => c.Id)];
-            var layers = inventory.Layers.Where(l => !taken.Contains(l.Id) && Names(l, name));
-            // A whole id is that layer's, even if it is the beginning of another's, as with <id>-init.
-            Layer[] whole = [.. layers.Where(l => l.Id == name)];
-            found = [.. images.Select(Of), .. containers.Select(Of), .. (whole.Length > 0 ? whole : layers).Select(Of)];
+            found = [.. images.Select(Of), .. containers.Select(Of), .. inventory.Layers.Where(l => !taken.Contains(l.Id)).Named(name).Select(Of)];
         }
         return InventoryLookup.One(name, "image, container or layer", found, o => $"{o.Name} (store {o.Top?.Store.Name})");
     }
-
-    private static bool Names(Layer layer, string name) =>
-        layer.Id.StartsWith(name, StringComparison.Ordinal) || layer.ChainId == name || layer.DiffId == name;
 
     private static ViewedObject Of(Image image) => new("image " + image.Id, image.Origin, image.Layers.LastOrDefault(), image, isLayer: false);
 

@@ -12,7 +12,7 @@ internal sealed class RecordedSample
 
     public RecordedSample(string name)
     {
-        _folder = Path.Combine(RepositoryRoot(), "sample-evidence", name);
+        _folder = Path.Combine(Checkout.Samples, name);
         Archive = At(name + ".tar.gz");
         _timeline = new(() => CsvTable.Parse(BuiltProgram.Run("timeline", Archive, "--logs", "all").MustExit(0).Output));
     }
@@ -63,12 +63,4 @@ internal sealed class RecordedSample
 
     // Not by ReadLine: a lone carriage return in a log ends no line.
     private static string[] Lines(string text) => text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n');
-
-    private static string RepositoryRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "StoreForensics.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("not run from within the repository");
-    }
 }

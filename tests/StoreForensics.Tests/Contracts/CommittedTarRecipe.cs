@@ -13,11 +13,8 @@ public sealed class CommittedTarRecipe
     {
         Tool.Require("tar", "gzip");
         using ReferenceTree tree = ReferenceTree.MakePortable();
-        string? repository = AppContext.BaseDirectory;
-        while (repository is not null && !File.Exists(Path.Combine(repository, "StoreForensics.sln")))
-            repository = Path.GetDirectoryName(repository);
         Tool.Run(tree.Root, "tar", "--format=posix", "--sort=name", $"--owner=:{ReferenceTree.PortableUid}", $"--group=:{ReferenceTree.PortableGid}", "--numeric-owner", "--sparse", "--sparse-version=0.0",
             "--xattrs", "--xattrs-include=user.*", "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime", "-I", "gzip -9n",
-            "-cf", Path.Combine(repository!, "tests", "StoreForensics.Tests", "Contracts", CommittedTarContract.Name), ".");
+            "-cf", Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Contracts", CommittedTarContract.Name), ".");
     }
 }

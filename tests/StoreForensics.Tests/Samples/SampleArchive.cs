@@ -26,10 +26,10 @@ internal sealed class SampleArchive
 
     /// <summary>Paths of every archive that is committed, in byte order.</summary>
     public static IEnumerable<string> All() =>
-        Directory.EnumerateFiles(Path.Combine(RepositoryRoot(), "sample-evidence"), "*.tar.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Checkout.Samples, "*.tar.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     public static byte[] ReadFile(string sample, string file) =>
-        File.ReadAllBytes(Path.Combine(RepositoryRoot(), "sample-evidence", sample, file));
+        File.ReadAllBytes(Path.Combine(Checkout.Samples, sample, file));
 
     public byte[] Bytes(string path)
     {
@@ -49,12 +49,4 @@ internal sealed class SampleArchive
 
     public string[] Children(string path) =>
         [.. _entries.Keys.Where(key => key.Length > 0 && Path.GetDirectoryName(key) == path).Select(key => Path.GetFileName(key))];
-
-    private static string RepositoryRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "StoreForensics.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("not run from within the repository");
-    }
 }

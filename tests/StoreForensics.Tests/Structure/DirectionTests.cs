@@ -21,7 +21,7 @@ public sealed partial class DirectionTests
     [Test]
     public void Every_folder_names_only_what_comes_before_it()
     {
-        string core = Path.Combine(Repository(), "src", "StoreForensics.Core");
+        string core = Path.Combine(Checkout.Root, "src", "StoreForensics.Core");
         var wrong = new List<string>();
         int seen = 0;
         foreach (string file in Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories))
@@ -46,19 +46,11 @@ public sealed partial class DirectionTests
     [Test]
     public void Every_folder_has_its_place_in_the_order()
     {
-        string core = Path.Combine(Repository(), "src", "StoreForensics.Core");
+        string core = Path.Combine(Checkout.Root, "src", "StoreForensics.Core");
         var folders = Directory.EnumerateDirectories(core).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj"));
         Assert.That(folders.Order(StringComparer.Ordinal), Is.EqualTo(s_allowed.Keys.Order(StringComparer.Ordinal)));
     }
 
     [GeneratedRegex(@"^using (?:static )?StoreForensics\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex Use();
-
-    private static string Repository()
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "StoreForensics.sln")))
-            at = at.Parent;
-        return at?.FullName ?? throw new DirectoryNotFoundException("no StoreForensics.sln above the test's directory");
-    }
 }

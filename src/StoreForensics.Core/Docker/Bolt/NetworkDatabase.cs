@@ -72,20 +72,12 @@ internal sealed class NetworkDatabase
         // Docker writes directories of its key tree as records without content.
         if (json.IsEmpty)
             return null;
-        var other = new NetworkStoreOther
-        {
-            Key = version.Key.ToText(),
-            Index = NetworkValueReader.IndexOf(version.Value.Span),
-            Source = version.Source,
-            Standing = version.Standing,
-            Page = version.Page,
-            Origin = file with { Offset = version.Offset },
-            Type = key?.Type ?? "",
-            Json = json,
-        };
+        var place = new NetworkRecordPlace(
+            version.Key.ToText(), NetworkValueReader.IndexOf(version.Value.Span), version.Source, version.Standing, version.Page, file with { Offset = version.Offset });
+        var other = new NetworkStoreOther { Place = place, Type = key?.Type ?? "", Json = json };
         using JsonDocument? document = JsonFields.TryParse(json);
         if (document is null)
             problems.Damage("SF-NETDB-0001", other.Origin, $"the record {version.Key} is not JSON");
-        return document is null || key is null ? other : NetworkValueReader.Read(key, document.RootElement, other) ?? other;
+        return document is null || key is null ? other : NetworkValueReader.Read(key, document.RootElement, place) ?? other;
     }
 }

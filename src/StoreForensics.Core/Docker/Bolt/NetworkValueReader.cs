@@ -18,24 +18,19 @@ internal static class NetworkValueReader
     public static ulong IndexOf(ReadOnlySpan<byte> value) => value.Length < IndexSize ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(value);
 
     /// <summary>The typed record; null for a type without one. Ids are those of the key.</summary>
-    public static NetworkStoreRecord? Read(NetworkKey key, JsonElement json, NetworkStoreOther facts) => key.Type switch
+    public static NetworkStoreRecord? Read(NetworkKey key, JsonElement json, NetworkRecordPlace place) => key.Type switch
     {
-        "network" when key.Ids.Count == 1 => Network(key.Ids[0], json, facts),
-        "endpoint" when key.Ids.Count == 2 => Endpoint(key.Ids[0], key.Ids[1], json, facts),
-        "sandbox" when key.Ids.Count == 1 => Sandbox(key.Ids[0], json, facts),
-        "bridge" when key.Ids.Count == 1 => Bridge(key.Ids[0], json, facts),
-        "bridge-endpoint" when key.Ids.Count == 1 => BridgeEndpoint(key.Ids[0], json, facts),
+        "network" when key.Ids.Count == 1 => Network(key.Ids[0], json, place),
+        "endpoint" when key.Ids.Count == 2 => Endpoint(key.Ids[0], key.Ids[1], json, place),
+        "sandbox" when key.Ids.Count == 1 => Sandbox(key.Ids[0], json, place),
+        "bridge" when key.Ids.Count == 1 => Bridge(key.Ids[0], json, place),
+        "bridge-endpoint" when key.Ids.Count == 1 => BridgeEndpoint(key.Ids[0], json, place),
         _ => null,
     };
 
-    private static NetworkRecord Network(string id, JsonElement json, NetworkStoreOther facts) => new()
+    private static NetworkRecord Network(string id, JsonElement json, NetworkRecordPlace place) => new()
     {
-        Key = facts.Key,
-        Index = facts.Index,
-        Source = facts.Source,
-        Standing = facts.Standing,
-        Page = facts.Page,
-        Origin = facts.Origin,
+        Place = place,
         Id = id,
         Name = json.NonEmptyText("name"),
         Driver = json.NonEmptyText("networkType"),
@@ -52,18 +47,13 @@ internal static class NetworkValueReader
         Pools = [.. NetworkPools.Read(json, "ipamV4Config", "ipamV4Info", isIPv6: false), .. NetworkPools.Read(json, "ipamV6Config", "ipamV6Info", isIPv6: true)],
     };
 
-    private static NetworkEndpointRecord Endpoint(string networkId, string id, JsonElement json, NetworkStoreOther facts)
+    private static NetworkEndpointRecord Endpoint(string networkId, string id, JsonElement json, NetworkRecordPlace place)
     {
         JsonElement nic = json.Member("ep_iface") ?? default;
         JsonElement generic = json.Member("generic") ?? default;
         return new NetworkEndpointRecord
         {
-            Key = facts.Key,
-            Index = facts.Index,
-            Source = facts.Source,
-            Standing = facts.Standing,
-            Page = facts.Page,
-            Origin = facts.Origin,
+            Place = place,
             NetworkId = networkId,
             Id = id,
             Name = json.NonEmptyText("name"),
@@ -79,14 +69,9 @@ internal static class NetworkValueReader
         };
     }
 
-    private static NetworkSandboxRecord Sandbox(string id, JsonElement json, NetworkStoreOther facts) => new()
+    private static NetworkSandboxRecord Sandbox(string id, JsonElement json, NetworkRecordPlace place) => new()
     {
-        Key = facts.Key,
-        Index = facts.Index,
-        Source = facts.Source,
-        Standing = facts.Standing,
-        Page = facts.Page,
-        Origin = facts.Origin,
+        Place = place,
         Id = id,
         ContainerId = json.NonEmptyText("Cid"),
         Endpoints = [.. json.Items("Eps")
@@ -95,14 +80,9 @@ internal static class NetworkValueReader
             .Select(e => new NetworkSandboxEndpoint(e.Network!, e.Endpoint!))],
     };
 
-    private static NetworkBridgeRecord Bridge(string id, JsonElement json, NetworkStoreOther facts) => new()
+    private static NetworkBridgeRecord Bridge(string id, JsonElement json, NetworkRecordPlace place) => new()
     {
-        Key = facts.Key,
-        Index = facts.Index,
-        Source = facts.Source,
-        Standing = facts.Standing,
-        Page = facts.Page,
-        Origin = facts.Origin,
+        Place = place,
         NetworkId = id,
         BridgeName = json.NonEmptyText("BridgeName"),
         AddressIPv4 = Address(json, "AddressIPv4"),
@@ -115,14 +95,9 @@ internal static class NetworkValueReader
         DefaultBindingIp = Address(json, "DefaultBindingIP"),
     };
 
-    private static NetworkBridgeEndpointRecord BridgeEndpoint(string id, JsonElement json, NetworkStoreOther facts) => new()
+    private static NetworkBridgeEndpointRecord BridgeEndpoint(string id, JsonElement json, NetworkRecordPlace place) => new()
     {
-        Key = facts.Key,
-        Index = facts.Index,
-        Source = facts.Source,
-        Standing = facts.Standing,
-        Page = facts.Page,
-        Origin = facts.Origin,
+        Place = place,
         Id = id,
         NetworkId = json.NonEmptyText("nid"),
         Address = Address(json, "Addr"),

@@ -7,7 +7,7 @@ namespace StoreForensics.Docker.Containers;
 
 /// <summary>
 /// What the rotation of a log lets one expect (moby v20.10 daemon/logger/loggerutils/logfile.go): the numbers have no gap, and a file is put aside only when it
-/// has reached <c>max-size</c>. What is missing or shorter was taken away by somebody else.
+/// has reached <c>max-size</c>. What is missing or shorter was the work of something else: lines taken away, or another program's rotation; which, the files do not tell.
 /// </summary>
 internal sealed class LogRotation(EvidenceFiles files, int directory)
 {
@@ -47,9 +47,9 @@ internal sealed class LogRotation(EvidenceFiles files, int directory)
             if (age == 0 || files.Tree.Name(node).EndsWith(".gz"u8))
                 continue;
             if (size == 0)
-                files.Problems.Warn("SF-LOG-0005", files.Origin(node), "a log that was put aside is empty: its lines were taken out");
+                files.Problems.Warn("SF-LOG-0005", files.Origin(node), "a log that was put aside is empty, as the engine never leaves one: its lines were taken out, or another program rotates it");
             else if (size < limit)
-                files.Problems.Warn("SF-LOG-0005", files.Origin(node), $"a log that was put aside has {size} bytes, and is only put aside at {limit}: lines were taken out");
+                files.Problems.Warn("SF-LOG-0005", files.Origin(node), $"a log that was put aside has {size} bytes, and the engine puts one aside at {limit}: lines were taken out, or another program rotates it");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Stores;
 
@@ -14,7 +15,7 @@ internal static class HealthCheckSpelling
     {
         string asRecorded = "HEALTHCHECK " + recorded;
         int end = recorded.LastIndexOf(']');
-        if (!recorded.StartsWith('[') || end < 0 || Words(recorded[1..end]) is not { Count: > 0 } test)
+        if (!recorded.StartsWith('[') || end < 0 || QuotedWords.Split(recorded.AsSpan(1, end - 1)) is not { Count: > 0 } test)
             return asRecorded;
         if (test[0] == "NONE")
             return "HEALTHCHECK NONE";
@@ -31,7 +32,7 @@ internal static class HealthCheckSpelling
         }
         if (rest.Length > 0 && Retries(rest[^1]) is > 0 and int retries)
             line.Append(CultureInfo.InvariantCulture, $" --retries={retries}");
-        string command = test[0] == "CMD-SHELL" ? string.Join(' ', test.Skip(1)) : "[" + string.Join(", ", test.Skip(1).Select(w => "\"" + w + "\"")) + "]";
+        string command = test[0] == "CMD-SHELL" ? QuotedWords.Unescape(string.Join(' ', test.Skip(1))) : "[" + string.Join(", ", test.Skip(1).Select(w => "\"" + w + "\"")) + "]";
         return line.Append(" CMD ").Append(command).ToString();
     }
 
@@ -55,35 +56,5 @@ internal static class HealthCheckSpelling
             { Length: 1 } => inside[0],
             _ => null,
         };
-    }
-
-    // Words in Go's double quotes, separated by blanks.
-    private static List<string>? Words(string text)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        bool inside = false;
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (inside && text[i] == '\\' && i + 1 < text.Length)
-            {
-                char next = text[++i];
-                if (next is not ('"' or '\\'))
-                    word.Append('\\');
-                word.Append(next);
-            }
-            else if (text[i] == '"')
-            {
-                if (inside)
-                    words.Add(word.ToString());
-                word.Clear();
-                inside = !inside;
-            }
-            else if (inside)
-                word.Append(text[i]);
-            else if (text[i] != ' ')
-                return null;
-        }
-        return inside ? null : words;
     }
 }

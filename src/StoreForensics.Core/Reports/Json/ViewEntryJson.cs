@@ -38,10 +38,8 @@ public static class ViewEntryJson
         else
             json.WriteNull("link_target");
         int first = entry.Facts.Kind == EntryKind.File ? entry.Tree.FirstLink(entry.Node) : entry.Node;
-        ReadOnlySpan<byte> root = entry.Tree.PathOf(entry.Layer.Files!.Root).Bytes;
-        ReadOnlySpan<byte> path = entry.Tree.PathOf(first).Bytes;
-        if (first != entry.Node && path.Length > root.Length && path.StartsWith(root))
-            json.WriteBytes("hardlink_of", path[root.Length..]);
+        if (first != entry.Node && entry.Tree.IsWithin(first, entry.Layer.Files!.Root))
+            json.WriteBytes("hardlink_of", [(byte)'/', .. entry.Tree.PathOf(first, entry.Layer.Files.Root).Bytes]);
         else
             json.WriteNull("hardlink_of");
     }

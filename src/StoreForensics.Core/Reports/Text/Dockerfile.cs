@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -33,21 +32,10 @@ public static class Dockerfile
     private static string ExecForm(string instruction)
     {
         int open = instruction.IndexOf('[', StringComparison.Ordinal);
-        if (open < 0 || !instruction.EndsWith("\"]", StringComparison.Ordinal) || instruction[..open].Trim() is not ("CMD" or "ENTRYPOINT" or "SHELL" or "VOLUME"))
+        if (open < 0 || !instruction.EndsWith(']') || instruction[..open].Trim() is not ("CMD" or "ENTRYPOINT" or "SHELL" or "VOLUME"))
             return instruction;
-        var line = new StringBuilder();
-        bool inside = false;
-        for (int i = 0; i < instruction.Length; i++)
-        {
-            char c = instruction[i];
-            line.Append(c);
-            if (inside && c == '\\' && i + 1 < instruction.Length)
-                line.Append(instruction[++i]);
-            else if (c == '"')
-                inside = !inside;
-            if (c == '"' && !inside && instruction.AsSpan(i + 1).StartsWith(" \""))
-                line.Append(',');
-        }
-        return inside ? instruction : line.ToString();
+        return QuotedWords.Split(instruction.AsSpan(open + 1, instruction.Length - open - 2)) is { } words
+            ? instruction[..open] + "[" + string.Join(", ", words.Select(word => "\"" + word + "\"")) + "]"
+            : instruction;
     }
 }

@@ -8,23 +8,13 @@ internal static class GoldenFile
 {
     public static void AssertIs(string name, byte[] actual)
     {
-        string path = Path.Combine(Repository(), "tests", "StoreForensics.Tests", "Reports", "Data", "golden", name);
-        if (Environment.GetEnvironmentVariable("STOREFORENSICS_UPDATE_GOLDEN") is { Length: > 0 })
+        string path = Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Reports", "Data", "golden", name);
+        if (Checkout.IsUpdate)
         {
             File.WriteAllBytes(path, actual);
             Assert.Ignore($"{name} was rewritten; look at the difference");
         }
         Assert.That(File.ReadAllText(path), Is.EqualTo(System.Text.Encoding.UTF8.GetString(actual)), name);
         Assert.That(File.ReadAllBytes(path), Is.EqualTo(actual), name);
-    }
-
-    private static string Repository()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "StoreForensics.sln")))
-                return at.FullName;
-        }
-        throw new DirectoryNotFoundException("no StoreForensics.sln above the test's directory");
     }
 }

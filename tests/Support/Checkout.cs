@@ -1,4 +1,4 @@
-namespace StoreForensics.EndToEnd.Support;
+namespace StoreForensics.Testing;
 
 /// <summary>The repository that the tests were built from.</summary>
 internal static class Checkout
