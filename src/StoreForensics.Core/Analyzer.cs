@@ -4,6 +4,7 @@ using StoreForensics.Ingest;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Timeline;
+using StoreForensics.Verification;
 
 namespace StoreForensics;
 
@@ -17,6 +18,9 @@ public sealed record AnalysisOptions
     public string? RootPath { get; init; }
 
     public bool HashEvidence { get; init; }
+
+    /// <summary>Whether <see cref="Analyzer.Verify"/> will be called, so that a compressed evidence sets layers' files aside.</summary>
+    public bool WillVerify { get; init; }
 
     public Stream? StandardInput { get; init; }
 
@@ -63,17 +67,22 @@ public sealed class Analyzer : IDisposable
         }
     }
 
+    /// <summary>Compares what is there with what the engine recorded of it.</summary>
+    public VerificationResult Verify(Action<long, long?>? progress = null) =>
+        StoreVerifier.Verify(Inventory, Sources, _roots.Select(r => (r.Source, r.Node)), Problems, progress);
+
     /// <summary>Collects and sorts the events.</summary>
     public ITimeline BuildTimeline(TimelineOptions options) => TimelineBuilder.Build(Inventory, Sources, _roots, options, _scratch, Problems);
 
     /// <summary>Puts together what the reports tell.</summary>
-    public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline) => new()
+    public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline, VerificationResult? verification = null) => new()
     {
         Details = details,
         Tool = tool,
         Evidence = Evidence,
         Inventory = Inventory,
         Timeline = timeline,
+        Verification = verification,
         Problems = Problems.Sorted(),
         ProblemsDropped = Problems.Dropped,
     };
@@ -89,6 +98,7 @@ public sealed class Analyzer : IDisposable
         OpenedEvidence opened = EvidenceOpener.Open(path, new OpenOptions
         {
             Keep = StoreContentPolicy.Keep,
+            KeepIfRoom = options.WillVerify ? StoreContentPolicy.KeepLayers : static (_, _) => false,
             Hash = options.HashEvidence,
             Scratch = _scratch,
             Problems = Problems,

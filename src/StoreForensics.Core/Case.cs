@@ -18,6 +18,9 @@ public sealed class Case
 
     public required ITimeline Timeline { get; init; }
 
+    /// <summary>What came of comparing layers with their records; null when that was not asked for.</summary>
+    public VerificationResult? Verification { get; init; }
+
     /// <summary>Sorted: most severe first, then by place.</summary>
     public required IReadOnlyList<Problem> Problems { get; init; }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StoreForensics.Cli.Output;
+using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Timeline;
@@ -18,11 +19,12 @@ internal sealed class AnalyzeCommand
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist" };
     private readonly Option<string?> _format = new("--format") { Description = "What -o - writes", HelpName = "FORMAT" };
     private readonly Option<string> _hash = new("--hash") { Description = "SHA-256 of the evidence, of every file in every layer too, or neither", DefaultValueFactory = _ => HashChoice.Evidence, HelpName = "evidence|files|none" };
+    private readonly Option<string> _verify = VerifyChoice.Option(VerifyChoice.Layers);
 
     public static Command Build(string[] args)
     {
         var self = new AnalyzeCommand();
-        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._paths, self._outputs, self._force, self._format, self._hash };
+        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._paths, self._outputs, self._force, self._format, self._hash, self._verify };
         self._evidence.AddTo(command, withArgument: false);
         self._filters.AddTo(command);
         self._case.AddTo(command);
@@ -35,17 +37,20 @@ internal sealed class AnalyzeCommand
     {
         ReportWriters writers = _writing.Writers(call);
         string hash = HashChoice.Parse(call.GetValue(_hash)!);
+        bool verifies = VerifyChoice.IsWanted(call, _verify);
         CaseDetails details = _case.Read(call);
         OutputPlan plan = OutputPlan.Make(call.GetValue(_outputs)!, call.GetValue(_format), call.GetValue(_force), writers);
         return _evidence.Run(
             call,
             analyzer =>
             {
-                ITimeline timeline = analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hash == HashChoice.Files));
-                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline);
+                VerificationResult? verification = verifies ? analyzer.Verify() : null;
+                ITimeline timeline = analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hash == HashChoice.Files, verification));
+                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification);
                 plan.Write(subject);
             },
             hash: hash != HashChoice.None,
+            verify: verifies,
             evidence: call.GetValue(_paths));
     }
 }

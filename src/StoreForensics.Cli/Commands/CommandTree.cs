@@ -9,7 +9,8 @@ internal static class CommandTree
     public static RootCommand Build(string[] args) => new(
         "Reads a copied Docker data root (directory, tar, compressed tar) offline and read-only: images, build steps, containers, one timeline, reports.\n\n"
         + "Scratch space: sorted events that do not fit in memory, and metadata files of a compressed evidence past 64 MiB, go to private files below --scratch DIR\n"
-        + "(default: the system's temporary directory) and are gone at the end. A compressed evidence is never unpacked whole.")
+        + "(default: the system's temporary directory) and are gone at the end. So do, for analyze and verify, the files of layers of a compressed evidence, as long\n"
+        + "as there is room.")
     {
         AnalyzeCommand.Build(args),
         InfoCommand.Build(),
@@ -20,6 +21,7 @@ internal static class CommandTree
         LogsCommand.Build(),
         LsCommand.Build(),
         CatCommand.Build(),
+        VerifyCommand.Build(),
         WhoseCommand.Build(),
         TimelineCommand.Build(args),
     };

@@ -28,7 +28,7 @@ internal sealed class EvidenceOptions
     }
 
     /// <summary>Opens the evidence, runs, reports problems, and gives the exit code.</summary>
-    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, IReadOnlyList<string>? evidence = null)
+    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool verify = false, IReadOnlyList<string>? evidence = null)
     {
         string? scratchParent = call.GetValue(ScratchDirectory);
         if (scratchParent is not null && !Directory.Exists(scratchParent))
@@ -47,6 +47,7 @@ internal sealed class EvidenceOptions
                 Evidence = evidence ?? [call.GetValue(Evidence)!],
                 RootPath = call.GetValue(Root),
                 HashEvidence = hash,
+                WillVerify = verify,
                 StandardInput = Console.OpenStandardInput(),
                 Progress = progress is null ? null : progress.Report,
             },

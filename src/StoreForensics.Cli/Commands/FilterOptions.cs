@@ -25,7 +25,7 @@ internal sealed class FilterOptions
             command.Add(option);
     }
 
-    public TimelineOptions Read(ParseResult call, Inventory inventory, bool hashFiles) => new()
+    public TimelineOptions Read(ParseResult call, Inventory inventory, bool hashFiles, VerificationResult? verification) => new()
     {
         Filter = new EventFilter
         {
@@ -46,6 +46,7 @@ internal sealed class FilterOptions
         },
         Macb = call.GetValue(_macb),
         HashFiles = hashFiles,
+        Verification = verification,
         MemoryBytes = Memory(call.GetValue(_memory)),
     };
 

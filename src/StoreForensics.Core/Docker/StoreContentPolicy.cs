@@ -27,6 +27,20 @@ public static class StoreContentPolicy
         return true;
     }
 
+    /// <summary>The files of layers, which are read when they are verified; not those of volumes and mounted views.</summary>
+    public static bool KeepLayers(ReadOnlySpan<byte> path, long sizeBytes)
+    {
+        foreach (Range range in path.Split((byte)'/'))
+        {
+            ReadOnlySpan<byte> name = path[range];
+            if (name.SequenceEqual("_data"u8) || name.SequenceEqual("mnt"u8) || name.SequenceEqual("merged"u8))
+                return false;
+            if (IsLayerDirectory(name))
+                return true;
+        }
+        return true;
+    }
+
     private static bool IsLayerDirectory(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("diff"u8) || name.SequenceEqual("mnt"u8) || name.SequenceEqual("merged"u8) || name.SequenceEqual("subvolumes"u8)
         || name.SequenceEqual("upper"u8) || name.SequenceEqual("_data"u8) || name.SequenceEqual("work"u8) || name.SequenceEqual("rootfs"u8)

@@ -11,6 +11,9 @@ public sealed record OpenOptions
     /// <summary>Files whose bytes a compressed wrapping sets aside; see <see cref="ContentPolicy"/>.</summary>
     public ContentPolicy Keep { get; init; } = static (_, _) => false;
 
+    /// <summary>Files set aside as well, as long as there is room for temporary files; past that they are reached by decompressing again.</summary>
+    public ContentPolicy KeepIfRoom { get; init; } = static (_, _) => false;
+
     /// <summary>Whether to compute the SHA-256 of the evidence in the same pass.</summary>
     public bool Hash { get; init; }
 

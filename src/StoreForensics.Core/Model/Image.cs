@@ -67,6 +67,9 @@ public sealed class Image
     /// <summary>Bottom first.</summary>
     public List<Layer> Layers { get; } = [];
 
+    /// <summary>The layers that its configuration lists, bottom first, each as the digest of it with all below; empty in the graph era.</summary>
+    public IReadOnlyList<string> ChainIds { get; set; } = [];
+
     /// <summary>Oldest first.</summary>
     public List<BuildStep> Steps { get; } = [];
 

@@ -58,6 +58,12 @@ public sealed class Layer
     /// <summary>The file that <see cref="Registered"/> was read from.</summary>
     public Origin? RegisteredOrigin { get; set; }
 
+    /// <summary>The file that recorded the layer's tar when it was stored (tar-split); null where the engine kept none.</summary>
+    public TarRecord? TarRecord { get; set; }
+
+    /// <summary>The directory of the engine's metadata that describes the layer: <c>layerdb/sha256/…</c> or <c>graph/…</c>; null when nothing does.</summary>
+    public Origin? Metadata { get; set; }
+
     /// <summary>Every image that has this layer in its chain, in the order of <see cref="Inventory.Images"/>.</summary>
     public List<Image> Images { get; } = [];
 
@@ -89,3 +95,8 @@ public sealed record LayerFiles(IEvidenceSource Source, int Root, IWhiteouts Whi
 {
     public EvidenceTree Tree => Source.Tree;
 }
+
+/// <summary>A tar-split file: the headers of the tar that a layer was stored from, with a checksum of every file's bytes.</summary>
+/// <param name="Source">The evidence that holds it.</param>
+/// <param name="Node">The file.</param>
+public sealed record TarRecord(IEvidenceSource Source, int Node);

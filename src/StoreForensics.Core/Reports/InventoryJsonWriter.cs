@@ -30,6 +30,11 @@ public sealed class InventoryJsonWriter : IReportWriter
         WriteList(json, "evidence", subject.Evidence, EvidenceJson.Write);
         WriteInventory(json, subject.Inventory);
         CaseJson.WriteTimeline(json, subject.Timeline.Summary);
+        ClockJson.Write(json, subject.Timeline.Clocks);
+        if (subject.Verification is { } verification)
+            WriteList(json, "verification", verification.Checks, CheckJson.Write);
+        else
+            json.WriteNull("verification");
         json.WriteStartArray("findings");
         json.WriteEndArray();
         WriteList(json, "problems", subject.Problems, ProblemJson.Write);

@@ -83,7 +83,8 @@ internal sealed class EventSink(EventSorter sorter, EventFilter filter, IReadOnl
         return filter.AcceptsPath(path);
     }
 
-    private EventTags ByTime(Timestamp time)
+    /// <summary>What the time alone says.</summary>
+    public EventTags ByTime(Timestamp time)
     {
         EventTags tags = time.Seconds < 0 ? EventTags.BeforeEpoch : EventTags.None;
         if (Horizon is { } horizon && time.Seconds > horizon.Seconds + DaySeconds)

@@ -15,11 +15,16 @@ internal enum EventTags : ushort
     Partial = 128,
     Removing = 256,
     Secret = 512,
+    Tampered = 1024,
+    Normalized = 2048,
+    BeforeStep = 4096,
+    AfterStep = 8192,
+    ChangeBeforeModification = 16384,
 }
 
 internal static class EventTagWords
 {
-    private static readonly string?[] s_words = new string?[1024];
+    private static readonly string?[] s_words = new string?[32768];
 
     /// <summary>The text of the column; empty for none. The same instance every time.</summary>
     public static string Text(this EventTags tags) => s_words[(int)tags] ??= Spell(tags);
@@ -37,6 +42,11 @@ internal static class EventTagWords
         Add(EventTags.Partial, "partial");
         Add(EventTags.Removing, "removing");
         Add(EventTags.Secret, "secret");
+        Add(EventTags.Tampered, "tampered");
+        Add(EventTags.Normalized, "normalized");
+        Add(EventTags.BeforeStep, "before-step");
+        Add(EventTags.AfterStep, "after-step");
+        Add(EventTags.ChangeBeforeModification, "ctime-before-mtime");
         words.Sort(StringComparer.Ordinal);
         return string.Join(',', words);
 

@@ -1,3 +1,4 @@
+using StoreForensics.Model;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Timeline;
@@ -6,6 +7,9 @@ namespace StoreForensics.Timeline;
 public interface ITimeline
 {
     TimelineSummary Summary { get; }
+
+    /// <summary>How far the times can be trusted; null where that was not examined.</summary>
+    ClockReport? Clocks => null;
 
     /// <summary>All events that pass the case's filter, in order. The instance handed out is reused.</summary>
     IEnumerable<TimelineEvent> Events();

@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Model;
 
 namespace StoreForensics.Timeline;
 
@@ -6,6 +7,8 @@ namespace StoreForensics.Timeline;
 internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests) : ITimeline
 {
     private TimelineSummary? _summary;
+
+    public ClockReport? Clocks { get; init; }
 
     public TimelineSummary Summary => _summary ??= Summarise();
 

@@ -1,6 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Timeline.Clocks;
 using StoreForensics.Timeline.Collectors;
 
 namespace StoreForensics.Timeline;
@@ -23,6 +24,9 @@ public sealed record TimelineOptions
 
     /// <summary>Change, birth and access times of files too, where the evidence has them.</summary>
     public bool Macb { get; init; }
+
+    /// <summary>What came of verification, whose altered files become events; null: none was done.</summary>
+    public VerificationResult? Verification { get; init; }
 
     /// <summary>SHA-256 of every file in every layer.</summary>
     public bool HashFiles { get; init; }
@@ -50,12 +54,17 @@ public static class TimelineBuilder
         var storeFiles = new StoreFileEvents(inventory, dataRoots, subjects, sink);
         sink.Horizon = storeFiles.Newest();
         new MetadataEvents(inventory, subjects, sink).Collect();
-        new LogLineEvents(inventory, subjects, sink, options.Logs, problems).Collect();
+        var logClocks = new LogClocks();
+        new LogLineEvents(inventory, subjects, sink, logClocks, options.Logs, problems).Collect();
         storeFiles.Collect();
-        new LayerFileEvents(inventory, subjects, sink, options.Macb).Collect();
+        var fileClocks = new FileClocks();
+        new LayerFileEvents(inventory, subjects, sink, fileClocks, options.Macb).Collect();
+        if (options.Verification is { } verification)
+            new TamperEvents(verification, subjects, sink).Collect();
         if (options.HashFiles)
             ContentHasher.Hash(inventory, sources, digests, problems);
-        return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests);
+        ClockReport clocks = new ClockExaminer(inventory, dataRoots, sink.Horizon, fileClocks, logClocks).Report();
+        return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests) { Clocks = clocks };
     }
 }
 

@@ -13,6 +13,7 @@ public sealed partial class DirectionTests
         ["Model"] = ["Evidence", "Primitives"],
         ["Views"] = ["Evidence", "Model", "Primitives"],
         ["Docker"] = ["Evidence", "Ingest", "Model", "Primitives", "Views"],
+        ["Verification"] = ["Docker", "Evidence", "Ingest", "Model", "Primitives", "Views"],
         // Log lines are read while events are made: they would not fit into an inventory.
         ["Timeline"] = ["Docker", "Evidence", "Model", "Primitives", "Views"],
         ["Reports"] = ["Evidence", "Model", "Primitives", "Timeline", "Views"],

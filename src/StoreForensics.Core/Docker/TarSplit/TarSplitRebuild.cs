@@ -1,5 +1,3 @@
-using StoreForensics.Primitives;
-
 namespace StoreForensics.Docker.TarSplit;
 
 /// <summary>What is wrong with a file when a tar is rebuilt from the layer's directory.</summary>
@@ -18,18 +16,17 @@ internal enum TarSplitFaultKind
 }
 
 /// <summary>A file that is not what the tar-split recorded.</summary>
-/// <param name="Name">As in the tar.</param>
+/// <param name="Member">What was recorded.</param>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Detail">Expected and found, or why it cannot be read.</param>
-/// <param name="Offset">Byte offset of the entry's line in the uncompressed tar-split.</param>
-internal sealed record TarSplitFault(EvidencePath Name, TarSplitFaultKind Kind, string Detail, long Offset);
+internal sealed record TarSplitFault(TarSplitMember Member, TarSplitFaultKind Kind, string Detail);
 
 /// <summary>The result of rebuilding a layer's tar.</summary>
 internal sealed record TarSplitRebuild
 {
     /// <summary>
     /// SHA-256 of the rebuilt tar, 64 lowercase hexadecimal digits, to be compared with the diff id; null when it cannot be rebuilt because the
-    /// tar-split is damaged or a file is missing, unreadable or of another size.
+    /// tar-split is damaged, a file is missing, unreadable or of another size, or the tar held a sparse file packed.
     /// </summary>
     public required string? Sha256 { get; init; }
 

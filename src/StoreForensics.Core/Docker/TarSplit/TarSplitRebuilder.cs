@@ -6,10 +6,10 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Docker.TarSplit;
 
 /// <summary>
-/// The bytes that a layer's directory has for a file of the tar-split, from the beginning; null when it has none. Called only for files with bytes, in
-/// the tar's order; the stream is disposed before the next call. A regular file only: a link in its place is "none".
+/// The bytes that a layer's directory has for a member of the tar-split, from the beginning; null when it has none. Called for every member, in the tar's
+/// order; the stream is disposed before the next call. A regular file only: a link in its place is "none", and so are members without bytes.
 /// </summary>
-internal delegate Stream? TarSplitContent(TarSplitEntry file);
+internal delegate Stream? TarSplitContent(TarSplitMember member);
 
 /// <summary>
 /// Puts a layer's tar together again, byte for byte (format reference, section 6): its SHA-256 must be the layer's diff id. Every file is compared with
@@ -22,6 +22,7 @@ internal sealed class TarSplitRebuilder(TarSplitReader source, TarSplitContent c
 
     private readonly List<TarSplitFault> _faults = [];
     private readonly byte[] _buffer = new byte[128 * 1024];
+    private readonly TarSplitMembers _members = new(source.Problems, source.Origin);
     private long _faultCount;
     private long _files;
     private long _length;
@@ -39,8 +40,8 @@ internal sealed class TarSplitRebuilder(TarSplitReader source, TarSplitContent c
             _canHash &= source.IsWhole;
             long bytes = entry.IsFile ? entry.Size : entry.Segment.Length;
             _length = Math.Min(long.MaxValue - bytes, _length) + bytes;
-            if (entry.IsFile)
-                Take(entry, hash, output);
+            if (_members.Take(entry) is { } member)
+                Take(member, hash, output);
             else
                 Put(entry.Segment.Span, hash, output);
         }
@@ -54,14 +55,15 @@ internal sealed class TarSplitRebuilder(TarSplitReader source, TarSplitContent c
         };
     }
 
-    private void Take(TarSplitEntry file, IncrementalHash hash, Stream? output)
+    private void Take(TarSplitMember file, IncrementalHash hash, Stream? output)
     {
         _files++;
-        if (file.Size == 0)
-            return;
+        _canHash &= !file.IsSparse;
         try
         {
             using Stream? bytes = content(file);
+            if (file.Size == 0)
+                return;
             if (bytes is null)
                 Fail(file, TarSplitFaultKind.Missing, Invariant($"{file.Size} bytes recorded, none there"));
             else
@@ -73,7 +75,7 @@ internal sealed class TarSplitRebuilder(TarSplitReader source, TarSplitContent c
         }
     }
 
-    private void Copy(TarSplitEntry file, Stream bytes, IncrementalHash hash, Stream? output)
+    private void Copy(TarSplitMember file, Stream bytes, IncrementalHash hash, Stream? output)
     {
         var crc = default(Crc64);
         long left = file.Size;
@@ -103,17 +105,17 @@ internal sealed class TarSplitRebuilder(TarSplitReader source, TarSplitContent c
         output?.Write(bytes);
     }
 
-    private void Fail(TarSplitEntry file, TarSplitFaultKind kind, string detail)
+    private void Fail(TarSplitMember file, TarSplitFaultKind kind, string detail)
     {
         _canHash = false;
         Add(file, kind, detail);
     }
 
-    private void Add(TarSplitEntry file, TarSplitFaultKind kind, string detail)
+    private void Add(TarSplitMember file, TarSplitFaultKind kind, string detail)
     {
         _faultCount++;
         if (_faults.Count < MaxFaults)
-            _faults.Add(new TarSplitFault(file.Name, kind, detail, file.Offset));
+            _faults.Add(new TarSplitFault(file, kind, detail));
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

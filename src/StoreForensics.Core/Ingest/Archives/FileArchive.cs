@@ -59,7 +59,7 @@ internal static class FileArchive
     private static TarSource ReadDecoded(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, WrappingKind? container, Func<Stream> reopen, IDisposable owner)
     {
         using var input = new ForwardInput(new ReadAhead(unwrapped.Tar));
-        var kept = new KeptContent(options.Keep, options.Scratch);
+        var kept = new KeptContent(options);
         return TarSource.Read(file.Name, Unwrapped.Words(container, unwrapped.Layers), input, new DecodedContent(reopen, owner), kept, Log(file, options));
     }
 

@@ -31,7 +31,7 @@ public static class NestedArchive
         }
         using var input = new ForwardInput(new ReadAhead(unwrapped.Tar));
         var content = new DecodedContent(() => Unwrapped.Again(Reopen(), unwrapped.Layers));
-        var kept = new KeptContent(options.Keep, options.Scratch);
+        var kept = new KeptContent(options);
         return TarSource.Read(outer.Name, Unwrapped.Words(null, unwrapped.Layers), input, content, kept, log);
     }
 

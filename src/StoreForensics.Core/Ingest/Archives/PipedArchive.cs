@@ -18,7 +18,7 @@ internal static class PipedArchive
         Unwrapped unwrapped = Unwrapped.Open(name, ahead ?? (Stream)watched, "");
         using var input = new ForwardInput(new ReadAhead(unwrapped.Tar));
         var log = new ArchiveLog(options.Problems, new Origin(name, default));
-        var kept = new KeptContent(options.Keep, options.Scratch);
+        var kept = new KeptContent(options);
         var source = TarSource.Read(name, Unwrapped.Words(null, unwrapped.Layers), input, new GoneContent(owner), kept, log);
         ahead?.Drain();
         return EvidenceOpener.Describe(source, null, digest?.Finish(), "the bytes that came through the pipe");

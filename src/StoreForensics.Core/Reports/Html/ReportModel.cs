@@ -1,6 +1,7 @@
 using Scriban.Runtime;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Html;
 
@@ -44,6 +45,8 @@ internal sealed class ReportModel
             ["evidence"] = subject.Evidence.Select(Evidence),
             ["counts"] = Counts(subject.Inventory),
             ["problems"] = new ProblemModel(_scope).Describe(),
+            ["verification"] = new VerificationModel(_scope).Describe(),
+            ["clocks"] = Clocks(subject.Timeline.Clocks),
             ["stores"] = inventory.Stores(),
             ["images"] = images.Shown(),
             ["intermediates"] = images.Intermediates(),
@@ -90,6 +93,12 @@ internal sealed class ReportModel
             .Text("Size", evidence.SizeBytes is long size ? ReportNumber.ExactSize(size) : "not a single file")
             .Text("Wrapped in", string.Join(" → ", evidence.Wrapping))
             .Text("Names in it", ReportNumber.Count(evidence.Entries)),
+    };
+
+    private static ScriptObject? Clocks(ClockReport? clocks) => clocks is null ? null : new ScriptObject
+    {
+        ["verdict"] = clocks.Verdict,
+        ["statements"] = clocks.Statements.Select(s => new ScriptObject { ["weight"] = ClockWords.Word(s.Weight), ["text"] = s.Text }),
     };
 
     private static ScriptObject Counts(Inventory inventory) => new()

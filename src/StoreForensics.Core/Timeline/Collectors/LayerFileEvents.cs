@@ -2,6 +2,7 @@ using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Timeline.Clocks;
 using StoreForensics.Views;
 
 namespace StoreForensics.Timeline.Collectors;
@@ -10,7 +11,7 @@ namespace StoreForensics.Timeline.Collectors;
 /// One event for every entry that a layer changed, one for every deletion; and for every file of a volume. What a layer changed is its own entries, or for
 /// drivers of whole trees the difference from the layer below.
 /// </summary>
-internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects, EventSink sink, bool macb)
+internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects, EventSink sink, FileClocks clocks, bool macb)
 {
     private const string Modified = "File modified (mtime)";
     private const string Changed = "Metadata changed (ctime)";
@@ -22,12 +23,16 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
     private const string MissingInDirectory = "Deleted (mtime of the directory that had it)";
     private const string HiddenAt = "Deleted (mtime of the directory or file that replaced what was there)";
 
+    private LayerTimes? _times;
+
     public void Collect()
     {
         foreach (Layer layer in inventory.Layers)
         {
             if (layer.Files is null)
                 continue;
+            _times = LayerTimes.Of(layer);
+            clocks.Take(layer, _times);
             if (layer.Files.IsWholeTree)
                 WholeTree(layer);
             else
@@ -114,10 +119,14 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
     private void Entry(Layer layer, EventSubject subject, int node, char change, EventTags tags)
     {
         LayerFiles files = layer.Files!;
-        sink.AddEntry(EventType.LayerFileModified, files.Tree[node].Modified, Modified, subject, files.Source, node, files.Root, change, tags);
+        Timestamp? modified = files.Tree[node].Modified;
+        NodeExtra extra = files.Tree.Extra(node);
+        // The root's own time is the driver's, not the layer's.
+        EventTags times = node == files.Root ? EventTags.None : _times!.TagsOf(modified, extra.Changed);
+        clocks.Count(layer, node, times | (modified is { } time ? sink.ByTime(time) : EventTags.None));
+        sink.AddEntry(EventType.LayerFileModified, modified, Modified, subject, files.Source, node, files.Root, change, tags | times);
         if (!macb)
             return;
-        NodeExtra extra = files.Tree.Extra(node);
         sink.AddEntry(EventType.LayerFileChanged, extra.Changed, Changed, subject, files.Source, node, files.Root, change, tags);
         sink.AddEntry(EventType.LayerFileBorn, extra.Born, Born, subject, files.Source, node, files.Root, change, tags);
         sink.AddEntry(EventType.LayerFileAccessed, extra.Accessed, Accessed, subject, files.Source, node, files.Root, change, tags);

@@ -3,11 +3,12 @@ using System.Text;
 using StoreForensics.Docker.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Timeline.Clocks;
 
 namespace StoreForensics.Timeline.Collectors;
 
 /// <summary>Log lines as events: all, or the first and the last of each run with the count.</summary>
-internal sealed class LogLineEvents(Inventory inventory, SubjectTable subjects, EventSink sink, LogEvents mode, ProblemLog problems)
+internal sealed class LogLineEvents(Inventory inventory, SubjectTable subjects, EventSink sink, LogClocks clocks, LogEvents mode, ProblemLog problems)
 {
     private const string Meaning = "Log line read by the engine";
 
@@ -30,7 +31,11 @@ internal sealed class LogLineEvents(Inventory inventory, SubjectTable subjects, 
     private void All(Container container)
     {
         foreach (LogLine line in ContainerLog.Read(container, problems))
+        {
+            if (line.Time is { } time)
+                clocks.Take(container, time);
             Add(container, line, "");
+        }
     }
 
     private void FirstAndLast(Container container)
@@ -39,8 +44,9 @@ internal sealed class LogLineEvents(Inventory inventory, SubjectTable subjects, 
         long count = 0;
         foreach (LogLine line in ContainerLog.Read(container, problems))
         {
-            if (line.Time is null)
+            if (line.Time is not { } time)
                 continue;
+            clocks.Take(container, time);
             if (first is not null && BeginsRun(container, last!, line))
             {
                 Flush(container, first, last!, count);

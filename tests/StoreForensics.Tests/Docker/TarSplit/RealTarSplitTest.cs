@@ -94,7 +94,7 @@ public sealed class RealTarSplitTest
         Assert.That(problems.Sorted(), Is.Empty, split);
         Assert.That("sha256:" + rebuild.Sha256, Is.EqualTo(digest), split);
 
-        Stream? Open(TarSplitEntry entry)
+        Stream? Open(TarSplitMember entry)
         {
             string name = Text(entry.Name.Bytes);
             return files.TryGetValue(directory + (name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name), out byte[]? bytes) ? new MemoryStream(bytes) : null;

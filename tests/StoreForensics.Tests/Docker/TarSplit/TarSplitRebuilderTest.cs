@@ -32,7 +32,7 @@ public sealed class TarSplitRebuilderTest
         TarSplitRebuild rebuild = Rebuild(new() { ["a"] = "hellO\n", ["b"] = Files["b"] });
 
         Assert.That(rebuild.Sha256, Is.Not.Null.And.Not.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Tar))));
-        Assert.That(rebuild.Faults.Select(f => (f.Name.ToString(), f.Kind)), Is.EqualTo(new[] { ("a", TarSplitFaultKind.ContentDiffers) }));
+        Assert.That(rebuild.Faults.Select(f => (f.Member.Name.ToString(), f.Kind)), Is.EqualTo(new[] { ("a", TarSplitFaultKind.ContentDiffers) }));
         Assert.That(rebuild.Faults[0].Detail, Does.StartWith("CRC-64 614c3eeee2d81000 recorded"));
     }
 
@@ -49,7 +49,7 @@ public sealed class TarSplitRebuilderTest
         TarSplitRebuild rebuild = Rebuild(files);
 
         Assert.That(rebuild.Sha256, Is.Null);
-        Assert.That(rebuild.Faults.Select(f => $"{f.Name} {f.Kind}"), Is.EqualTo(new[] { $"a {kind}", "b ContentDiffers" }));
+        Assert.That(rebuild.Faults.Select(f => $"{f.Member.Name} {f.Kind}"), Is.EqualTo(new[] { $"a {kind}", "b ContentDiffers" }));
     }
 
     [Test]
@@ -77,7 +77,7 @@ public sealed class TarSplitRebuilderTest
         var reader = new TarSplitReader(new MemoryStream(Gzip(Lines(split ?? Split))), new ProblemLog(), new Origin("test", "tar-split.json.gz"));
         return new TarSplitRebuilder(reader, Open).Run(output);
 
-        Stream? Open(TarSplitEntry entry) => files.GetValueOrDefault(entry.Name.ToString()) switch
+        Stream? Open(TarSplitMember entry) => files.GetValueOrDefault(entry.Name.ToString()) switch
         {
             null => null,
             "throw" => throw new EvidenceFormatException("SF-TEST-0001", "unreadable"),

@@ -1,10 +1,10 @@
+using StoreForensics.Evidence;
 using StoreForensics.Model;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Stores.Graph;
 
 /// <summary>Joins layers to the images and containers that they are named after, and images' layers to their parents'.</summary>
-internal sealed class GraphLayerOwners(LayerAssembly layers, IReadOnlyList<Image> images, IReadOnlyList<Container> containers, ProblemLog problems)
+internal sealed class GraphLayerOwners(LayerAssembly layers, IReadOnlyList<Image> images, IReadOnlyList<Container> containers, EvidenceFiles files)
 {
     private const string Init = "-init";
 
@@ -25,10 +25,21 @@ internal sealed class GraphLayerOwners(LayerAssembly layers, IReadOnlyList<Image
         if (layer.Role != LayerRole.Removing)
             layer.Role = LayerRole.Image;
         layer.RecordedSize = image.OwnSize;
+        TakeTarRecord(layer, image);
         if (image.Parent is null || Find(image.Parent) is not { } below)
             return;
         layer.Parent = below;
-        layers.CheckParent(layer, below, problems);
+        layers.CheckParent(layer, below, files.Problems);
+    }
+
+    // 1.8 and 1.9 kept the headers of the layer's tar beside the image (moby v1.9.1 graph/graph_unix.go); the layer database of 1.10 has the last word.
+    private void TakeTarRecord(Layer layer, Image image)
+    {
+        EvidenceTree tree = files.Tree;
+        int directory = tree[tree.Find(EvidenceTree.Root, image.Origin.Path.Bytes)].Parent;
+        layer.Metadata ??= files.Origin(directory);
+        if (layer.TarRecord is null && files.File(directory, "tar-data.json.gz"u8) is int node)
+            layer.TarRecord = new TarRecord(files.Source, node);
     }
 
     private Layer? Find(Image image) => layers.Find(image.Store.Driver, image.Id);
@@ -43,9 +54,9 @@ internal sealed class GraphLayerOwners(LayerAssembly layers, IReadOnlyList<Image
         Take(container, container.InitLayer, LayerRole.ContainerInit, below);
         Take(container, container.Layer, LayerRole.Container, container.InitLayer is { Files.IsWholeTree: true } ? container.InitLayer : null);
         if (container.InitLayer is { } init && below is not null)
-            layers.CheckParent(init, below, problems);
+            layers.CheckParent(init, below, files.Problems);
         if (container is { Layer: { } own, InitLayer: { } under })
-            layers.CheckParent(own, under, problems);
+            layers.CheckParent(own, under, files.Problems);
     }
 
     // What the driver recorded as the layer below comes first (JoinByDriver runs after, for what is still open).

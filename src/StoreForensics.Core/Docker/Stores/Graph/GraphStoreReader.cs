@@ -34,7 +34,7 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
             _files.Problems.Warn("SF-GRAPH-0010", root.Origin, $"there are images and no repositories-{_stores[0].Driver}: their tags are unknown");
         ReadContainers();
         _layers.JoinByDriver();
-        new GraphLayerOwners(_layers, _images, _containers, _files.Problems).Assign();
+        new GraphLayerOwners(_layers, _images, _containers, _files).Assign();
         ImageHistory.Fill(_images, _layers, _files.Problems);
         ReadNames();
         Publish(repositories, graph);

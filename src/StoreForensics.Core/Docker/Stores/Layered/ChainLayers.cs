@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -45,7 +46,17 @@ internal sealed class ChainLayers
         (layer.ChainId, layer.DiffId, layer.RecordedSize) = (record.ChainId, record.DiffId, record.Size);
         (layer.Registered, layer.RegisteredOrigin) = (record.Registered, record.RegisteredOrigin);
         layer.Role = LayerRole.Image;
+        TakeTarRecord(layer, record);
         _byChain[record.ChainId] = layer;
+    }
+
+    // moby v20.10 layer/filestore.go TarSplitWriter.
+    private void TakeTarRecord(Layer layer, LayerRecord record)
+    {
+        layer.Metadata = record.Origin;
+        int directory = _root.Tree.Find(EvidenceTree.Root, record.Origin.Path.Bytes);
+        if (directory != EvidenceTree.None && _root.Files.File(directory, "tar-split.json.gz"u8) is int node)
+            layer.TarRecord = new TarRecord(_root.Files.Source, node);
     }
 
     private Layer Missing(LayerRecord record, string id)

@@ -33,6 +33,7 @@ internal sealed class LayeredHistory(ChainLayers chains, LayerDatabase database,
     {
         Image image = record.Image;
         string[] chainIds = [.. ChainIds.Of(record.DiffIds)];
+        record.Image.ChainIds = chainIds;
         CheckCounts(record);
         foreach (string chainId in chainIds)
             AddLayer(image, chainId);

@@ -35,6 +35,8 @@ internal sealed class CaseReport
 
     // Concatenated lazily: each section is read while it is drawn.
     private IEnumerable<Block> Blocks() => CoverSection.Blocks(_context)
+        .Concat(VerificationSection.Blocks(_context))
+        .Concat(ClocksSection.Blocks(_context))
         .Concat(StoresSection.Blocks(_context))
         .Concat(new ImagesSection(_context).Blocks())
         .Concat(new ContainersSection(_context).Blocks())

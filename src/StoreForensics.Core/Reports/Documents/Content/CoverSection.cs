@@ -16,6 +16,8 @@ internal static class CoverSection
             yield return details;
         yield return Figures(context);
         yield return new BulletList([.. Found(context)]);
+        if (VerificationSection.Verdict(subject.Verification) is { } integrity)
+            yield return integrity;
         yield return Verdict(subject);
         yield return new Paragraph(Span.Bold("Evidence"), ParagraphRole.Label);
         yield return Evidence(subject.Evidence);

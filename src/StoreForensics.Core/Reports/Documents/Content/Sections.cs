@@ -10,6 +10,8 @@ internal static class Sections
     public const string Networks = "networks";
     public const string Leftovers = "leftovers";
     public const string Timeline = "timeline";
+    public const string Verification = "verification";
+    public const string Clocks = "clocks";
     public const string Problems = "problems";
     public const string Method = "method";
 }

@@ -1,0 +1,31 @@
+namespace StoreForensics.Model;
+
+/// <summary>How far a statement about the clocks takes trust away.</summary>
+public enum ClockWeight
+{
+    /// <summary>Speaks for the times, or merely explains them.</summary>
+    Supports,
+
+    /// <summary>Some times say something else than when things happened here.</summary>
+    Limits,
+
+    /// <summary>Times contradict each other.</summary>
+    Contradicts,
+}
+
+/// <summary>One thing that was checked about the times in the evidence.</summary>
+/// <param name="Weight">What it does to trust.</param>
+/// <param name="Text">A sentence; text from the evidence in it is escaped.</param>
+/// <param name="Count">How many things it is about; null where it is no count.</param>
+public sealed record ClockStatement(ClockWeight Weight, string Text, long? Count);
+
+/// <summary>How far the clocks behind this evidence can be trusted, and why.</summary>
+public sealed record ClockReport(IReadOnlyList<ClockStatement> Statements)
+{
+    /// <summary>The whole in a sentence.</summary>
+    public string Verdict => Statements.Any(s => s.Weight == ClockWeight.Contradicts)
+        ? "Times in this evidence contradict each other: do not order events by them alone where it matters."
+        : Statements.Any(s => s.Weight == ClockWeight.Limits)
+            ? "No two clocks were seen to contradict each other; some times say something else than when things happened on this host."
+            : "Nothing was seen that speaks against the times.";
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using StoreForensics.Docker;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Verification;
+
+/// <summary>Content blobs, named by the digest of their bytes (containerd plugins/content/local): those of BuildKit, and of a containerd in the data root.</summary>
+internal static class BlobChecks
+{
+    private const int BufferBytes = 128 * 1024;
+
+    public static IEnumerable<Check> Of(IEvidenceSource source, int root)
+    {
+        foreach (int directory in Directories(source.Tree, root))
+        {
+            foreach (int blob in source.Tree.Children(directory).ToArray())
+            {
+                if (source.Tree[blob].Kind == EntryKind.File && ObjectIds.IsDigest(source.Tree.Name(blob)))
+                    yield return Of(source, blob, "sha256:" + Encoding.ASCII.GetString(source.Tree.Name(blob)));
+            }
+        }
+    }
+
+    private static List<int> Directories(EvidenceTree tree, int root)
+    {
+        var found = new List<int>();
+        Add("buildkit/content/blobs/sha256"u8);
+        Add("containerd/daemon/io.containerd.content.v1.content/blobs/sha256"u8);
+        Add("io.containerd.content.v1.content/blobs/sha256"u8);
+        return found;
+
+        void Add(ReadOnlySpan<byte> path)
+        {
+            if (tree.Find(root, path) is var node && node != EvidenceTree.None)
+                found.Add(node);
+        }
+    }
+
+    private static Check Of(IEvidenceSource source, int node, string expected)
+    {
+        var check = new Check { Kind = CheckKind.Blob, Status = CheckStatus.Unverifiable, Subject = expected, Expected = expected, Origin = new Origin(source.Name, source.Tree.PathOf(node)) };
+        try
+        {
+            string actual = Digest(source, node);
+            return check with { Actual = actual, Status = actual == expected ? CheckStatus.Ok : CheckStatus.Altered };
+        }
+        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        {
+            return check with { Detail = "cannot be read: " + DisplayText.Escape(e.Message) };
+        }
+    }
+
+    private static string Digest(IEvidenceSource source, int node)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            using Stream stream = source.Open(node);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+                hash.AppendData(buffer, 0, read);
+            return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

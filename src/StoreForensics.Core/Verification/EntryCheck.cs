@@ -1,0 +1,114 @@
+using System.Globalization;
+using StoreForensics.Docker.TarSplit;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Verification;
+
+/// <summary>Compares one entry on disk with the header that it was stored from, content aside (format reference, section 6, "Tamper rules").</summary>
+/// <param name="tree">The evidence's names.</param>
+/// <param name="users">How ids on disk were shifted; null for not at all.</param>
+/// <param name="copiesLoseTimes">
+/// Directories that a layer has from the one below get a new time when its tree is copied (overlay(1): moby v1.9.1 graphdriver/overlay/copy.go).
+/// </param>
+/// <param name="isBuiltInPlace">
+/// The directory is where the files were first written (BuildKit) and the tar was made from it, so that it has fractions of seconds and attributes that
+/// Docker's tar leaves out. Other layers were extracted from the tar and have nothing that it has not.
+/// </param>
+internal sealed class EntryCheck(EvidenceTree tree, UserNamespace? users, bool copiesLoseTimes, bool isBuiltInPlace)
+{
+    private const string Capability = "security.capability";
+
+    /// <summary>Adds to the difference what is not as recorded.</summary>
+    /// <param name="member">The record.</param>
+    /// <param name="node">The entry.</param>
+    /// <param name="isRoot">The layer's own root, whose time engines do not keep.</param>
+    /// <param name="isInherited">A copy of a lower layer's file in a whole tree: copying keeps no attribute but the capability (moby v20.10 graphdriver/copy).</param>
+    /// <param name="add">Takes each aspect that differs.</param>
+    public void Compare(TarSplitMember member, int node, bool isRoot, bool isInherited, Action<AspectDifference> add)
+    {
+        if (member.Metadata is not { } recorded)
+            return;
+        ref readonly EvidenceNode found = ref tree[node];
+        if (found.Kind == EntryKind.Implied)
+            return;
+        if (found.Kind != recorded.Kind)
+        {
+            add(new(FileAspects.Kind, "kind", recorded.Kind.Name(), found.Kind.Name()));
+            return;
+        }
+        if (found.Kind != EntryKind.Symlink && found.Mode != recorded.Mode)
+            add(new(FileAspects.Mode, "mode", Octal(recorded.Mode), Octal(found.Mode)));
+        uint uid = users?.UidInContainer(found.Uid) ?? found.Uid, gid = users?.GidInContainer(found.Gid) ?? found.Gid;
+        if (uid != recorded.Uid || gid != recorded.Gid)
+            add(new(FileAspects.Owner, "owner", $"{recorded.Uid}:{recorded.Gid}", $"{uid}:{gid}"));
+        bool timeIsOfCopy = isInherited && copiesLoseTimes && found.Kind == EntryKind.Directory;
+        if (!isRoot && !timeIsOfCopy && TimeDiffers(recorded, found))
+            add(new(FileAspects.Modified, "modified", recorded.Modified!.Value.ToString(), found.Modified!.Value.ToString()));
+        if (found.Kind == EntryKind.File && !member.IsHardLink && found.Size != member.Size)
+            add(new(FileAspects.Size, "size", Number(member.Size), Number(found.Size)));
+        if (found.Kind == EntryKind.Symlink && !tree.LinkTarget(node).SequenceEqual(recorded.LinkTarget))
+            add(new(FileAspects.Link, "link target", DisplayText.Escape(recorded.LinkTarget), DisplayText.Escape(tree.LinkTarget(node))));
+        CompareDevice(recorded, node, add);
+        CompareAttributes(recorded, node, isInherited, add);
+    }
+
+    private void CompareDevice(in EntryMetadata recorded, int node, Action<AspectDifference> add)
+    {
+        if (recorded.Kind is not (EntryKind.CharDevice or EntryKind.BlockDevice))
+            return;
+        NodeExtra extra = tree.Extra(node);
+        if (extra.DeviceMajor != recorded.DeviceMajor || extra.DeviceMinor != recorded.DeviceMinor)
+            add(new(FileAspects.Device, "device", $"{recorded.DeviceMajor}:{recorded.DeviceMinor}", $"{extra.DeviceMajor}:{extra.DeviceMinor}"));
+    }
+
+    // Docker's own tars hold whole seconds; what was extracted from them has a zero fraction, so another one was written in place.
+    private bool TimeDiffers(in EntryMetadata recorded, in EvidenceNode found)
+    {
+        if (recorded.Modified is not { } then || found.Modified is not { } now)
+            return false;
+        if (then.Seconds != now.Seconds)
+            return true;
+        // Some file systems keep no fraction, others steps of 100 ns: that proves nothing.
+        if (!found.HasFraction || now.Nanoseconds == 0 || now.Nanoseconds == then.Nanoseconds / 100 * 100 || now.Nanoseconds == then.Nanoseconds)
+            return false;
+        return !isBuiltInPlace || then.Nanoseconds != 0;
+    }
+
+    private void CompareAttributes(in EntryMetadata recorded, int node, bool isInherited, Action<AspectDifference> add)
+    {
+        IReadOnlyList<ExtendedAttribute> then = recorded.Xattrs ?? [], now = tree.Extra(node).Xattrs ?? [];
+        if (then.Count == 0 && now.Count == 0)
+            return;
+        foreach (ExtendedAttribute attribute in then)
+        {
+            if (IsIgnored(attribute.Name))
+                continue;
+            byte[]? value = tree.Xattr(node, attribute.Name);
+            if (value is null && isInherited && attribute.Name != Capability)
+                continue;
+            if (value is null || !value.AsSpan().SequenceEqual(attribute.Value))
+                add(new(FileAspects.Attributes, "attribute " + DisplayText.Escape(attribute.Name), Value(attribute.Value), value is null ? "none" : Value(value)));
+        }
+        foreach (ExtendedAttribute attribute in now)
+        {
+            if (!IsIgnored(attribute.Name) && !IsUntold(attribute.Name) && !then.Any(t => t.Name == attribute.Name))
+                add(new(FileAspects.Attributes, "attribute " + DisplayText.Escape(attribute.Name), "none", Value(attribute.Value)));
+        }
+    }
+
+    // The overlay's own marks, and the label that the host's SELinux gives.
+    private static bool IsIgnored(string name) =>
+        name.StartsWith("trusted.overlay.", StringComparison.Ordinal) || name.StartsWith("user.overlay.", StringComparison.Ordinal)
+        || name.StartsWith("user.fuseoverlayfs.", StringComparison.Ordinal) || name == "security.selinux";
+
+    // Docker's tars have this attribute alone (moby v20.10 pkg/archive ReadSecurityXattrToTarHeader): in a directory that the tar was made from, others prove nothing.
+    private bool IsUntold(string name) => isBuiltInPlace && name != Capability;
+
+    private static string Value(byte[] value) => value.Length <= 40 ? Convert.ToHexStringLower(value) : Convert.ToHexStringLower(value, 0, 40) + "…";
+
+    private static string Octal(ushort mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using StoreForensics.Docker.Stores.Graph;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Verification;
+
+/// <summary>Words what came of a layer: one check of the layer, one of each file that is not as recorded.</summary>
+internal sealed class LayerChecks(IReadOnlyList<Layer> layers)
+{
+    /// <summary>A layer that nothing could be compared with.</summary>
+    public Check Unverifiable(Layer layer)
+    {
+        bool isMissing = layer.Files is null && layer.TarRecord is not null && layers.Any(l => l.Store == layer.Store && l.Files is not null);
+        return Of(layer) with
+        {
+            Status = isMissing ? CheckStatus.Missing : CheckStatus.Unverifiable,
+            Detail = layer.Files is null ? layer.UnreachableReason : WhyNoRecord(layer),
+        };
+    }
+
+    public IEnumerable<Check> Of(LayerOutcome outcome)
+    {
+        Layer layer = outcome.Layer;
+        yield return Whole(outcome);
+        foreach (FileDifference file in outcome.Files)
+            yield return File(layer, file);
+    }
+
+    private static Check Whole(LayerOutcome outcome)
+    {
+        Layer layer = outcome.Layer;
+        bool digestDiffers = layer.DiffId is not null && outcome.RebuiltDigest is not null && outcome.RebuiltDigest != layer.DiffId;
+        int differing = outcome.Files.Count(f => f.Status != CheckStatus.Unverifiable);
+        CheckStatus status = differing > 0 || digestDiffers ? CheckStatus.Altered
+            : outcome.Unverifiable is not null || outcome.Files.Count > 0 ? CheckStatus.Unverifiable : CheckStatus.Ok;
+        return Of(layer) with { Status = status, Expected = layer.DiffId, Actual = outcome.RebuiltDigest, Detail = Words(outcome, differing, digestDiffers) };
+    }
+
+    private static string Words(LayerOutcome outcome, int differing, bool digestDiffers)
+    {
+        var words = new List<string>();
+        if (differing > 0)
+            words.Add(Invariant($"{differing + outcome.Dropped} of its entries are not as recorded"));
+        if (digestDiffers && differing == 0)
+            words.Add("every file is as its tar-split says, and the digest is not: the tar-split or the recorded diff id was altered");
+        if (outcome.Unverifiable is { } why)
+            words.Add(why);
+        if (outcome.Files.Count(f => f.Status == CheckStatus.Unverifiable) is > 0 and var unread)
+            words.Add(Invariant($"{unread} files cannot be checked"));
+        if (words.Count == 0)
+            words.Add(Invariant($"{outcome.Compared} entries as recorded") + (outcome.Layer.DiffId is null ? ", by their headers and checksums; no digest of the layer was kept" : ""));
+        return string.Join("; ", words);
+    }
+
+    private static Check File(Layer layer, FileDifference file)
+    {
+        EvidenceTree tree = layer.Files!.Tree;
+        ref readonly EvidenceNode node = ref tree[file.Node];
+        return Of(layer) with
+        {
+            Kind = CheckKind.File,
+            Status = file.Status,
+            Path = new EvidencePath((byte[])[(byte)'/', .. file.Path.Bytes]),
+            Expected = file.Differences.Count == 0 ? null : string.Join(", ", file.Differences.Select(d => $"{d.Name} {d.Recorded}")),
+            Actual = file.Differences.Count == 0 ? Facts(file, node) : string.Join(", ", file.Differences.Select(d => $"{d.Name} {d.Found}")),
+            Detail = Detail(file),
+            Origin = new Origin(layer.Files.Source.Name, tree.PathOf(file.Node)),
+            RecordedModified = file.RecordedModified,
+            Modified = node.Modified,
+            Changed = tree.Extra(file.Node).Changed,
+        };
+    }
+
+    private static string? Facts(FileDifference file, in EvidenceNode node) => file.Status != CheckStatus.Planted ? null
+        : Invariant($"{node.Kind.Name()}, mode {Convert.ToString(node.Mode, 8).PadLeft(4, '0')}, owner {node.Uid}:{node.Gid}, {node.Size} bytes, modified {node.Modified?.ToString() ?? "unknown"}");
+
+    private static string Detail(FileDifference file)
+    {
+        string words = file.Status switch
+        {
+            CheckStatus.Planted => "not in the layer when it was stored",
+            CheckStatus.Missing => "in the layer when it was stored, and gone from the disk",
+            _ => string.Join("; ", file.Differences.Select(d => $"{d.Name} {d.Recorded} → {d.Found}")),
+        };
+        return file.Note is null ? words : $"{words}; {file.Note}";
+    }
+
+    private static Check Of(Layer layer) => new()
+    {
+        Kind = CheckKind.Layer,
+        Status = CheckStatus.Ok,
+        Subject = layer.Id,
+        Origin = layer.Origin,
+        Layer = layer,
+    };
+
+    private static string WhyNoRecord(Layer layer) => layer.Role switch
+    {
+        LayerRole.Container => "a container's own layer: it changes while the container runs, and no record of it is kept",
+        LayerRole.ContainerInit => "made by the engine for one container; no record of it is kept",
+        LayerRole.BuildCache => "build cache of which no image was made; no record of it is kept",
+        LayerRole.Orphan => "nothing in the metadata refers to it, so there is no record of it",
+        LayerRole.Removing => "it was being removed, and its record is gone",
+        _ when layer.Store.Era == GraphStore.EraName => "Docker before 1.8 kept no record of a layer's files, and later versions none of layers that are older",
+        _ => "its tar-split, which every engine of this era keeps, is missing",
+    };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,349 @@
+using System.Collections;
+using StoreForensics.Docker.TarSplit;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Verification;
+
+/// <summary>
+/// Verifies one layer against its tar-split: rebuilds the tar from the files on disk, each read once, and compares every entry with its header on the way;
+/// then looks for entries that are in no record. Not thread-safe; layers are independent of each other.
+/// </summary>
+internal sealed class LayerVerifier : IUnrecordedJudge
+{
+    private readonly Layer _layer;
+    private readonly LayerFiles _files;
+    private readonly EvidenceTree _tree;
+    private readonly RecordedTree? _records;
+    private readonly ProblemLog _problems;
+    private readonly LayerOutcome _outcome;
+    private readonly EntryCheck _check;
+    private readonly BitArray _seen;
+    private readonly HashSet<int> _opaque = [];
+    private readonly Dictionary<EvidencePath, FileDifference> _differences = [];
+    private readonly bool _isBuiltInPlace;
+
+    /// <param name="layer">With files in reach.</param>
+    /// <param name="records">Filled with the layer's records where its directory is a whole tree; null for others.</param>
+    /// <param name="problems">Told of damage in the tar-split.</param>
+    public LayerVerifier(Layer layer, RecordedTree? records, ProblemLog problems)
+    {
+        (_layer, _records, _problems) = (layer, records, problems);
+        _files = layer.Files!;
+        _tree = _files.Tree;
+        _outcome = new LayerOutcome(layer);
+        // BuildKit's directories have names of 25 characters (moby v20.10 builder-next/adapters/snapshot).
+        _isBuiltInPlace = layer.Id.Length == 25;
+        _check = new EntryCheck(_tree, UserNamespace.Of(layer.Store), copiesLoseTimes: layer.Store.Driver == "overlay", _isBuiltInPlace);
+        _seen = new BitArray(_tree.Count);
+    }
+
+    /// <summary>Reads the record and every file of the layer.</summary>
+    public LayerOutcome Run()
+    {
+        TarRecord record = _layer.TarRecord!;
+        var origin = new Origin(record.Source.Name, record.Source.Tree.PathOf(record.Node));
+        bool isWhole = false;
+        try
+        {
+            using Stream stream = record.Source.Open(record.Node);
+            var reader = new TarSplitReader(stream, _problems, origin);
+            TarSplitRebuild rebuild = new TarSplitRebuilder(reader, Open).Run();
+            isWhole = reader.IsWhole;
+            Take(rebuild);
+            if (!isWhole)
+                _outcome.Unverifiable = "its tar-split is damaged";
+            else if (rebuild.Sha256 is null && rebuild.FaultCount == 0)
+                _outcome.Unverifiable = "its tar held a sparse file in packed form, which cannot be packed again alike; sizes and checksums of all files were compared";
+        }
+        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        {
+            _outcome.Unverifiable = "its tar-split cannot be read: " + DisplayText.Escape(e.Message);
+            _problems.Damage("SF-VERIFY-0001", origin, "the tar-split cannot be read: " + DisplayText.Escape(e.Message));
+        }
+        if (_records is not null)
+            _records.IsComplete &= isWhole;
+        if (isWhole)
+            FindUnrecorded();
+        foreach (FileDifference difference in _differences.Values.OrderBy(d => d.Path))
+        {
+            if (difference.Aspects == FileAspects.Unreadable)
+                difference.CallUnverifiable();
+            _outcome.Add(difference);
+        }
+        return _outcome;
+    }
+
+    private void Take(TarSplitRebuild rebuild)
+    {
+        _outcome.RebuiltDigest = rebuild.Sha256 is null ? null : "sha256:" + rebuild.Sha256;
+        _outcome.Bytes += rebuild.Length;
+        foreach (TarSplitFault fault in rebuild.Faults)
+        {
+            EvidencePath path = RecordedName.Of(fault.Member.Name.Bytes).Path;
+            if (_differences.TryGetValue(path, out FileDifference? known) && (known.Status == CheckStatus.Missing || (known.Aspects & (FileAspects.Kind | FileAspects.Size)) != 0))
+                continue; // said better already
+            if (fault.Kind == TarSplitFaultKind.Missing)
+                continue;
+            FileDifference difference = At(path, fault.Member, Find(path));
+            if (fault.Kind == TarSplitFaultKind.Unreadable)
+                difference.Add(new(FileAspects.Unreadable, "content", "readable", fault.Detail));
+            else
+                difference.Add(ContentDifference(fault));
+        }
+        if (rebuild.FaultCount > rebuild.Faults.Count)
+            _outcome.Unverifiable = $"{rebuild.FaultCount} files differ, of which only the first {rebuild.Faults.Count} are named";
+    }
+
+    private static AspectDifference ContentDifference(TarSplitFault fault)
+    {
+        string[] words = fault.Detail.Split(" recorded, ");
+        return new(FileAspects.Content, "content", words[0], words.Length > 1 ? words[1].Replace(" found", "", StringComparison.Ordinal) : "another");
+    }
+
+    // Called for every member in the tar's order.
+    private Stream? Open(TarSplitMember member)
+    {
+        if (member.Type == (byte)'g')
+            return null;
+        RecordedName name = RecordedName.Of(member.Name.Bytes);
+        _records?.Add(name, member);
+        switch (name.Kind)
+        {
+            case RecordedNameKind.Entry:
+                return Entry(name.Path, member);
+            case RecordedNameKind.Deletion:
+                Deletion(name.Path, member);
+                break;
+            case RecordedNameKind.Opaque:
+                Opaque(name.Path, member);
+                break;
+            case RecordedNameKind.Bookkeeping:
+                See(Find(name.Path));
+                break;
+            case RecordedNameKind.Escaping:
+                _problems.Warn("SF-VERIFY-0002", _layer.Origin, $"the layer's tar names {DisplayText.Escape(member.Name.Bytes)}, which leads out of it; no engine extracts that");
+                break;
+        }
+        return null;
+    }
+
+    private Stream? Entry(EvidencePath path, TarSplitMember member)
+    {
+        int node = Find(path);
+        _outcome.Compared++;
+        if (node == EvidenceTree.None)
+        {
+            Missing(path, member);
+            return null;
+        }
+        See(node);
+        Compare(path, member, node, isInherited: false);
+        if (member.IsHardLink)
+            CompareWithTarget(path, member, node);
+        return member.Size > 0 && _tree[node].Kind == EntryKind.File ? _files.Source.Open(node) : null;
+    }
+
+    // A link that is a file of its own on disk must still have the bytes of what it was linked to.
+    private void CompareWithTarget(EvidencePath path, TarSplitMember member, int node)
+    {
+        int target = Find(RecordedName.Of(member.HardLinkTarget.Bytes).Path);
+        if (target == EvidenceTree.None || _tree.FirstLink(target) == _tree.FirstLink(node) || _tree[node].Kind != EntryKind.File || _tree[target].Kind != EntryKind.File)
+            return;
+        try
+        {
+            if (_tree[node].Size != _tree[target].Size)
+                At(path, member, node).Add(new(FileAspects.Size, "size", $"{_tree[target].Size}", $"{_tree[node].Size}"));
+            else if (FileChecksum.Of(_files.Source, target) is var then && FileChecksum.Of(_files.Source, node) is var now && now != then)
+                At(path, member, node).Add(new(FileAspects.Content, "content", $"CRC-64 {then:x16}", $"CRC-64 {now:x16}"));
+        }
+        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        {
+            At(path, member, node).Add(new(FileAspects.Unreadable, "content", "readable", DisplayText.Escape(e.Message)));
+        }
+    }
+
+    private void Compare(EvidencePath path, TarSplitMember member, int node, bool isInherited) =>
+        _check.Compare(member, node, node == _files.Root, isInherited, difference => At(path, member, node).Add(difference));
+
+    private void Deletion(EvidencePath path, TarSplitMember member)
+    {
+        if (_files.IsWholeTree)
+            return; // what should be gone and is not is found as unrecorded
+        int directory = Parent(path);
+        if (directory == EvidenceTree.None)
+            return;
+        ReadOnlySpan<byte> name = Last(path);
+        int marker = _files.Whiteouts.FindDeletion(_tree, directory, name);
+        if (marker != EvidenceTree.None)
+            See(marker);
+        else if (_tree.Child(directory, name) == EvidenceTree.None && !IsWithinOpaque(directory))
+            Add(path, CheckStatus.Missing, directory, member).Note = "the mark of its deletion is gone: what the layers below have of this name shows again";
+    }
+
+    private void Opaque(EvidencePath path, TarSplitMember member)
+    {
+        int directory = Find(path);
+        if (directory == EvidenceTree.None || _files.IsWholeTree)
+            return;
+        _opaque.Add(directory);
+        if (!_files.Whiteouts.IsOpaque(_tree, directory))
+            At(path, member, directory).Add(new(FileAspects.Opaque, "hides what lies below", "yes", "no"));
+    }
+
+    private bool IsWithinOpaque(int directory)
+    {
+        for (int at = directory; ; at = _tree[at].Parent)
+        {
+            if (_files.Whiteouts.IsOpaque(_tree, at))
+                return true;
+            if (at == _files.Root)
+                return false;
+        }
+    }
+
+    private void FindUnrecorded()
+    {
+        var walk = new UnrecordedEntries(_files, _seen, this);
+        walk.Run();
+        if (_records is null)
+            return;
+        foreach ((EvidencePath path, TarSplitMember member) in _records.Inherited())
+        {
+            if (Find(path) == EvidenceTree.None)
+                Missing(path, member);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IUnrecordedJudge.Unrecorded(int node, LayerEntryMeaning meaning)
+    {
+        switch (meaning)
+        {
+            case LayerEntryMeaning.Deletion:
+                Add(DeletedPath(node), CheckStatus.Planted, node, null).Note = "a mark of deletion that the layer's tar has not: it hides what the layers below have of this name";
+                break;
+            case LayerEntryMeaning.OpaqueMarker:
+                OpaqueDirectory(_tree[node].Parent);
+                break;
+            case LayerEntryMeaning.Entry:
+                UnrecordedEntry(node);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    void IUnrecordedJudge.Directory(int node)
+    {
+        if (_files.Whiteouts.IsOpaque(_tree, node))
+            OpaqueDirectory(node);
+    }
+
+    // A tar that was made by comparing trees names every hidden file instead.
+    private void OpaqueDirectory(int node)
+    {
+        if (_isBuiltInPlace || !_opaque.Add(node))
+            return;
+        At(_tree.PathOf(node, _files.Root), null, node).Add(new(FileAspects.Opaque, "hides what lies below", "no", "yes"));
+    }
+
+    private void UnrecordedEntry(int node)
+    {
+        EvidencePath path = _tree.PathOf(node, _files.Root);
+        if (_records is not null)
+            Inherited(path, node);
+        else if (!_isBuiltInPlace || !CopiedUp.IsUnchanged(_layer, path, node))
+            Planted(path, node);
+    }
+
+    private void Inherited(EvidencePath path, int node)
+    {
+        if (_records!.Find(path) is { } member)
+        {
+            _outcome.Compared++;
+            Compare(path, member, node, isInherited: true);
+            Content(path, member, node);
+        }
+        else if (_records.IsComplete || _layer.Parent is null || !CopiedUp.IsUnchanged(_layer, path, node))
+        {
+            Planted(path, node);
+        }
+    }
+
+    // Whole trees only: the file is a copy of its own, or another name of one already read.
+    private void Content(EvidencePath path, TarSplitMember member, int node)
+    {
+        if (member.Size == 0 || member.Crc64 is not ulong recorded || _tree[node].Kind != EntryKind.File || _tree[node].Size != member.Size)
+            return;
+        try
+        {
+            if (FileChecksum.Of(_files.Source, node) is var found && found != recorded)
+                At(path, member, node).Add(new(FileAspects.Content, "content", $"CRC-64 {recorded:x16}", $"CRC-64 {found:x16}"));
+            _outcome.Bytes += member.Size;
+        }
+        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        {
+            At(path, member, node).Add(new(FileAspects.Unreadable, "content", "readable", DisplayText.Escape(e.Message)));
+        }
+    }
+
+    private void Planted(EvidencePath path, int node)
+    {
+        if (!IsImplied(node))
+            Add(path, CheckStatus.Planted, node, null);
+    }
+
+    private void Missing(EvidencePath path, TarSplitMember member)
+    {
+        if (!_differences.ContainsKey(path))
+            Add(path, CheckStatus.Missing, NearestThere(path), member);
+    }
+
+    private FileDifference At(EvidencePath path, TarSplitMember? member, int node) =>
+        _differences.TryGetValue(path, out FileDifference? known) ? known : Add(path, CheckStatus.Altered, node, member);
+
+    private FileDifference Add(EvidencePath path, CheckStatus status, int node, TarSplitMember? member)
+    {
+        var difference = new FileDifference(path, status) { Node = node, RecordedModified = member?.Metadata?.Modified };
+        _differences[path] = difference;
+        return difference;
+    }
+
+    // Marks an entry as recorded, and its directories as implied by it where they have no record of their own.
+    private void See(int node)
+    {
+        if (node == EvidenceTree.None)
+            return;
+        _seen[node] = true;
+        for (int at = node; at != _files.Root && !_seen[_tree[at].Parent]; at = _tree[at].Parent)
+            _seen[_tree[at].Parent] = true;
+    }
+
+    private bool IsImplied(int node) => _tree[node].Kind == EntryKind.Implied;
+
+    private int Find(EvidencePath path) => _tree.Find(_files.Root, path.Bytes);
+
+    private int Parent(EvidencePath path) => _tree.Find(_files.Root, path.Bytes[..Math.Max(0, path.Bytes.LastIndexOf((byte)'/'))]);
+
+    private int NearestThere(EvidencePath path)
+    {
+        ReadOnlySpan<byte> at = path.Bytes;
+        while (!at.IsEmpty)
+        {
+            at = at[..Math.Max(0, at.LastIndexOf((byte)'/'))];
+            if (_tree.Find(_files.Root, at) is var node && node != EvidenceTree.None)
+                return node;
+        }
+        return _files.Root;
+    }
+
+    private EvidencePath DeletedPath(int marker)
+    {
+        EvidencePath directory = _tree.PathOf(_tree[marker].Parent, _files.Root);
+        ReadOnlySpan<byte> name = _files.Whiteouts.DeletedName(_tree, marker);
+        return directory.IsEmpty ? new EvidencePath(name) : new EvidencePath((byte[])[.. directory.Bytes, (byte)'/', .. name]);
+    }
+
+    private static ReadOnlySpan<byte> Last(in EvidencePath path) => path.Bytes[(path.Bytes.LastIndexOf((byte)'/') + 1)..];
+}

@@ -1,0 +1,107 @@
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Verification;
+
+/// <summary>
+/// Recomputes every digest that the engine recorded, and compares each layer's directory with the tar that it was stored from. Layers are read in parallel,
+/// each file once; what comes out does not depend on threads.
+/// </summary>
+public sealed class StoreVerifier
+{
+    private readonly Inventory _inventory;
+    private readonly IReadOnlyList<IEvidenceSource> _sources;
+    private readonly ProblemLog _problems;
+    private readonly Action<long, long?>? _progress;
+    private readonly Dictionary<Layer, RecordedTree> _trees = [];
+    private readonly LayerOutcome?[] _outcomes;
+    private long _bytes;
+
+    private StoreVerifier(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, ProblemLog problems, Action<long, long?>? progress)
+    {
+        (_inventory, _sources, _problems, _progress) = (inventory, sources, problems, progress);
+        _outcomes = new LayerOutcome?[inventory.Layers.Count];
+    }
+
+    /// <param name="inventory">What the stores hold.</param>
+    /// <param name="sources">Every evidence of the case.</param>
+    /// <param name="roots">The data roots that were read: an evidence and a directory in it.</param>
+    /// <param name="problems">Told of records that are damaged.</param>
+    /// <param name="progress">Told the bytes compared so far, from any thread.</param>
+    public static VerificationResult Verify(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, IEnumerable<(IEvidenceSource Source, int Node)> roots, ProblemLog problems, Action<long, long?>? progress = null)
+    {
+        var verifier = new StoreVerifier(inventory, sources, problems, progress);
+        verifier.ReadLayers();
+        return new VerificationResult([.. verifier.Checks(roots)]) { Bytes = verifier._bytes };
+    }
+
+    // A whole tree is compared with the records of all layers below it, so these come first.
+    private void ReadLayers()
+    {
+        Layer[] readable = [.. _inventory.Layers.Where(l => l is { Files: not null, TarRecord: not null })];
+        foreach (Layer layer in readable.Where(l => l.Files!.IsWholeTree).OrderBy(Depth))
+        {
+            RecordedTree? below = layer.Parent is { } parent ? _trees.GetValueOrDefault(parent) : null;
+            _trees[layer] = new RecordedTree(below) { IsComplete = layer.Parent is null || below is not null };
+        }
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        foreach (IGrouping<int, Layer> generation in readable.GroupBy(l => l.Files!.IsWholeTree ? Depth(l) : 0).OrderBy(g => g.Key))
+        {
+            // The largest first, so that none is begun when the others are done.
+            Layer[] layers = [.. generation.OrderByDescending(l => l.RecordedSize ?? 0).ThenBy(l => l.Index)];
+            Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(layers, loadBalance: true), options, Read);
+        }
+    }
+
+    private void Read(Layer layer)
+    {
+        RecordedTree? records = _trees.GetValueOrDefault(layer);
+        LayerOutcome outcome = new LayerVerifier(layer, records, _problems).Run();
+        if (records is { IsBelowComplete: false })
+            records.IsComplete = false;
+        _outcomes[layer.Index] = outcome;
+        _progress?.Invoke(Interlocked.Add(ref _bytes, outcome.Bytes), null);
+    }
+
+    private static int Depth(Layer layer) => layer.Stack().Count();
+
+    private IEnumerable<Check> Checks(IEnumerable<(IEvidenceSource Source, int Node)> roots)
+    {
+        var images = new ImageChecks(Source);
+        foreach (Image image in _inventory.Images)
+            yield return images.Of(image);
+        foreach (Check chain in new ChainChecks(Source, _problems).Of(_inventory))
+            yield return chain;
+        foreach (Check layer in Layers())
+            yield return layer;
+        foreach ((IEvidenceSource source, int node) in roots)
+        {
+            foreach (Check blob in BlobChecks.Of(source, node))
+                yield return blob;
+        }
+    }
+
+    private IEnumerable<Check> Layers()
+    {
+        var losses = new List<Check>();
+        foreach (IEvidenceSource source in _sources)
+            losses.AddRange(CopyLosses.TakeOff(source, [.. _outcomes.OfType<LayerOutcome>().Where(o => o.Layer.Files!.Source == source)]));
+        var words = new LayerChecks(_inventory.Layers);
+        foreach (Layer layer in _inventory.Layers)
+        {
+            if (_outcomes[layer.Index] is not { } outcome)
+            {
+                yield return words.Unverifiable(layer);
+                continue;
+            }
+            DirectoryTimes.Fold(outcome);
+            foreach (Check check in words.Of(outcome))
+                yield return check;
+        }
+        foreach (Check loss in losses)
+            yield return loss;
+    }
+
+    private IEvidenceSource? Source(string name) => _sources.FirstOrDefault(s => s.Name == name);
+}

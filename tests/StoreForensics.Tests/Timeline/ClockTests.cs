@@ -1,0 +1,104 @@
+using System.Text;
+using StoreForensics.Docker;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Tests.Verification;
+using StoreForensics.Timeline;
+
+namespace StoreForensics.Tests.Timeline;
+
+/// <summary>What is said of the clocks: of a real engine's store as it is, and with one thing changed in it.</summary>
+[TestFixture]
+internal sealed class ClockTests
+{
+    private static VerifiedStore Store => VerifiedStore.Named("sample");
+
+    [Test]
+    public void A_store_as_it_was_is_trusted_and_its_one_normalized_layer_named()
+    {
+        ClockReport report = Examine(Store.Source).Clocks!;
+
+        Assert.That(report.Statements.Where(s => s.Weight == ClockWeight.Contradicts), Is.Empty);
+        Assert.That(report.Statements.Where(s => s.Weight == ClockWeight.Supports).Select(s => s.Count), Is.EqualTo(new long?[] { 7, 7 }), "order of seven containers; skew of seven");
+        Assert.That(report.Statements.Single(s => s.Text.Contains("normalized", StringComparison.Ordinal)).Text, Does.Contain("2024-01-15T08:00:00"));
+        Assert.That(report.Statements.Select(s => s.Text), Has.None.Contains("those of a copy"), "the sample's change times are the host's own");
+    }
+
+    [TestCase(3600, "3600 s later")]
+    [TestCase(-7200, "7200 s earlier")]
+    public void A_file_system_whose_clock_is_off_contradicts_the_engine(int seconds, string words)
+    {
+        var evidence = new AlteredEvidence(Store.Source);
+        foreach (string path in Paths(p => p.Contains("/layerdb/mounts/", StringComparison.Ordinal) && p.EndsWith("/mount-id", StringComparison.Ordinal)))
+            evidence.Change(path, m => m with { Modified = new Timestamp(m.Modified!.Value.Seconds + seconds, 0) });
+
+        ClockReport report = Examine(evidence.Build()).Clocks!;
+
+        Assert.That(report.Statements[0].Weight, Is.EqualTo(ClockWeight.Contradicts));
+        Assert.That(report.Statements[0].Text, Does.Contain(words));
+        Assert.That(report.Verdict, Does.Contain("contradict each other"));
+    }
+
+    [Test]
+    public void A_container_created_after_it_was_started_contradicts_itself()
+    {
+        string path = Paths(p => p.EndsWith("/config.v2.json", StringComparison.Ordinal)).First();
+        var evidence = new AlteredEvidence(Store.Source);
+        evidence.SetContent(path, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(evidence.Read(path)).Replace("\"Created\":\"2026", "\"Created\":\"2027", StringComparison.Ordinal)));
+
+        ClockReport report = Examine(evidence.Build()).Clocks!;
+
+        Assert.That(report.Statements.Where(s => s.Weight == ClockWeight.Contradicts).Select(s => s.Text), Has.Some.Contains("wrong order").And.Some.Contains("was created at 2027"));
+    }
+
+    [TestCase(1_000, "after-step")]
+    [TestCase(-500_000, "before-step")]
+    public void A_file_that_was_not_written_while_its_step_ran_is_tagged(int seconds, string tag)
+    {
+        Layer layer = Store.Recorded.First(l => l.Step is { Created: not null, Number: > 1 } step && step.Instruction.StartsWith("RUN", StringComparison.Ordinal) && Store.Files(l).Any());
+        string path = Store.Files(layer).First();
+        var evidence = new AlteredEvidence(Store.Source);
+        evidence.Change(path, m => m with { Modified = new Timestamp(layer.Step!.Created!.Value.Time.Seconds + seconds, 0), Changed = null });
+
+        Assert.That(Tag(Examine(evidence.Build()), path), Does.Contain(tag));
+        Assert.That(Tag(Examine(Store.Source), path), Does.Not.Contain("-step"), "as it was");
+    }
+
+    [Test]
+    public void A_change_time_before_the_modification_time_is_tagged()
+    {
+        string path = Store.Files(Store.Recorded.First(l => Store.Files(l).Any())).First();
+        var evidence = new AlteredEvidence(Store.Source);
+        evidence.Change(path, m => m with { Changed = new Timestamp(m.Modified!.Value.Seconds - 100, 0) });
+
+        Assert.That(Tag(Examine(evidence.Build()), path), Does.Contain("ctime-before-mtime"));
+    }
+
+    [Test]
+    public void Change_times_of_a_copy_are_told_from_a_hosts()
+    {
+        var evidence = new AlteredEvidence(Store.Source);
+        foreach (string path in Paths(_ => true))
+            evidence.Change(path, m => m with { Changed = new Timestamp(1_900_000_000, 0) });
+
+        Assert.That(Examine(evidence.Build()).Clocks!.Statements.Select(s => s.Text), Has.Some.Contains("those of a copy"));
+    }
+
+    private static IEnumerable<string> Paths(Func<string, bool> wanted)
+    {
+        EvidenceTree tree = Store.Source.Tree;
+        return Enumerable.Range(1, tree.Count - 1).Select(n => Encoding.Latin1.GetString(tree.PathOf(n).Bytes)).Where(wanted).Order(StringComparer.Ordinal).ToArray();
+    }
+
+    private static string Tag(ITimeline timeline, string origin) =>
+        timeline.Events().Where(e => e.Type == EventType.LayerFileModified && Encoding.Latin1.GetString(e.Origin.Span) == origin).Select(e => e.Tag).Single() ?? "";
+
+    private static ITimeline Examine(IEvidenceSource source)
+    {
+        var problems = new ProblemLog();
+        var inventory = new Inventory();
+        IReadOnlyList<int> roots = DockerReader.Read(source, null, inventory, problems);
+        return TimelineBuilder.Build(inventory, [source], [.. roots.Select(r => new DataRootNode(source, r))], new TimelineOptions(), new Scratch(), problems);
+    }
+}
