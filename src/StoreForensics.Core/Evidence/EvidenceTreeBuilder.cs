@@ -88,6 +88,10 @@ public sealed class EvidenceTreeBuilder
         return Set(node, metadata);
     }
 
+    /// <summary>Says what a directory that is already in the tree is like. Anything but the facts of a directory is refused.</summary>
+    public AddResult Describe(int directory, in EntryMetadata metadata) =>
+        metadata.Kind == EntryKind.Directory && _nodes[directory].Kind.IsDirectory() ? Set(directory, metadata) : AddResult.Refused;
+
     /// <summary>The node of a path already added, or <see cref="EvidenceTree.None"/>.</summary>
     public int Find(ReadOnlySpan<byte> path)
     {

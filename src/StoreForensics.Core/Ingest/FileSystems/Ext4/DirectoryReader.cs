@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.FileSystems.Ext4;
+
+/// <summary>Reads the names of a directory, block after block. A damaged block becomes a problem and the next is read.</summary>
+internal sealed class DirectoryReader(Volume volume, InodeContent content, InodeAttributes attributes)
+{
+    public delegate void Take(uint inode, ReadOnlySpan<byte> name);
+
+    /// <summary>Gives every name but <c>.</c> and <c>..</c>.</summary>
+    public void Read(in Inode inode, Take take)
+    {
+        if (inode.Has(InodeFlags.InlineData))
+            ReadInline(inode, take);
+        else
+            ReadBlocks(inode, take);
+    }
+
+    // The parent's inode, then entries in the block field, then in the attribute (inlinedata.rst).
+    private void ReadInline(in Inode inode, Take take)
+    {
+        ReadEntries(inode, inode.BlockField[sizeof(uint)..], take);
+        if (content.SizeOf(inode) > Ext4Layout.BlockFieldBytes)
+            ReadEntries(inode, attributes.InlineRest(inode), take);
+    }
+
+    private void ReadBlocks(in Inode inode, Take take)
+    {
+        int blockBytes = volume.Super.BlockBytes;
+        long blocks = (content.SizeOf(inode) + blockBytes - 1) / blockBytes;
+        IBlockMap map = BlockMaps.Of(volume, inode);
+        byte[] block = new byte[blockBytes];
+        int failures = 0;
+        for (long at = 0; at < blocks;)
+        {
+            try
+            {
+                BlockRun run = map.Find(at);
+                if (run.Physical == 0)
+                {
+                    at += run.Blocks; // a hole has no names
+                    continue;
+                }
+                for (long i = 0; i < run.Blocks && at < blocks; i++, at++)
+                {
+                    volume.ReadBlock(run.Physical + i, block);
+                    CheckSum(inode, block, at);
+                    ReadEntries(inode, block, take);
+                }
+            }
+            catch (EvidenceFormatException e)
+            {
+                volume.Problems.Damage(e.Code, volume.Origin, $"inode {inode.Number}: block {at} of the directory cannot be read: {e.Message}");
+                at++;
+                if (++failures > 1000)
+                    break;
+            }
+        }
+    }
+
+    private void ReadEntries(in Inode inode, ReadOnlySpan<byte> bytes, Take take)
+    {
+        var entries = new DirectoryBlock(bytes, volume.Super.Has(Incompatible.FileType));
+        while (entries.MoveNext())
+        {
+            ReadOnlySpan<byte> name = entries.Current.Name;
+            if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
+                take(entries.Current.Inode, name);
+        }
+        if (entries.DamagedAt >= 0)
+            volume.Problems.Damage(Ext4Problems.Directory, volume.Origin, $"inode {inode.Number}: the names of a block break off at byte {entries.DamagedAt} of it");
+    }
+
+    // directory.rst, "Directory tail": only blocks of names have it.
+    private void CheckSum(in Inode inode, ReadOnlySpan<byte> block, long at)
+    {
+        if (!volume.Super.Has(ReadOnlyCompatible.MetadataChecksums))
+            return;
+        ReadOnlySpan<byte> tail = block[^Ext4Layout.DirectoryTailBytes..];
+        if (tail[7] != Ext4Layout.DirectoryTailType || BinaryPrimitives.ReadUInt32LittleEndian(tail) != 0 || BinaryPrimitives.ReadUInt16LittleEndian(tail[4..]) != Ext4Layout.DirectoryTailBytes)
+            return;
+        if (Crc32C.Append(volume.SeedOf(inode), block[..^Ext4Layout.DirectoryTailBytes]) != BinaryPrimitives.ReadUInt32LittleEndian(tail[8..]))
+            volume.Problems.Warn(Ext4Problems.Checksum, volume.Origin, $"inode {inode.Number}: the checksum of block {at} of the directory is wrong: it was altered or torn");
+    }
+}

@@ -1,0 +1,71 @@
+using StoreForensics.Evidence;
+using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.FileSystems.Ext4.Journal;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.FileSystems.Ext4;
+
+/// <summary>An ext2, ext3 or ext4 file system. A journal that was not played back is, in memory. Nothing is written.</summary>
+internal sealed class Ext4FileSystem : IFileSystem
+{
+    private const Incompatible Known = Incompatible.FileType | Incompatible.Recover | Incompatible.MetaGroups | Incompatible.Extents | Incompatible.Bits64 | Incompatible.MultiMount
+        | Incompatible.FlexGroups | Incompatible.AttributeInodes | Incompatible.ChecksumSeed | Incompatible.LargeDirectory | Incompatible.InlineData | Incompatible.Encryption | Incompatible.CaseFolding;
+
+    private readonly Volume _volume;
+    private readonly InodeAttributes _attributes;
+    private readonly InodeContent _content;
+
+    private Ext4FileSystem(Volume volume, FileSystemFacts facts)
+    {
+        (_volume, Facts) = (volume, facts);
+        _attributes = new InodeAttributes(volume);
+        _content = new InodeContent(volume, _attributes);
+    }
+
+    public FileSystemFacts Facts { get; }
+
+    /// <summary>Whether the volume holds such a file system; a backup of the superblock will do.</summary>
+    public static bool Recognises(IBlockSource blocks)
+    {
+        try
+        {
+            return SuperBlocks.Find(blocks, null, default) is { } super && !super.Has(Incompatible.JournalDevice);
+        }
+        catch (EvidenceFormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <param name="blocks">The volume; stays open.</param>
+    /// <param name="problems">Told of damage and of what is not understood.</param>
+    /// <param name="origin">The volume in the evidence.</param>
+    /// <exception cref="EvidenceFormatException">There is no superblock that can be used.</exception>
+    public static Ext4FileSystem Open(IBlockSource blocks, ProblemLog problems, Origin origin)
+    {
+        SuperBlock super = SuperBlocks.Find(blocks, problems, origin) ?? throw Ext4Problems.Bad(Ext4Problems.SuperBlock, "there is no superblock of ext2, ext3 or ext4");
+        if (super.BlockCount > blocks.Length / super.BlockBytes)
+            problems.Damage(Ext4Problems.SuperBlock, origin, $"the file system has {super.BlockCount} blocks of {super.BlockBytes} bytes, and the volume only {blocks.Length} bytes: its end is missing");
+        if ((super.Incompatible & ~Known) is not 0 and var unknown)
+            problems.Warn(Ext4Problems.Feature, origin, $"the file system uses features that are not known (0x{(uint)unknown:x}): what they change is not seen");
+        string? replay = null;
+        if (super.Has(Incompatible.Recover) && super.Has(Compatible.HasJournal))
+            (blocks, replay) = JournalReplay.Over(blocks, super, problems, origin);
+        if (replay is not null)
+            super = SuperBlocks.Find(blocks, null, origin) ?? super;
+        return new Ext4FileSystem(new Volume(blocks, super, problems, origin), super.Facts with { Replay = replay });
+    }
+
+    public void AddTo(EvidenceTreeBuilder tree, int directory, long dataTag) =>
+        new Ext4Walk(_volume, _content, _attributes, tree, dataTag).Run(directory);
+
+    public Stream Open(long inode)
+    {
+        Inode found = _volume.ReadInode((uint)Math.Clamp(inode, 0, uint.MaxValue));
+        if (found.Kind != EntryKind.File)
+            throw Ext4Problems.Bad(Ext4Problems.NotAFile, $"inode {inode} is no regular file");
+        if (found.Has(InodeFlags.Encrypted))
+            throw Ext4Problems.Bad(Ext4Problems.Encrypted, $"inode {inode} is encrypted: its bytes cannot be read without the key");
+        return _content.Open(found);
+    }
+}

@@ -1,0 +1,136 @@
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.FileSystems.Ext4;
+
+/// <summary>Walks the directories from the root and adds every name to the tree. A directory is entered once, so that a cycle ends.</summary>
+internal sealed class Ext4Walk(Volume volume, InodeContent content, InodeAttributes attributes, EvidenceTreeBuilder tree, long dataTag)
+{
+    private readonly HashSet<uint> _entered = [];
+    private readonly Dictionary<uint, int> _linked = [];
+    private readonly Stack<(uint Inode, int Node, int Depth)> _pending = new();
+    private int _depth;
+    private long _encrypted;
+
+    public void Run(int directory)
+    {
+        Inode root = volume.ReadInode(Ext4Layout.RootInode);
+        if (root.Kind != EntryKind.Directory)
+            throw Ext4Problems.Bad(Ext4Problems.Inode, "the root's inode is no directory");
+        tree.Describe(directory, Metadata(root, EntryKind.Directory));
+        _entered.Add(Ext4Layout.RootInode);
+        _pending.Push((Ext4Layout.RootInode, directory, 0));
+        var reader = new DirectoryReader(volume, content, attributes);
+        while (_pending.TryPop(out (uint Inode, int Node, int Depth) at))
+        {
+            _depth = at.Depth;
+            List(reader, at.Inode, at.Node);
+        }
+        if (_encrypted > 0)
+            volume.Problems.Damage(Ext4Problems.Encrypted, volume.Origin, $"{_encrypted} files and directories are encrypted: their bytes cannot be read without the key, and names in encrypted directories are shown as they lie on disk");
+    }
+
+    private void List(DirectoryReader reader, uint number, int node)
+    {
+        try
+        {
+            reader.Read(volume.ReadInode(number), (inode, name) => Add(number, node, inode, name));
+        }
+        catch (EvidenceFormatException e)
+        {
+            volume.Problems.Damage(e.Code, volume.Origin, $"inode {number}: the directory cannot be read: {e.Message}");
+        }
+    }
+
+    private void Add(uint parent, int directory, uint number, ReadOnlySpan<byte> name)
+    {
+        if (_linked.TryGetValue(number, out int first))
+        {
+            AddLink(parent, directory, number, name, first);
+            return;
+        }
+        try
+        {
+            Inode inode = volume.ReadInode(number);
+            if (inode.Kind is not { } kind)
+                throw Ext4Problems.Bad(Ext4Problems.Inode, $"inode {number} has mode 0x{inode.Mode:x}, which is no kind of file: it was deleted or never written");
+            Put(parent, directory, inode, kind, name);
+        }
+        catch (EvidenceFormatException e)
+        {
+            volume.Problems.Damage(e.Code, volume.Origin, $"{Shown(parent, name)}: {e.Message}");
+        }
+    }
+
+    private void Put(uint parent, int directory, in Inode inode, EntryKind kind, ReadOnlySpan<byte> name)
+    {
+        EvidenceTreeBuilder.AddResult result = tree.AddChild(directory, name, Metadata(inode, kind), out int node);
+        Tell(result, parent, name);
+        if (result == EvidenceTreeBuilder.AddResult.Refused)
+            return;
+        if (inode.Has(InodeFlags.Encrypted))
+            _encrypted++;
+        if (kind != EntryKind.Directory)
+        {
+            if (inode.Links > 1)
+                _linked[inode.Number] = node;
+        }
+        else if (_depth >= EvidenceTreeBuilder.MaxDepth)
+        {
+            volume.Problems.Damage(Ext4Problems.Name, volume.Origin, $"{Shown(parent, name)}: {_depth} directories deep; it is not entered");
+        }
+        else if (_entered.Add(inode.Number))
+        {
+            _pending.Push((inode.Number, node, _depth + 1));
+        }
+        else
+        {
+            volume.Problems.Damage(Ext4Problems.Cycle, volume.Origin, $"{Shown(parent, name)}: inode {inode.Number} is a directory that has another name already; it is not entered again");
+        }
+    }
+
+    private void AddLink(uint parent, int directory, uint number, ReadOnlySpan<byte> name, int first)
+    {
+        Inode inode = volume.ReadInode(number);
+        EvidenceTreeBuilder.AddResult result = tree.AddChild(directory, name, Metadata(inode, inode.Kind!.Value), out int node);
+        Tell(result, parent, name);
+        if (result != EvidenceTreeBuilder.AddResult.Refused)
+            tree.Link(node, first);
+    }
+
+    private void Tell(EvidenceTreeBuilder.AddResult result, uint parent, ReadOnlySpan<byte> name)
+    {
+        if (result == EvidenceTreeBuilder.AddResult.Refused)
+            volume.Problems.Damage(Ext4Problems.Name, volume.Origin, $"{Shown(parent, name)}: no file can have this name; it is left out");
+        else if (result == EvidenceTreeBuilder.AddResult.Replaced)
+            volume.Problems.Damage(Ext4Problems.Name, volume.Origin, $"{Shown(parent, name)}: the name is there twice; the second counts");
+    }
+
+    private EntryMetadata Metadata(in Inode inode, EntryKind kind)
+    {
+        byte[]? target = kind == EntryKind.Symlink ? content.Target(inode) : null;
+        bool isDevice = kind is EntryKind.CharDevice or EntryKind.BlockDevice;
+        return new EntryMetadata
+        {
+            Kind = kind,
+            Mode = (ushort)(inode.Mode & 0xFFF),
+            Uid = inode.Uid,
+            Gid = inode.Gid,
+            Size = kind == EntryKind.File ? Math.Max(0, content.SizeOf(inode)) : target?.Length ?? 0,
+            Modified = inode.Modified,
+            HasFraction = inode.HasFraction,
+            Accessed = inode.Accessed,
+            Changed = inode.Changed,
+            Born = inode.Born,
+            DeviceMajor = isDevice ? inode.Device.Major : 0,
+            DeviceMinor = isDevice ? inode.Device.Minor : 0,
+            Inode = inode.Number,
+            Links = inode.Links,
+            DataOffset = kind == EntryKind.File ? dataTag | inode.Number : -1,
+            LinkTarget = target,
+            Xattrs = attributes.Read(inode),
+        };
+    }
+
+    private static string Shown(uint parent, ReadOnlySpan<byte> name) => $"{DisplayText.Escape(name)} in the directory of inode {parent}";
+}

@@ -1,0 +1,64 @@
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.FileSystems.Ext4;
+
+/// <summary>The bytes of files, directories and links, wherever the inode has put them.</summary>
+internal sealed class InodeContent(Volume volume, InodeAttributes attributes)
+{
+    /// <summary>Targets are shorter than a block.</summary>
+    private const int MaxTargetBytes = 65536;
+
+    public long SizeOf(in Inode inode) => inode.Size(volume.Super.Has(Incompatible.LargeDirectory));
+
+    /// <exception cref="EvidenceFormatException">The inode holds none, or claims too many.</exception>
+    public Stream Open(in Inode inode)
+    {
+        long size = SizeOf(inode);
+        if (size < 0)
+            throw Ext4Problems.Bad(Ext4Problems.Inode, $"inode {inode.Number} claims {(ulong)size} bytes");
+        if (inode.Has(InodeFlags.InlineData))
+            return Inline(inode, size);
+        return new MappedStream(volume, BlockMaps.Of(volume, inode), size);
+    }
+
+    /// <summary>A link's target; null, after a problem, when it cannot be read. Of an encrypted one the bytes as they are.</summary>
+    public byte[]? Target(in Inode inode)
+    {
+        long size = SizeOf(inode);
+        if (IsFastLink(inode, size))
+            return inode.BlockField[..(int)size].ToArray();
+        try
+        {
+            if (size > MaxTargetBytes)
+                throw Ext4Problems.Bad(Ext4Problems.Inode, $"inode {inode.Number} is a link with a target of {size} bytes");
+            using Stream stream = Open(inode);
+            byte[] target = new byte[size];
+            stream.ReadExactly(target);
+            return target;
+        }
+        catch (Exception e) when (e is EvidenceFormatException or EndOfStreamException)
+        {
+            volume.Problems.Damage(Ext4Problems.Inode, volume.Origin, $"inode {inode.Number}: the link's target cannot be read: {e.Message}");
+            return null;
+        }
+    }
+
+    // Linux fs/ext4/inode.c, ext4_inode_is_fast_symlink: no block but that of the attributes.
+    private bool IsFastLink(in Inode inode, long size)
+    {
+        if (inode.Has(InodeFlags.InlineData) || inode.Has(InodeFlags.Extents) || size >= Ext4Layout.BlockFieldBytes)
+            return false;
+        uint sectors = inode.AttributeBlock == 0 ? 0 : (uint)volume.Super.BlockBytes / 512;
+        return inode.SectorsLow <= sectors || volume.Super.Has(Incompatible.AttributeInodes) || volume.Super.Has(ReadOnlyCompatible.BigAllocation);
+    }
+
+    private MemoryStream Inline(in Inode inode, long size)
+    {
+        byte[] rest = size > Ext4Layout.BlockFieldBytes ? attributes.InlineRest(inode) : [];
+        if (size > Ext4Layout.BlockFieldBytes + rest.Length)
+            throw Ext4Problems.Bad(Ext4Problems.Inline, $"inode {inode.Number} has {size} bytes in itself, of which {Ext4Layout.BlockFieldBytes + rest.Length} are there");
+        byte[] all = [.. inode.BlockField, .. rest];
+        return new MemoryStream(all, 0, (int)size, writable: false);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using StoreForensics.Evidence;
+using StoreForensics.Ingest.Disks;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.FileSystems.Ext4.Journal;
+
+/// <summary>
+/// Plays a journal back in memory: which blocks of the file system the committed transactions replaced, and where in the journal their bytes lie (Linux
+/// fs/jbd2/recovery.c). A block that a later transaction revoked keeps what it has.
+/// </summary>
+internal static class JournalReplay
+{
+    /// <summary>The volume as the replay would leave it, and in words what was done; the volume itself and null when nothing was.</summary>
+    public static (IBlockSource Blocks, string? Replay) Over(IBlockSource blocks, SuperBlock super, ProblemLog problems, Origin origin)
+    {
+        if (super.JournalInode == 0)
+        {
+            problems.Damage(Ext4Problems.Journal, origin, "the file system was not unmounted, and its journal is on another device: what that holds is missing");
+            return (blocks, null);
+        }
+        try
+        {
+            var volume = new Volume(blocks, super, problems, origin);
+            Inode inode = volume.ReadInode(super.JournalInode);
+            if (inode.Kind != EntryKind.File)
+                throw Ext4Problems.Bad(Ext4Problems.Journal, $"the journal's inode {super.JournalInode} is no file");
+            return Replay(blocks, new JournalFile(volume, inode), super, problems, origin);
+        }
+        catch (EvidenceFormatException e)
+        {
+            problems.Damage(Ext4Problems.Journal, origin, $"the file system was not unmounted, and its journal cannot be played back: {e.Message}; files may be older than they were, or torn");
+            return (blocks, null);
+        }
+    }
+
+    private static (IBlockSource, string?) Replay(IBlockSource blocks, JournalFile file, SuperBlock super, ProblemLog problems, Origin origin)
+    {
+        JournalSuperBlock journal = JournalSuperBlock.Parse(file.Read(0));
+        if (journal.BlockBytes != super.BlockBytes)
+            throw Ext4Problems.Bad(Ext4Problems.Journal, $"its blocks have {journal.BlockBytes} bytes, those of the file system {super.BlockBytes}");
+        if (journal.Start == 0)
+            return (blocks, null);
+        Transaction[] transactions = [.. new JournalLog(journal, file.Read, why => problems.Damage(Ext4Problems.Journal, origin, why)).Transactions()];
+        Dictionary<long, ReplacedBlock> replaced = Replaced(transactions, file, super);
+        if (journal.Has(JournalFeatures.FastCommit))
+            problems.Warn(Ext4Problems.Journal, origin, "the journal may hold fast commits, which are not played back: the newest changes may be missing");
+        string words = string.Create(CultureInfo.InvariantCulture, $"{transactions.Length} transactions of the journal played back in memory, {replaced.Count} blocks");
+        problems.Note(Ext4Problems.Replayed, origin, $"the file system was not unmounted: {words}");
+        return (new ReplayedBlocks(blocks, super.BlockBytes, replaced), words);
+    }
+
+    private static Dictionary<long, ReplacedBlock> Replaced(Transaction[] transactions, JournalFile file, SuperBlock super)
+    {
+        var revoked = new Dictionary<long, int>();
+        for (int i = 0; i < transactions.Length; i++)
+        {
+            foreach (long block in transactions[i].Revoked)
+                revoked[block] = i;
+        }
+        var replaced = new Dictionary<long, ReplacedBlock>();
+        for (int i = 0; i < transactions.Length; i++)
+        {
+            foreach ((JournalTag tag, uint at) in transactions[i].Writes)
+            {
+                if (tag.Block >= 0 && tag.Block < super.BlockCount && (!revoked.TryGetValue(tag.Block, out int by) || by < i))
+                    replaced[tag.Block] = new ReplacedBlock(file.PhysicalOffset(at), tag.IsEscaped);
+            }
+        }
+        return replaced;
+    }
+}
+
+/// <summary>The journal as a file of blocks.</summary>
+internal sealed class JournalFile(Volume volume, Inode inode)
+{
+    private readonly IBlockMap _map = BlockMaps.Of(volume, inode);
+
+    public byte[] Read(uint block)
+    {
+        byte[] bytes = new byte[volume.Super.BlockBytes];
+        volume.Blocks.ReadAt(PhysicalOffset(block), bytes);
+        return bytes;
+    }
+
+    /// <summary>Where a block of the journal lies on the volume, in bytes.</summary>
+    public long PhysicalOffset(uint block)
+    {
+        BlockRun run = _map.Find(block);
+        if (run.Physical == 0)
+            throw Ext4Problems.Bad(Ext4Problems.Journal, $"block {block} of the journal lies in a hole");
+        return run.Physical * volume.Super.BlockBytes;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Buffers.Binary;
+using StoreForensics.Ingest.Disks;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.FileSystems.Ext4;
+
+/// <summary>Blocks, group descriptors and inodes of one file system, by number. Thread-safe.</summary>
+internal sealed class Volume(IBlockSource blocks, SuperBlock super, ProblemLog problems, Origin origin)
+{
+    // Inodes lie together: those of one directory mostly in few such pieces.
+    private const int PieceBytes = 64 * 1024;
+    private const int MaxPieces = 256;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, byte[]> _pieces = [];
+    private readonly Queue<long> _order = new();
+    private readonly Dictionary<long, long> _tables = [];
+
+    public SuperBlock Super => super;
+
+    public ProblemLog Problems => problems;
+
+    public Origin Origin => origin;
+
+    public IBlockSource Blocks => blocks;
+
+    /// <summary>Fills the span from a block on.</summary>
+    /// <exception cref="EvidenceFormatException">The block lies outside of the file system, or cannot be read.</exception>
+    public void ReadBlock(long block, Span<byte> target)
+    {
+        if (block <= 0 && super.FirstDataBlock > 0 || block < 0 || block >= super.BlockCount || target.Length > super.BlockBytes)
+            throw Ext4Problems.Bad(Ext4Problems.Extents, $"block {block} lies outside of a file system of {super.BlockCount} blocks");
+        blocks.ReadAt(block * super.BlockBytes, target);
+    }
+
+    /// <exception cref="EvidenceFormatException">There is no such inode, or its table cannot be read.</exception>
+    public Inode ReadInode(uint number)
+    {
+        if (number == 0 || number > super.InodeCount)
+            throw Ext4Problems.Bad(Ext4Problems.Inode, $"inode {number} does not exist: there are {super.InodeCount}");
+        long group = (number - 1) / super.InodesPerGroup, index = (number - 1) % super.InodesPerGroup;
+        long offset = (TableOf(group) * super.BlockBytes) + (index * super.InodeBytes);
+        byte[] bytes = new byte[super.InodeBytes];
+        ReadCached(offset, bytes);
+        var inode = new Inode(number, bytes);
+        if (super.Has(ReadOnlyCompatible.MetadataChecksums) && !IsChecksumRight(inode))
+            problems.Warn(Ext4Problems.Checksum, origin with { Offset = offset }, $"the checksum of inode {number} is wrong: it was altered or torn");
+        return inode;
+    }
+
+    /// <summary>Seeds the checksums of what belongs to an inode.</summary>
+    public uint SeedOf(in Inode inode) => Crc32C.Append(Crc32C.Append(super.ChecksumSeed, inode.Number), inode.Generation);
+
+    private bool IsChecksumRight(in Inode inode)
+    {
+        ReadOnlySpan<byte> b = inode.Bytes;
+        if (!b.ContainsAnyExcept((byte)0))
+            return true; // never used
+        bool hasHigh = b.Length > 0x84 && inode.ExtraBytes >= 4;
+        Span<byte> zeros = stackalloc byte[2];
+        zeros.Clear();
+        uint crc = Crc32C.Append(SeedOf(inode), b[..0x7C]);
+        crc = Crc32C.Append(Crc32C.Append(crc, zeros), b[0x7E..Math.Min(b.Length, 0x80)]);
+        if (b.Length > 0x80)
+        {
+            crc = Crc32C.Append(crc, b[0x80..0x82]);
+            crc = hasHigh ? Crc32C.Append(Crc32C.Append(crc, zeros), b[0x84..]) : Crc32C.Append(crc, b[0x82..]);
+        }
+        uint recorded = BinaryPrimitives.ReadUInt16LittleEndian(b[0x7C..]) | (hasHigh ? (uint)BinaryPrimitives.ReadUInt16LittleEndian(b[0x82..]) << 16 : 0);
+        return hasHigh ? recorded == crc : recorded == (crc & 0xFFFF);
+    }
+
+    private long TableOf(long group)
+    {
+        lock (_lock)
+        {
+            if (_tables.TryGetValue(group, out long known))
+                return known;
+        }
+        long block = DescriptorBlock(group / super.DescriptorsPerBlock);
+        byte[] descriptor = new byte[super.DescriptorBytes];
+        long offset = (block * super.BlockBytes) + (group % super.DescriptorsPerBlock * super.DescriptorBytes);
+        ReadCached(offset, descriptor);
+        long table = BinaryPrimitives.ReadUInt32LittleEndian(descriptor.AsSpan(0x8));
+        if (descriptor.Length >= 64)
+            table |= (long)BinaryPrimitives.ReadUInt32LittleEndian(descriptor.AsSpan(0x28)) << 32;
+        if (super.Has(ReadOnlyCompatible.MetadataChecksums) && !IsChecksumRight(group, descriptor))
+            problems.Warn(Ext4Problems.Checksum, origin with { Offset = offset }, $"the checksum of the descriptor of group {group} is wrong");
+        if (table <= 0 || table >= super.BlockCount)
+            throw Ext4Problems.Bad(Ext4Problems.Inode, $"the inodes of group {group} should begin at block {table}, outside of the file system", offset);
+        lock (_lock)
+            _tables[group] = table;
+        return table;
+    }
+
+    private bool IsChecksumRight(long group, ReadOnlySpan<byte> descriptor)
+    {
+        Span<byte> zeros = stackalloc byte[2];
+        zeros.Clear();
+        uint crc = Crc32C.Append(Crc32C.Append(super.ChecksumSeed, (uint)group), descriptor[..0x1E]);
+        crc = Crc32C.Append(crc, zeros);
+        crc = Crc32C.Append(crc, descriptor[0x20..]);
+        return BinaryPrimitives.ReadUInt16LittleEndian(descriptor[0x1E..]) == (ushort)crc;
+    }
+
+    // Linux fs/ext4/super.c, descriptor_loc: after the superblock, or with meta_bg at the head of each group of groups.
+    private long DescriptorBlock(long number)
+    {
+        long superBlock = super.FirstDataBlock == 0 && super.BlockBytes > 1024 ? 0 : 1;
+        if (!super.Has(Incompatible.MetaGroups) || number < super.FirstMetaGroup)
+            return superBlock + 1 + number;
+        long group = number * super.DescriptorsPerBlock;
+        long skip = HasSuperBlock(group) ? 1 : 0;
+        if (super.BlockBytes == 1024 && number == 0 && super.FirstDataBlock == 0)
+            skip++;
+        return super.FirstDataBlock + (group * super.BlocksPerGroup) + skip;
+    }
+
+    private bool HasSuperBlock(long group)
+    {
+        if (group == 0)
+            return true;
+        if (super.Has(Compatible.SparseSuper2))
+            return group == super.BackupGroup1 || group == super.BackupGroup2;
+        if (group == 1 || !super.Has(ReadOnlyCompatible.SparseSuper))
+            return true;
+        return group % 2 == 1 && (IsPower(group, 3) || IsPower(group, 5) || IsPower(group, 7));
+    }
+
+    private static bool IsPower(long value, long of)
+    {
+        while (value % of == 0)
+            value /= of;
+        return value == 1;
+    }
+
+    private void ReadCached(long offset, Span<byte> target)
+    {
+        long piece = offset / PieceBytes;
+        int at = (int)(offset % PieceBytes);
+        byte[] bytes = Piece(piece);
+        if (at + target.Length <= bytes.Length)
+            bytes.AsSpan(at, target.Length).CopyTo(target);
+        else
+            blocks.ReadAt(offset, target);
+    }
+
+    private byte[] Piece(long number)
+    {
+        lock (_lock)
+        {
+            if (_pieces.TryGetValue(number, out byte[]? known))
+                return known;
+        }
+        long start = number * PieceBytes;
+        if (start >= blocks.Length)
+            throw Ext4Problems.Bad(Ext4Problems.Inode, $"byte {start} lies outside of a volume of {blocks.Length} bytes", start);
+        byte[] bytes = new byte[Math.Min(PieceBytes, blocks.Length - start)];
+        blocks.ReadAt(start, bytes);
+        lock (_lock)
+        {
+            if (_pieces.TryAdd(number, bytes))
+                _order.Enqueue(number);
+            if (_pieces.Count > MaxPieces)
+                _pieces.Remove(_order.Dequeue());
+        }
+        return bytes;
+    }
+}
