@@ -19,9 +19,13 @@ internal sealed class VhdxLog
     public IReadOnlyList<VhdxLogEntry> ActiveSequence()
     {
         List<VhdxLogEntry> best = [];
+        var within = new HashSet<int>();
         for (int at = 0; at < _bytes.Length; at += VhdxLayout.LogSectorBytes)
         {
+            if (within.Contains(at))
+                continue; // the run that begins here is the end of one that was looked at
             List<VhdxLogEntry> run = RunFrom(at);
+            within.UnionWith(run.Select(e => e.At));
             if (run.Count == 0 || (best.Count > 0 && run[^1].Sequence <= best[^1].Sequence))
                 continue;
             int tail = run.FindIndex(e => e.At == run[^1].Tail);
