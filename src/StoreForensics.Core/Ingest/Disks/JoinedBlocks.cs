@@ -22,6 +22,17 @@ internal sealed class JoinedBlocks : IBlockSource
 
     public long Length { get; }
 
+    /// <summary>A run of a source that may end too early: what follows the run must not move up, so that the missing rest keeps its place and cannot be read.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="start">The run's first byte, not negative.</param>
+    /// <param name="length">Its length as it should be.</param>
+    /// <param name="rest">What is missing where it is, for the message.</param>
+    public static JoinedBlocks Exactly(IBlockSource source, long start, long length, string rest)
+    {
+        long within = Math.Clamp(source.Length - start, 0, length);
+        return new JoinedBlocks([new BlockWindow(source, Math.Min(start, source.Length), within), new MissingBlocks(length - within, rest)]);
+    }
+
     public void ReadAt(long offset, Span<byte> target)
     {
         this.CheckRange(offset, target.Length);

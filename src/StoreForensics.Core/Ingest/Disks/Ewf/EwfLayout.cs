@@ -27,7 +27,7 @@ internal static class EwfLayout
     public const int SectorsPerChunkAt = 8;
     public const int BytesPerSectorAt = 12;
     public const int SectorCountAt = 16;
-    public const int MediaTypeAt = 0;
+    public const int SmartMarkAt = 85;
 
     /// <summary>EnCase offers up to 32,768 sectors of 512 bytes.</summary>
     public const int MaxChunkBytes = 16 << 20;

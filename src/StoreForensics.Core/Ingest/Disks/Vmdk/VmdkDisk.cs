@@ -89,14 +89,12 @@ internal static class VmdkDisk
 
     private static JoinedBlocks Flat(DiskOpening opening, DiskFile part, long offset, long bytes) => Exactly(opening, part, part.Blocks, offset, bytes);
 
-    // What follows an extent that is too short must not move up.
     private static JoinedBlocks Exactly(DiskOpening opening, DiskFile part, IBlockSource blocks, long offset, long bytes)
     {
         long within = Math.Clamp(blocks.Length - offset, 0, bytes);
-        if (within == bytes)
-            return new JoinedBlocks([new BlockWindow(blocks, offset, bytes)]);
-        opening.Damage(DiskProblems.OddLength, part, $"{within} bytes where the descriptor says {bytes}");
-        return new JoinedBlocks([new BlockWindow(blocks, Math.Min(offset, blocks.Length), within), new MissingBlocks(bytes - within, $"the end of {part.Shown}")]);
+        if (within < bytes)
+            opening.Damage(DiskProblems.OddLength, part, $"{within} bytes where the descriptor says {bytes}");
+        return JoinedBlocks.Exactly(blocks, offset, bytes, $"the end of {part.Shown}");
     }
 
     private static MediumFacts Facts(IBlockSource medium, VmdkDescriptor? descriptor) =>
