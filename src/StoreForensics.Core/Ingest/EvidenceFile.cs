@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using StoreForensics.Ingest.Archives;
 using StoreForensics.Ingest.Directories.Linux;
+using StoreForensics.Ingest.Disks;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest;
@@ -30,12 +31,14 @@ internal sealed class EvidenceFile : IDisposable
     /// <summary>The bytes when they come once only: a FIFO, or the shell's <c>&lt;(command)</c>; null for a file.</summary>
     public Stream? Pipe { get; }
 
+    /// <param name="path">As typed.</param>
+    /// <param name="isNamedByEvidence">The name comes out of the evidence: opening a FIFO must not wait for its writer.</param>
     /// <exception cref="EvidenceOpenException">It is not there or may not be read.</exception>
-    public static EvidenceFile Open(string path)
+    public static EvidenceFile Open(string path, bool isNamedByEvidence = false)
     {
         try
         {
-            return new EvidenceFile(path, OpenUntouched(path) ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+            return new EvidenceFile(path, OpenUntouched(path, isNamedByEvidence) ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -71,6 +74,9 @@ internal sealed class EvidenceFile : IDisposable
         }
     }
 
+    /// <summary>The file's bytes by position. Closing those closes the file.</summary>
+    public FileBlocks Blocks() => new(_handle, Length);
+
     public void Dispose()
     {
         Pipe?.Dispose();
@@ -78,11 +84,11 @@ internal sealed class EvidenceFile : IDisposable
     }
 
     // O_NOATIME is for the owner and root; for others the plain way follows, which also words what is wrong.
-    private static SafeFileHandle? OpenUntouched(string path)
+    private static SafeFileHandle? OpenUntouched(string path, bool nonBlocking)
     {
         if (!OperatingSystem.IsLinux() || !OpenFlags.IsKnownArchitecture || !Environment.Is64BitProcess)
             return null;
-        int descriptor = Calls.Open(Calls.Name(Encoding.UTF8.GetBytes(path)), OpenFlags.NoAccessTime | OpenFlags.NoTerminal);
+        int descriptor = Calls.Open(Calls.Name(Encoding.UTF8.GetBytes(path)), OpenFlags.NoAccessTime | OpenFlags.NoTerminal | (nonBlocking ? OpenFlags.NonBlocking : 0));
         return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
 }

@@ -6,7 +6,11 @@ namespace StoreForensics.Ingest.Archives;
 internal static class DiskSniffer
 {
     /// <summary>Null when it is none.</summary>
-    public static Wrapping? Sniff(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
+    public static Wrapping? Sniff(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail) =>
+        SniffImage(head, tail) ?? (RawWords(head) is { } words ? new(WrappingKind.RawDisk, words) : null);
+
+    /// <summary>The same for formats of image files alone: a raw disk is not recognised, for it may hold anything.</summary>
+    public static Wrapping? SniffImage(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
     {
         if (head.StartsWith("QFI"u8) && head.Length > 3 && head[3] == 0xFB)
             return new(WrappingKind.Qcow2, "a qcow2 disk image");
@@ -18,7 +22,7 @@ internal static class DiskSniffer
             return new(WrappingKind.Vhd, "a vhd disk image");
         if (head.StartsWith("EVF\x09\r\n"u8) || head.StartsWith("EVF2\r\n"u8) || head.StartsWith("LVF\x09\r\n"u8))
             return new(WrappingKind.Ewf, "an EWF (E01) disk image");
-        return RawWords(head) is { } words ? new(WrappingKind.RawDisk, words) : null;
+        return null;
     }
 
     private static string? RawWords(ReadOnlySpan<byte> head)

@@ -1,0 +1,10 @@
+using StoreForensics.Ingest.Disks;
+
+namespace StoreForensics.Ingest.Partitions.Lvm;
+
+/// <summary>A logical volume that can be read.</summary>
+/// <param name="Group">Its volume group's name.</param>
+/// <param name="Name">Its own.</param>
+/// <param name="Type">In words: <c>LVM logical volume, linear</c>.</param>
+/// <param name="Blocks">Its bytes.</param>
+internal sealed record LogicalVolume(string Group, string Name, string Type, IBlockSource Blocks);

@@ -1,0 +1,32 @@
+namespace StoreForensics.Ingest.Partitions;
+
+/// <summary>Codes of what can be wrong with a disk's partitions and logical volumes.</summary>
+internal static class PartitionProblems
+{
+    /// <summary>A table or one of its checksums is damaged.</summary>
+    public const string BadTable = "SF-PART-0001";
+
+    /// <summary>A partition leaves the disk.</summary>
+    public const string OutsideDisk = "SF-PART-0002";
+
+    /// <summary>Two partitions share bytes.</summary>
+    public const string Overlap = "SF-PART-0003";
+
+    /// <summary>The second copy of the table was used, or is damaged.</summary>
+    public const string SecondCopy = "SF-PART-0004";
+
+    /// <summary>The chain of logical partitions has no end, or is damaged.</summary>
+    public const string BadChain = "SF-PART-0005";
+
+    /// <summary>LVM metadata is damaged.</summary>
+    public const string BadMetadata = "SF-LVM-0001";
+
+    /// <summary>A physical volume of a volume group is not on the disk.</summary>
+    public const string MissingVolume = "SF-LVM-0002";
+
+    /// <summary>A logical volume of a kind that is not read.</summary>
+    public const string NotRead = "SF-LVM-0003";
+
+    /// <summary>Two physical volumes have one identifier.</summary>
+    public const string Duplicate = "SF-LVM-0004";
+}
