@@ -22,6 +22,9 @@ public sealed record AnalysisOptions
     /// <summary>Whether <see cref="Analyzer.Verify"/> will be called, so that a compressed evidence sets layers' files aside.</summary>
     public bool WillVerify { get; init; }
 
+    /// <summary>See <see cref="OpenOptions.DiskDirectory"/>.</summary>
+    public string? DiskDirectory { get; init; }
+
     public Stream? StandardInput { get; init; }
 
     public Action<long, long?>? Progress { get; init; }
@@ -100,6 +103,7 @@ public sealed class Analyzer : IDisposable
             Keep = StoreContentPolicy.Keep,
             KeepIfRoom = options.WillVerify ? StoreContentPolicy.KeepLayers : static (_, _) => false,
             Hash = options.HashEvidence,
+            DiskDirectory = options.DiskDirectory,
             Scratch = _scratch,
             Problems = Problems,
             StandardInput = options.StandardInput,

@@ -72,4 +72,7 @@ public sealed record EvidenceDetails
 
     /// <summary>Names in it.</summary>
     public required long Entries { get; init; }
+
+    /// <summary>Of a disk image; null for anything else.</summary>
+    public DiskFacts? Disk { get; init; }
 }

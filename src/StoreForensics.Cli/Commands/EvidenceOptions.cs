@@ -7,11 +7,13 @@ namespace StoreForensics.Cli.Commands;
 /// <summary>What every command takes: the evidence and how to read it.</summary>
 internal sealed class EvidenceOptions
 {
-    public Argument<string> Evidence { get; } = new("EVIDENCE") { Description = "A directory, a tar (plain, gzip, bzip2, xz, zstd, lz4; in a zip or 7z), or - for a tar on standard input" };
+    public Argument<string> Evidence { get; } = new("EVIDENCE") { Description = "A directory, a tar (plain, gzip, bzip2, xz, zstd, lz4; in a zip or 7z), a disk image (raw, split raw, qcow2, vmdk, vhd, vhdx, E01), or - for a tar on standard input" };
 
     public Option<string?> Root { get; } = new("--root") { Description = "The Docker data root inside the evidence, where it is not found by itself", HelpName = "PATH" };
 
     public Option<string?> ScratchDirectory { get; } = new("--scratch") { Description = "Where temporary files may go (default: the system's folder): events past --memory, metadata files of a compressed evidence past 64 MiB", HelpName = "DIR" };
+
+    public Option<string?> DiskDirectory { get; } = new("--disk-dir") { Description = "Where the files that a disk image's header names are looked for as well (default: only beside it)", HelpName = "DIR" };
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress" };
 
@@ -22,6 +24,7 @@ internal sealed class EvidenceOptions
         if (withArgument)
             command.Add(Evidence);
         command.Add(Root);
+        command.Add(DiskDirectory);
         command.Add(ScratchDirectory);
         command.Add(Quiet);
         command.Add(Progress);
@@ -47,6 +50,7 @@ internal sealed class EvidenceOptions
                 Evidence = evidence ?? [call.GetValue(Evidence)!],
                 RootPath = call.GetValue(Root),
                 HashEvidence = hash,
+                DiskDirectory = call.GetValue(DiskDirectory),
                 WillVerify = verify,
                 StandardInput = Console.OpenStandardInput(),
                 Progress = progress is null ? null : progress.Report,

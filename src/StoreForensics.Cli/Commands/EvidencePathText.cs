@@ -8,14 +8,20 @@ namespace StoreForensics.Cli.Commands;
 /// Finds what the user named by a path of the evidence: as it is, with a leading <c>/</c> or <c>./</c>, or copied from a cell of the CSV, where bytes may be
 /// spelled <c>\n</c>, <c>\t</c>, <c>\xHH</c> and <c>\\</c>.
 /// </summary>
-internal static class EvidencePathText
+internal static partial class EvidencePathText
 {
     /// <summary><see cref="EvidenceTree.None"/> when the evidence has no such name.</summary>
     public static int Find(EvidenceTree tree, string text)
     {
         int node = tree.Find(EvidenceTree.Root, Encoding.UTF8.GetBytes(text));
+        if (node == EvidenceTree.None && Inode().Replace(text, "") is { } plain && plain.Length < text.Length)
+            return Find(tree, plain);
         return node == EvidenceTree.None && text.Contains('\\', StringComparison.Ordinal) ? tree.Find(EvidenceTree.Root, Unescape(text)) : node;
     }
+
+    // What the origins of a disk image end with.
+    [System.Text.RegularExpressions.GeneratedRegex(@" \(inode [0-9]+\)$")]
+    private static partial System.Text.RegularExpressions.Regex Inode();
 
     private static byte[] Unescape(string text)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
+using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Cli.Commands;
@@ -44,6 +45,8 @@ internal static class InfoCommand
             Line("Size", evidence.SizeBytes is long size ? string.Create(CultureInfo.InvariantCulture, $"{size} bytes") : null);
             Line("SHA-256", evidence.Sha256 is null ? null : $"{evidence.Sha256} (of {evidence.Sha256Of})");
             Line("Names", evidence.Entries.ToString(CultureInfo.InvariantCulture));
+            foreach ((string label, string value) in DiskWords.Facts(evidence.Disk))
+                Line(label, value);
         }
         Inventory inventory = analyzer.Inventory;
         foreach (StoreInfo store in inventory.Stores)

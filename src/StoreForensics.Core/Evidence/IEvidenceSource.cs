@@ -16,6 +16,9 @@ public interface IEvidenceSource : IDisposable
     /// <summary>All names. Complete before any is handed out.</summary>
     EvidenceTree Tree { get; }
 
+    /// <summary>Whether origins should name the inode beside the path, as those of a disk image do.</summary>
+    bool NamesInodes => false;
+
     /// <summary>
     /// The bytes of a regular file; other kinds throw. Never follows a link; hard links give their target's bytes.
     /// The stream is forward-only unless it says otherwise, and may hold a lock on the source: read it and dispose it before opening another.

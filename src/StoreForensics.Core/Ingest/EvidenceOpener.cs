@@ -21,6 +21,9 @@ public sealed record OpenOptions
 
     public required ProblemLog Problems { get; init; }
 
+    /// <summary>A second directory for the files that a disk image's header names; null: only beside the evidence.</summary>
+    public string? DiskDirectory { get; init; }
+
     /// <summary>What <c>-</c> reads; null where that is not offered.</summary>
     public Stream? StandardInput { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record OpenedEvidence(IEvidenceSource Source, EvidenceDetails Deta
 /// <remarks>
 /// A directory; a tar, plain or compressed with gzip, bzip2, xz, zstd or lz4 (also one around another), or such a file in a zip or 7z; a tar of the same kinds,
 /// but in no zip or 7z, from standard input (<c>-</c>) or another pipe: then only what <see cref="OpenOptions.Keep"/> asks for can be opened afterwards.
-/// Disk images are recognised and refused by name.
+/// A disk image of any format that <see cref="DiskImages.DiskEvidence"/> reads, by its path only.
 /// </remarks>
 public static class EvidenceOpener
 {

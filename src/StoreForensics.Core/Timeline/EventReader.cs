@@ -50,7 +50,23 @@ internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, Subjec
         _event.Sha256 = node.Kind == EntryKind.File ? digests.Get(record.Source, tree.FirstLink(record.Node)) : default;
         _event.Path = WritePath(tree, record.Node, record.PathRoot, ref _path, leadingSlash: true);
         _event.Origin = WritePath(tree, record.Node, EvidenceTree.Root, ref _origin, leadingSlash: false);
+        if (sources[record.Source].NamesInodes && extra.Inode != 0)
+            _event.Origin = WithInode(extra.Inode);
         _event.Message = WriteMessage(record.Type, node.Kind);
+    }
+
+    // `gpt2/etc/passwd (inode 12)`.
+    private ReadOnlyMemory<byte> WithInode(ulong inode)
+    {
+        int length = _event.Origin.Length;
+        Span<byte> suffix = stackalloc byte[40];
+        " (inode "u8.CopyTo(suffix);
+        System.Buffers.Text.Utf8Formatter.TryFormat(inode, suffix[8..], out int digits);
+        suffix[8 + digits] = (byte)')';
+        if (_origin.Length < length + 9 + digits)
+            Array.Resize(ref _origin, (length + 9 + digits) * 2);
+        suffix[..(9 + digits)].CopyTo(_origin.AsSpan(length));
+        return _origin.AsMemory(0, length + 9 + digits);
     }
 
     private static ReadOnlyMemory<byte> WritePath(EvidenceTree tree, int node, int root, ref byte[] buffer, bool leadingSlash)

@@ -68,6 +68,11 @@ public sealed class StoreVerifier
 
     private IEnumerable<Check> Checks(IEnumerable<(IEvidenceSource Source, int Node)> roots)
     {
+        foreach (IEvidenceSource source in _sources)
+        {
+            foreach (StoredDigest digest in (source as IDigestedEvidence)?.CheckDigests() ?? [])
+                yield return EvidenceCheck(source, digest);
+        }
         var images = new ImageChecks(Source);
         foreach (Image image in _inventory.Images)
             yield return images.Of(image);
@@ -81,6 +86,17 @@ public sealed class StoreVerifier
                 yield return blob;
         }
     }
+
+    private static Check EvidenceCheck(IEvidenceSource source, StoredDigest digest) => new()
+    {
+        Kind = CheckKind.Evidence,
+        Subject = source.Name,
+        Expected = $"{digest.Algorithm}:{digest.Stored}",
+        Actual = digest.Computed is null ? null : $"{digest.Algorithm}:{digest.Computed}",
+        Status = digest.Computed is null ? CheckStatus.Unverifiable : digest.Computed == digest.Stored ? CheckStatus.Ok : CheckStatus.Altered,
+        Detail = digest.Computed is null ? "the medium cannot be read whole" : digest.Computed == digest.Stored ? null : "the medium is not the one that was acquired: the image was altered or damaged since",
+        Origin = new Origin(source.Name, default),
+    };
 
     private IEnumerable<Check> Layers()
     {

@@ -22,6 +22,9 @@ public abstract class EvidenceSourceContract
     /// <summary>What the wrapping can hold of an entry; null: not even its name.</summary>
     private protected virtual ReferenceEntry? Held(ReferenceEntry entry) => entry;
 
+    /// <summary>The directory that the tree's root is in the evidence; empty for the evidence's own.</summary>
+    private protected virtual string Below => "";
+
     private protected virtual bool IsExpected(Problem problem) => problem.Severity == ProblemSeverity.Note;
 
     [OneTimeSetUp]
@@ -51,9 +54,9 @@ public abstract class EvidenceSourceContract
         {
             foreach (ReferenceEntry entry in _held)
             {
-                int node = _source!.Tree.Find(EvidenceTree.Root, entry.Path.Bytes);
+                int node = _source!.Tree.Find(Top, entry.Path.Bytes);
                 Assert.That(node, Is.Not.EqualTo(EvidenceTree.None), entry.Path.ToString());
-                Assert.That(_source.Tree.PathOf(node), Is.EqualTo(entry.Path));
+                Assert.That(_source.Tree.PathOf(node, Top), Is.EqualTo(entry.Path));
             }
         });
     }
@@ -81,7 +84,7 @@ public abstract class EvidenceSourceContract
     public void A_file_opens_again_and_reads_in_small_pieces()
     {
         ReferenceEntry entry = _held.First(e => e.Kind == EntryKind.File && e.Size > 10_000);
-        int node = _source!.Tree.Find(EvidenceTree.Root, entry.Path.Bytes);
+        int node = _source!.Tree.Find(Top, entry.Path.Bytes);
         for (int i = 0; i < 2; i++)
         {
             using Stream stream = _source.Open(node);
@@ -93,14 +96,16 @@ public abstract class EvidenceSourceContract
         }
     }
 
-    private IEnumerable<int> AllNodes() => Enumerable.Range(0, _source!.Tree.Count);
+    private int Top => _source!.Tree.Find(EvidenceTree.Root, new EvidencePath(System.Text.Encoding.UTF8.GetBytes(Below)).Bytes);
+
+    private IEnumerable<int> AllNodes() => Enumerable.Range(0, _source!.Tree.Count).Where(n => _source.Tree.IsWithin(n, Top));
 
     private (ReferenceEntry Entry, uint Links, EvidencePath First) Describe(int node)
     {
         EvidenceTree tree = _source!.Tree;
         EvidenceNode n = tree[node];
         NodeExtra extra = tree.Extra(node);
-        var entry = new ReferenceEntry(tree.PathOf(node), n.Kind)
+        var entry = new ReferenceEntry(tree.PathOf(node, Top), n.Kind)
         {
             Mode = n.Mode,
             Uid = n.Uid,
@@ -112,7 +117,7 @@ public abstract class EvidenceSourceContract
             Device = (extra.DeviceMajor, extra.DeviceMinor),
             Xattrs = [.. (extra.Xattrs ?? []).Where(ReferenceEntry.IsCompared)],
         };
-        return (entry, Math.Max(1, extra.Links), tree.PathOf(tree.FirstLink(node)));
+        return (entry, Math.Max(1, extra.Links), tree.PathOf(tree.FirstLink(node), Top));
     }
 
     private string HashOf(int node)

@@ -7,7 +7,7 @@ internal static class DiskSniffer
 {
     /// <summary>Null when it is none.</summary>
     public static Wrapping? Sniff(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail) =>
-        SniffImage(head, tail) ?? (RawWords(head) is { } words ? new(WrappingKind.RawDisk, words) : null);
+        SniffImage(head, tail) ?? (RawWords(head, tail) is { } words ? new(WrappingKind.RawDisk, words) : null);
 
     /// <summary>The same for formats of image files alone: a raw disk is not recognised, for it may hold anything.</summary>
     public static Wrapping? SniffImage(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
@@ -25,9 +25,9 @@ internal static class DiskSniffer
         return null;
     }
 
-    private static string? RawWords(ReadOnlySpan<byte> head)
+    private static string? RawWords(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
     {
-        if (Has(head, 512, "EFI PART"u8) || Has(head, 4096, "EFI PART"u8))
+        if (Has(head, 512, "EFI PART"u8) || Has(head, 4096, "EFI PART"u8) || tail.StartsWith("EFI PART"u8))
             return "a raw disk with a GPT partition table";
         if (head.Length > 1082 && BinaryPrimitives.ReadUInt16LittleEndian(head[1080..]) == 0xEF53)
             return "a raw ext2/3/4 file system image";

@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Ingest.DiskImages;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
@@ -19,6 +20,13 @@ internal static class FileArchive
             return Compressed(file, options);
         if (found.Kind.IsContainer())
             return Contained(file, found.Kind, options);
+        if (found.Kind.IsDisk())
+        {
+            // Its readers open it again, with the other files that it consists of.
+            OpenedEvidence disk = DiskEvidence.Open(file.Name, options);
+            file.Dispose();
+            return disk;
+        }
         throw OpenErrors.NotEvidence(file.Name, "", found, head, file.Length, null);
     }
 

@@ -21,6 +21,14 @@ internal sealed class FactList(ReportScope scope) : IEnumerable<ScriptObject>
 
     public FactList Text(string label, string? value) => value is null ? Unknown(label) : Add(label, "text", value);
 
+    /// <summary>Facts that are labelled already, all known.</summary>
+    public FactList All(IEnumerable<(string Label, string Value)> facts)
+    {
+        foreach ((string label, string value) in facts)
+            Add(label, "text", value, wide: value.Length > 60);
+        return this;
+    }
+
     /// <summary>Ids, paths, commands: in the fixed-width face.</summary>
     public FactList Code(string label, string? value, bool wide = false) => value is null ? Unknown(label) : Add(label, "code", value, wide: wide);
 

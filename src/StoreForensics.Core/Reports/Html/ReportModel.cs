@@ -92,7 +92,8 @@ internal sealed class ReportModel
             .Text("The digest covers", evidence.Sha256 is null ? "not computed" : evidence.Sha256Of)
             .Text("Size", evidence.SizeBytes is long size ? ReportNumber.ExactSize(size) : "not a single file")
             .Text("Wrapped in", string.Join(" → ", evidence.Wrapping))
-            .Text("Names in it", ReportNumber.Count(evidence.Entries)),
+            .Text("Names in it", ReportNumber.Count(evidence.Entries))
+            .All(DiskWords.Facts(evidence.Disk)),
     };
 
     private static ScriptObject? Clocks(ClockReport? clocks) => clocks is null ? null : new ScriptObject

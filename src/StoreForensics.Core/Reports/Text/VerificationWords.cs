@@ -6,7 +6,7 @@ namespace StoreForensics.Reports.Text;
 /// <summary>What came of verification, in sentences; the same in every report.</summary>
 internal static class VerificationWords
 {
-    private static readonly CheckKind[] s_kinds = [CheckKind.Image, CheckKind.Chain, CheckKind.Layer, CheckKind.Blob];
+    private static readonly CheckKind[] s_kinds = [CheckKind.Evidence, CheckKind.Image, CheckKind.Chain, CheckKind.Layer, CheckKind.Blob];
 
     public static bool HasVerified(VerificationResult verification) => verification.Checks.Any(c => c.Status == CheckStatus.Ok);
 
@@ -51,6 +51,7 @@ internal static class VerificationWords
 
     private static string Plural(CheckKind kind) => kind switch
     {
+        CheckKind.Evidence => "The evidence itself",
         CheckKind.Image => "Images",
         CheckKind.Chain => "Chains of layers",
         CheckKind.Layer => "Layers",

@@ -1,5 +1,6 @@
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Documents.Content;
@@ -21,6 +22,11 @@ internal static class CoverSection
         yield return Verdict(subject);
         yield return new Paragraph(Span.Bold("Evidence"), ParagraphRole.Label);
         yield return Evidence(subject.Evidence);
+        foreach (EvidenceDetails evidence in subject.Evidence)
+        {
+            if (evidence.Disk is not null)
+                yield return Disk(context, evidence);
+        }
         yield return new KeyValueTable(
         [
             new KeyValueRow("Program", subject.Tool.Name + " " + subject.Tool.Version),
@@ -140,6 +146,14 @@ internal static class CoverSection
             e.SizeBytes is long size ? CaseFormat.ExactBytes(size) : Span.Muted("no single file"),
             CaseFormat.Count(e.Entries),
         ])));
+
+    private static KeyValueTable Disk(ReportContext context, EvidenceDetails evidence)
+    {
+        var rows = new ListRows(context.Secrets);
+        foreach ((string label, string value) in DiskWords.Facts(evidence.Disk))
+            rows.Text(label, value);
+        return rows.Table;
+    }
 
     private static IEnumerable<Span> Digest(EvidenceDetails evidence)
     {

@@ -1,0 +1,70 @@
+using StoreForensics.Evidence;
+using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.FileSystems;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest.DiskImages;
+
+/// <summary>
+/// The files of a disk image: a file system that is the whole disk at the root, those of partitions and logical volumes each below a directory named after
+/// where it stands (<c>gpt2</c>, <c>lvm-vg0-root</c>).
+/// </summary>
+internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
+{
+    /// <summary>Bits of an entry's place that are the inode's number; above them the number of the file system.</summary>
+    private const int InodeBits = 40;
+
+    private readonly OpenedDisk _disk;
+    private readonly IReadOnlyList<IFileSystem> _fileSystems;
+    private readonly Lazy<MediumDigests?> _digests;
+
+    public DiskSource(string name, OpenedDisk disk, IReadOnlyList<string> wrapping, EvidenceTree tree, IReadOnlyList<IFileSystem> fileSystems)
+    {
+        (Name, _disk, Wrapping, Tree, _fileSystems) = (name, disk, wrapping, tree, fileSystems);
+        _digests = new Lazy<MediumDigests?>(() => MediumDigests.Compute(_disk.Medium));
+    }
+
+    public string Name { get; }
+
+    public IReadOnlyList<string> Wrapping { get; }
+
+    public EvidenceTree Tree { get; }
+
+    public bool NamesInodes => true;
+
+    /// <summary>The tag of a file system's entries; see <see cref="IFileSystem.AddTo"/>.</summary>
+    public static long Tag(int fileSystem) => (long)fileSystem << InodeBits;
+
+    /// <inheritdoc/>
+    /// <remarks>Streams can be sought in, and several may be open at once, on several threads.</remarks>
+    public Stream Open(int node)
+    {
+        ref readonly EvidenceNode file = ref Tree[node];
+        if (file.Kind != EntryKind.File || file.DataOffset < 0)
+            throw new EvidenceFormatException(DiskProblems.Unreadable, $"{Tree.PathOf(node)} is no regular file ({file.Kind.Name()})");
+        return _fileSystems[(int)(file.DataOffset >> InodeBits)].Open(file.DataOffset & ((1L << InodeBits) - 1));
+    }
+
+    /// <summary>SHA-256 of the medium, and the digests that the image carries with what they should be. Reads the whole medium, once.</summary>
+    public (string? Sha256, IReadOnlyList<StoredDigest> Stored) Digest()
+    {
+        MediumDigests? now = _digests.Value;
+        return (now?.Sha256, Stored(now));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredDigest> CheckDigests() => Stored(null).Count == 0 ? [] : Stored(_digests.Value);
+
+    public void Dispose() => _disk.Dispose();
+
+    /// <summary>Those that the image carries, with the computed ones where there are any.</summary>
+    public IReadOnlyList<StoredDigest> Stored(MediumDigests? now)
+    {
+        var stored = new List<StoredDigest>();
+        if (_disk.Details.StoredMd5 is { } md5)
+            stored.Add(new StoredDigest("md5", md5, now?.Md5));
+        if (_disk.Details.StoredSha1 is { } sha1)
+            stored.Add(new StoredDigest("sha1", sha1, now?.Sha1));
+        return stored;
+    }
+}
