@@ -20,6 +20,7 @@ internal static class CommandTree
         LogsCommand.Build(),
         LsCommand.Build(),
         CatCommand.Build(),
+        ExtractCommand.Build(),
         WhoseCommand.Build(),
         TimelineCommand.Build(args),
     };

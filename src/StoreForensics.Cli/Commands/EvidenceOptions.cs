@@ -28,7 +28,11 @@ internal sealed class EvidenceOptions
     }
 
     /// <summary>Opens the evidence, runs, reports problems, and gives the exit code.</summary>
-    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, IReadOnlyList<string>? evidence = null)
+    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, IReadOnlyList<string>? evidence = null) =>
+        Run(call, (analyzer, _) => run(analyzer), hash, evidence);
+
+    /// <summary>The same for a command that needs scratch space of its own.</summary>
+    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, IReadOnlyList<string>? evidence = null)
     {
         string? scratchParent = call.GetValue(ScratchDirectory);
         if (scratchParent is not null && !Directory.Exists(scratchParent))
@@ -52,7 +56,7 @@ internal sealed class EvidenceOptions
             },
             scratch);
         progress?.Clear();
-        run(analyzer);
+        run(analyzer, scratch);
         return ProblemReport.Print(analyzer.Problems);
     }
 }

@@ -19,6 +19,12 @@ public sealed class ViewedObject
         }
     }
 
+    private ViewedObject(ViewedObject whole, Layer layer)
+    {
+        (Name, Origin, Top, IsLayer) = ("layer " + layer.Id, layer.Origin, layer, true);
+        _steps = whole._steps;
+    }
+
     public string Name { get; }
 
     public Origin Origin { get; }
@@ -51,7 +57,19 @@ public sealed class ViewedObject
     /// <summary>The regular file that one of the object's layers, named as the user did, has at a path; null when it has none.</summary>
     /// <exception cref="UsageException">No such layer, or several.</exception>
     public ViewEntry? Version(string layer, byte[] path) =>
-        VersionIn(InventoryLookup.One(layer, "layer in " + Name, [.. (Top?.Stack() ?? []).Named(layer)], l => l.Id), path);
+        VersionIn(LayerNamed(layer), path);
+
+    /// <summary>One layer of the object by itself: its own files, with the object's build steps.</summary>
+    public ViewedObject InLayer(Layer layer) => new(this, layer);
+
+    /// <summary>The same of a layer named as the user did.</summary>
+    /// <exception cref="UsageException">No such layer, or several.</exception>
+    public ViewedObject InLayer(string layer) => InLayer(LayerNamed(layer));
+
+    /// <summary>Whether a path, or something below it, is among what <see cref="List"/> gives: of a whole tree only what differs from the layer below.</summary>
+    public bool Holds(byte[] path) => !(IsLayer && Top?.Files is { IsWholeTree: true }) || path.AsSpan().Trim((byte)'/').IsEmpty || List(path, recursive: true).Any();
+
+    private Layer LayerNamed(string layer) => InventoryLookup.One(layer, "layer in " + Name, [.. (Top?.Stack() ?? []).Named(layer)], l => l.Id);
 
     private static ViewEntry? VersionIn(Layer layer, byte[] path) =>
         ViewDirectory.OwnRootOf(layer) is { } root && ViewListing.TryFind(root, path) is { Facts.Kind: EntryKind.File } file ? file : null;
