@@ -22,6 +22,9 @@ internal sealed class DirectoryTarget : IExtractionTarget, IDisposable
     private readonly EntryAttributes _attributes;
     private readonly byte[] _buffer = new byte[BufferBytes];
 
+    /// <summary>The path of the current directory; null when the last one could not be entered.</summary>
+    private byte[]? _where = [];
+
     /// <param name="target">An existing directory.</param>
     /// <param name="options">What is recreated.</param>
     /// <param name="leftOut">What is not.</param>
@@ -125,6 +128,12 @@ internal sealed class DirectoryTarget : IExtractionTarget, IDisposable
     private bool GoTo(ReadOnlySpan<byte> path, bool whole)
     {
         ReadOnlySpan<byte> directories = whole ? path : path[..Math.Max(0, path.LastIndexOf((byte)'/'))];
+        return (directories.SequenceEqual(_where) || EnterAll(directories, path)) && (IsName(path[(path.LastIndexOf((byte)'/') + 1)..]) || Refused(-Calls.NoEntry, path));
+    }
+
+    private bool EnterAll(ReadOnlySpan<byte> directories, ReadOnlySpan<byte> path)
+    {
+        _where = null; // until all are entered
         int depth = 0;
         foreach (Range range in directories.IsEmpty ? default : directories.Split((byte)'/'))
         {
@@ -138,7 +147,8 @@ internal sealed class DirectoryTarget : IExtractionTarget, IDisposable
         }
         while (_at.Depth > depth)
             _at.Pop();
-        return IsName(path[(path.LastIndexOf((byte)'/') + 1)..]) || Refused(-Calls.NoEntry, path);
+        _where = directories.ToArray();
+        return true;
     }
 
     private bool GoDown(ReadOnlySpan<byte> name, ReadOnlySpan<byte> path)

@@ -60,13 +60,14 @@ internal sealed class ViewComparison
     // A directory in which something changed is itself a change: its line comes before its children's.
     private void AddWithParents(List<FileChange> changes, FileChange change)
     {
-        foreach (Frame frame in _frames.Reverse())
+        foreach (Frame frame in _frames)
         {
             if (frame.IsListed || frame.Directory is not ViewEntry directory)
-                continue;
+                break; // above one that is listed all are; the root never is
             frame.IsListed = true;
             changes.Add(new FileChange('C', _path.Memory[..frame.ChildPathLength], directory.Layer, directory.Node, frame.Below, IsOwn: false));
         }
+        changes.Reverse();
         changes.Add(change);
     }
 

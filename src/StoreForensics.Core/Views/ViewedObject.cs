@@ -95,9 +95,9 @@ public sealed class ViewedObject
         return InventoryLookup.One(name, "image, container or layer", found, o => $"{o.Name} (store {o.Top?.Store.Name})");
     }
 
-    private static ViewedObject Of(Image image) => new("image " + image.Id, image.Origin, image.Layers.LastOrDefault(), image, isLayer: false);
+    internal static ViewedObject Of(Image image) => new("image " + image.Id, image.Origin, image.Layers.LastOrDefault(), image, isLayer: false);
 
-    private static ViewedObject Of(Container container) => new("container " + container.Id, container.Origin, container.Layer, container.Image, isLayer: false);
+    internal static ViewedObject Of(Container container) => new("container " + container.Id, container.Origin, container.Layer, container.Image, isLayer: false);
 
-    private static ViewedObject Of(Layer layer) => new("layer " + layer.Id, layer.Origin, layer, null, isLayer: true);
+    internal static ViewedObject Of(Layer layer) => new("layer " + layer.Id, layer.Origin, layer, null, isLayer: true);
 }
