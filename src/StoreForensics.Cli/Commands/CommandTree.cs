@@ -16,6 +16,7 @@ internal static class CommandTree
         ImagesCommand.Build(),
         ContainersCommand.Build(),
         HistoryCommand.Build(),
+        CompareCommand.Build(),
         DiffCommand.Build(),
         LogsCommand.Build(),
         LsCommand.Build(),

@@ -29,6 +29,9 @@ internal sealed class TestLayer(string id)
         return this;
     }
 
+    /// <summary>A file whose bytes are not in the evidence.</summary>
+    public TestLayer Lost(string path, long size) => Add(path, new EntryMetadata { Kind = EntryKind.File, Mode = 0x1a4, Size = size, DataOffset = -1 }, []);
+
     public TestLayer Symlink(string path, string target) =>
         Add(path, new EntryMetadata { Kind = EntryKind.Symlink, Mode = 0x1ff, Size = target.Length, LinkTarget = Bytes(target) }, []);
 
