@@ -50,7 +50,7 @@ internal sealed partial class ExportTests
         return $"{kind} {(kind == "l" ? "" : Mode(row.Text("mode")!))} {owner} {size} {common} {(kind == "l" ? RawBytes.Of(Encoding.UTF8.GetBytes(row.Text("link_target")!)) : "")}".TrimEnd();
     }
 
-    private static string Mode(string octal)
+    internal static string Mode(string octal)
     {
         int mode = Convert.ToInt32(octal, 8);
         char[] letters = [.. "rwxrwxrwx".Select((c, i) => (mode >> (8 - i) & 1) == 1 ? c : '-')];
