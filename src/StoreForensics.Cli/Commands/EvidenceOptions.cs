@@ -11,7 +11,7 @@ internal sealed class EvidenceOptions
 
     public Option<string?> Root { get; } = new("--root") { Description = "The Docker data root inside the evidence, where it is not found by itself", HelpName = "PATH" };
 
-    public Option<string?> ScratchDirectory { get; } = new("--scratch") { Description = "Where temporary files may go (default: the system's folder): events past --memory, metadata files of a compressed evidence past 64 MiB", HelpName = "DIR" };
+    public Option<string?> ScratchDirectory { get; } = new("--scratch") { Description = "Where temporary files may go (default: the system's folder): events past --memory, metadata files of a compressed evidence past 64 MiB, contents that extract takes from one", HelpName = "DIR" };
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress" };
 

@@ -7,6 +7,7 @@ namespace StoreForensics.Docker.Stores.Layered;
 internal sealed class ImageProvenance(LayerSources sources)
 {
     private const string BuildKitComment = "buildkit.";
+    private const long SameMomentSeconds = 2;
 
     public void Fill(IReadOnlyList<ImageRecord> records)
     {
@@ -31,7 +32,7 @@ internal sealed class ImageProvenance(LayerSources sources)
         if (IsSquash(record, last))
             return (Provenance.Squashed, "its newest layer has no command and is said to be merged, and steps that write files have no layer");
         if (last.Comment?.StartsWith(BuildKitComment, StringComparison.Ordinal) == true)
-            return (Provenance.BuiltBuildKit, "its history says so");
+            return (Provenance.BuiltBuildKit, $"its newest history entry has the comment {DisplayText.Escape(last.Comment)}");
         if (IsCommit(record, last))
             return (Provenance.Committed, "the command of its newest layer is a container's run command");
         return BuildInstruction.IsBuildStep(last.CreatedBy) ? (Provenance.BuiltClassic, "its newest command is a Dockerfile instruction") : (null, null);
@@ -56,6 +57,10 @@ internal sealed class ImageProvenance(LayerSources sources)
         return isRun && image.Config?.Cmd is { Count: > 0 } own && image.ContainerConfig?.Cmd is { } run && own.SequenceEqual(run);
     }
 
+    // What comes from elsewhere was created long before (§12.5). The file's time may be a moment earlier: the clocks of kernel and engine are read apart.
+    private static bool IsRegisteredAtOnce(Image image) =>
+        image is { Created: { } created, Registered: { } registered } && Math.Abs(registered.Seconds - created.Time.Seconds) <= SameMomentSeconds;
+
     // Null for what was made here, or where nothing tells: then how it was made is how it came.
     private (string? Origin, string Sign) Came(ImageRecord record, string? made)
     {
@@ -74,6 +79,8 @@ internal sealed class ImageProvenance(LayerSources sources)
             return (null, $"its top layer was pushed from here to {DisplayText.Escape(source.Repositories[0])}, and no pull is recorded");
         if (digests.Length > 0)
             return (Provenance.Pulled, $"it is referred to by digest as {DisplayText.Escape(digests[0])} (it was pulled, or pushed from here)");
+        if (IsRegisteredAtOnce(image))
+            return (null, "it was made here (it was registered when it was created)");
         if (record.LastTagged is not null)
             return (null, "it was tagged here, and no source is recorded");
         return made == Provenance.Imported
