@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using StoreForensics.Primitives;
@@ -7,9 +8,9 @@ namespace StoreForensics.Extraction;
 /// <summary>Extended records, <c>"%d %s=%s\n"</c>: the number counts the whole record, its own digits too; a value may hold any byte.</summary>
 internal sealed class PaxRecordWriter
 {
-    private readonly MemoryStream _records = new();
+    private readonly ArrayBufferWriter<byte> _records = new();
 
-    public long Length => _records.Length;
+    public int Length => _records.WrittenCount;
 
     public void Add(string keyword, ReadOnlySpan<byte> value)
     {
@@ -19,11 +20,11 @@ internal sealed class PaxRecordWriter
         if (Digits(length) != Digits(rest))
             length = rest + Digits(length);
         _records.Write(Encoding.ASCII.GetBytes(length.ToString(CultureInfo.InvariantCulture)));
-        _records.WriteByte((byte)' ');
+        _records.Write(" "u8);
         _records.Write(key);
-        _records.WriteByte((byte)'=');
+        _records.Write("="u8);
         _records.Write(value);
-        _records.WriteByte((byte)'\n');
+        _records.Write("\n"u8);
     }
 
     public void Add(string keyword, long value) => Add(keyword, Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture)));
@@ -44,8 +45,8 @@ internal sealed class PaxRecordWriter
     /// <summary>The records and zero bytes up to a whole block.</summary>
     public byte[] Padded()
     {
-        byte[] padded = new byte[(_records.Length + TarHeaderWriter.BlockBytes - 1) / TarHeaderWriter.BlockBytes * TarHeaderWriter.BlockBytes];
-        _records.ToArray().CopyTo(padded, 0);
+        byte[] padded = new byte[(_records.WrittenCount + TarHeaderWriter.BlockBytes - 1) / TarHeaderWriter.BlockBytes * TarHeaderWriter.BlockBytes];
+        _records.WrittenSpan.CopyTo(padded);
         return padded;
     }
 

@@ -97,7 +97,7 @@ internal sealed class SavedImagesTests
         private static string[] Order(byte[] manifest)
         {
             using JsonDocument document = JsonDocument.Parse(manifest);
-            return [.. document.RootElement[0].GetProperty("Layers").EnumerateArray().Select(l => l.GetString()!)];
+            return [.. document.RootElement[0].GetProperty(nameof(Layers)).EnumerateArray().Select(l => l.GetString()!)];
         }
 
         // Before there was a manifest a layer was an image, and `docker history` names them, newest first.
