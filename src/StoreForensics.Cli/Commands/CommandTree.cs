@@ -17,11 +17,13 @@ internal static class CommandTree
         ImagesCommand.Build(),
         ContainersCommand.Build(),
         HistoryCommand.Build(),
+        CompareCommand.Build(),
         DiffCommand.Build(),
         LogsCommand.Build(),
         LsCommand.Build(),
         CatCommand.Build(),
         VerifyCommand.Build(),
+        ExtractCommand.Build(),
         WhoseCommand.Build(),
         TimelineCommand.Build(args),
     };

@@ -11,7 +11,7 @@ internal sealed class EvidenceOptions
 
     public Option<string?> Root { get; } = new("--root") { Description = "The Docker data root inside the evidence, where it is not found by itself", HelpName = "PATH" };
 
-    public Option<string?> ScratchDirectory { get; } = new("--scratch") { Description = "Where temporary files may go (default: the system's folder): events past --memory, metadata files of a compressed evidence past 64 MiB", HelpName = "DIR" };
+    public Option<string?> ScratchDirectory { get; } = new("--scratch") { Description = "Where temporary files may go (default: the system's folder): events past --memory, metadata files of a compressed evidence past 64 MiB, contents that extract takes from one", HelpName = "DIR" };
 
     public Option<string?> DiskDirectory { get; } = new("--disk-dir") { Description = "Where the files that a disk image's header names are looked for as well (default: only beside it)", HelpName = "DIR" };
 
@@ -31,7 +31,11 @@ internal sealed class EvidenceOptions
     }
 
     /// <summary>Opens the evidence, runs, reports problems, and gives the exit code.</summary>
-    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool verify = false, IReadOnlyList<string>? evidence = null)
+    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool verify = false, IReadOnlyList<string>? evidence = null) =>
+        Run(call, (analyzer, _) => run(analyzer), hash, verify, evidence);
+
+    /// <summary>The same for a command that needs scratch space of its own.</summary>
+    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool verify = false, IReadOnlyList<string>? evidence = null)
     {
         string? scratchParent = call.GetValue(ScratchDirectory);
         if (scratchParent is not null && !Directory.Exists(scratchParent))
@@ -57,7 +61,7 @@ internal sealed class EvidenceOptions
             },
             scratch);
         progress?.Clear();
-        run(analyzer);
+        run(analyzer, scratch);
         return ProblemReport.Print(analyzer.Problems);
     }
 }

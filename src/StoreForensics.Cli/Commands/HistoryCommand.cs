@@ -16,51 +16,64 @@ internal static class HistoryCommand
     {
         var evidence = new EvidenceOptions();
         var image = new Argument<string>("IMAGE") { Description = "repository:tag, repository, id or prefix" };
+        var other = new Argument<string?>("IMAGE-B") { Description = "a second image: the same as compare", DefaultValueFactory = _ => null };
         var changes = new Option<bool>("--changes") { Description = "What each step added, modified and deleted" };
         var dockerfile = new Option<bool>("--dockerfile") { Description = "The steps as a Dockerfile, oldest first: a reconstruction" };
         Option<string> format = TableFormat.Option();
         var command = new Command("history", "The build steps of an image, newest first") { changes, dockerfile, format };
         evidence.AddTo(command);
         command.Add(image);
+        command.Add(other);
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
+            if (call.GetValue(other) is { } second)
+            {
+                if (call.GetValue(changes) || call.GetValue(dockerfile))
+                    throw new UsageException("two images are compared; --changes and --dockerfile are for one");
+                CompareCommand.Print(analyzer, call.GetValue(image)!, second, TableFormat.IsJson(call, format));
+                return;
+            }
             Image found = analyzer.Inventory.FindImage(call.GetValue(image)!);
-            bool withChanges = call.GetValue(changes);
             if (call.GetValue(dockerfile))
             {
                 foreach (string line in Dockerfile.Of(found))
                     Console.Out.WriteLine(line);
                 return;
             }
+            ContentDigests? digests = call.GetValue(changes) ? ContentDigests.Of(LayerChanges.Pairs(found.Steps.Select(s => s.Layer).OfType<Layer>()), analyzer.Problems) : null;
             if (TableFormat.IsJson(call, format))
-                TableFormat.PrintLines(HistoryJson.NewestFirst(found), withChanges ? WriteChanges : HistoryJson.Write);
+                TableFormat.PrintLines(HistoryJson.NewestFirst(found), digests is null ? HistoryJson.Write : (json, step) => HistoryJson.Write(json, step, Changes(step), digests));
+            else if (digests is null)
+                Print(found);
             else
-                Print(found, withChanges);
+                Print(found, digests);
         }));
         return command;
     }
 
-    private static void WriteChanges(Utf8JsonWriter json, BuildStep step) => HistoryJson.Write(json, step, Changes(step));
-
     private static IEnumerable<FileChange> Changes(BuildStep step) => step.Layer is null ? [] : LayerChanges.Of(step.Layer);
 
-    private static void Print(Image image, bool withChanges)
+    private static void Print(Image image)
     {
-        if (!withChanges)
-        {
-            var table = new Tables("STEP", "IMAGE", "CREATED", "CREATED BY", "SIZE", "COMMENT");
-            foreach (BuildStep step in HistoryJson.NewestFirst(image))
-                table.Row(Number(step), step.ImageId ?? "<missing>", step.Created?.Time.ToString() ?? "unknown", step.CreatedBy, Tables.Size(step.Size), step.Comment);
-            table.Print();
-            return;
-        }
+        var table = new Tables("STEP", "IMAGE", "CREATED", "CREATED BY", "SIZE", "COMMENT");
+        foreach (BuildStep step in HistoryJson.NewestFirst(image))
+            table.Row(Number(step), step.ImageId ?? "<missing>", step.Created?.Time.ToString() ?? "unknown", step.CreatedBy, Tables.Size(step.Size), step.Comment);
+        table.Print();
+        PrintProvenance(image);
+    }
+
+    private static void PrintProvenance(Image image) => Console.Out.WriteLine("came by: " + DisplayText.Escape(image.Provenance?.ToString() ?? "unknown"));
+
+    private static void Print(Image image, ContentDigests digests)
+    {
         foreach (BuildStep step in HistoryJson.NewestFirst(image))
         {
             Console.Out.WriteLine($"Step {Number(step)}  {step.Created?.Time.ToString() ?? "unknown time"}  {Tables.Size(step.Size)}  layer {DisplayText.Escape(step.Layer?.Id ?? "none")}");
             Console.Out.WriteLine("  " + DisplayText.Escape(step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy));
             foreach (FileChange change in Changes(step))
-                Console.Out.WriteLine($"    {change.Change} {DisplayText.Escape(change.PathBytes.Span)}");
+                Console.Out.WriteLine("    " + ChangeText.Of(change, digests));
         }
+        PrintProvenance(image);
     }
 
     private static string Number(BuildStep step) => step.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);

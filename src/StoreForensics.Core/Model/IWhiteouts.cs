@@ -41,4 +41,7 @@ public interface IWhiteouts
     /// for every other directory.
     /// </summary>
     ReadOnlySpan<byte> Redirect(EvidenceTree tree, int directory) => default;
+
+    /// <summary>Whether an extended attribute is the union file system's own mark, which it shows nobody who looks at the merged tree.</summary>
+    bool IsOwnXattr(string name) => false;
 }

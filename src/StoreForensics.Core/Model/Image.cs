@@ -82,8 +82,8 @@ public sealed class Image
     /// <summary>Untagged, and somebody's parent: listed only with <c>--all</c>.</summary>
     public bool IsIntermediate => References.Count == 0 && HasChildren;
 
-    /// <summary>How it came to be, as inferred, with the signs: <c>built (…)</c>; null when nothing tells.</summary>
-    public string? Provenance { get; set; }
+    /// <summary>How it came to be, as inferred, with the signs; null for stores in which nothing was looked for.</summary>
+    public Provenance? Provenance { get; set; }
 
     /// <summary>What names it in reports: its references, else its id shortened to 12.</summary>
     public IEnumerable<string> DisplayNames => References.Count > 0 ? References.Select(r => r.ToString()) : [ShortId];

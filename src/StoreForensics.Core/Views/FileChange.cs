@@ -17,4 +17,18 @@ public readonly record struct FileChange(char Change, ReadOnlyMemory<byte> PathB
     public EvidenceTree Tree => Layer.Files!.Tree;
 
     public EntryKind Kind => Tree[Node].Kind;
+
+    /// <summary>In what the version before differs; none for A, D, and a directory that is listed for what is inside.</summary>
+    public EntryAspects Aspects(ContentDigests digests) =>
+        Change == 'C' && IsOwn && Below is ViewEntry before ? EntryDifference.Of(before, new ViewEntry(Layer, Node), digests) : EntryAspects.None;
+
+    /// <summary>Of a renamed directory, where what is inside has lain below this layer: absolute; empty for everything else.</summary>
+    public byte[] RenamedFrom()
+    {
+        ReadOnlySpan<byte> from = Change != 'D' && Kind.IsDirectory() ? Layer.Files!.Whiteouts.Redirect(Tree, Node) : default;
+        if (from.IsEmpty || from[0] == (byte)'/')
+            return from.ToArray();
+        ReadOnlySpan<byte> path = PathBytes.Span;
+        return [.. path[..(path.LastIndexOf((byte)'/') + 1)], .. from];
+    }
 }

@@ -17,4 +17,14 @@ public static class LayerChanges
         Layer? below = container.InitLayer?.Files is null ? container.Layer.Parent : container.InitLayer;
         return ViewComparison.Compare(ViewDirectory.RootOf(container.Layer), ViewDirectory.RootOf(below));
     }
+
+    /// <summary>Both versions of what some layers changed: what <see cref="ContentDigests"/> needs to tell whether contents differ.</summary>
+    public static IEnumerable<(ViewEntry Before, ViewEntry After)> Pairs(IEnumerable<Layer> layers)
+    {
+        foreach (FileChange change in layers.SelectMany(Of))
+        {
+            if (change is { Change: 'C', IsOwn: true, Below: ViewEntry before })
+                yield return (before, new ViewEntry(change.Layer, change.Node));
+        }
+    }
 }

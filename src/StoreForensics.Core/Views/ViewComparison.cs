@@ -11,10 +11,22 @@ internal sealed class ViewComparison
     private readonly PathBuffer _path = new();
     private readonly Stack<Frame> _frames = new();
 
-    private ViewComparison(ViewDirectory? newer, ViewDirectory? older) => _frames.Push(new Frame(newer, older, 0));
+    private readonly bool _isWhole;
+
+    private ViewComparison(ViewDirectory? newer, ViewDirectory? older, bool isWhole)
+    {
+        _isWhole = isWhole;
+        _frames.Push(new Frame(newer, older, 0));
+    }
+
+    /// <summary>
+    /// Every name that only one side has, also below what is gone, and every name that both have in different versions, whether they look the same or not;
+    /// no directory for what is inside it.
+    /// </summary>
+    public static IEnumerable<FileChange> Pairs(ViewDirectory? newer, ViewDirectory? older) => new ViewComparison(newer, older, isWhole: true).Run();
 
     /// <summary>Differences of <paramref name="newer"/> against <paramref name="older"/>; null stands for an empty view.</summary>
-    public static IEnumerable<FileChange> Compare(ViewDirectory? newer, ViewDirectory? older) => new ViewComparison(newer, older).Run();
+    public static IEnumerable<FileChange> Compare(ViewDirectory? newer, ViewDirectory? older) => new ViewComparison(newer, older, isWhole: false).Run();
 
     private IEnumerable<FileChange> Run()
     {
@@ -39,14 +51,23 @@ internal sealed class ViewComparison
         if (newer is not ViewEntry now)
         {
             AddWithParents(changes, new FileChange('D', _path.Memory, older!.Value.Layer, older.Value.Node));
+            EnterGone(frame, older.Value);
             return changes;
         }
-        bool differs = older is not ViewEntry before || EntryComparison.Differs(now, before);
+        bool differs = older is not ViewEntry before || (_isWhole ? now != before : EntryComparison.Differs(now, before));
         if (differs)
             AddWithParents(changes, new FileChange(older is null ? 'A' : 'C', _path.Memory, now.Layer, now.Node, older));
         if (now.IsDirectory)
             Enter(frame, now, older, listed: differs);
+        else if (older is { IsDirectory: true } directory)
+            EnterGone(frame, directory);
         return changes;
+    }
+
+    private void EnterGone(Frame frame, ViewEntry gone)
+    {
+        if (_isWhole && gone.IsDirectory && frame.Older!.Enter(gone.Name) is { } older)
+            _frames.Push(new Frame(null, older, frame.ChildPathLength) { ChildPathLength = _path.Length, IsListed = true });
     }
 
     private void Enter(Frame frame, ViewEntry now, ViewEntry? before, bool listed)
@@ -60,13 +81,14 @@ internal sealed class ViewComparison
     // A directory in which something changed is itself a change: its line comes before its children's.
     private void AddWithParents(List<FileChange> changes, FileChange change)
     {
-        foreach (Frame frame in _frames.Reverse())
+        foreach (Frame frame in _frames)
         {
-            if (frame.IsListed || frame.Directory is not ViewEntry directory)
-                continue;
+            if (_isWhole || frame.IsListed || frame.Directory is not ViewEntry directory)
+                break; // above one that is listed all are; the root never is
             frame.IsListed = true;
             changes.Add(new FileChange('C', _path.Memory[..frame.ChildPathLength], directory.Layer, directory.Node, frame.Below, IsOwn: false));
         }
+        changes.Reverse();
         changes.Add(change);
     }
 

@@ -173,11 +173,9 @@ public sealed class ViewDirectory
         if (target[0] != (byte)'/')
             return part + 1 < _parts.Length ? new ViewDirectory(_parts[(part + 1)..], _isRoot).Enter(target, ref redirects)?._parts : [];
         ViewDirectory? at = RootOf(_parts[part].Layer.Parent);
-        foreach (Range range in target.Split((byte)'/'))
-        {
-            if (!target[range].IsEmpty)
-                at = at?.Enter(target[range], ref redirects);
-        }
+        ReadOnlySpan<byte> path = target[1..];
+        foreach (Range range in path.Split((byte)'/'))
+            at = path[range].IsEmpty ? null : at?.Enter(path[range], ref redirects); // the kernel takes no empty name (ovl_get_redirect_xattr), so not the root either
         return at?._parts;
     }
 

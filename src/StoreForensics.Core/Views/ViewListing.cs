@@ -41,6 +41,16 @@ public static class ViewListing
         return found ?? throw new UsageException(missing!);
     }
 
+    /// <summary>The same with its path as the view spells it: absolute, no empty names or dots.</summary>
+    /// <exception cref="UsageException">The path is not in the view.</exception>
+    public static ListedEntry FindListed(ViewDirectory root, ReadOnlySpan<byte> path)
+    {
+        ViewDirectory directory = root;
+        var at = new PathBuffer();
+        ViewEntry? file = Descend(ref directory, path, at, out string? missing);
+        return missing is null ? new ListedEntry(at.Memory, file ?? directory.Top) : throw new UsageException(missing);
+    }
+
     /// <summary>The same, or null when the view has no such path.</summary>
     public static ViewEntry? TryFind(ViewDirectory root, ReadOnlySpan<byte> path) => Find(root, path, out _);
 

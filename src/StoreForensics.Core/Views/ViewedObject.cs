@@ -19,6 +19,12 @@ public sealed class ViewedObject
         }
     }
 
+    private ViewedObject(ViewedObject whole, Layer layer)
+    {
+        (Name, Origin, Top, IsLayer) = ("layer " + layer.Id, layer.Origin, layer, true);
+        _steps = whole._steps;
+    }
+
     public string Name { get; }
 
     public Origin Origin { get; }
@@ -51,7 +57,19 @@ public sealed class ViewedObject
     /// <summary>The regular file that one of the object's layers, named as the user did, has at a path; null when it has none.</summary>
     /// <exception cref="UsageException">No such layer, or several.</exception>
     public ViewEntry? Version(string layer, byte[] path) =>
-        VersionIn(InventoryLookup.One(layer, "layer in " + Name, [.. (Top?.Stack() ?? []).Named(layer)], l => l.Id), path);
+        VersionIn(LayerNamed(layer), path);
+
+    /// <summary>One layer of the object by itself: its own files, with the object's build steps.</summary>
+    public ViewedObject InLayer(Layer layer) => new(this, layer);
+
+    /// <summary>The same of a layer named as the user did.</summary>
+    /// <exception cref="UsageException">No such layer, or several.</exception>
+    public ViewedObject InLayer(string layer) => InLayer(LayerNamed(layer));
+
+    /// <summary>Whether a path, or something below it, is among what <see cref="List"/> gives: of a whole tree only what differs from the layer below.</summary>
+    public bool Holds(byte[] path) => !(IsLayer && Top?.Files is { IsWholeTree: true }) || path.AsSpan().Trim((byte)'/').IsEmpty || List(path, recursive: true).Any();
+
+    private Layer LayerNamed(string layer) => InventoryLookup.One(layer, "layer in " + Name, [.. (Top?.Stack() ?? []).Named(layer)], l => l.Id);
 
     private static ViewEntry? VersionIn(Layer layer, byte[] path) =>
         ViewDirectory.OwnRootOf(layer) is { } root && ViewListing.TryFind(root, path) is { Facts.Kind: EntryKind.File } file ? file : null;
@@ -77,9 +95,9 @@ public sealed class ViewedObject
         return InventoryLookup.One(name, "image, container or layer", found, o => $"{o.Name} (store {o.Top?.Store.Name})");
     }
 
-    private static ViewedObject Of(Image image) => new("image " + image.Id, image.Origin, image.Layers.LastOrDefault(), image, isLayer: false);
+    internal static ViewedObject Of(Image image) => new("image " + image.Id, image.Origin, image.Layers.LastOrDefault(), image, isLayer: false);
 
-    private static ViewedObject Of(Container container) => new("container " + container.Id, container.Origin, container.Layer, container.Image, isLayer: false);
+    internal static ViewedObject Of(Container container) => new("container " + container.Id, container.Origin, container.Layer, container.Image, isLayer: false);
 
-    private static ViewedObject Of(Layer layer) => new("layer " + layer.Id, layer.Origin, layer, null, isLayer: true);
+    internal static ViewedObject Of(Layer layer) => new("layer " + layer.Id, layer.Origin, layer, null, isLayer: true);
 }

@@ -26,17 +26,18 @@ internal sealed partial class ExportTests
         disagreements.AssertNone();
     }
 
-    private static string Line(string exported)
+    /// <summary>A member as <c>tar -tv</c> shows it, the time cut to seconds.</summary>
+    internal static string Line(string exported)
     {
         Match m = Exported().Match(exported);
         Assert.That(m.Success, Is.True, exported);
         string type = m.Groups["type"].Value;
         // A link's target is not told of a hard link, which is a file here; tar has no size for those.
         string size = type is "-" ? m.Groups["size"].Value : "", target = type == "l" ? Plain(m.Groups["target"].Value) : "";
-        string path = "/" + Plain(m.Groups["path"].Value).TrimEnd('/');
+        string path = "/" + Plain(m.Groups["path"].Value).TrimEnd('/'), time = m.Groups["time"].Value[..19];
         return type == "h"
-            ? $"- {m.Groups["mode"].Value} {m.Groups["owner"].Value} ? {m.Groups["time"].Value} {path}"
-            : $"{type} {(type == "l" ? "" : m.Groups["mode"].Value)} {m.Groups["owner"].Value} {size} {m.Groups["time"].Value} {path} {target}".TrimEnd();
+            ? $"- {m.Groups["mode"].Value} {m.Groups["owner"].Value} ? {time} {path}"
+            : $"{type} {(type == "l" ? "" : m.Groups["mode"].Value)} {m.Groups["owner"].Value} {size} {time} {path} {target}".TrimEnd();
     }
 
     private static string Line(JsonRow row)
@@ -49,7 +50,7 @@ internal sealed partial class ExportTests
         return $"{kind} {(kind == "l" ? "" : Mode(row.Text("mode")!))} {owner} {size} {common} {(kind == "l" ? RawBytes.Of(Encoding.UTF8.GetBytes(row.Text("link_target")!)) : "")}".TrimEnd();
     }
 
-    private static string Mode(string octal)
+    internal static string Mode(string octal)
     {
         int mode = Convert.ToInt32(octal, 8);
         char[] letters = [.. "rwxrwxrwx".Select((c, i) => (mode >> (8 - i) & 1) == 1 ? c : '-')];
@@ -74,7 +75,7 @@ internal sealed partial class ExportTests
         var other => other.ToString(),
     });
 
-    [GeneratedRegex("""^(?<type>[-bcdhlps])(?<mode>[-rwxsStT]{9}) (?<owner>\d+/\d+) +(?<size>\S+) (?<time>\S+ \S+) "(?<path>(?:[^"\\]|\\.)*)"(?: (?:->|link to) "(?<target>(?:[^"\\]|\\.)*)")?""")]
+    [GeneratedRegex("""^(?<type>[-bcdhlps])(?<mode>[-rwxsStT]{9}) (?<owner>\d+/\d+) +(?<size>\S+) (?<time>\S+ \S+) +"(?<path>(?:[^"\\]|\\.)*)"(?: (?:->|link to) "(?<target>(?:[^"\\]|\\.)*)")?""")]
     private static partial Regex Exported();
 
     [GeneratedRegex(@"\\([0-7]{3}|.)")]

@@ -12,6 +12,7 @@ public sealed partial class DirectionTests
         ["Ingest"] = ["Evidence", "Primitives"],
         ["Model"] = ["Evidence", "Primitives"],
         ["Views"] = ["Evidence", "Model", "Primitives"],
+        ["Extraction"] = ["Evidence", "Model", "Primitives", "Views"],
         ["Docker"] = ["Evidence", "Ingest", "Model", "Primitives", "Views"],
         ["Verification"] = ["Docker", "Evidence", "Ingest", "Model", "Primitives", "Views"],
         // Log lines are read while events are made: they would not fit into an inventory.

@@ -56,5 +56,7 @@ internal sealed class FuseOverlayWhiteouts : IWhiteouts
 
     public ReadOnlySpan<byte> Redirect(EvidenceTree tree, int directory) => OverlayXattrs.Get(tree, directory, "redirect");
 
+    public bool IsOwnXattr(string name) => OverlayXattrs.IsOwn(name) || name.StartsWith("user.fuseoverlayfs.", StringComparison.Ordinal);
+
     private static bool IsNamed(ReadOnlySpan<byte> name) => name.Length > Prefix.Length && name.StartsWith(Prefix);
 }

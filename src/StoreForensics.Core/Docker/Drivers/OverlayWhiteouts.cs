@@ -27,4 +27,6 @@ internal sealed class OverlayWhiteouts : IWhiteouts
     public bool HasOwnTime(EvidenceTree tree, int node) => tree.FirstLink(node) == node && tree.Extra(node).Links <= 1;
 
     public ReadOnlySpan<byte> Redirect(EvidenceTree tree, int directory) => OverlayXattrs.Get(tree, directory, "redirect");
+
+    public bool IsOwnXattr(string name) => OverlayXattrs.IsOwn(name);
 }

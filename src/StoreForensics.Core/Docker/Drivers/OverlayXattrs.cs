@@ -18,6 +18,9 @@ internal static class OverlayXattrs
         return tree.Xattr(node, Trusted + name) ?? tree.Xattr(node, User + name);
     }
 
+    /// <summary>Whether the attribute is the kernel's own.</summary>
+    public static bool IsOwn(string name) => name.StartsWith(Trusted, StringComparison.Ordinal) || name.StartsWith(User, StringComparison.Ordinal);
+
     /// <summary>Nothing from below shows in the directory.</summary>
     public static bool IsOpaque(EvidenceTree tree, int directory) => Get(tree, directory, "opaque") is [(byte)'y', ..];
 

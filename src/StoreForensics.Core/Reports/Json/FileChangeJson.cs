@@ -14,18 +14,34 @@ public static class FileChangeJson
     /// </summary>
     public static void Write(Utf8JsonWriter json, FileChange change)
     {
-        ref readonly EvidenceNode node = ref change.Tree[change.Node];
         json.WriteStartObject();
+        WriteChange(json, change);
+        json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// The same with what the path was before: <c>before</c> (null for A; for D the same facts again), <c>differs</c> and <c>note</c>, and the names that belong
+    /// together: <c>hardlink_of</c>, and <c>renamed_from</c> of a directory that was renamed.
+    /// </summary>
+    public static void Write(Utf8JsonWriter json, FileChange change, ContentDigests digests)
+    {
+        EntryAspects aspects = change.Aspects(digests);
+        var entry = new ViewEntry(change.Layer, change.Node);
+        json.WriteStartObject();
+        WriteChange(json, change);
+        VersionJson.Write(json, "before", change.Change == 'D' ? entry : change.Below);
+        json.WriteTexts("differs", EntryAspectNames.Of(aspects));
+        json.WriteText("note", ChangeNote.Of(change, aspects));
+        VersionJson.WriteHardLink(json, entry);
+        json.WriteBytes("renamed_from", change.RenamedFrom());
+        json.WriteEndObject();
+    }
+
+    private static void WriteChange(Utf8JsonWriter json, FileChange change)
+    {
         json.WriteString("change", [change.Change]);
         json.WriteBytes("path", change.PathBytes.Span);
-        json.WriteKind(node.Kind);
-        // A directory that the evidence implies but does not hold has no facts of its own.
-        bool isRecorded = node.Kind != EntryKind.Implied;
-        json.WriteMode("mode", isRecorded ? node.Mode : null);
-        WriteOwners(json, isRecorded, node, UserNamespace.Of(change.Layer.Store));
-        json.WriteCount("size", node.Kind is EntryKind.File or EntryKind.Symlink ? node.Size : null);
-        json.WriteTime("mtime", node.Modified);
-        json.WriteEndObject();
+        VersionJson.WriteFacts(json, new ViewEntry(change.Layer, change.Node));
     }
 
     internal static void WriteOwners(Utf8JsonWriter json, bool isRecorded, in EvidenceNode node, UserNamespace? remapped)

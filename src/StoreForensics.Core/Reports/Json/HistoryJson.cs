@@ -19,7 +19,7 @@ public static class HistoryJson
     }
 
     /// <summary>The step and, as <c>--changes</c> asks, what it did to the file system: the changes as they come, then how many there were of each.</summary>
-    public static void Write(Utf8JsonWriter json, BuildStep step, IEnumerable<FileChange> changes)
+    public static void Write(Utf8JsonWriter json, BuildStep step, IEnumerable<FileChange> changes, ContentDigests digests)
     {
         json.WriteStartObject();
         WriteFacts(json, step);
@@ -27,7 +27,7 @@ public static class HistoryJson
         json.WriteStartArray("changes");
         foreach (FileChange change in changes)
         {
-            FileChangeJson.Write(json, change);
+            FileChangeJson.Write(json, change, digests);
             _ = change.Change switch { 'A' => added++, 'D' => deleted++, _ => modified++ };
         }
         json.WriteEndArray();
@@ -37,7 +37,7 @@ public static class HistoryJson
         json.WriteEndObject();
     }
 
-    private static void WriteFacts(Utf8JsonWriter json, BuildStep step)
+    internal static void WriteFacts(Utf8JsonWriter json, BuildStep step)
     {
         json.WriteNumber("step", step.Number);
         json.WriteTime("created", step.Created);

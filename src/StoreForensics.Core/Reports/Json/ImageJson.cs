@@ -57,10 +57,24 @@ public static class ImageJson
         json.WriteText("author", image.Author);
         json.WriteText("comment", CommentOf(image));
         json.WriteText("container", image.ContainerId);
-        json.WriteText("provenance", image.Provenance);
+        WriteProvenance(json, image.Provenance);
         json.WriteText("store", image.Store.Name);
         json.WriteTexts("layers", image.Layers.Select(layer => layer.Id));
         json.WriteTexts("diff_ids", image.Layers.Select(layer => layer.DiffId));
+    }
+
+    private static void WriteProvenance(Utf8JsonWriter json, Provenance? provenance)
+    {
+        if (provenance is null)
+        {
+            json.WriteNull("provenance");
+            return;
+        }
+        json.WriteStartObject("provenance");
+        json.WriteString("origin", provenance.Origin);
+        json.WriteText("made", provenance.Made);
+        json.WriteTexts("signs", provenance.Signs);
+        json.WriteEndObject();
     }
 
     private static string? CommentOf(Image image) =>

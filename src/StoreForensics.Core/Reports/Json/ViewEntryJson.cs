@@ -37,10 +37,6 @@ public static class ViewEntryJson
             json.WriteBytes("link_target", entry.Tree.LinkTarget(entry.Node));
         else
             json.WriteNull("link_target");
-        int first = entry.Facts.Kind == EntryKind.File ? entry.Tree.FirstLink(entry.Node) : entry.Node;
-        if (first != entry.Node && entry.Tree.IsWithin(first, entry.Layer.Files!.Root))
-            json.WriteBytes("hardlink_of", [(byte)'/', .. entry.Tree.PathOf(first, entry.Layer.Files.Root).Bytes]);
-        else
-            json.WriteNull("hardlink_of");
+        VersionJson.WriteHardLink(json, entry);
     }
 }

@@ -45,9 +45,9 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
         string names = string.Join(", ", image.DisplayNames);
         EventTags tags = IsForeign(image.Created, image) ? EventTags.ForeignClock : EventTags.None;
         sink.Add(EventType.ImageCreated, image.Created?.Time, "Image created (its creator's clock)", subject, $"Image created: {names}" + Recorded(image.Created), image.Origin, tags);
-        if (image.Comment?.StartsWith("Imported from", StringComparison.Ordinal) == true || image.Provenance?.StartsWith("imported", StringComparison.Ordinal) == true)
+        if (image.Comment?.StartsWith("Imported from", StringComparison.Ordinal) == true || image.Provenance?.Made == Provenance.Imported)
             sink.Add(EventType.ImageImported, image.Created?.Time, "Image imported (its creator's clock)", subject, $"Image {names}: {image.Comment ?? image.Steps.LastOrDefault()?.Comment ?? "imported"}", image.Origin, tags);
-        if (image.Provenance?.StartsWith("committed", StringComparison.Ordinal) == true)
+        if (image.Provenance?.Made == Provenance.Committed)
             sink.Add(EventType.ImageCommitted, image.Created?.Time, "Image committed from a container (its creator's clock)", subject, $"Image {names} committed by hand from container {image.ContainerId ?? "(unknown)"}" + Remark(image), image.Origin, tags | EventTags.Inferred);
         AddStep(image, tags);
         sink.Add(EventType.ImageRegistered, image.Registered, "Image registered on this host (file mtime)", subject, $"Image became known here: {names}", image.RegisteredOrigin ?? image.Origin);

@@ -37,7 +37,7 @@ public sealed class JsonObjectTests
             Line(lines, json => ContainerJson.Write(json, container));
         foreach (BuildStep step in HistoryJson.NewestFirst(s_inventory.Images[1]))
             Line(lines, json => HistoryJson.Write(json, step));
-        Line(lines, json => HistoryJson.Write(json, s_inventory.Images[1].Steps[0], Changes("var/lib/docker")));
+        Line(lines, json => HistoryJson.Write(json, s_inventory.Images[1].Steps[0], Changes("var/lib/docker"), ContentDigests.None));
         foreach (FileChange change in Changes("var/lib/docker/100000.200000/"))
             Line(lines, json => FileChangeJson.Write(json, change));
         Line(lines, json => LogJson.Write(json, new Timestamp(1, 2), "stdout", Bytes("a ‹\u00ff› \u001b[2J")));
@@ -91,7 +91,7 @@ public sealed class JsonObjectTests
     {
         var target = new CountingStream();
         var lines = new JsonLineWriter(target);
-        HistoryJson.Write(lines.Json, s_inventory.Images[1].Steps[0], Enumerable.Repeat(Changes("d"), 5000).SelectMany(c => c));
+        HistoryJson.Write(lines.Json, s_inventory.Images[1].Steps[0], Enumerable.Repeat(Changes("d"), 5000).SelectMany(c => c), ContentDigests.None);
         Assert.That(target.Writes, Is.GreaterThan(10), "before the line ends");
         lines.EndLine();
         lines.Flush();
@@ -120,7 +120,7 @@ public sealed class JsonObjectTests
         {
             case "images": ImageJson.Write(json, ImageRows.Of(s_inventory, all: false)[0]); break;
             case "containers": ContainerJson.Write(json, s_inventory.Containers[0]); break;
-            case "history": HistoryJson.Write(json, s_inventory.Images[1].Steps[0], Changes("d")); break;
+            case "history": HistoryJson.Write(json, s_inventory.Images[1].Steps[0], Changes("d"), ContentDigests.None); break;
             case "diff": FileChangeJson.Write(json, Changes("d")[0]); break;
             default: LogJson.Write(json, null, null, []); break;
         }
@@ -133,7 +133,7 @@ public sealed class JsonObjectTests
         builder.Add("l"u8, new EntryMetadata { Kind = EntryKind.Symlink, Mode = 0x1ff, Uid = 1, Gid = 2, Size = 3, LinkTarget = [1] }, out int link);
         int implied = builder.Find("etc"u8);
         var source = new FakeSource(builder.Seal());
-        Layer layer = SampleInventory.Layer(SampleInventory.Store(root), "l", files: new LayerFiles(source, EvidenceTree.Root, null!, false));
+        Layer layer = SampleInventory.Layer(SampleInventory.Store(root), "l", files: new LayerFiles(source, EvidenceTree.Root, StoreForensics.Docker.Drivers.NoWhiteouts.Instance, false));
         return
         [
             new FileChange('A', Bytes("/etc/‹\u00ff›"), layer, file),

@@ -116,7 +116,7 @@ internal static class SampleInventory
             ContainerId = "c0ffee",
             OwnSize = 77,
             TotalSize = 154,
-            Provenance = "built (classic)",
+            Provenance = new Provenance(Provenance.BuiltClassic, Provenance.BuiltClassic, ["classic"]),
             Config = new ContainerConfig { User = "root", Env = ["A=1", "B=\ud83d"], Cmd = [], Labels = new Dictionary<string, string> { ["z"] = "1", ["a"] = "\u2028" }, Tty = false },
         };
         image.References.AddRange([new ImageReference("corp/web", "1", null), new ImageReference("corp/web", null, "sha256:dd"), new ImageReference("corp/web", "2", null)]);

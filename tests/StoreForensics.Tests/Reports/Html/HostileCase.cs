@@ -134,7 +134,7 @@ internal static class HostileCase
             ContainerConfig = Config("build-config"),
             OwnSize = 10,
             TotalSize = 1_234_567,
-            Provenance = P("provenance"),
+            Provenance = new Provenance(Provenance.Unknown, null, [P("provenance")]),
         };
         image.Layers.AddRange(layers);
         foreach ((Layer layer, int i) in layers.Select((layer, i) => (layer, i)))

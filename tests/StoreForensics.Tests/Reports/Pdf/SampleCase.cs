@@ -96,7 +96,7 @@ internal sealed class SampleCase
             Os = "linux",
             TotalSize = 123_456_789,
             OwnSize = 1000,
-            Provenance = "built (its parents' commands are build steps)",
+            Provenance = new Provenance(Provenance.BuiltClassic, Provenance.BuiltClassic, ["its parents' commands are build steps"]),
             Config = new ContainerConfig
             {
                 Entrypoint = ["/entrypoint.sh"],

@@ -45,7 +45,7 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
             ContainerConfig = ConfigReader.Read(json, "container_config"),
             Config = ConfigReader.Read(json, "config"),
             OwnSize = Size(layerSize, json, directory),
-            Provenance = Provenance(json, IsForeign(node, json)),
+            Provenance = ProvenanceOf(json, IsForeign(node, json), ParentOf(directory, json) is not null),
         };
     }
 
@@ -86,18 +86,24 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
         return json.Field("id") is null || bytes.EndsWith("\n"u8) || (separator > 0 && bytes[separator - 1] != (byte)'\\');
     }
 
-    // docker-storage-formats §12.5, as far as one image alone can tell.
-    private static string? Provenance(JsonView json, bool foreign)
+    // docker-storage-formats §12.5, as far as one image alone can tell. In this era pulling and loading leave the same.
+    private static Provenance ProvenanceOf(JsonView json, bool foreign, bool hasParent)
     {
         if (foreign)
-            return "pulled or loaded (its JSON is not as an engine writes its own)";
+            return new Provenance(Provenance.Pulled, null, ["its JSON is not as an engine writes its own: it was pulled, or loaded from an archive"]);
+        (string? made, string? sign) = Made(json, hasParent);
+        return new Provenance(made ?? Provenance.Unknown, made, sign is null ? [] : [sign]);
+    }
+
+    private static (string? Made, string? Sign) Made(JsonView json, bool hasParent)
+    {
         if (json.NonEmpty("comment") is { } comment && comment.StartsWith("Imported from", StringComparison.Ordinal))
-            return "imported (its comment says so)";
+            return (Provenance.Imported, "its comment says so");
         string? command = json.Object("container_config")?.Texts("Cmd") is { Count: > 0 } words ? string.Join(' ', words) : null;
         if (command is null)
-            return null;
+            return hasParent || json.NonEmpty("container") is not null ? (null, null) : (Provenance.Imported, "it has no parent, no command and no container");
         if (BuildInstruction.IsBuildStep(command))
-            return "built (its command is a Dockerfile instruction)";
-        return json.NonEmpty("container") is null ? null : "committed by hand (its command is a container's run command)";
+            return (Provenance.BuiltClassic, "its command is a Dockerfile instruction");
+        return json.NonEmpty("container") is null ? (null, null) : (Provenance.Committed, "its command is a container's run command");
     }
 }

@@ -1,0 +1,68 @@
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+using StoreForensics.Views;
+
+namespace StoreForensics.Extraction;
+
+/// <summary>Hands the entries of a plan to a target: contents, hard links, and what cannot be read.</summary>
+public sealed class Extractor(ExtractionPlan plan, IExtractionTarget target, LeftOut leftOut, ProblemLog problems)
+{
+    /// <summary>The first name that was made of each file with several, by the evidence's own head of the group.</summary>
+    private readonly Dictionary<(EvidenceTree Tree, int Head), byte[]> _made = [];
+
+    /// <param name="scratch">Where contents of a compressed evidence are set aside.</param>
+    /// <exception cref="UsageException">The path is in no part of the plan.</exception>
+    public void Run(Scratch scratch)
+    {
+        using var contents = new SpooledContents(scratch);
+        contents.Gather(plan.Entries());
+        foreach (ExtractedEntry entry in plan.Entries())
+            Write(entry, contents);
+        target.Complete();
+    }
+
+    private void Write(in ExtractedEntry entry, SpooledContents contents)
+    {
+        switch (entry.Kind)
+        {
+            case EntryKind.Directory or EntryKind.Implied:
+                target.Directory(entry);
+                break;
+            case EntryKind.File:
+                WriteFile(entry, contents);
+                break;
+            default:
+                target.Special(entry);
+                break;
+        }
+    }
+
+    // A hard link is one only to a name that was made here, in the same version: what else the file is called in the evidence does not matter.
+    private void WriteFile(in ExtractedEntry entry, SpooledContents contents)
+    {
+        ViewEntry file = entry.Entry;
+        bool hasOthers = entry.Extra.Links > 1;
+        var key = (file.Tree, file.Tree.FirstLink(file.Node));
+        if (hasOthers && _made.TryGetValue(key, out byte[]? first) && plan.IsSamePart(first, entry.Path.Span) && target.HardLink(entry, first))
+            return;
+        if (WriteContent(entry, contents) && hasOthers)
+            _made[key] = entry.Path.ToArray();
+    }
+
+    private bool WriteContent(in ExtractedEntry entry, SpooledContents contents)
+    {
+        ViewEntry file = entry.Entry;
+        void Damaged(string what) => problems.Damage("SF-VIEW-0003", new Origin(file.Layer.Origin.Evidence, file.Tree.PathOf(file.Node)), what);
+        try
+        {
+            using var content = new EntryContent(contents.Open(file), file.Facts.Size, Damaged);
+            return target.File(entry, content);
+        }
+        catch (EvidenceFormatException e)
+        {
+            Damaged("cannot be read: " + DisplayText.Escape(e.Message));
+            leftOut.Add("files whose content is not in the evidence", entry.Path.Span);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Views;
+
+/// <summary>SHA-256 of the files that a comparison needs, each read once, in the order in which they lie in the evidence: a compressed one goes by once.</summary>
+public sealed class ContentDigests
+{
+    private readonly Dictionary<(EvidenceTree Tree, int Node), byte[]?> _digests = [];
+
+    /// <summary>Of nothing: whether contents of equal size differ is then unknown.</summary>
+    public static readonly ContentDigests None = new();
+
+    private ContentDigests()
+    {
+    }
+
+    /// <summary>Reads all pairs whose bytes alone tell whether they are the same. What cannot be read is a problem.</summary>
+    public static ContentDigests Of(IEnumerable<(ViewEntry A, ViewEntry B)> pairs, ProblemLog problems)
+    {
+        var digests = new ContentDigests();
+        var wanted = new Dictionary<(EvidenceTree Tree, int Node), ViewEntry>();
+        foreach ((ViewEntry a, ViewEntry b) in pairs)
+        {
+            if (!EntryDifference.NeedsContent(a, b))
+                continue;
+            wanted[Key(a)] = a;
+            wanted[Key(b)] = b;
+        }
+        foreach (var source in wanted.GroupBy(w => w.Value.Layer.Files!.Source))
+        {
+            foreach (var file in source.OrderBy(f => f.Value.Facts.DataOffset).ThenBy(f => f.Key.Node))
+                digests._digests[file.Key] = Compute(source.Key, file.Key.Node, problems);
+        }
+        return digests;
+    }
+
+    /// <summary>Null when either cannot be read.</summary>
+    internal bool? AreEqual(ViewEntry a, ViewEntry b) =>
+        _digests.GetValueOrDefault(Key(a)) is { } x && _digests.GetValueOrDefault(Key(b)) is { } y ? x.AsSpan().SequenceEqual(y) : null;
+
+    private static (EvidenceTree Tree, int Node) Key(ViewEntry entry) => (entry.Tree, entry.Tree.FirstLink(entry.Node));
+
+    private static byte[]? Compute(IEvidenceSource source, int node, ProblemLog problems)
+    {
+        try
+        {
+            using Stream stream = source.Open(node);
+            return SHA256.HashData(stream);
+        }
+        catch (EvidenceFormatException e)
+        {
+            problems.Damage("SF-VIEW-0003", new Origin(source.Name, source.Tree.PathOf(node)), "cannot be read: " + DisplayText.Escape(e.Message));
+            return null;
+        }
+    }
+}
