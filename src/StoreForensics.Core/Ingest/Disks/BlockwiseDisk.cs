@@ -36,7 +36,8 @@ internal abstract class BlockwiseDisk(string name, long length, long blockBytes)
         }
     }
 
-    public virtual void Dispose()
+    /// <summary>Nothing: the files belong to the opening.</summary>
+    public void Dispose()
     {
     }
 

@@ -35,8 +35,6 @@ internal sealed class Qcow2Disk : BlockwiseDisk, IChunkMaker
         return new MediumFacts(disk, "qcow2", new DiskDetails { Variant = $"version {header.Version}" });
     }
 
-    public override void Dispose() => _backing?.Dispose();
-
     void IChunkMaker.Make(long chunk, Span<byte> target)
     {
         var entry = new Qcow2Entry((ulong)chunk, null);

@@ -28,7 +28,7 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
         }
         catch (EvidenceFormatException damage)
         {
-            log.Damage(damage.Code, $"volume group {Shown}: {damage.Message}");
+            log.Of(name, damage.Code, ProblemSeverity.Damage, $"volume group {Shown}: {damage.Message}");
             return found;
         }
         LvmSection volumes = section.Section("logical_volumes") ?? new LvmSection();
@@ -47,7 +47,7 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
             }
             catch (EvidenceFormatException damage)
             {
-                log.Damage(damage.Code, $"logical volume {Shown}/{DisplayText.Escape(volume)}: {damage.Message}");
+                log.Of($"{name}/{volume}", damage.Code, ProblemSeverity.Damage, $"logical volume {Shown}/{DisplayText.Escape(volume)}: {damage.Message}");
             }
         }
         return found;
@@ -62,7 +62,7 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
         [.. volumes.Sections.SelectMany(v => Segments(v.Section)).Where(s => s.Text("type") == "snapshot").SelectMany(s => (string?[])[s.Text("cow_store"), s.Text("merging_store")]).OfType<string>()];
 
     private void NotRead(string volume, string words) =>
-        log.Warn(PartitionProblems.NotRead, $"logical volume {Shown}/{DisplayText.Escape(volume)}: {words}, which is not read");
+        log.Of($"{name}/{volume}", PartitionProblems.NotRead, ProblemSeverity.Warning, $"logical volume {Shown}/{DisplayText.Escape(volume)}: {words}, which is not read");
 
     private void ReadPhysical()
     {
@@ -71,7 +71,7 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
             string id = (description.Text("id") ?? "").Replace("-", "", StringComparison.Ordinal);
             IBlockSource? blocks = physical.GetValueOrDefault(id);
             if (blocks is null)
-                log.Damage(PartitionProblems.MissingVolume, $"volume group {Shown}: the physical volume {DisplayText.Escape(volume)} ({DisplayText.Escape(description.Text("device") ?? "device unknown")}, {DisplayText.Escape(description.Text("id"))}) is not on this disk: what lies on it cannot be read");
+                log.Of($"{name}/{volume}", PartitionProblems.MissingVolume, ProblemSeverity.Damage, $"volume group {Shown}: the physical volume {DisplayText.Escape(volume)} ({DisplayText.Escape(description.Text("device") ?? "device unknown")}, {DisplayText.Escape(description.Text("id"))}) is not on this disk: what lies on it cannot be read");
             _physical.TryAdd(volume, new Physical(volume, blocks, description.Number("pe_start", 0, 1L << 50) * LvmLayout.SectorBytes, description.Number("pe_count", 0, MaxExtents)));
         }
     }
@@ -131,7 +131,7 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
         if (disk.Blocks is null)
             return new MissingBlocks(Bytes(count), $"the physical volume {DisplayText.Escape(on)} of volume group {Shown}");
         if (start > disk.Blocks.Length - Bytes(count))
-            log.Damage(PartitionProblems.OutsideDisk, $"logical volume {Shown}/{DisplayText.Escape(volume)}: extents of {DisplayText.Escape(on)} lie beyond its end and cannot be read", start);
+            log.Of($"{name}/{volume}", PartitionProblems.OutsideDisk, ProblemSeverity.Damage, $"logical volume {Shown}/{DisplayText.Escape(volume)}: extents of {DisplayText.Escape(on)} lie beyond its end and cannot be read", start);
         return JoinedBlocks.Exactly(disk.Blocks, start, Bytes(count), $"the end of the physical volume {DisplayText.Escape(on)}");
     }
 

@@ -68,8 +68,9 @@ internal ref struct LvmText(string text)
             _at++;
         ReadOnlySpan<char> word = _text.AsSpan(start, _at - start);
         // Fractions are for priorities and the like, and never needed here.
-        return long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number
-            : double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double fraction) ? fraction : throw Bad("no value where one should be");
+        if (long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+            return number;
+        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double fraction) ? fraction : throw Bad("no value where one should be");
     }
 
     private string Quoted()
