@@ -5,10 +5,8 @@ namespace StoreForensics.Tests.Contracts;
 
 /// <summary>
 /// The tree on file systems that the kernel wrote through a loop device, so that every fact of it is a real one. Ignored where that cannot be done: the
-/// committed images (<see cref="CommittedDiskContract"/>) test the reader everywhere.
+/// committed images (Ingest/FileSystems) test the reader everywhere.
 /// </summary>
-/// <param name="Name">What the fixture is called.</param>
-/// <param name="MakeFileSystem">Arguments of <c>mkfs</c>.</param>
 [TestFixture("ext2, 1 KiB blocks, 128-byte inodes", "-t ext2 -b 1024 -I 128")]
 [TestFixture("ext3, 2 KiB blocks", "-t ext3 -b 2048 -I 256")]
 [TestFixture("ext4, 4 KiB blocks", "-t ext4 -b 4096 -I 256")]
@@ -18,7 +16,14 @@ namespace StoreForensics.Tests.Contracts;
 [TestFixture("ext4, bigalloc", "-t ext4 -b 4096 -I 256 -O bigalloc,sparse_super2 -C 16384")]
 [TestFixture("ext4, groups of descriptors", "-t ext4 -b 1024 -I 256 -O meta_bg,^resize_inode,^flex_bg")]
 [TestFixture("ext4, no extents, no journal, no trees", "-t ext4 -b 1024 -I 256 -O ^extents,^has_journal,^dir_index,^64bit")]
-public class Ext4Contract(string name, string makeFileSystem) : PackedContract
+public sealed class KernelExt4Contract(string name, string makeFileSystem) : KernelFileSystemContract(makeFileSystem)
+{
+    public override string ToString() => name;
+}
+
+/// <summary>The tree on a file system that the kernel wrote.</summary>
+/// <param name="makeFileSystem">Arguments of <c>mke2fs</c>.</param>
+public abstract class KernelFileSystemContract(string makeFileSystem) : PackedContract
 {
     private protected override string[] Programs => ["mke2fs", "mount", "umount", "losetup", "tar", "sh"];
 
@@ -46,11 +51,7 @@ public class Ext4Contract(string name, string makeFileSystem) : PackedContract
     }
 
     /// <summary>What goes around the file system's image; nothing.</summary>
-    private protected virtual string Wrap(string image, string directory)
-    {
-        _ = name;
-        return image;
-    }
+    private protected virtual string Wrap(string image, string directory) => image;
 }
 
 /// <summary>The same tree below the directory of a partition or logical volume, in every format of disk.</summary>
@@ -62,8 +63,10 @@ public class Ext4Contract(string name, string makeFileSystem) : PackedContract
 [TestFixture("VHDX", "qemu-img convert -f raw -O vhdx disk out")]
 [TestFixture("E01", "ewfacquire -q -u -t ewf -C c -D d -E e -e x -N n -m fixed -M logical -f encase6 -c deflate:fast -S 1MiB $PWD/disk && mv ewf.E01 out.E01 && for f in ewf.E*; do [ ! -f $f ] || mv $f out.${f#ewf.}; done")]
 [TestFixture("split raw", "split -b 7M -d -a 3 --numeric-suffixes=1 disk out.")]
-public class DiskContract(string name, string convert) : Ext4Contract(name, "-t ext4 -b 4096 -I 256")
+public sealed class DiskContract(string name, string convert) : KernelFileSystemContract("-t ext4 -b 4096 -I 256")
 {
+    public override string ToString() => name;
+
     private protected override string[] Programs => [.. base.Programs, "sgdisk", "dd", convert.Split(' ')[0]];
 
     private protected override string Wrap(string image, string directory)

@@ -18,13 +18,15 @@ internal sealed class ReferenceTree : IDisposable
     private readonly Dictionary<EvidencePath, ReferenceEntry> _entries = [];
     private readonly TestLibC? _make;
     private readonly bool _portable;
+    private readonly bool _isKept;
 
-    private ReferenceTree(bool portable, bool onDisk)
+    private ReferenceTree(bool portable, bool onDisk, string? directory = null)
     {
         _portable = portable;
+        _isKept = directory is not null;
         if (onDisk)
         {
-            Root = Directory.CreateTempSubdirectory("sf-reference-").FullName;
+            Root = directory ?? Directory.CreateTempSubdirectory("sf-reference-").FullName;
             _make = new TestLibC(Root);
         }
         Add("", EntryKind.Directory, 0b111_101_101);
@@ -48,6 +50,9 @@ internal sealed class ReferenceTree : IDisposable
 
     public static ReferenceTree MakePortable() => new(portable: true, onDisk: true);
 
+    /// <summary>Made in an existing directory, which stays, and given to the portable tree's owner: takes root.</summary>
+    public static ReferenceTree MakePortableIn(string directory) => new(portable: true, onDisk: true, directory);
+
     public static IReadOnlyList<ReferenceEntry> PortableEntries => new ReferenceTree(portable: true, onDisk: false).Entries;
 
     /// <summary>Empty for a tree that was not made.</summary>
@@ -60,7 +65,7 @@ internal sealed class ReferenceTree : IDisposable
 
     public void Dispose()
     {
-        if (_make is null)
+        if (_make is null || _isKept)
             return;
         // Directory.Delete cannot name what is not UTF-8 or deeper than PATH_MAX.
         using var rm = Process.Start("rm", ["-rf", "--", Root]);
@@ -260,7 +265,7 @@ internal sealed class ReferenceTree : IDisposable
         foreach (ReferenceEntry entry in Entries.Reverse())
         {
             byte[] path = entry.Path.Bytes.ToArray();
-            if (!_portable && (entry.Uid != TestLibC.UserId || entry.Gid != TestLibC.GroupId))
+            if ((!_portable || _isKept) && (entry.Uid != TestLibC.UserId || entry.Gid != TestLibC.GroupId))
                 _make.Owner(path, entry.Uid, entry.Gid);
             if (entry.Kind != EntryKind.Symlink)
                 _make.Mode(path, entry.Mode);

@@ -15,7 +15,7 @@ internal readonly ref struct DirectoryEntry(uint inode, ReadOnlySpan<byte> name)
 /// The entries of one block of a directory (directory.rst, "Linear Directories"). The nodes of a hash tree look like blocks with no or two entries to who reads
 /// them so, which is meant: all names are in the leaves.
 /// </summary>
-internal ref struct DirectoryBlock(ReadOnlySpan<byte> block, bool hasFileType)
+internal ref struct DirectoryBlock(ReadOnlySpan<byte> block)
 {
     private const int HeaderBytes = 8;
     private readonly ReadOnlySpan<byte> _block = block;
@@ -33,7 +33,7 @@ internal ref struct DirectoryBlock(ReadOnlySpan<byte> block, bool hasFileType)
             ReadOnlySpan<byte> entry = _block[_at..];
             uint inode = BinaryPrimitives.ReadUInt32LittleEndian(entry);
             int length = Length(BinaryPrimitives.ReadUInt16LittleEndian(entry[4..]), _block.Length);
-            int name = hasFileType ? entry[6] : BinaryPrimitives.ReadUInt16LittleEndian(entry[6..]);
+            int name = entry[6]; // of the byte after it, a kind or the high half of a length that is never above 255, nothing is needed
             if (length < HeaderBytes || (length & 3) != 0 || length > entry.Length || name > length - HeaderBytes)
             {
                 DamagedAt = _at;

@@ -61,7 +61,7 @@ internal sealed class DirectoryReader(Volume volume, InodeContent content, Inode
 
     private void ReadEntries(in Inode inode, ReadOnlySpan<byte> bytes, Take take)
     {
-        var entries = new DirectoryBlock(bytes, volume.Super.Has(Incompatible.FileType));
+        var entries = new DirectoryBlock(bytes);
         while (entries.MoveNext())
         {
             ReadOnlySpan<byte> name = entries.Current.Name;
