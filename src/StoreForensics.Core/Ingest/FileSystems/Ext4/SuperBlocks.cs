@@ -6,6 +6,9 @@ namespace StoreForensics.Ingest.FileSystems.Ext4;
 /// <summary>Finds a superblock that can be used: the first, else one of its copies, which stand in other groups (globals.rst, "Block Groups").</summary>
 internal static class SuperBlocks
 {
+    private const long ScanBytes = 16 << 20;
+    private const int ScanPieceBytes = 64 * 1024;
+
     private static readonly int[] s_groups = [1, 3, 5, 7, 9, 25, 27, 49];
 
     /// <summary>Null when there is none. Tells of damage where there is a log to tell.</summary>
@@ -38,7 +41,41 @@ internal static class SuperBlocks
                     return super;
             }
         }
+        return Scan(blocks, out offset);
+    }
+
+    // Groups may have been made smaller: the copy then says itself where it should stand.
+    private static SuperBlock? Scan(IBlockSource blocks, out long offset)
+    {
+        byte[] piece = new byte[ScanPieceBytes];
+        for (long start = 0; start < Math.Min(ScanBytes, blocks.Length); start += piece.Length)
+        {
+            Span<byte> read = piece.AsSpan(0, (int)Math.Min(piece.Length, blocks.Length - start));
+            if (!TryRead(blocks, start, read))
+                continue;
+            for (int at = 0; at + Ext4Layout.SuperBlockBytes <= read.Length; at += 1024)
+            {
+                offset = start + at;
+                if (read[at + 0x38] == 0x53 && read[at + 0x39] == 0xEF && Read(blocks, offset, out _) is { IsChecksumRight: true, GroupNumber: > 0 } super
+                    && offset == (super.FirstDataBlock + ((long)super.GroupNumber * super.BlocksPerGroup)) * super.BlockBytes)
+                    return super;
+            }
+        }
+        offset = 0;
         return null;
+    }
+
+    private static bool TryRead(IBlockSource blocks, long offset, Span<byte> target)
+    {
+        try
+        {
+            blocks.ReadAt(offset, target);
+            return true;
+        }
+        catch (EvidenceFormatException)
+        {
+            return false;
+        }
     }
 
     private static SuperBlock? Read(IBlockSource blocks, long offset, out string? fault)

@@ -34,11 +34,14 @@ internal sealed class Ext4Fixtures
     public void Unpack()
     {
         Directory = System.IO.Directory.CreateTempSubdirectory("sf-ext4-").FullName;
-        string archive = Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Ingest", "FileSystems", "Ext4", "Fixtures", "ext4.tar.zst");
-        if (!File.Exists(archive))
-            return; // while it is being made
-        using var zstd = new DecompressionStream(File.OpenRead(archive));
-        TarFile.ExtractToDirectory(zstd, Directory, overwriteFiles: false);
+        foreach (string name in (string[])["ext4.tar.zst", "dirty.tar.zst"])
+        {
+            string archive = Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Ingest", "FileSystems", "Ext4", "Fixtures", name);
+            if (!File.Exists(archive))
+                continue; // while it is being made
+            using var zstd = new DecompressionStream(File.OpenRead(archive));
+            TarFile.ExtractToDirectory(zstd, Directory, overwriteFiles: false);
+        }
     }
 
     [OneTimeTearDown]

@@ -1,14 +1,7 @@
 # Run by Ext4Recipe in a directory with the images of the reference tree and an empty directory "mounted": adds images of what that tree cannot hold, and the
-# kernel's account of every image. Linux 6.18, e2fsprogs 1.47.0. NAME.list has a line for each name: find's words, ended by NUL; NAME.births has inodes
-# and birth times, which find does not tell; NAME.sums has SHA-256.
+# kernel's account of every image. Linux 6.18, e2fsprogs 1.47.0.
 
-account() {
-    mount -o loop,ro "$1.img" mounted
-    (cd mounted && find . -printf '%y|%m|%U|%G|%s|%A@|%T@|%C@|%n|%i|%l|%P\0') > "$1.list"
-    (cd mounted && find . -execdir stat --printf '%i %.9W\0' -- {} +) | sort -zu > "$1.births"
-    (cd mounted && find . -type f -execdir sha256sum -z -- {} +) | sort -z > "$1.sums"
-    umount mounted
-}
+. "$(dirname "$0")/account.sh"
 
 for image in *.img; do
     account "${image%.img}"
