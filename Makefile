@@ -22,3 +22,4 @@ samples:
 
 bench:
 	bench/run
+	bench/disks

@@ -4,8 +4,9 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Evidence;
 
 /// <summary>
-/// The facts that not every node has. Access and change times alone, which each entry of a PAX archive brings, are kept as bare numbers; anything more as a
-/// <see cref="NodeExtra"/>. A node's index is one of an object, or below <see cref="None"/> one of times.
+/// The facts that not every node has. Access and change times alone, which each entry of a PAX archive brings, are kept as bare numbers, and so is what every
+/// inode of a file system has; anything more as a <see cref="NodeExtra"/>. A node's index is one of an object, or below <see cref="None"/>, in turn, one of
+/// times and one of inodes.
 /// </summary>
 internal sealed class ExtraTable
 {
@@ -14,17 +15,21 @@ internal sealed class ExtraTable
 
     private readonly List<NodeExtra> _extras = [];
     private readonly List<Times> _times = [];
+    private readonly List<InodeFacts> _inodes = [];
 
     public int Add(in EntryMetadata m)
     {
-        bool hasMore = m.Born is not null || m.Inode != 0 || m.Links > 1 || m.LinkTarget is not null || m.Xattrs is not null
-            || m.Kind is EntryKind.CharDevice or EntryKind.BlockDevice;
-        if (hasMore)
+        if (m.LinkTarget is not null || m.Xattrs is not null || m.Kind is EntryKind.CharDevice or EntryKind.BlockDevice)
             return AddObject(m);
+        if (m.Born is not null || m.Inode != 0 || m.Links > 1)
+        {
+            _inodes.Add(new InodeFacts(new Times(m.Accessed, m.Changed), new Times(m.Born, null), m.Inode, m.Links));
+            return None - (2 * _inodes.Count);
+        }
         if (m.Accessed is null && m.Changed is null)
             return None;
         _times.Add(new Times(m.Accessed, m.Changed));
-        return None - _times.Count;
+        return None + 1 - (2 * _times.Count);
     }
 
     public NodeExtra Get(int index)
@@ -33,7 +38,10 @@ internal sealed class ExtraTable
             return NodeExtra.Empty;
         if (index >= 0)
             return _extras[index];
-        Times times = _times[None - 1 - index];
+        int place = None - index; // 1, 3, 5 … times; 2, 4, 6 … inodes
+        if ((place & 1) == 0)
+            return _inodes[(place / 2) - 1].ToExtra();
+        Times times = _times[place / 2];
         return new NodeExtra { Accessed = times.Accessed, Changed = times.Changed };
     }
 
@@ -46,7 +54,9 @@ internal sealed class ExtraTable
         if (index < 0)
         {
             NodeExtra extra = Get(index);
-            _extras.Add(new NodeExtra { Accessed = extra.Accessed, Changed = extra.Changed, Links = counted });
+            if (extra.Links != 0)
+                return index;
+            _extras.Add(new NodeExtra { Accessed = extra.Accessed, Changed = extra.Changed, Born = extra.Born, Inode = extra.Inode, Links = counted });
             return _extras.Count - 1;
         }
         if (_extras[index].Links == 0)
@@ -69,6 +79,12 @@ internal sealed class ExtraTable
             Xattrs = m.Xattrs,
         });
         return _extras.Count - 1;
+    }
+
+    /// <summary>What every inode has.</summary>
+    private readonly record struct InodeFacts(Times Times, Times Born, ulong Inode, uint Links)
+    {
+        public NodeExtra ToExtra() => new() { Accessed = Times.Accessed, Changed = Times.Changed, Born = Born.Accessed, Inode = Inode, Links = Links };
     }
 
     /// <summary>Two times in 24 bytes; negative nanoseconds mean none.</summary>

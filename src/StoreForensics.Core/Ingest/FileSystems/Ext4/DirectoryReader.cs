@@ -75,7 +75,9 @@ internal sealed class DirectoryReader(Volume volume, InodeContent content, Inode
     // directory.rst, "Directory tail": only blocks of names have it.
     private void CheckSum(in Inode inode, ReadOnlySpan<byte> block, long at)
     {
-        if (!volume.Super.Has(ReadOnlyCompatible.MetadataChecksums))
+        // Nodes of a hash tree may still have the tail of the block of names that they were, and have their sum elsewhere.
+        bool isNode = inode.Has(InodeFlags.Indexed) && (at == 0 || BinaryPrimitives.ReadUInt16LittleEndian(block[4..]) == block.Length);
+        if (!volume.Super.Has(ReadOnlyCompatible.MetadataChecksums) || isNode)
             return;
         ReadOnlySpan<byte> tail = block[^Ext4Layout.DirectoryTailBytes..];
         if (tail[7] != Ext4Layout.DirectoryTailType || BinaryPrimitives.ReadUInt32LittleEndian(tail) != 0 || BinaryPrimitives.ReadUInt16LittleEndian(tail[4..]) != Ext4Layout.DirectoryTailBytes)

@@ -5,12 +5,12 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>An inode (inodes.rst): 128 bytes in every version, and more where inodes are larger. The bytes stay for what lies in them: block field, attributes.</summary>
-internal readonly struct Inode(uint number, byte[] bytes)
+internal readonly struct Inode(uint number, ReadOnlyMemory<byte> bytes)
 {
     public uint Number => number;
 
     /// <summary>The whole inode as on disk.</summary>
-    public ReadOnlySpan<byte> Bytes => bytes;
+    public ReadOnlySpan<byte> Bytes => bytes.Span;
 
     public ushort Mode => U16(0x00);
 
@@ -26,7 +26,7 @@ internal readonly struct Inode(uint number, byte[] bytes)
 
     public uint SectorsLow => U32(0x1C);
 
-    public ReadOnlySpan<byte> BlockField => bytes.AsSpan(0x28, Ext4Layout.BlockFieldBytes);
+    public ReadOnlySpan<byte> BlockField => bytes.Span.Slice(0x28, Ext4Layout.BlockFieldBytes);
 
     /// <summary>The block of attributes; 0 for none.</summary>
     public long AttributeBlock => U32(0x68) | ((long)U16(0x76) << 32);
@@ -97,7 +97,7 @@ internal readonly struct Inode(uint number, byte[] bytes)
         return new Timestamp(seconds + ((long)(extra & 3) << 32), nanoseconds < 1_000_000_000 ? (int)nanoseconds : 0);
     }
 
-    private ushort U16(int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
+    private ushort U16(int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[at..]);
 
-    private uint U32(int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
+    private uint U32(int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[at..]);
 }

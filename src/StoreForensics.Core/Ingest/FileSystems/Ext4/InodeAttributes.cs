@@ -13,6 +13,8 @@ internal sealed class InodeAttributes(Volume volume)
     /// <summary>All attributes with a name that is shown, in the order found; null for none. Damage becomes problems.</summary>
     public List<ExtendedAttribute>? Read(in Inode inode)
     {
+        if (!HasAny(inode))
+            return null;
         List<ExtendedAttribute>? found = null;
         foreach ((XattrEntry entry, byte[] value) in Entries(inode))
         {
@@ -33,13 +35,22 @@ internal sealed class InodeAttributes(Volume volume)
         return [];
     }
 
+    private static bool HasAny(in Inode inode) => inode.AttributeBlock != 0 || !InBody(inode).IsEmpty;
+
+    // The area of attributes in the inode itself, from the first entry on; empty when there is none.
+    private static ReadOnlySpan<byte> InBody(in Inode inode)
+    {
+        int extra = inode.ExtraBytes, start = Ext4Layout.SmallInodeBytes + extra;
+        ReadOnlySpan<byte> body = inode.Bytes;
+        bool isThere = extra > 0 && body.Length >= start + 4 && BinaryPrimitives.ReadUInt32LittleEndian(body[start..]) == Ext4Layout.XattrMagic;
+        return isThere ? body[(start + 4)..] : default;
+    }
+
     private List<(XattrEntry Entry, byte[] Value)> Entries(in Inode inode)
     {
         var found = new List<(XattrEntry, byte[])>();
-        int start = Ext4Layout.SmallInodeBytes + inode.ExtraBytes;
-        ReadOnlySpan<byte> body = inode.Bytes;
-        if (inode.ExtraBytes > 0 && body.Length >= start + 4 && BinaryPrimitives.ReadUInt32LittleEndian(body[start..]) == Ext4Layout.XattrMagic)
-            Take(inode, body[(start + 4)..], body[(start + 4)..], found);
+        if (InBody(inode) is { IsEmpty: false } area)
+            Take(inode, area, area, found);
         if (inode.AttributeBlock != 0)
             TakeBlock(inode, found);
         return found;

@@ -15,6 +15,7 @@ internal sealed class Volume(IBlockSource blocks, SuperBlock super, ProblemLog p
     private readonly Dictionary<long, byte[]> _pieces = [];
     private readonly Queue<long> _order = new();
     private readonly Dictionary<long, long> _tables = [];
+    private Tuple<long, byte[]>? _last;
 
     public SuperBlock Super => super;
 
@@ -40,9 +41,7 @@ internal sealed class Volume(IBlockSource blocks, SuperBlock super, ProblemLog p
             throw Ext4Problems.Bad(Ext4Problems.Inode, $"inode {number} does not exist: there are {super.InodeCount}");
         long group = (number - 1) / super.InodesPerGroup, index = (number - 1) % super.InodesPerGroup;
         long offset = (TableOf(group) * super.BlockBytes) + (index * super.InodeBytes);
-        byte[] bytes = new byte[super.InodeBytes];
-        ReadCached(offset, bytes);
-        var inode = new Inode(number, bytes);
+        var inode = new Inode(number, ReadCached(offset, super.InodeBytes));
         if (super.Has(ReadOnlyCompatible.MetadataChecksums) && !IsChecksumRight(inode))
             problems.Warn(Ext4Problems.Checksum, origin with { Offset = offset }, $"the checksum of inode {number} is wrong: it was altered or torn");
         return inode;
@@ -78,12 +77,11 @@ internal sealed class Volume(IBlockSource blocks, SuperBlock super, ProblemLog p
                 return known;
         }
         long block = DescriptorBlock(group / super.DescriptorsPerBlock);
-        byte[] descriptor = new byte[super.DescriptorBytes];
         long offset = (block * super.BlockBytes) + (group % super.DescriptorsPerBlock * super.DescriptorBytes);
-        ReadCached(offset, descriptor);
-        long table = BinaryPrimitives.ReadUInt32LittleEndian(descriptor.AsSpan(0x8));
+        ReadOnlySpan<byte> descriptor = ReadCached(offset, super.DescriptorBytes).Span;
+        long table = BinaryPrimitives.ReadUInt32LittleEndian(descriptor[0x8..]);
         if (descriptor.Length >= 64)
-            table |= (long)BinaryPrimitives.ReadUInt32LittleEndian(descriptor.AsSpan(0x28)) << 32;
+            table |= (long)BinaryPrimitives.ReadUInt32LittleEndian(descriptor[0x28..]) << 32;
         if (super.Has(ReadOnlyCompatible.MetadataChecksums) && !IsChecksumRight(group, descriptor))
             problems.Warn(Ext4Problems.Checksum, origin with { Offset = offset }, $"the checksum of the descriptor of group {group} is wrong");
         if (table <= 0 || table >= super.BlockCount)
@@ -134,18 +132,29 @@ internal sealed class Volume(IBlockSource blocks, SuperBlock super, ProblemLog p
         return value == 1;
     }
 
-    private void ReadCached(long offset, Span<byte> target)
+    // A piece stays as it is once it was read, so that its bytes can be handed out.
+    private ReadOnlyMemory<byte> ReadCached(long offset, int length)
     {
-        long piece = offset / PieceBytes;
         int at = (int)(offset % PieceBytes);
-        byte[] bytes = Piece(piece);
-        if (at + target.Length <= bytes.Length)
-            bytes.AsSpan(at, target.Length).CopyTo(target);
-        else
-            blocks.ReadAt(offset, target);
+        byte[] piece = Piece(offset / PieceBytes);
+        if (at + length <= piece.Length)
+            return piece.AsMemory(at, length);
+        byte[] bytes = new byte[length];
+        blocks.ReadAt(offset, bytes);
+        return bytes;
     }
 
     private byte[] Piece(long number)
+    {
+        // Replaced whole, so that threads see a pair that belongs together.
+        if (_last is { } last && last.Item1 == number)
+            return last.Item2;
+        byte[] bytes = ReadPiece(number);
+        _last = Tuple.Create(number, bytes);
+        return bytes;
+    }
+
+    private byte[] ReadPiece(long number)
     {
         lock (_lock)
         {
