@@ -62,6 +62,8 @@ public abstract class KernelFileSystemContract(string makeFileSystem) : PackedCo
 [TestFixture("VHD", "qemu-img convert -f raw -O vpc disk out")]
 [TestFixture("VHDX", "qemu-img convert -f raw -O vhdx disk out")]
 [TestFixture("E01", "ewfacquire -q -u -t ewf -C c -D d -E e -e x -N n -m fixed -M logical -f encase6 -c deflate:fast -S 1MiB $PWD/disk && mv ewf.E01 out.E01 && for f in ewf.E*; do [ ! -f $f ] || mv $f out.${f#ewf.}; done")]
+[TestFixture("MBR, logical partition", "sfdisk")]
+[TestFixture("LVM", "lvcreate")]
 [TestFixture("split raw", "split -b 7M -d -a 3 --numeric-suffixes=1 disk out.")]
 public sealed class DiskContract(string name, string convert) : KernelFileSystemContract("-t ext4 -b 4096 -I 256")
 {
@@ -71,12 +73,34 @@ public sealed class DiskContract(string name, string convert) : KernelFileSystem
 
     private protected override string Wrap(string image, string directory)
     {
+        if (s_tables.TryGetValue(name, out string? make))
+        {
+            Tool.Run(directory, "sh", "-ec", make);
+            return Path.Combine(directory, "disk");
+        }
         Tool.Run(directory, "sh", "-ec", "truncate -s 26M disk; sgdisk -n1:2048:+1M -t1:ef00 -n2:0:0 disk >/dev/null; dd if=image of=disk bs=1M seek=2 conv=notrunc status=none; " + convert + " >/dev/null");
         string split = Path.Combine(directory, "out.001"), ewf = Path.Combine(directory, "out.E01");
         return File.Exists(split) ? split : File.Exists(ewf) ? ewf : Path.Combine(directory, "out");
     }
 
-    private protected override string Below => "gpt2";
+    private protected override string Below => name switch
+    {
+        "MBR, logical partition" => "mbr5",
+        "LVM" => "lvm-vg0-root",
+        _ => "gpt2",
+    };
+
+    // Without the device mapper a logical volume cannot be mounted; it lies in one piece from the first extent on, at 1 MiB.
+    private static readonly Dictionary<string, string> s_tables = new()
+    {
+        ["MBR, logical partition"] = "truncate -s 30M disk; printf 'label: dos\n1 : start=2048,size=2048,type=82\n2 : start=6144,type=5\n5 : start=8192,size=45056,type=83\n' | sfdisk -q disk; dd if=image of=disk bs=1M seek=4 conv=notrunc status=none",
+        ["LVM"] = """
+            truncate -s 30M disk; d=$(losetup -f --show disk); trap 'losetup -d $d' EXIT
+            o='--driverloaded n --devices '$d
+            pvcreate -q $o $d >/dev/null 2>&1; vgcreate -q $o -s 1M vg0 $d >/dev/null 2>&1; lvcreate -q $o -an -Zn -Wn -l 22 -n root vg0 >/dev/null 2>&1
+            dd if=image of=$d bs=1M seek=1 conv=notrunc status=none; sync
+            """,
+    };
 }
 
 /// <summary>Makes a file system through a loop device.</summary>
