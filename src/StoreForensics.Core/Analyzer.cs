@@ -1,5 +1,6 @@
 using StoreForensics.Docker;
 using StoreForensics.Evidence;
+using StoreForensics.Findings;
 using StoreForensics.Ingest;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -74,11 +75,14 @@ public sealed class Analyzer : IDisposable
     public VerificationResult Verify(Action<long, long?>? progress = null) =>
         StoreVerifier.Verify(Inventory, Sources, _roots.Select(r => (r.Source, r.Node)), Problems, progress);
 
+    /// <summary>What deserves a look.</summary>
+    public IReadOnlyList<Finding> Find(VerificationResult? verification) => FindingsExaminer.Find(Inventory, verification, Problems);
+
     /// <summary>Collects and sorts the events.</summary>
     public ITimeline BuildTimeline(TimelineOptions options) => TimelineBuilder.Build(Inventory, Sources, _roots, options, _scratch, Problems);
 
     /// <summary>Puts together what the reports tell.</summary>
-    public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline, VerificationResult? verification = null) => new()
+    public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline, VerificationResult? verification = null, IReadOnlyList<Finding>? findings = null) => new()
     {
         Details = details,
         Tool = tool,
@@ -86,6 +90,7 @@ public sealed class Analyzer : IDisposable
         Inventory = Inventory,
         Timeline = timeline,
         Verification = verification,
+        Findings = findings,
         Problems = Problems.Sorted(),
         ProblemsDropped = Problems.Dropped,
     };

@@ -21,6 +21,9 @@ public sealed class Case
     /// <summary>What came of comparing layers with their records; null when that was not asked for.</summary>
     public VerificationResult? Verification { get; init; }
 
+    /// <summary>What deserves a look, most severe first; empty when nothing does, null when nothing was looked for.</summary>
+    public IReadOnlyList<Finding>? Findings { get; init; }
+
     /// <summary>Sorted: most severe first, then by place.</summary>
     public required IReadOnlyList<Problem> Problems { get; init; }
 

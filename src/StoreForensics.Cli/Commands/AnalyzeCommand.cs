@@ -46,7 +46,7 @@ internal sealed class AnalyzeCommand
             {
                 VerificationResult? verification = verifies ? analyzer.Verify() : null;
                 ITimeline timeline = analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hash == HashChoice.Files, verification));
-                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification);
+                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification, analyzer.Find(verification));
                 plan.Write(subject);
             },
             hash: hash != HashChoice.None,

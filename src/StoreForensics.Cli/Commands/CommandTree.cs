@@ -22,6 +22,7 @@ internal static class CommandTree
         LogsCommand.Build(),
         LsCommand.Build(),
         CatCommand.Build(),
+        FindingsCommand.Build(),
         VerifyCommand.Build(),
         ExtractCommand.Build(),
         WhoseCommand.Build(),

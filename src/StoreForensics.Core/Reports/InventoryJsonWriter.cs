@@ -35,8 +35,7 @@ public sealed class InventoryJsonWriter : IReportWriter
             WriteList(json, "verification", verification.Checks, CheckJson.Write);
         else
             json.WriteNull("verification");
-        json.WriteStartArray("findings");
-        json.WriteEndArray();
+        WriteList(json, "findings", subject.Findings ?? [], FindingJson.Write);
         WriteList(json, "problems", subject.Problems, ProblemJson.Write);
         json.WriteNumber("problems_dropped", subject.ProblemsDropped);
         json.WriteEndObject();

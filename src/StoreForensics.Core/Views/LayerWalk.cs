@@ -21,8 +21,9 @@ internal enum LayerItemKind
 /// <param name="Node">The entry; the marker; for a hidden name the entry that hides it.</param>
 /// <param name="Change"><c>A</c> when nothing of the name showed below, else <c>C</c>; <c>D</c> for deletions.</param>
 /// <param name="Below">What showed below; null when nothing did.</param>
+/// <param name="IsRemade">Whether an entry stands in a directory that was made anew, where one of its name was before.</param>
 /// <param name="Path">Absolute path of a deleted or hidden name, valid until the next item; empty for entries, whose node tells it.</param>
-internal readonly record struct LayerItem(LayerItemKind Kind, int Node, char Change, ViewEntry? Below, ReadOnlyMemory<byte> Path);
+internal readonly record struct LayerItem(LayerItemKind Kind, int Node, char Change, ViewEntry? Below, ReadOnlyMemory<byte> Path, bool IsRemade = false);
 
 /// <summary>
 /// Walks the directory of a layer that holds differences only (not whole trees): every entry once, every deletion and every hidden name, parents first,
@@ -72,7 +73,7 @@ internal sealed class LayerWalk
             {
                 case LayerEntryMeaning.Entry:
                     ViewEntry? before = frame.Below?.Lookup(_tree.Name(node));
-                    yield return new LayerItem(LayerItemKind.Entry, node, before is null ? 'A' : 'C', before, default);
+                    yield return new LayerItem(LayerItemKind.Entry, node, before is null ? 'A' : 'C', before, default, frame.Hides && before is not null);
                     foreach (LayerItem hidden in Enter(frame, node, before))
                         yield return hidden;
                     break;

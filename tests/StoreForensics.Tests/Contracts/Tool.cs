@@ -26,4 +26,23 @@ internal static class Tool
         process.WaitForExit();
         Assert.That(process.ExitCode, Is.Zero, errors);
     }
+
+    /// <summary>What a program writes, byte for byte as Latin-1; its exit code and errors are not looked at.</summary>
+    public static string Output(string directory, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.Latin1,
+        };
+        start.Environment["LC_ALL"] = "C";
+        using Process process = Process.Start(start)!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output;
+    }
 }

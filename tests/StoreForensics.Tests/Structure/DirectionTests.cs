@@ -17,6 +17,8 @@ public sealed partial class DirectionTests
         ["Verification"] = ["Docker", "Evidence", "Ingest", "Model", "Primitives", "Views"],
         // Log lines are read while events are made: they would not fit into an inventory.
         ["Timeline"] = ["Docker", "Evidence", "Model", "Primitives", "Views"],
+        // Log lines again; rules look at the inventory, at views and at what verification says.
+        ["Findings"] = ["Docker", "Evidence", "Model", "Primitives", "Views"],
         ["Reports"] = ["Evidence", "Model", "Primitives", "Timeline", "Views"],
     };
 

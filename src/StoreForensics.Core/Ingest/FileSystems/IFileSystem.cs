@@ -19,27 +19,3 @@ internal interface IFileSystem
     /// <exception cref="EvidenceFormatException">No regular file, or it cannot be read.</exception>
     Stream Open(long inode);
 }
-
-/// <summary>What a file system says of itself. Null is unknown.</summary>
-public sealed record FileSystemFacts
-{
-    /// <summary><c>ext4</c>, <c>ext3</c>, <c>ext2</c>.</summary>
-    public required string Kind { get; init; }
-
-    public string? Label { get; init; }
-
-    /// <summary>Lower case with dashes.</summary>
-    public string? Uuid { get; init; }
-
-    /// <summary>Where it was mounted last.</summary>
-    public string? LastMounted { get; init; }
-
-    public Timestamp? Created { get; init; }
-
-    public Timestamp? MountedAt { get; init; }
-
-    public Timestamp? WrittenAt { get; init; }
-
-    /// <summary>In words, what a journal replay in memory did; null when there was nothing to replay.</summary>
-    public string? Replay { get; init; }
-}

@@ -45,6 +45,7 @@ internal sealed class ReportModel
             ["evidence"] = subject.Evidence.Select(Evidence),
             ["counts"] = Counts(subject.Inventory),
             ["problems"] = new ProblemModel(_scope).Describe(),
+            ["findings"] = Findings(subject.Findings),
             ["verification"] = new VerificationModel(_scope).Describe(),
             ["clocks"] = Clocks(subject.Timeline.Clocks),
             ["stores"] = inventory.Stores(),
@@ -94,6 +95,27 @@ internal sealed class ReportModel
             .Text("Wrapped in", string.Join(" → ", evidence.Wrapping))
             .Text("Names in it", ReportNumber.Count(evidence.Entries))
             .All(DiskWords.Facts(evidence.Disk)),
+    };
+
+    private ScriptObject? Findings(IReadOnlyList<Finding>? findings) => findings is null ? null : new ScriptObject
+    {
+        ["count"] = ReportNumber.Count(findings.Count),
+        ["any"] = findings.Count > 0,
+        ["summary"] = FindingSummary.Counts(findings),
+        ["level"] = findings.Count == 0 || findings[0].Severity <= FindingSeverity.Low ? "none" : findings[0].Severity == FindingSeverity.Medium ? "warning" : "damage",
+        ["items"] = findings.Select(f => new ScriptObject
+        {
+            ["severity"] = f.Severity.Word(),
+            ["level"] = f.Severity >= FindingSeverity.High ? "damage" : f.Severity == FindingSeverity.Medium ? "warning" : "note",
+            ["rule"] = f.Rule,
+            ["title"] = f.Title,
+            ["subjects"] = string.Join(", ", f.Subjects),
+            ["reason"] = f.Reason,
+            ["times"] = f.Count > 1 ? ReportNumber.Count(f.Count) : null,
+            ["attack"] = string.Join(' ', f.Attack),
+            ["next"] = f.Next,
+            ["time"] = f.Time is { IsUsable: true } time ? _scope.Time.Full(time) : null,
+        }),
     };
 
     private static ScriptObject? Clocks(ClockReport? clocks) => clocks is null ? null : new ScriptObject

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StoreForensics.Ingest.FileSystems;
 
 namespace StoreForensics.Reports.Text;
 

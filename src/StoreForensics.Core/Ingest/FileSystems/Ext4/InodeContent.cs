@@ -53,12 +53,9 @@ internal sealed class InodeContent(Volume volume, InodeAttributes attributes)
         return inode.SectorsLow <= sectors || volume.Super.Has(Incompatible.AttributeInodes) || volume.Super.Has(ReadOnlyCompatible.BigAllocation);
     }
 
-    private MemoryStream Inline(in Inode inode, long size)
+    private InlineStream Inline(in Inode inode, long size)
     {
         byte[] rest = size > Ext4Layout.BlockFieldBytes ? attributes.InlineRest(inode) : [];
-        if (size > Ext4Layout.BlockFieldBytes + rest.Length)
-            throw Ext4Problems.Bad(Ext4Problems.Inline, $"inode {inode.Number} has {size} bytes in itself, of which {Ext4Layout.BlockFieldBytes + rest.Length} are there");
-        byte[] all = [.. inode.BlockField, .. rest];
-        return new MemoryStream(all, 0, (int)size, writable: false);
+        return new InlineStream([.. inode.BlockField, .. rest], size);
     }
 }

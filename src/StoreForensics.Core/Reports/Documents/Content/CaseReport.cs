@@ -35,6 +35,7 @@ internal sealed class CaseReport
 
     // Concatenated lazily: each section is read while it is drawn.
     private IEnumerable<Block> Blocks() => CoverSection.Blocks(_context)
+        .Concat(FindingsSection.Blocks(_context))
         .Concat(VerificationSection.Blocks(_context))
         .Concat(ClocksSection.Blocks(_context))
         .Concat(StoresSection.Blocks(_context))

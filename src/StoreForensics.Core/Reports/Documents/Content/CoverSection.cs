@@ -17,6 +17,8 @@ internal static class CoverSection
             yield return details;
         yield return Figures(context);
         yield return new BulletList([.. Found(context)]);
+        if (FindingsSection.Verdict(subject.Findings) is { } findings)
+            yield return findings;
         if (VerificationSection.Verdict(subject.Verification) is { } integrity)
             yield return integrity;
         yield return Verdict(subject);

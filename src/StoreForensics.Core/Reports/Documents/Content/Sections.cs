@@ -12,6 +12,7 @@ internal static class Sections
     public const string Timeline = "timeline";
     public const string Verification = "verification";
     public const string Clocks = "clocks";
+    public const string Findings = "findings";
     public const string Problems = "problems";
     public const string Method = "method";
 }

@@ -122,7 +122,7 @@ public sealed class Ext4FaultTests
     [Test]
     public void A_journal_whose_data_was_torn_ends_before_it()
     {
-        byte[] image = Image("dirty-ext4-1k");
+        byte[] image = Image("fsck-ext4-1k");
         int magic = image.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xC0, 0x3B, 0x39, 0x98, 0, 0, 0, 2]); // the last commit
         image[magic + 0x10] ^= 0xFF;
 

@@ -33,5 +33,6 @@ internal static class Ext4Images
         ("ext4-seed", "2m", "-t ext4 -b 1024 -O metadata_csum_seed,^has_journal"),
         ("ext4-no-file-type", "2m", "-t ext4 -b 1024 -O ^filetype,^has_journal"),
         ("ext4-all-copies", "2m", "-t ext4 -b 1024 -g 256 -O ^sparse_super,^resize_inode,^has_journal"),
+        ("ext4-two-groups", "9m", "-t ext4 -b 1024 -O ^has_journal"),
     ];
 }

@@ -7,7 +7,7 @@ namespace StoreForensics.Tests.Ingest.FileSystems.Ext4;
 /// <summary>Damaged images end by themselves, with problems or a result, and no other exception than those of damage.</summary>
 public sealed class Ext4MutationTests
 {
-    private static IEnumerable<string> Names => Ext4Images.All.Select(i => i.Name).Append("dirty-ext4-1k").Append("dirty-ext4-4k-64");
+    private static IEnumerable<string> Names => Ext4Images.All.Select(i => i.Name).Append("fsck-ext4-1k").Append("fsck-ext4-4k-64");
 
     [TestCaseSource(nameof(Names))]
     public void With_flipped_bytes(string name)

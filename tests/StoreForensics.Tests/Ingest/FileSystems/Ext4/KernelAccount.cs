@@ -31,6 +31,13 @@ internal static class KernelAccount
             .Select(n => $"{Hash(files, n)}  {Encoding.Latin1.GetString(tree.Name(n))}").Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Path, name and value of all attributes of all names but the root, in hexadecimal; see xattrs.py beside the images.</summary>
+    public static string[] ExpectedXattrs(string name) => [.. File.ReadAllLines(Ext4Fixtures.PathOf(name + ".xattrs")).Order(StringComparer.Ordinal)];
+
+    public static string[] ActualXattrs(EvidenceTree tree) =>
+        [.. Enumerable.Range(1, tree.Count - 1).SelectMany(n => (tree.Extra(n).Xattrs ?? []).Select(a =>
+            $"{Convert.ToHexStringLower(tree.PathOf(n).Bytes)} {a.Name} {Convert.ToHexStringLower(a.Value)}")).Order(StringComparer.Ordinal)];
+
     public static string Hash(ReadFileSystem files, int node)
     {
         using Stream stream = files.Open(node);

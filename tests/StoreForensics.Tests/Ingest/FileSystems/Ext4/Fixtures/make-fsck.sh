@@ -38,8 +38,8 @@ P
     rm -f work.img
 }
 
-dirty dirty-ext3-1k 6m -t ext3 -b 1024 -I 128 -J size=1
-dirty dirty-ext4-1k 6m -t ext4 -b 1024 -I 256 -J size=1
-dirty dirty-ext4-4k-64 12m -t ext4 -b 4096 -I 256 -J size=4 -O 64bit,metadata_csum
-dirty dirty-ext4-32 6m -t ext4 -b 1024 -I 256 -J size=1 -O ^64bit,^metadata_csum
+dirty fsck-ext3-1k 6m -t ext3 -b 1024 -I 128 -J size=1
+dirty fsck-ext4-1k 6m -t ext4 -b 1024 -I 256 -J size=1
+dirty fsck-ext4-4k-64 12m -t ext4 -b 4096 -I 256 -J size=4 -O 64bit,metadata_csum
+dirty fsck-ext4-32 6m -t ext4 -b 1024 -I 256 -J size=1 -O ^64bit,^metadata_csum
 rm -rf mounted work.img

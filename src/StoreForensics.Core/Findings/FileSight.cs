@@ -1,0 +1,105 @@
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Views;
+
+namespace StoreForensics.Findings;
+
+/// <summary>Whose a file is.</summary>
+internal enum FileOwner
+{
+    /// <summary>A layer of an image that a build step or a commit made upon another.</summary>
+    Step,
+
+    /// <summary>The lowest layer of an image: a whole distribution, mostly as its makers packed it.</summary>
+    Base,
+
+    Container,
+
+    Volume,
+
+    /// <summary>A layer that nothing refers to, or of the build cache.</summary>
+    Orphan,
+}
+
+/// <summary>One change of a layer, or one file of a volume.</summary>
+internal readonly ref struct FileSight
+{
+    public required FileOwner Owner { get; init; }
+
+    public required IReadOnlyList<string> Subjects { get; init; }
+
+    /// <summary>Absolute, in the layer or volume.</summary>
+    public required ReadOnlySpan<byte> Path { get; init; }
+
+    /// <summary><c>A</c>, <c>C</c> or <c>D</c>.</summary>
+    public required char Change { get; init; }
+
+    public required IEvidenceSource Source { get; init; }
+
+    /// <summary>The entry; for a deletion its mark, or what was deleted.</summary>
+    public required int Node { get; init; }
+
+    /// <summary>What showed before; null when nothing did.</summary>
+    public ViewEntry? Below { get; init; }
+
+    /// <summary>Whether a directory that was made anew, or that hides what was below, is to blame.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>Whether it is a directory that was made anew, so that nothing of what was in it shows.</summary>
+    public bool IsReplaced { get; init; }
+
+    /// <summary>The build step that made the layer; null for others.</summary>
+    public BuildStep? Step { get; init; }
+
+    /// <summary>When the container was made; null for others.</summary>
+    public Timestamp? ContainerCreated { get; init; }
+
+    public EvidenceTree Tree => Source.Tree;
+
+    public ref readonly EvidenceNode Facts => ref Source.Tree[Node];
+
+    public ReadOnlySpan<byte> Name => Path[(Path.LastIndexOf((byte)'/') + 1)..];
+
+    public bool IsGone => Change == 'D';
+
+    public bool IsFile => !IsGone && Facts.Kind == EntryKind.File;
+
+    public bool IsExecutable => IsFile && (Facts.Mode & 0x49) != 0;
+
+    /// <summary>Whether a package manager ran in the step, which changes many files that intruders change too.</summary>
+    public bool IsPackageStep => Step is not null && PackageStep.Is(Step.CreatedBy);
+
+    public Origin Origin => new(Source.Name, Tree.PathOf(Node));
+
+    public bool IsBelow(ReadOnlySpan<byte> directory) => Path.StartsWith(directory) && Path.Length > directory.Length && Path[directory.Length] == (byte)'/';
+
+    public bool Is(ReadOnlySpan<byte> path) => Path.SequenceEqual(path);
+}
+
+/// <summary>A text that somebody typed or a program wrote.</summary>
+internal readonly ref struct TextSight
+{
+    public required TextKind Kind { get; init; }
+
+    public required IReadOnlyList<string> Subjects { get; init; }
+
+    public required string Text { get; init; }
+
+    public required Origin Origin { get; init; }
+
+    public Timestamp? Time { get; init; }
+}
+
+internal enum TextKind
+{
+    BuildStep,
+    ContainerCommand,
+
+    /// <summary><c>NAME=value</c>.</summary>
+    Environment,
+
+    /// <summary><c>name=value</c>.</summary>
+    Label,
+    LogLine,
+}

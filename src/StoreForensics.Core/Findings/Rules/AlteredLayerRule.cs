@@ -1,0 +1,18 @@
+using StoreForensics.Model;
+
+namespace StoreForensics.Findings.Rules;
+
+/// <summary>Files that are not as they were when their layer was stored.</summary>
+internal sealed class AlteredLayerRule
+{
+    private static readonly Rule s_rule = new("layer-altered", "Layer altered after it was stored", FindingConfidence.High, ["T1565.001", "T1525"], "Every container started from an image with this layer since then.");
+
+    public void Look(VerificationResult verification, FindingSink sink)
+    {
+        foreach (Check check in verification.Checks.Where(c => c.IsMismatch && c.Kind is CheckKind.File or CheckKind.Image))
+        {
+            IReadOnlyList<string> subjects = check.Layer is { } layer ? Subjects.Of(layer) : check.Image is { } image ? Subjects.Of(image) : [];
+            sink.Add(s_rule, FindingSeverity.Critical, subjects, $"{check.Status.Word()}: {check.Detail}.", check.Origin, check.Path, check.Changed ?? check.Modified);
+        }
+    }
+}

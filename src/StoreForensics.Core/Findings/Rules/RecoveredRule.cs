@@ -1,0 +1,19 @@
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings.Rules;
+
+/// <summary>What removals and interruptions left behind.</summary>
+internal sealed class RecoveredRule : IInventoryRule
+{
+    private static readonly Rule s_left = new("leftover", "Left over from a removal", FindingConfidence.Medium, ["T1070"], "When it was removed, and by whom.");
+    private static readonly Rule s_volume = new("volume-unused", "Volume without its container", FindingConfidence.Medium, ["T1070"], "Which container had it: its data outlived it.");
+
+    public void Look(Inventory inventory, FindingSink sink)
+    {
+        foreach (Leftover leftover in inventory.Leftovers)
+            sink.Add(s_left, FindingSeverity.Low, [leftover.Name], $"{DisplayText.Escape(leftover.Kind)}: {DisplayText.Escape(leftover.Detail)}.", leftover.Origin);
+        foreach (Volume volume in inventory.Volumes.Where(v => v.Containers.Count == 0))
+            sink.Add(s_volume, FindingSeverity.Info, [volume.Name], "No container of the store has it.", volume.Origin);
+    }
+}

@@ -1,0 +1,26 @@
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings.Rules;
+
+/// <summary>Scripts that a web server runs, added while it ran.</summary>
+internal sealed class WebShellRule : IFileRule
+{
+    private static readonly Rule s_rule = new("web-script-added", "Web script added to a running container", FindingConfidence.Medium, ["T1505.003"], "Its text, and the requests in the log that name it.");
+
+    public void Look(in FileSight file, FindingSink sink)
+    {
+        if (!file.IsFile || !Suspicious.IsWebScript(file.Name))
+            return;
+        bool isHidden = Suspicious.IsHidden(file.Path);
+        if (file.Owner == FileOwner.Container && file.Change == 'A')
+            Say(FindingSeverity.High, file, "was added to the container", sink);
+        else if (file.Owner == FileOwner.Volume && isHidden)
+            Say(FindingSeverity.High, file, "is hidden in a volume", sink);
+        else if (file.Owner == FileOwner.Volume && (file.Path.IndexOf("upload"u8) >= 0 || file.Subjects.Any(s => s.Contains("upload", StringComparison.OrdinalIgnoreCase))))
+            Say(FindingSeverity.Medium, file, "lies among uploads", sink);
+    }
+
+    private static void Say(FindingSeverity severity, in FileSight file, string how, FindingSink sink) =>
+        sink.Add(s_rule, severity, file.Subjects, $"{DisplayText.Escape(file.Path)} {how}.", file.Origin, new EvidencePath(file.Path), file.Facts.Modified);
+}

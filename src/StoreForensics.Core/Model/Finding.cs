@@ -1,0 +1,87 @@
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Model;
+
+/// <summary>How much a finding deserves a look.</summary>
+public enum FindingSeverity
+{
+    /// <summary>Worth knowing when the rest is read.</summary>
+    Info,
+
+    /// <summary>Usual on honest hosts too.</summary>
+    Low,
+
+    /// <summary>Unusual; look at it.</summary>
+    Medium,
+
+    /// <summary>What intruders do.</summary>
+    High,
+
+    /// <summary>The host itself was within reach.</summary>
+    Critical,
+}
+
+/// <summary>How sure a rule is that the thing is what it says.</summary>
+public enum FindingConfidence
+{
+    Low,
+    Medium,
+    High,
+}
+
+/// <summary>Something that deserves a look, with why and where.</summary>
+public sealed record Finding
+{
+    /// <summary>Stable: <c>container-privileged</c>.</summary>
+    public required string Rule { get; init; }
+
+    public required FindingSeverity Severity { get; init; }
+
+    public required FindingConfidence Confidence { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>One sentence; text from the evidence in it is escaped.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Techniques of MITRE ATT&amp;CK (Containers, Linux).</summary>
+    public required IReadOnlyList<string> Attack { get; init; }
+
+    /// <summary>What to look at next.</summary>
+    public required string Next { get; init; }
+
+    /// <summary>Every image's names and every container's that it is about, in byte order; empty for the store itself.</summary>
+    public required IReadOnlyList<string> Subjects { get; init; }
+
+    /// <summary>Absolute path in a layer or volume; null when it is about no file.</summary>
+    public EvidencePath? Path { get; init; }
+
+    /// <summary>When, as far as one time tells; null when none does.</summary>
+    public Timestamp? Time { get; init; }
+
+    /// <summary>Where in the evidence it rests.</summary>
+    public required IReadOnlyList<Origin> Origins { get; init; }
+
+    /// <summary>Equal findings that this stands for.</summary>
+    public int Count { get; init; } = 1;
+}
+
+/// <summary>The words of the contract.</summary>
+public static class FindingWords
+{
+    public static string Word(this FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Critical => "critical",
+        FindingSeverity.High => "high",
+        FindingSeverity.Medium => "medium",
+        FindingSeverity.Low => "low",
+        _ => "info",
+    };
+
+    public static string Word(this FindingConfidence confidence) => confidence switch
+    {
+        FindingConfidence.High => "high",
+        FindingConfidence.Medium => "medium",
+        _ => "low",
+    };
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using StoreForensics.Evidence;
+using StoreForensics.Findings;
+using StoreForensics.Findings.Rules;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Tests.Reports.Html;
+
+namespace StoreForensics.Tests.Findings;
+
+/// <summary>Files that a rule is for, and files that are nearly so. Owner, change, mode in octal, kind; then what is found, most severe first.</summary>
+[TestFixture]
+internal sealed class FileRuleTests
+{
+    [TestCase("/usr/bin/.sh", "Step", 'A', "4755", "file-hidden high, setid-added high")]
+    [TestCase("/usr/bin/sudo", "Step", 'A', "4755", "setid-added info")]
+    [TestCase("/usr/bin/sudo", "Container", 'A', "4755", "container-program-changed high, setid-added high")]
+    [TestCase("/usr/bin/su", "Base", 'A', "4755", "")]
+    [TestCase("/usr/bin/tool", "Step", 'A', "0755", "")]
+    [TestCase("/root/.ssh/authorized_keys", "Step", 'A', "0600", "persistence-ssh-key high")]
+    [TestCase("/root/.ssh/known_hosts", "Step", 'A', "0600", "")]
+    [TestCase("/etc/cron.d/job", "Step", 'A', "0644", "persistence-cron medium")]
+    [TestCase("/etc/cron.d/.job", "Step", 'A', "0644", "persistence-cron high, file-hidden medium")]
+    [TestCase("/etc/crontab", "Container", 'C', "0644", "persistence-cron high, container-file-changed low")]
+    [TestCase("/etc/ld.so.preload", "Step", 'A', "0644", "persistence-preload high")]
+    [TestCase("/etc/ld.so.cache", "Step", 'C', "0644", "")]
+    [TestCase("/etc/passwd", "Step", 'C', "0644", "account-files info")]
+    [TestCase("/etc/passwd", "Container", 'C', "0644", "account-files medium, container-file-changed low")]
+    [TestCase("/etc/group", "Container", 'D', "0644", "account-files high, container-file-changed low")]
+    [TestCase("/tmp/.x/kworkerd", "Container", 'A', "0755", "file-in-tmp high")]
+    [TestCase("/tmp/x.sh", "Step", 'A', "0644", "file-in-tmp medium")]
+    [TestCase("/tmp/data.csv", "Step", 'A', "0644", "")]
+    [TestCase("/srv/www/sh.php", "Container", 'A', "0644", "web-script-added high, container-file-changed low")]
+    [TestCase("/srv/www/index.php", "Step", 'A', "0644", "")]
+    [TestCase("/.cache.php", "Volume", 'A', "0644", "web-script-added high")]
+    [TestCase("/index.php", "Volume", 'A', "0644", "")]
+    [TestCase("/var/log/auth.log", "Step", 'D', "0644", "log-wiped medium")]
+    [TestCase("/var/log/dpkg.log", "Step", 'D', "0644", "log-wiped info")]
+    [TestCase("/root/.bash_history", "Step", 'A', "0600", "shell-history low")]
+    [TestCase("/app/node_modules/.bin/x", "Step", 'A', "0755", "")]
+    [TestCase("/usr/lib/node_modules/npm/.eslintrc.js", "Step", 'A', "0644", "")]
+    [TestCase("/var/lib/dpkg/status", "Container", 'C', "0644", "container-packages medium")]
+    [TestCase("/app/.wh.fake", "Container", 'A', "0644", "whiteout-name medium, container-file-changed low")]
+    [TestCase("/etc/hosts", "Container", 'C', "0644", "")]
+    public void Of_a_file(string path, string owner, char change, string mode, string expected) =>
+        Assert.That(Found(path, Enum.Parse<FileOwner>(owner), change, FakeSource.File(10, Convert.ToInt32(mode, 8))), Is.EqualTo(expected));
+
+    [TestCase("/etc/shadow", "link-to-secret high, container-file-changed low")]
+    [TestCase("../data", "container-file-changed low")]
+    public void Of_a_link(string target, string expected) =>
+        Assert.That(Found("/srv/link", FileOwner.Container, 'A', FakeSource.Link(target)), Is.EqualTo(expected));
+
+    [Test]
+    public void Of_a_device()
+    {
+        var device = new EntryMetadata { Kind = EntryKind.BlockDevice, Mode = 0x1A4, DeviceMajor = 8, DataOffset = -1, Modified = new Timestamp(1425470000, 0) };
+        Assert.That(Found("/tmp/sda", FileOwner.Container, 'A', device), Is.EqualTo("device-node high"));
+        Assert.That(Found("/dev/console", FileOwner.Container, 'A', device with { Kind = EntryKind.CharDevice }), Is.EqualTo(""));
+    }
+
+    [Test]
+    public void Older_than_its_container()
+    {
+        EntryMetadata old = FakeSource.File(10, modified: new Timestamp(1_000_000_000, 0));
+        Assert.That(Found("/app/x.sh", FileOwner.Container, 'A', old, new Timestamp(1_700_000_000, 0)), Does.Contain("file-time-set-back medium"));
+        Assert.That(Found("/app/x.sh", FileOwner.Container, 'A', old, new Timestamp(1_000_000_100, 0)), Does.Not.Contain("file-time-set-back"));
+    }
+
+    private static string Found(string path, FileOwner owner, char change, EntryMetadata facts, Timestamp? created = null)
+    {
+        var source = new FakeSource((Encoding.UTF8.GetBytes(path), facts));
+        var sink = new FindingSink();
+        var sight = new FileSight
+        {
+            Owner = owner,
+            Subjects = ["x"],
+            Path = Encoding.UTF8.GetBytes(path),
+            Change = change,
+            Source = source,
+            Node = source.Tree.Find(EvidenceTree.Root, Encoding.UTF8.GetBytes(path)),
+            ContainerCreated = created,
+        };
+        foreach (IFileRule rule in RuleSet.Files())
+            rule.Look(sight, sink);
+        return string.Join(", ", sink.Sorted().Select(f => $"{f.Rule} {f.Severity.Word()}"));
+    }
+}
