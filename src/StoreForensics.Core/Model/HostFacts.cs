@@ -46,7 +46,7 @@ public sealed record HostFacts
     /// <summary>Lines of the system's logs that mention Docker or containerd, at most a few hundred of each file.</summary>
     public IReadOnlyList<HostText> LogLines { get; init; } = [];
 
-    /// <summary>Logs that are there and not read: systemd's journal, the audit log, logs in a compression other than gzip.</summary>
+    /// <summary>Logs that are there and not read: systemd's journal, the audit log.</summary>
     public IReadOnlyList<HostFile> UnreadLogs { get; init; } = [];
 
     /// <summary>Commands in users' shell histories that mention a container engine.</summary>

@@ -1,7 +1,7 @@
-using System.IO.Compression;
-using StoreForensics.Docker.Encodings;
 using StoreForensics.Docker.Logs;
 using StoreForensics.Evidence;
+using StoreForensics.Ingest.Archives;
+using StoreForensics.Ingest.Archives.Compression;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -18,6 +18,9 @@ internal sealed class HostFiles(EvidenceFiles files, int root, HostLimits limits
 {
     /// <summary>Takes one line: its bytes without the line end, its number from 1, its offset (null: the file is compressed). False ends the reading.</summary>
     public delegate bool LineTaker(ReadOnlySpan<byte> line, int number, long? offset);
+
+    // Enough for the magics of compressions.
+    private const int HeadBytes = 64;
 
     private long _left = limits.TotalBytes;
 
@@ -69,15 +72,17 @@ internal sealed class HostFiles(EvidenceFiles files, int root, HostLimits limits
         return null;
     }
 
-    /// <summary>Hands out the lines of a file, plain or gzip. Only a line's first bytes where it is longer than the limit.</summary>
+    /// <summary>Hands out the lines of a file, plain or compressed (told by its first bytes, never by its name). Only a line's first bytes where it is longer than the limit.</summary>
     public void ReadLines(int node, LineTaker take)
     {
         try
         {
-            using Stream stream = MaybeGzip.Open(files.Source.Open(node));
-            ReadLines(node, stream, take);
+            using var plain = new PeekStream(files.Source.Open(node));
+            WrappingKind kind = WrappingSniffer.Sniff(plain.Peek(HeadBytes)).Kind;
+            using Decompressor? unpacked = kind.IsCompression() ? Decompressor.Open(kind, plain) : null;
+            ReadLines(node, unpacked ?? (Stream)plain, take, isCompressed: unpacked is not null);
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException or InvalidDataException)
+        catch (Exception e) when (e is EvidenceFormatException or IOException)
         {
             Problems.Damage("SF-HOST-0004", Origin(node), "cannot be read to its end: " + DisplayText.Escape(e.Message));
         }
@@ -105,7 +110,7 @@ internal sealed class HostFiles(EvidenceFiles files, int root, HostLimits limits
         return kept;
     }
 
-    private void ReadLines(int node, Stream stream, LineTaker take)
+    private void ReadLines(int node, Stream stream, LineTaker take, bool isCompressed)
     {
         var reader = new LineReader(stream, limits.LineBytes);
         long left = Math.Min(limits.LogBytes, _left);
@@ -126,7 +131,7 @@ internal sealed class HostFiles(EvidenceFiles files, int root, HostLimits limits
                 ReadOnlySpan<byte> line = piece.TrimEnd("\r\n"u8);
                 if (goesOn && line.Length >= limits.LineBytes)
                     Problems.Note("SF-HOST-0005", Origin(node), $"has lines of more than {limits.LineBytes} bytes; their first bytes are read");
-                if (!take(line[..Math.Min(line.Length, limits.LineBytes)], number, stream is GZipStream ? null : reader.Offset))
+                if (!take(line[..Math.Min(line.Length, limits.LineBytes)], number, isCompressed ? null : reader.Offset))
                     return;
             }
             if (left < 0)

@@ -8,7 +8,7 @@ internal sealed record HostLimits
     /// <summary>Bytes of a small configuration file.</summary>
     public int ConfigurationBytes { get; init; } = 1 << 20;
 
-    /// <summary>Bytes of one log or history, after decompression: a bomb of gzip ends here.</summary>
+    /// <summary>Bytes of one log or history, after decompression: a bomb ends here.</summary>
     public long LogBytes { get; init; } = 256L << 20;
 
     /// <summary>Bytes of all that is read line by line of one host.</summary>

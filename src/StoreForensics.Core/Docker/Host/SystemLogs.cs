@@ -8,13 +8,12 @@ internal static class SystemLogs
     private const int MaxDepth = 4;
 
     private static readonly string[] s_logs = ["auth.log", "daemon.log", "docker.log", "messages", "secure", "syslog"];
-    private static readonly string[] s_unreadEndings = [".xz", ".bz2", ".zst", ".lz4"];
 
     /// <summary>By file in byte order of names (rotated ones follow the current one), then as they stand.</summary>
     public static IReadOnlyList<HostText> Read(HostFiles files)
     {
         var lines = new List<HostText>();
-        foreach (int node in Logs(files).Where(node => !IsUnread(files, node)))
+        foreach (int node in Logs(files))
             lines.AddRange(files.Select(node, Mentions.Docker));
         return lines;
     }
@@ -22,12 +21,10 @@ internal static class SystemLogs
     public static IReadOnlyList<HostFile> Unread(HostFiles files)
     {
         var found = new List<HostFile>();
-        foreach (int node in Logs(files).Where(node => IsUnread(files, node)))
-            Add(node);
         AddBelow(files.Node("var/log/journal"u8), 0);
         AddBelow(files.Node("var/log/audit"u8), 0);
         if (found.Count > 0)
-            files.Problems.Note("SF-HOST-0010", found[0].Origin, $"this and {found.Count - 1} more logs of the host are not read: systemd's journal, the audit log, or a compression other than gzip");
+            files.Problems.Note("SF-HOST-0010", found[0].Origin, $"this and {found.Count - 1} more logs of the host are not read: systemd's journal or the audit log");
         return found;
 
         void AddBelow(int? directory, int depth)
@@ -55,11 +52,4 @@ internal static class SystemLogs
         files.Entries("var/log"u8).Concat(files.Entries("var/log/upstart"u8)).Where(node => files.IsFile(node) && IsLog(System.Text.Encoding.Latin1.GetString(files.Tree.Name(node))));
 
     private static bool IsLog(string name) =>
-        s_logs.Any(log => name.StartsWith(log, StringComparison.Ordinal) && (name.Length == log.Length || name[log.Length] is '.' or '-'));
-
-    private static bool IsUnread(HostFiles files, int node)
-    {
-        string name = System.Text.Encoding.Latin1.GetString(files.Tree.Name(node));
-        return s_unreadEndings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
-    }
-}
+        s_logs.Any(log => name.StartsWith(log, StringComparison.Ordinal) && (name.Length == log.Length || name[log.Length] is '.' or '-'));}

@@ -142,7 +142,7 @@ public sealed class HostReaderTests
     [Test]
     public void OptionsCronHistories_GiveTheirLines()
     {
-        HostFacts host = new HostTree().File("etc/default/docker", "# DOCKER_OPTS=\"--dns 8.8.8.8\"\n\n  DOCKER_OPTS=\"-H tcp://0.0.0.0:2375\"\n").File("etc/crontab", "SHELL=/bin/sh\n* * * * * root /usr/bin/Docker ps\n")
+        HostFacts host = new HostTree().File("etc/passwd", "").File("etc/default/docker", "# DOCKER_OPTS=\"--dns 8.8.8.8\"\n\n  DOCKER_OPTS=\"-H tcp://0.0.0.0:2375\"\n").File("etc/crontab", "SHELL=/bin/sh\n* * * * * root /usr/bin/Docker ps\n")
             .File("etc/cron.daily/clean", "#!/bin/sh\npodman system prune -f\n").File("var/spool/cron/crontabs/eve", "@reboot nerdctl run x\n@reboot true\n")
             .File("root/.bash_history", "#1700000000\ndocker run --privileged -v /:/host alpine\nls\ndocker ps\n").File("home/eve/.zsh_history", ": 1700000100:0;docker rm -f web\n").File("home/eve/notes", "docker\n").Host();
         Assert.Multiple(() =>
@@ -163,16 +163,19 @@ public sealed class HostReaderTests
         Assert.That(none.DockerGroup, Is.Empty);
     }
 
+    // printf 'a\ndocker: xz\n' | xz | base64
+    private const string Xz = "/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQAMYQpkb2NrZXI6IHh6CgAAAABlJg/3E82cWAABJQ1xGcS2H7bzfQEAAAAABFla";
+
     [Test]
     public void Logs_GiveLinesOrAreNamed()
     {
         HostFacts host = new HostTree().File("etc/passwd", "").File("var/log/syslog", "a kernel: x\nb dockerd[1]: y\n").File("var/log/syslog.2.gz", HostTree.Gzip("c containerd: z\nd\n"))
-            .File("var/log/syslogger", "dockerd\n").File("var/log/auth.log.3.xz", "xz").File("var/log/journal/0123/system.journal", "LPKSHHRH").File("var/log/upstart/docker.log", "docker up\n").Host();
+            .File("var/log/syslogger", "dockerd\n").File("var/log/auth.log.3.xz", Convert.FromBase64String(Xz)).File("var/log/journal/0123/system.journal", "LPKSHHRH").File("var/log/upstart/docker.log", "docker up\n").Host();
         Assert.Multiple(() =>
         {
-            Assert.That(HostTree.Lines(host.LogLines), Is.EqualTo(["var/log/syslog:2 b dockerd[1]: y", "var/log/syslog.2.gz:1 c containerd: z", "var/log/upstart/docker.log:1 docker up"]));
-            Assert.That(host.LogLines.Select(l => l.Origin.Offset), Is.EqualTo(new long?[] { 12, null, 0 }));
-            Assert.That(host.UnreadLogs.Select(f => $"{f.Origin.Path} {f.SizeBytes}"), Is.EqualTo(["var/log/auth.log.3.xz 2", "var/log/journal/0123/system.journal 8"]));
+            Assert.That(HostTree.Lines(host.LogLines), Is.EqualTo(["var/log/auth.log.3.xz:2 docker: xz", "var/log/syslog:2 b dockerd[1]: y", "var/log/syslog.2.gz:1 c containerd: z", "var/log/upstart/docker.log:1 docker up"]));
+            Assert.That(host.LogLines.Select(l => l.Origin.Offset), Is.EqualTo(new long?[] { null, 12, null, 0 }));
+            Assert.That(host.UnreadLogs.Select(f => $"{f.Origin.Path} {f.SizeBytes}"), Is.EqualTo(["var/log/journal/0123/system.journal 8"]));
         });
     }
 }

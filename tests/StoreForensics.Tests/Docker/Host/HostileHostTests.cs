@@ -67,6 +67,16 @@ public sealed class HostileHostTests
     }
 
     [Test]
+    public void CutGzip_IsDamageToo()
+    {
+        byte[] packed = HostTree.Gzip("docker one\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i * 7919 % 10007}\n")));
+        var tree = new HostTree();
+        tree.File("etc/passwd", "").File("var/log/syslog.1.gz", packed[..(packed.Length / 2)]);
+        Assert.That(tree.Host().LogLines.Select(l => l.ToString()), Is.EqualTo(["docker one"]));
+        Assert.That(tree.Codes, Is.EqualTo(["SF-HOST-0004"]));
+    }
+
+    [Test]
     public void BytesThatAreNotUtf8_AreKept()
     {
         var tree = new HostTree();
