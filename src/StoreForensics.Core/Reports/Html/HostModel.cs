@@ -23,6 +23,7 @@ internal sealed class HostModel(ReportScope scope)
     private FactList Facts(HostFacts host)
     {
         FactList facts = scope.Facts()
+            .Code("Directory", host.Root.Path.IsEmpty ? host.Root.Evidence : ProblemModel.Place(scope, host.Root))
             .Text("Name", host.Hostname?.ToString())
             .Text("OS", HostWords.Os(host.Os))
             .Text("Time zone", host.TimeZone?.ToString())
