@@ -8,7 +8,7 @@ namespace StoreForensics.Tests.Reports;
 internal static class SampleHost
 {
     /// <summary>In the values of everything that a name says to be a secret.</summary>
-    public const string Secret = "hunter3";
+    public const string Secret = "sesame-9";
 
     /// <param name="text">Makes text hostile; it holds what it is given.</param>
     /// <param name="origin">Where a path stands.</param>
