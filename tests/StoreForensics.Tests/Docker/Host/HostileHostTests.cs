@@ -1,6 +1,8 @@
 using System.Text;
 using StoreForensics.Docker.Host;
 using StoreForensics.Model;
+using StoreForensics.Reports.Documents.Content;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Tests.Docker.Host;
 
@@ -138,8 +140,29 @@ public sealed class HostileHostTests
                     bytes[i] = random.Next(3) == 0 ? bytes[i] : (byte)"\n\n=\"'\\{}[]:,#; PVdocker"[random.Next(22)];
                 tree.File(path, bytes);
             }
-            Assert.That(() => tree.Host(), Throws.Nothing);
+            Assert.That(() => Spell(tree.Host()), Throws.Nothing);
         }
+    }
+
+    // As the reports do: masked, every line and setting.
+    private static void Spell(HostFacts host)
+    {
+        var mask = new HostMask(new SecretMask(show: false));
+        Assert.That(HostWords.Facts(host).Count(), Is.GreaterThan(0));
+        foreach (HostText line in host.UnitFiles.SelectMany(u => u.Lines).Concat(host.DockerOptions).Concat(host.CronLines).Concat(host.LogLines).Concat(host.ShellHistory))
+            mask.Line(line);
+        foreach (HostSetting setting in host.DaemonJson?.Settings ?? [])
+            mask.Setting(setting);
+    }
+
+    [TestCase("{\"a\": \"\\ud800\", \"\\udfff\": {\"\\ud800\": [\"\\ud800\"]}, \"key\": null, \"key\": 7}")]
+    [TestCase("{\"deep\": DEEP}")]
+    public void SettingsThatNoTextCanHold_AreShown(string json)
+    {
+        var tree = new HostTree();
+        HostFacts host = tree.File("etc/passwd", "").File("etc/docker/daemon.json", json.Replace("DEEP", new string('[', 250) + new string(']', 250), StringComparison.Ordinal)).Host();
+        Assert.That(host.DaemonJson!.Settings, Is.Not.Empty);
+        Spell(host);
     }
 
     [Test]
