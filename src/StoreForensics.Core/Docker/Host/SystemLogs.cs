@@ -52,4 +52,5 @@ internal static class SystemLogs
         files.Entries("var/log"u8).Concat(files.Entries("var/log/upstart"u8)).Where(node => files.IsFile(node) && IsLog(System.Text.Encoding.Latin1.GetString(files.Tree.Name(node))));
 
     private static bool IsLog(string name) =>
-        s_logs.Any(log => name.StartsWith(log, StringComparison.Ordinal) && (name.Length == log.Length || name[log.Length] is '.' or '-'));}
+        s_logs.Any(log => name.StartsWith(log, StringComparison.Ordinal) && (name.Length == log.Length || name[log.Length] is '.' or '-'));
+}

@@ -116,7 +116,7 @@ public sealed class HostileHostTests
     {
         var tree = new HostTree();
         tree.File("etc/passwd", "").File("etc/systemd/system/docker.service", "ExecStart=x" + string.Concat(Enumerable.Repeat(new string('y', 1000) + "\\\n", 300)));
-        HostText line = tree.Host().UnitFiles.Single().Lines.First();
+        HostText line = tree.Host().UnitFiles.Single().Lines[0];
         Assert.That(line.Bytes.Length, Is.InRange(16 << 10, 18 << 10));
     }
 
