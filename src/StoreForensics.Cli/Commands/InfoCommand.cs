@@ -54,6 +54,12 @@ internal static class InfoCommand
             Line("Store", $"{store.Name}: {store.Era} era, driver {store.Driver}, at {(store.Root.Path.IsEmpty ? "." : store.Root.Path.ToString())}");
             Line("  Docker", store.EngineVersion is null ? null : $"{store.EngineVersion} ({store.EngineVersionSign})");
         }
+        foreach (HostFacts host in inventory.Hosts)
+        {
+            foreach ((string label, string value) in HostWords.Facts(host))
+                Line(label, value);
+            Lines(host);
+        }
         Line("Images", string.Create(CultureInfo.InvariantCulture, $"{inventory.Images.Count} ({inventory.Images.Count(i => i.References.Count > 0)} tagged)"));
         Line("Containers", string.Create(CultureInfo.InvariantCulture, $"{inventory.Containers.Count} ({inventory.Containers.Count(c => c.State == "running")} running)"));
         Line("Layers", inventory.Layers.Count.ToString(CultureInfo.InvariantCulture));
@@ -68,9 +74,23 @@ internal static class InfoCommand
         Line("Problems", problems.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static void Counted(string name, IEnumerable<string> names)
+    private static void Lines(HostFacts host)
+    {
+        (int Count, string What)[] all =
+        [
+            (host.UnitFiles.Count, "unit files"), (host.DockerOptions.Count, "option lines"), (host.CronLines.Count, "cron lines"),
+            (host.ShellHistory.Count, "shell history lines"), (host.LogLines.Count, "log lines"),
+        ];
+        string words = string.Join(", ", all.Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.What}")));
+        Line("Of Docker", words.Length == 0 ? null : words + " (in the reports)");
+        Counted("Not read", host.UnreadLogs.Concat(host.UnreadPackageDatabases).Select(file => file.Origin.Path.ToString()), sayNone: false);
+    }
+
+    private static void Counted(string name, IEnumerable<string> names, bool sayNone = true)
     {
         string[] all = [.. names];
+        if (all.Length == 0 && !sayNone)
+            return;
         string shown = string.Join(", ", all.Take(ShownNames)) + (all.Length > ShownNames ? ", …" : "");
         Line(name, string.Create(CultureInfo.InvariantCulture, $"{all.Length}") + (all.Length == 0 ? "" : $" ({shown})"));
     }

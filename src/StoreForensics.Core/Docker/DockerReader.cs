@@ -1,3 +1,4 @@
+using StoreForensics.Docker.Host;
 using StoreForensics.Docker.Stores;
 using StoreForensics.Docker.Stores.Graph;
 using StoreForensics.Docker.Stores.Layered;
@@ -30,6 +31,8 @@ public static class DockerReader
         }
         for (int i = 0; i < inventory.Layers.Count; i++)
             inventory.Layers[i].Index = i;
+        if (read.Count > 0)
+            HostReader.Read(files, read, inventory);
         return read;
     }
 

@@ -22,4 +22,7 @@ public sealed class Inventory
     public List<Leftover> Leftovers { get; } = [];
 
     public List<EngineEvent> EngineEvents { get; } = [];
+
+    /// <summary>What the hosts say of themselves, by evidence, then by path; empty where an evidence holds a data root only.</summary>
+    public List<HostFacts> Hosts { get; } = [];
 }

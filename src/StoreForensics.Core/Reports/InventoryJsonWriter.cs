@@ -56,6 +56,7 @@ public sealed class InventoryJsonWriter : IReportWriter
         WriteList(json, "networks", inventory.Networks, NetworkJson.Write);
         WriteList(json, "leftovers", inventory.Leftovers, LeftoverJson.Write);
         WriteList(json, "engine_events", inventory.EngineEvents, EngineEventJson.Write);
+        WriteList(json, "hosts", inventory.Hosts, HostJson.Write);
     }
 
     private static void WriteList<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)

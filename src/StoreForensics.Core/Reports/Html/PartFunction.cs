@@ -26,9 +26,16 @@ internal sealed class PartFunction(HtmlTemplates templates) : IScriptCustomFunct
         ScriptPage page = templates.Get(arguments[0] as string ?? "");
         context.EnterRecursive(callerContext);
         context.PushGlobal(new ScriptObject { ["it"] = arguments[1] });
-        context.Evaluate(page);
-        context.PopGlobal();
-        context.ExitRecursive(callerContext);
+        try
+        {
+            context.Evaluate(page);
+        }
+        finally
+        {
+            // Else loops around the part, which tidy up too, would hide why it failed: a full disk, say.
+            context.PopGlobal();
+            context.ExitRecursive(callerContext);
+        }
         return null;
     }
 

@@ -49,6 +49,7 @@ internal sealed class ReportModel
             ["verification"] = new VerificationModel(_scope).Describe(),
             ["clocks"] = Clocks(subject.Timeline.Clocks),
             ["stores"] = inventory.Stores(),
+            ["hosts"] = new HostModel(_scope).All(),
             ["images"] = images.Shown(),
             ["intermediates"] = images.Intermediates(),
             ["containers"] = new ContainerModel(_scope).All(),
@@ -140,5 +141,6 @@ internal sealed class ReportModel
         ["unused_volumes"] = ReportNumber.Count(inventory.Volumes.Count(v => v.Containers.Count == 0)),
         ["leftovers"] = ReportNumber.Count(inventory.Leftovers.Count),
         ["engine_events"] = ReportNumber.Count(inventory.EngineEvents.Count),
+        ["hosts"] = ReportNumber.Count(inventory.Hosts.Count),
     };
 }

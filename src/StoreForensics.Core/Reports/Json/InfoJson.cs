@@ -35,6 +35,10 @@ public static class InfoJson
         foreach (Leftover leftover in inventory.Leftovers)
             LeftoverJson.Write(json, leftover);
         json.WriteEndArray();
+        json.WriteStartArray("hosts");
+        foreach (HostFacts host in inventory.Hosts)
+            HostJson.Write(json, host);
+        json.WriteEndArray();
         json.WriteNumber("problems", problems);
         json.WriteTime("first", first);
         json.WriteTime("last", last);

@@ -34,6 +34,7 @@ internal static class SampleInventory
             Store = store,
             Tag = "inferred",
         });
+        inventory.Hosts.Add(SampleHost.Make(name => name + "\u202e\u001b", At));
         return inventory;
     }
 

@@ -90,6 +90,7 @@ internal static class HostileCase
             Image = child,
             Container = container,
         });
+        inventory.Hosts.Add(SampleHost.Make(P, path => s_origin with { Path = path }));
         return inventory;
     }
 

@@ -19,7 +19,8 @@ public sealed class HtmlReportContentTests
         "argument", "state", "error", "cap-add", "cap-drop", "network", "pid-mode", "address", "container-label",
         "container-label-value", "mount-type", "mount-source", "mount-destination", "80/tcp", "host-ip", "host-port", "restart", "log-path", "container-hostname",
         "link", "volume", "volume-unused", "host-path", "leftover-kind", "leftover-name", "leftover-detail", "engine-type", "engine-meaning", "engine-message",
-        "engine-tag", "target",
+        "engine-tag", "target", "host-name", "host-zone", "host-machine", "host-os", "host-kernel", "host-package", "host-version", "host-status", "host-setting",
+        "host-mask", "host-unit", "host-option", "host-cron", "host-member", "host-primary", "host-log", "host-command",
     ];
 
     private static readonly string s_html = HtmlReport.Text(HostileCase.Make());
@@ -38,6 +39,26 @@ public sealed class HtmlReportContentTests
     [TestCase("effective-ENV")]
     public void EveryEnvironment_IsInThePage(string name) =>
         Assert.That(s_html.Contains($"<th scope=\"row\">{name}</th><td>value &lt;script&gt;", StringComparison.Ordinal), Is.True);
+
+    [Test]
+    public void SecretsOfTheHost_AreMaskedUnlessAskedFor()
+    {
+        Assert.That(s_text.Contains(SampleHost.Secret, StringComparison.Ordinal), Is.False);
+        Assert.That(s_text.Contains("31337", StringComparison.Ordinal), Is.False);
+        string shown = WebUtility.HtmlDecode(HtmlReport.Text(HostileCase.Make(), HtmlReport.Writer(showSecrets: true)));
+        Assert.That(System.Text.RegularExpressions.Regex.Count(shown, SampleHost.Secret), Is.EqualTo(6));
+        Assert.That(shown.Contains("31337", StringComparison.Ordinal), Is.True);
+    }
+
+    [Test]
+    public void CaseWithoutHost_HasNoSectionForIt()
+    {
+        Case subject = HostileCase.Make();
+        subject.Inventory.Hosts.Clear();
+        string html = HtmlReport.Text(subject);
+        Assert.That(html.Contains("id=\"host\"", StringComparison.Ordinal) || html.Contains("#host", StringComparison.Ordinal), Is.False);
+        Assert.That(s_html.Contains("id=\"host\"", StringComparison.Ordinal) && s_html.Contains("#host", StringComparison.Ordinal), Is.True);
+    }
 
     [Test]
     public void Note_KeepsItsLines() => Assert.That(s_html, Does.Contain("<p>note &lt;script&gt;"));

@@ -33,15 +33,22 @@ public sealed class HtmlTemplatesTests
         Assert.That(() => HtmlReport.Text(HostileCase.Make(), With("report.html", text)), Throws.TypeOf<UsageException>().With.Message.Contains(named));
 
     [Test]
-    public void FullDisk_StaysAnIOException() => Assert.That(() => HtmlReport.Writer().Write(HostileCase.Make(), new FullStream()), Throws.TypeOf<IOException>());
+    public void FullDisk_StaysAnIOExceptionWhereverItIsMet([Range(0, 8)] int writes) =>
+        Assert.That(() => HtmlReport.Writer().Write(HostileCase.Make(), new FullStream(writes)), Throws.TypeOf<IOException>());
 
     private static StoreForensics.Reports.Html.HtmlReportWriter With(string name, string text) =>
         HtmlReport.Writer(templates: wanted => wanted == name ? text : null);
 
-    private sealed class FullStream : MemoryStream
+    private sealed class FullStream(int writes) : MemoryStream
     {
-        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("no space left");
+        private int _left = writes;
 
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("no space left");
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (_left-- == 0)
+                throw new IOException("no space left");
+        }
     }
 }

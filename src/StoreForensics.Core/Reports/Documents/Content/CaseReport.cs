@@ -39,6 +39,7 @@ internal sealed class CaseReport
         .Concat(VerificationSection.Blocks(_context))
         .Concat(ClocksSection.Blocks(_context))
         .Concat(StoresSection.Blocks(_context))
+        .Concat(HostSection.Blocks(_context))
         .Concat(new ImagesSection(_context).Blocks())
         .Concat(new ContainersSection(_context).Blocks())
         .Concat(VolumesSection.Volumes(_context))

@@ -4,6 +4,7 @@ namespace StoreForensics.Reports.Documents.Content;
 internal static class Sections
 {
     public const string Stores = "stores";
+    public const string Host = "host";
     public const string Images = "images";
     public const string Containers = "containers";
     public const string Volumes = "volumes";
