@@ -155,10 +155,15 @@ internal sealed class DiskEvidence
         (string Label, string? Value)[] all =
         [
             ("Case number", details?.CaseNumber), ("Evidence number", details?.EvidenceNumber), ("Description", details?.Description), ("Examiner", details?.Examiner),
-            ("Notes", details?.Notes), ("Acquired at", details?.AcquiredAt), ("System time", details?.SystemTime), ("Acquired with", details?.Software), ("Acquired on", details?.System),
+            ("Notes", details?.Notes), ("Acquired at", Time(details?.AcquiredAt)), ("System time", Time(details?.SystemTime)), ("Acquired with", details?.Software), ("Acquired on", details?.System),
         ];
         return all.Where(a => a.Value is not null).Select(a => (a.Label, a.Value!));
     }
+
+    // Seconds since 1970 in the newer of the two headers; the older has a calendar's fields in a zone that it does not name.
+    private static string? Time(string? recorded) =>
+        long.TryParse(recorded, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long seconds) && seconds is > 0 and < 1L << 33
+            ? $"{new Timestamp(seconds, 0)} (recorded as {recorded})" : recorded;
 
     private string NothingToRead(OpenedDisk disk)
     {
