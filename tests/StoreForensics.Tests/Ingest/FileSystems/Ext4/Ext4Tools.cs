@@ -79,7 +79,13 @@ internal static partial class Ext4Tools
         char[] text = new char[10];
         text[0] = node.Kind switch
         {
-            EntryKind.Directory => 'd', EntryKind.Symlink => 'l', EntryKind.CharDevice => 'c', EntryKind.BlockDevice => 'b', EntryKind.Fifo => 'p', EntryKind.Socket => 'h', _ => 'r',
+            EntryKind.Directory => 'd',
+            EntryKind.Symlink => 'l',
+            EntryKind.CharDevice => 'c',
+            EntryKind.BlockDevice => 'b',
+            EntryKind.Fifo => 'p',
+            EntryKind.Socket => 'h',
+            _ => 'r',
         };
         for (int i = 0; i < 9; i++)
             text[i + 1] = (node.Mode & (0x100 >> i)) != 0 ? "rwx"[i % 3] : '-';
