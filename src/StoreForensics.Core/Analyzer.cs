@@ -76,7 +76,7 @@ public sealed class Analyzer : IDisposable
         StoreVerifier.Verify(Inventory, Sources, _roots.Select(r => (r.Source, r.Node)), Problems, progress);
 
     /// <summary>What deserves a look.</summary>
-    public IReadOnlyList<Finding> Find(VerificationResult? verification) => FindingsExaminer.Find(Inventory, verification, Problems);
+    public IReadOnlyList<Finding> Find(VerificationResult? verification, FindingsOptions? options = null) => FindingsExaminer.Find(Inventory, verification, Problems, options);
 
     /// <summary>Collects and sorts the events.</summary>
     public ITimeline BuildTimeline(TimelineOptions options) => TimelineBuilder.Build(Inventory, Sources, _roots, options, _scratch, Problems);
