@@ -33,7 +33,7 @@ internal static class FindingsCommand
                     else
                         Print(findings);
                 },
-                verify: true);
+                readFiles: true);
         });
         return command;
     }

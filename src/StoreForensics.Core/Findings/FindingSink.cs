@@ -30,7 +30,7 @@ internal sealed class FindingSink
         if (_disabled.Contains(rule.Id))
             return;
         string joined = string.Join('\n', subjects);
-        var key = (rule.Id, joined, path?.ToString() ?? "", path is null ? reason : "");
+        var key = (rule.Id, joined, path?.ToString() ?? "", path is null || rule.KeepsReasonsApart ? reason : "");
         if (_findings.TryGetValue(key, out Finding? known))
         {
             _findings[key] = Fold(known, severity, origin, entry);

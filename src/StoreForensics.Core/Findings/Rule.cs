@@ -18,6 +18,9 @@ internal sealed record Rule(string Id, string Title, FindingConfidence Confidenc
 
     /// <summary>Whether it points at a file for what is in it, not for its place, name or mode, so that a file known to be stock is nothing to look at.</summary>
     public bool IsAboutContent { get; init; }
+
+    /// <summary>Whether findings of one file with different reasons stay apart.</summary>
+    public bool KeepsReasonsApart { get; init; }
 }
 
 /// <summary>Something that finds, by one rule or several. Pure: the same evidence, the same findings.</summary>

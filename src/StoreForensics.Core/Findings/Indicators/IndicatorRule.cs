@@ -14,6 +14,7 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
     {
         When = "A file's digest or path, the id of an image or layer, or a domain, address or text in a command, variable, label, log line or short text file is on a list given with --ioc.",
         Severities = [FindingSeverity.High],
+        KeepsReasonsApart = true,
     };
 
     private readonly Dictionary<string, Indicator> _digests = new(StringComparer.Ordinal);

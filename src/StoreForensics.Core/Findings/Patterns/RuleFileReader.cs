@@ -15,8 +15,16 @@ internal sealed partial class RuleFileReader
     private static readonly string[] s_textKeys = ["in", "any", "none", "path"];
     private static readonly string[] s_fileKeys = ["path", "not-path", "owner", "change", "kind", "mode", "uid", "gid", "target", "package-step", "executable", "hidden"];
 
+    private static readonly string[] s_caseKeys = ["when", "severity"];
+    private static readonly string[] s_exampleListKeys = ["fires", "silent"];
+    private static readonly string[] s_textExampleKeys = ["in", "text", "path", "severity"];
+    private static readonly string[] s_fileExampleKeys = ["path", "owner", "change", "kind", "mode", "uid", "gid", "target", "step", "severity"];
+
     private readonly YamlReader _yaml;
     private readonly string _name;
+
+    /// <summary>Every key below the top, for the schema.</summary>
+    public static IEnumerable<string> Keys => [.. s_ruleKeys, .. s_textKeys, .. s_fileKeys, .. s_caseKeys, .. s_exampleListKeys, .. s_textExampleKeys, .. s_fileExampleKeys];
 
     private RuleFileReader(string name) => (_name, _yaml) = (name, new YamlReader(name));
 
@@ -81,7 +89,7 @@ internal sealed partial class RuleFileReader
 
     private PatternCase Case(YamlNode node, bool isText)
     {
-        Dictionary<string, YamlNode> fields = _yaml.Fields(node, "when", "severity");
+        Dictionary<string, YamlNode> fields = _yaml.Fields(node, s_caseKeys);
         if (fields.Count != 2)
             throw _yaml.At(node, "a case has when and severity");
         FindingSeverity? severity = _yaml.Word(fields["severity"], RuleWords.CaseSeverities);
@@ -122,9 +130,9 @@ internal sealed partial class RuleFileReader
 
     private RuleExample[] Examples(YamlNode node, bool isText)
     {
-        Dictionary<string, YamlNode> fields = _yaml.Fields(node, "fires", "silent");
+        Dictionary<string, YamlNode> fields = _yaml.Fields(node, s_exampleListKeys);
         var examples = new List<RuleExample>();
-        foreach (string key in (string[])["fires", "silent"])
+        foreach (string key in s_exampleListKeys)
         {
             foreach (YamlNode example in fields.TryGetValue(key, out YamlNode? list) ? _yaml.List(list) : [])
                 examples.Add(isText ? TextExample(example, key == "fires") : FileExample(example, key == "fires"));
@@ -134,7 +142,7 @@ internal sealed partial class RuleFileReader
 
     private RuleExample TextExample(YamlNode node, bool fires)
     {
-        Dictionary<string, YamlNode> fields = _yaml.Fields(node, "in", "text", "path", "severity");
+        Dictionary<string, YamlNode> fields = _yaml.Fields(node, s_textExampleKeys);
         if (!fields.ContainsKey("in") || !fields.ContainsKey("text"))
             throw _yaml.At(node, "an example has in and text");
         return new RuleExample
@@ -150,7 +158,7 @@ internal sealed partial class RuleFileReader
 
     private RuleExample FileExample(YamlNode node, bool fires)
     {
-        Dictionary<string, YamlNode> fields = _yaml.Fields(node, "path", "owner", "change", "kind", "mode", "uid", "gid", "target", "step", "severity");
+        Dictionary<string, YamlNode> fields = _yaml.Fields(node, s_fileExampleKeys);
         if (!fields.TryGetValue("path", out YamlNode? path) || !_yaml.Text(path).StartsWith('/'))
             throw _yaml.At(node, "an example has an absolute path");
         return new RuleExample

@@ -32,7 +32,7 @@ internal sealed class AccountTextRule : ITextRule
             string[] fields = line.Length > 1024 ? [] : line.ToString().Split(':');
             if (fields.Length < 4 || fields[0].Length == 0)
                 continue;
-            if (!isShadow && fields[2].TrimStart('0').Length == 0 && fields[2].Length > 0 && fields[0] is not ("root" or "toor"))
+            if (!isShadow && fields[2].TrimStart('0').Length == 0 && fields[2].Length > 0 && fields[0] != "root")
                 Say(s_root, FindingSeverity.High, $"{DisplayText.Escape(fields[0])} has user id 0 in {DisplayText.Escape(path.Bytes)}.", text, sink);
             if (fields[1].Length == 0 && (isShadow || HasShell(fields[^1])))
                 Say(s_empty, FindingSeverity.Low, $"{DisplayText.Escape(fields[0])} has no password in {DisplayText.Escape(path.Bytes)}.", text, sink);
