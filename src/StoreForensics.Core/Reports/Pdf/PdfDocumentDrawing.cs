@@ -57,6 +57,8 @@ internal sealed class PdfDocumentDrawing
                 case DataTable table: tables.Draw(table); break;
                 case KeyFigures tiles: figures.Draw(tiles); break;
                 case Histogram histogram: figures.Draw(histogram); break;
+                case BarChart chart: figures.Draw(chart); break;
+                case Signatures signatures: figures.Draw(signatures); break;
                 case PageBreak: flow.BreakPage(); break;
                 case TableOfContents contents:
                     flow.BreakPage();

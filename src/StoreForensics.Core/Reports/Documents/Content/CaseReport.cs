@@ -7,6 +7,12 @@ namespace StoreForensics.Reports.Documents.Content;
 /// <summary>The report of a case for people, as a document: which sections it has, in which order.</summary>
 internal sealed class CaseReport
 {
+    private static readonly string[] s_order =
+    [
+        Sections.Chronology, Sections.Findings, Sections.Charts, Sections.Evidence, Sections.Stores, Sections.Host, Sections.Images, Sections.Containers, Sections.Volumes,
+        Sections.Networks, Sections.Leftovers, Sections.Verification, Sections.Clocks, Sections.Timeline, Sections.Method, Sections.Glossary, Sections.Problems,
+    ];
+
     private readonly ReportContext _context;
 
     public CaseReport(Case subject, bool showSecrets, Func<Layer, IEnumerable<FileChange>> layerChanges, Func<Container, IEnumerable<FileChange>> containerChanges)
@@ -34,18 +40,32 @@ internal sealed class CaseReport
     public string? LeftOut => _context.LeftOut.Count == 0 ? null : DisplayText.Escape(string.Join("; ", _context.LeftOut));
 
     // Concatenated lazily: each section is read while it is drawn.
-    private IEnumerable<Block> Blocks() => CoverSection.Blocks(_context)
-        .Concat(FindingsSection.Blocks(_context))
-        .Concat(VerificationSection.Blocks(_context))
-        .Concat(ClocksSection.Blocks(_context))
-        .Concat(StoresSection.Blocks(_context))
-        .Concat(HostSection.Blocks(_context))
-        .Concat(new ImagesSection(_context).Blocks())
-        .Concat(new ContainersSection(_context).Blocks())
-        .Concat(VolumesSection.Volumes(_context))
-        .Concat(NetworksSection.Blocks(_context))
-        .Concat(VolumesSection.Leftovers(_context))
-        .Concat(new TimelineSection(_context).Blocks())
-        .Concat(ProblemsSection.Blocks(_context))
-        .Concat(MethodSection.Blocks(_context));
+    private IEnumerable<Block> Blocks()
+    {
+        IEnumerable<Block> blocks = new CoverSection(_context, "Docker store examination").Blocks()
+            .Concat(new SummarySection(_context).Blocks())
+            .Append(new TableOfContents("Contents"));
+        return s_order.Aggregate(blocks, (before, section) => before.Concat(Section(section)));
+    }
+
+    private IEnumerable<Block> Section(string name) => name switch
+    {
+        Sections.Chronology => ChronologySection.Blocks(_context),
+        Sections.Findings => new FindingsSection(_context).Blocks(),
+        Sections.Charts => new ChartsSection(_context).Blocks(),
+        Sections.Evidence => EvidenceSection.Blocks(_context),
+        Sections.Stores => StoresSection.Blocks(_context),
+        Sections.Host => HostSection.Blocks(_context),
+        Sections.Images => new ImagesSection(_context).Blocks(),
+        Sections.Containers => new ContainersSection(_context).Blocks(),
+        Sections.Volumes => VolumesSection.Volumes(_context),
+        Sections.Networks => NetworksSection.Blocks(_context),
+        Sections.Leftovers => VolumesSection.Leftovers(_context),
+        Sections.Verification => VerificationSection.Blocks(_context),
+        Sections.Clocks => ClocksSection.Blocks(_context),
+        Sections.Timeline => new TimelineSection(_context).Blocks(),
+        Sections.Method => MethodSection.Blocks(_context),
+        Sections.Glossary => MethodSection.Glossary(),
+        _ => ProblemsSection.Blocks(_context),
+    };
 }

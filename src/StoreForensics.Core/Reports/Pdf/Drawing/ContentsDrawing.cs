@@ -15,8 +15,8 @@ internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter)
     /// <summary>With more entries than this only main sections are listed; the bookmarks have the rest.</summary>
     public const int MostEntries = 250;
 
-    private const double MainHeight = 20;
-    private const double SubHeight = 13.5;
+    private const double MainHeight = 18;
+    private const double SubHeight = 12.6;
     private const double NumberWidth = 34;
 
     /// <summary>Draws and returns the pages. <paramref name="before"/>: pages in front of them.</summary>

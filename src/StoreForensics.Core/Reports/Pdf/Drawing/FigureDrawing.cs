@@ -8,13 +8,13 @@ namespace StoreForensics.Reports.Pdf.Drawing;
 internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
 {
     private const double AxisWidth = 40;
-    private const double PanelHeight = 84;
-    private const double PanelGap = 24;
+    private const double PanelHeight = 43;
+    private const double PanelGap = 20;
     private const double NoteHeight = 30; // what explains a histogram stays with it
 
     public void Draw(KeyFigures figures)
     {
-        const double gap = 8, height = 46;
+        const double gap = 8, height = 40;
         int perRow = Math.Min(4, Math.Max(1, figures.Figures.Count));
         double width = (Theme.BodyWidth - ((perRow - 1) * gap)) / perRow;
         foreach (KeyFigure[] row in figures.Figures.Chunk(perRow))
@@ -25,7 +25,7 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
             flow.Take(height);
             flow.Space(gap);
         }
-        flow.Space(12);
+        flow.Space(8);
     }
 
     public void Draw(Histogram histogram)
@@ -43,13 +43,54 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
         flow.Space(10);
     }
 
+    public void Draw(BarChart chart)
+    {
+        if (chart.Bars.Count == 0)
+            return;
+        const double labelWidth = 190, amountWidth = 60, rowHeight = 11.2, barHeight = 6.5;
+        double left = Theme.MarginLeft + labelWidth + 8, room = Theme.BodyWidth - labelWidth - 8 - amountWidth;
+        long most = Math.Max(1, chart.Bars.Max(bar => bar.Amount));
+        flow.Begin(Math.Min(chart.Bars.Count, 3) * rowHeight, 6);
+        foreach (AmountBar bar in chart.Bars)
+        {
+            if (!flow.Fits(rowHeight))
+                flow.TurnPage();
+            LaidText label = setter.SetLine(bar.Label, Theme.NoteSize, labelWidth), amount = setter.SetLine(new Span(bar.Text), Theme.NoteSize, amountWidth);
+            flow.DrawText(Theme.MarginLeft + labelWidth - WidthOf(label), flow.Y, label);
+            // The shortest is still seen.
+            double width = bar.Amount == 0 ? 0 : Math.Max(0.6, room * (bar.Amount / (double)most));
+            flow.Canvas.Rectangle(left, flow.Y + 2, width, barHeight, Theme.LowerBars);
+            flow.DrawText(left + width + 4, flow.Y, amount);
+            flow.Take(rowHeight);
+        }
+        flow.Space(6);
+    }
+
+    public void Draw(Signatures signatures)
+    {
+        const double height = 50, gap = 24;
+        double width = (Theme.BodyWidth - (gap * (signatures.Lines.Count - 1))) / signatures.Lines.Count;
+        flow.Begin(height, 12);
+        // At the foot of the page, where a hand finds room above the line.
+        double top = Theme.BodyBottom - height;
+        for (int i = 0; i < signatures.Lines.Count; i++)
+        {
+            double x = Theme.MarginLeft + (i * (width + gap));
+            flow.Canvas.HorizontalLine(x, top + 34, width, Theme.Strong);
+            flow.DrawText(x, top + 37, setter.SetLine(Span.Muted(signatures.Lines[i] + ": name, date, signature"), Theme.NoteSize, width));
+        }
+        flow.Take(Theme.BodyBottom - flow.Y);
+    }
+
+    private static double WidthOf(LaidText line) => line.Lines.Count == 0 ? 0 : line.Lines[0].Width;
+
     private void DrawTile(KeyFigure figure, double x, double width, double height)
     {
         flow.Canvas.Rectangle(x, flow.Y, width, height, Theme.Background(figure.Tone));
         LaidText value = setter.SetLine(new Span(figure.Value, SpanStyle.Bold, figure.Tone, figure.Link), 15, width - 16);
         LaidText label = setter.SetLine(Span.Muted(figure.Label), Theme.NoteSize, width - 16);
-        flow.DrawText(x + 8, flow.Y + 6, value);
-        flow.DrawText(x + 8, flow.Y + 28, label);
+        flow.DrawText(x + 8, flow.Y + 4, value);
+        flow.DrawText(x + 8, flow.Y + 25, label);
     }
 
     private void DrawPanel(string title, long[] counts, Colour colour)

@@ -17,40 +17,66 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
         RowCell[] head = [.. table.Columns.Select((column, i) =>
             new RowCell(setter.Set(Span.Bold(column.Title), Theme.TableSize, places[i].Width, Tone.Normal), places[i].X, places[i].Width, column.AlignRight))];
         double headHeight = table.Columns.All(c => c.Title.Length == 0) ? 0 : head.Max(c => c.Text.Height) + 7;
-        var rows = new RowDrawing(flow, headHeight, () => DrawHead(head, headHeight));
+        var rows = new RowDrawing(flow, headHeight, 6, () => DrawHead(head, headHeight));
         int number = 0;
-        foreach (TableRow row in table.Rows)
+        bool any = false;
+        foreach (TableRow row in table.OnePage is { } bound ? Fitting(table, places, headHeight, bound) : table.Rows)
         {
-            Colour? band = !compact && number++ % 2 == 1 ? Theme.Band : null;
-            rows.Place(Cells(row, table, places), new RowLook(compact ? 0.6 : 3, band), 6);
+            // A note belongs to the row above it and has its background.
+            bool striped = !compact && row.NoteFrom is not 0 && (row.NoteFrom is null ? number++ : number - 1) % 2 == 1;
+            rows.Add(Cells(row, table, places), new RowLook(compact ? 0.6 : row.NoteFrom > 0 ? 1.5 : 3, striped ? Theme.Band : null, KeepWithNext: row.KeepWithNext));
+            any = true;
         }
-        if (number > 0)
+        rows.Finish();
+        if (any)
             flow.Canvas.HorizontalLine(Theme.MarginLeft, flow.Y, Theme.BodyWidth, Theme.Hairline);
         flow.Space(compact ? 5 : 8);
     }
 
     public void Draw(KeyValueTable table)
     {
-        var rows = new RowDrawing(flow, 0, static () => { });
+        var rows = new RowDrawing(flow, 0, 4, static () => { });
         double valueX = Theme.MarginLeft + KeyWidth, valueWidth = Theme.BodyWidth - KeyWidth - CellGap;
         bool first = true;
         foreach (KeyValueRow row in table.Rows)
         {
             RowCell key = new(setter.Set(Span.Muted(row.Key ?? ""), Theme.TableSize, KeyWidth - (2 * CellGap)), Theme.MarginLeft, KeyWidth);
             RowCell value = new(setter.Set(row.Value, Theme.TableSize, valueWidth), valueX, valueWidth);
-            rows.Place([key, value], new RowLook(row.Key is null ? 0.8 : 2.4, RuleAbove: row.Key is not null && !first), 4);
+            rows.Add([key, value], new RowLook(row.Key is null ? 0.8 : 2.4, RuleAbove: row.Key is not null && !first));
             first = false;
         }
+        rows.Finish();
         flow.Space(8);
+    }
+
+    // The rows for which the page has room, and a remark on those for which it has not. Rows are set twice here: such tables are short.
+    private IEnumerable<TableRow> Fitting(DataTable table, (double X, double Width)[] places, double headHeight, PageBound bound)
+    {
+        const double oneLine = Theme.TableSize * TextSetter.Leading;
+        double room = flow.RoomBelowHeadings - headHeight - 6 - (bound.LinesBelow * oneLine), more = oneLine + 6;
+        int shown = 0;
+        foreach (TableRow row in table.Rows)
+        {
+            double height = Cells(row, table, places).Max(c => c.Text.Height) + 6;
+            // The remark needs room unless this is the last row.
+            if (room < height + (shown + 1 < bound.Rows ? more : 0))
+                break;
+            room -= height;
+            shown++;
+            yield return row;
+        }
+        if (shown < bound.Rows)
+            yield return new TableRow([bound.More(bound.Rows - shown)], NoteFrom: 0);
     }
 
     private RowCell[] Cells(TableRow row, DataTable table, (double X, double Width)[] places)
     {
         double size = table.Look == TableLook.Compact ? Theme.CompactSize : Theme.TableSize;
-        if (row.IsNote)
+        if (row.NoteFrom is int from)
         {
-            double width = Theme.BodyWidth - (2 * CellGap);
-            return [new RowCell(setter.Set(row.Cells[0], size, width, Tone.Muted), Theme.MarginLeft + CellGap, width)];
+            double x = places[from].X, width = Theme.PageWidth - Theme.MarginRight - CellGap - x;
+            // What is told below a row is smaller than the row.
+            return [new RowCell(setter.Set(row.Cells[0], from > 0 ? Theme.CompactSize : size, width, from > 0 ? null : Tone.Muted), x, width)];
         }
         return [.. row.Cells.Select((cell, i) =>
             new RowCell(setter.Set(cell, size, places[i].Width), places[i].X, places[i].Width, table.Columns[i].AlignRight))];

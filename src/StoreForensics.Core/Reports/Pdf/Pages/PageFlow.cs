@@ -26,6 +26,10 @@ internal sealed class PageFlow(PdfFileWriter file, TextSetter setter)
 
     public double Remaining => Theme.BodyBottom - Y;
 
+    /// <summary>What the current page, or the next where none is open, has left when the headings that wait are drawn.</summary>
+    public double RoomBelowHeadings =>
+        (_open ? Remaining : Theme.BodyHeight) - _waiting.Sum(h => Theme.SpaceAbove(h.Level) + SetHeading(h).Height + Theme.SpaceBelow(h.Level)) - _spaceAbove;
+
     /// <summary>The current page. Only after <see cref="Begin"/>.</summary>
     public PageRecord Page => Pages[^1];
 

@@ -20,8 +20,11 @@ internal enum LineEnd : byte
 {
     No,
 
-    /// <summary>After punctuation inside a path, an id or a command.</summary>
+    /// <summary>After punctuation inside a name, an id or a command.</summary>
     Possible,
+
+    /// <summary>Between the parts of a path, a list or a command, and between a date and a time.</summary>
+    Separator,
 
     /// <summary>After a space, or between ideographs.</summary>
     Good,
