@@ -16,7 +16,7 @@ internal sealed class PdfDocumentDrawing
     private readonly FontSet _fonts = new();
     private readonly TextSetter _setter;
     private readonly ReportDocument _document;
-    private (string Title, int Before)? _contents;
+    private (string Title, int Before, int Place)? _contents;
 
     private PdfDocumentDrawing(ReportDocument document)
     {
@@ -30,17 +30,18 @@ internal sealed class PdfDocumentDrawing
     private void Draw(Stream target)
     {
         using var file = new PdfFileWriter(target);
-        var flow = new PageFlow(file, _setter);
-        DrawBlocks(flow);
+        var structure = new StructureTree(file);
+        var flow = new PageFlow(file, _setter, structure);
+        DrawBlocks(flow, structure);
         List<PageRecord> pages = flow.Pages;
-        if (_contents is (string title, int before))
-            pages.InsertRange(before, new ContentsDrawing(file, _setter).Draw(title, pages, flow.Headings, before));
+        if (_contents is (string title, int before, int place))
+            pages.InsertRange(before, new ContentsDrawing(file, _setter, structure).Draw(title, pages, flow.Headings, before, place));
         var furniture = new FurnitureDrawing(file, _setter, _document);
         int[] furnitureNumbers = [.. pages.Select((page, i) => furniture.Draw(page, i + 1, pages.Count))];
-        new PdfBinding(file, _document).Finish(pages, furnitureNumbers, flow.Headings, _fonts.Used);
+        new PdfBinding(file, _document, structure).Finish(pages, furnitureNumbers, flow.Headings, _fonts.Used);
     }
 
-    private void DrawBlocks(PageFlow flow)
+    private void DrawBlocks(PageFlow flow, StructureTree structure)
     {
         var text = new TextDrawing(flow, _setter);
         var tables = new TableDrawing(flow, _setter);
@@ -62,7 +63,7 @@ internal sealed class PdfDocumentDrawing
                 case PageBreak: flow.BreakPage(); break;
                 case TableOfContents contents:
                     flow.BreakPage();
-                    _contents = (contents.Title, flow.Pages.Count);
+                    _contents = (contents.Title, flow.Pages.Count, structure.Place);
                     break;
                 default: throw new NotSupportedException(block.GetType().Name);
             }

@@ -66,7 +66,7 @@ public sealed class FirstPagesTests
             Make(FindingSeverity.High, "setid-added", "Set-uid or set-gid program", "/two was added.", "app:latest"),
             Make(FindingSeverity.High, "command", "Command", "A step: login --password hunter2 now.", "app:latest"),
         ]));
-        Assert.That(text, Does.Match("/one was added\\.  2014-05-13 16:53:20\\.000/two was added\\."));
+        Assert.That(text, Does.Match("/one was added\\.  2014-05-13 16:53:20\\.000 /two was added\\."));
         Assert.That(text, Does.Contain("High: 3 findings").And.Not.Contain("hunter2"));
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using StoreForensics.Reports.Documents;
+using StoreForensics.Reports.Pdf.Objects;
 using StoreForensics.Reports.Pdf.Pages;
 using StoreForensics.Reports.Pdf.Text;
 
@@ -33,13 +35,16 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
         if (histogram.Bars.Count == 0)
             return;
         int panels = histogram.Series.Count;
+        StructureElement element = flow.Structure.Open("Figure", alternative: Spoken(histogram));
         flow.Begin((panels * (PanelHeight + PanelGap)) + 16 + NoteHeight, 8);
+        flow.Mark(element);
         for (int series = 0; series < panels; series++)
         {
             Colour colour = series == 0 ? Theme.UpperBars : Theme.LowerBars;
             DrawPanel(histogram.Series[series], [.. histogram.Bars.Select(bar => bar.Counts[series])], colour);
         }
         DrawTimeAxis(histogram.Bars);
+        flow.Structure.Close();
         flow.Space(10);
     }
 
@@ -50,11 +55,13 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
         const double labelWidth = 190, amountWidth = 60, rowHeight = 11.2, barHeight = 6.5;
         double left = Theme.MarginLeft + labelWidth + 8, room = Theme.BodyWidth - labelWidth - 8 - amountWidth;
         long most = Math.Max(1, chart.Bars.Max(bar => bar.Amount));
+        StructureElement element = flow.Structure.Open("Figure", alternative: chart.Title + ", as bars; each bar's name and amount stand beside it.");
         flow.Begin(Math.Min(chart.Bars.Count, 3) * rowHeight, 6);
         foreach (AmountBar bar in chart.Bars)
         {
             if (!flow.Fits(rowHeight))
                 flow.TurnPage();
+            flow.Mark(element);
             LaidText label = setter.SetLine(bar.Label, Theme.NoteSize, labelWidth), amount = setter.SetLine(new Span(bar.Text), Theme.NoteSize, amountWidth);
             flow.DrawText(Theme.MarginLeft + labelWidth - WidthOf(label), flow.Y, label);
             // The shortest is still seen.
@@ -63,6 +70,7 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
             flow.DrawText(left + width + 4, flow.Y, amount);
             flow.Take(rowHeight);
         }
+        flow.Structure.Close();
         flow.Space(6);
     }
 
@@ -77,9 +85,21 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
         {
             double x = Theme.MarginLeft + (i * (width + gap));
             flow.Canvas.HorizontalLine(x, top + 34, width, Theme.Strong);
+            flow.Structure.Open("P");
             flow.DrawText(x, top + 37, setter.SetLine(Span.Muted(signatures.Lines[i] + ": name, date, signature"), Theme.NoteSize, width));
+            flow.Structure.Close();
         }
         flow.Take(Theme.BodyBottom - flow.Y);
+    }
+
+    private static string Spoken(Histogram histogram)
+    {
+        IEnumerable<string> series = histogram.Series.Select((name, i) =>
+        {
+            HistogramBar highest = histogram.Bars.MaxBy(bar => bar.Counts[i])!;
+            return string.Create(CultureInfo.InvariantCulture, $"{name}: {histogram.Bars.Sum(bar => bar.Counts[i])} in all, most ({highest.Counts[i]}) from {highest.Label}");
+        });
+        return $"{histogram.Title}, as bars from {histogram.Bars[0].Label} to {histogram.Bars[^1].Label}. {string.Join(". ", series)}.";
     }
 
     private static double WidthOf(LaidText line) => line.Lines.Count == 0 ? 0 : line.Lines[0].Width;
@@ -89,8 +109,10 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
         flow.Canvas.Rectangle(x, flow.Y, width, height, Theme.Background(figure.Tone));
         LaidText value = setter.SetLine(new Span(figure.Value, SpanStyle.Bold, figure.Tone, figure.Link), 15, width - 16);
         LaidText label = setter.SetLine(Span.Muted(figure.Label), Theme.NoteSize, width - 16);
+        flow.Structure.Open("P");
         flow.DrawText(x + 8, flow.Y + 4, value);
         flow.DrawText(x + 8, flow.Y + 25, label);
+        flow.Structure.Close();
     }
 
     private void DrawPanel(string title, long[] counts, Colour colour)
@@ -155,6 +177,6 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
         < 3 => decade == 1 ? "10" : "100",
         < 6 => decade switch { 3 => "1k", 4 => "10k", _ => "100k" },
         < 9 => decade switch { 6 => "1M", 7 => "10M", _ => "100M" },
-        _ => "10^" + decade.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ => "10^" + decade.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -1,10 +1,24 @@
+using StoreForensics.Reports.Pdf.Objects;
 using StoreForensics.Reports.Pdf.Pages;
 using StoreForensics.Reports.Pdf.Text;
 
 namespace StoreForensics.Reports.Pdf.Drawing;
 
 /// <summary>A cell's text and its place across the page.</summary>
-internal readonly record struct RowCell(LaidText Text, double X, double Width, bool AlignRight = false);
+/// <param name="Text">Set for its width.</param>
+/// <param name="X">Left edge.</param>
+/// <param name="Width">In points.</param>
+/// <param name="AlignRight">For numbers.</param>
+/// <param name="Kind">What it is in the structure.</param>
+/// <param name="Columns">How many columns of the table it spans.</param>
+internal readonly record struct RowCell(LaidText Text, double X, double Width, bool AlignRight = false, CellKind Kind = CellKind.Data, int Columns = 1);
+
+internal enum CellKind : byte
+{
+    Data,
+    ColumnHead,
+    RowHead,
+}
 
 /// <summary>How a row looks.</summary>
 /// <param name="Padding">Above and below the text.</param>
@@ -53,10 +67,12 @@ internal sealed class RowDrawing(PageFlow flow, double headHeight, double spaceA
             needed = row.Least;
         RowLook look = row.Look;
         MakeRoom(needed, ref look);
+        row.Begin(flow.Structure);
         if (row.Height > flow.Remaining + 0.01)
             Split(row, look);
         else
             Draw(row, look, 0, row.Lines);
+        row.End(flow.Structure);
     }
 
     private void MakeRoom(double needed, ref RowLook look)
@@ -106,8 +122,10 @@ internal sealed class RowDrawing(PageFlow flow, double headHeight, double spaceA
             flow.Canvas.Rectangle(Theme.MarginLeft, flow.Y, Theme.BodyWidth, height, band);
         if (look.RuleAbove)
             flow.Canvas.HorizontalLine(Theme.MarginLeft, flow.Y, Theme.BodyWidth, Theme.Hairline);
-        foreach (RowCell cell in row.Cells)
+        for (int c = 0; c < row.Cells.Length; c++)
         {
+            RowCell cell = row.Cells[c];
+            row.Enter(flow.Structure, c);
             double top = flow.Y + look.Padding;
             for (int i = firstLine; i < Math.Min(firstLine + count, cell.Text.Lines.Count); i++, top += row.LineHeight)
             {
@@ -139,6 +157,32 @@ internal sealed class RowDrawing(PageFlow flow, double headHeight, double spaceA
         public double LineHeight { get; }
 
         public double Height => (Lines * LineHeight) + (2 * Look.Padding);
+
+        private StructureElement? _element;
+        private StructureElement[] _elements = [];
+
+        public void Begin(StructureTree structure)
+        {
+            StructureElement element = _element = structure.Open("TR");
+            _elements = [.. Cells.Select(cell => structure.Make(cell.Kind == CellKind.Data ? "TD" : "TH", element, Entries(cell)))];
+        }
+
+        public void Enter(StructureTree structure, int cell) => structure.Enter(_elements[cell]);
+
+        public void End(StructureTree structure)
+        {
+            foreach (StructureElement cell in _elements)
+                structure.Finish(cell);
+            structure.Enter(_element!);
+            structure.Close();
+        }
+
+        private static string Entries(RowCell cell) => cell.Kind switch
+        {
+            CellKind.ColumnHead => "/A<</O/Table/Scope/Column>>",
+            CellKind.RowHead => "/A<</O/Table/Scope/Row>>",
+            _ => cell.Columns > 1 ? $"/A<</O/Table/ColSpan {cell.Columns}>>" : "",
+        };
 
         /// <summary>The room without which it does not begin on a page.</summary>
         public double Least => Height > Tall ? LeastOfSplitRow : Height;

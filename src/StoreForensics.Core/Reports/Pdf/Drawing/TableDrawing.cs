@@ -1,4 +1,5 @@
 using StoreForensics.Reports.Documents;
+using StoreForensics.Reports.Pdf.Objects;
 using StoreForensics.Reports.Pdf.Pages;
 using StoreForensics.Reports.Pdf.Text;
 
@@ -15,9 +16,15 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
         bool compact = table.Look == TableLook.Compact;
         (double X, double Width)[] places = Places(table.Columns);
         RowCell[] head = [.. table.Columns.Select((column, i) =>
-            new RowCell(setter.Set(Span.Bold(column.Title), Theme.TableSize, places[i].Width, Tone.Normal), places[i].X, places[i].Width, column.AlignRight))];
+            new RowCell(setter.Set(Span.Bold(column.Title), Theme.TableSize, places[i].Width, Tone.Normal), places[i].X, places[i].Width, column.AlignRight, CellKind.ColumnHead))];
         double headHeight = table.Columns.All(c => c.Title.Length == 0) ? 0 : head.Max(c => c.Text.Height) + 7;
-        var rows = new RowDrawing(flow, headHeight, 6, () => DrawHead(head, headHeight));
+        StructureElement element = flow.Structure.Open("Table");
+        bool repeated = false;
+        var rows = new RowDrawing(flow, headHeight, 6, () =>
+        {
+            DrawHead(head, headHeight, repeated);
+            repeated = true;
+        });
         int number = 0;
         bool any = false;
         foreach (TableRow row in table.OnePage is { } bound ? Fitting(table, places, headHeight, bound) : table.Rows)
@@ -28,6 +35,8 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
             any = true;
         }
         rows.Finish();
+        flow.Structure.Enter(element);
+        flow.Structure.Close();
         if (any)
             flow.Canvas.HorizontalLine(Theme.MarginLeft, flow.Y, Theme.BodyWidth, Theme.Hairline);
         flow.Space(compact ? 5 : 8);
@@ -35,17 +44,19 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
 
     public void Draw(KeyValueTable table)
     {
+        flow.Structure.Open("Table");
         var rows = new RowDrawing(flow, 0, 4, static () => { });
         double valueX = Theme.MarginLeft + KeyWidth, valueWidth = Theme.BodyWidth - KeyWidth - CellGap;
         bool first = true;
         foreach (KeyValueRow row in table.Rows)
         {
-            RowCell key = new(setter.Set(Span.Muted(row.Key ?? ""), Theme.TableSize, KeyWidth - (2 * CellGap)), Theme.MarginLeft, KeyWidth);
+            RowCell key = new(setter.Set(Span.Muted(row.Key ?? ""), Theme.TableSize, KeyWidth - (2 * CellGap)), Theme.MarginLeft, KeyWidth, Kind: CellKind.RowHead);
             RowCell value = new(setter.Set(row.Value, Theme.TableSize, valueWidth), valueX, valueWidth);
             rows.Add([key, value], new RowLook(row.Key is null ? 0.8 : 2.4, RuleAbove: row.Key is not null && !first));
             first = false;
         }
         rows.Finish();
+        flow.Structure.Close();
         flow.Space(8);
     }
 
@@ -76,26 +87,41 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
         {
             double x = places[from].X, width = Theme.PageWidth - Theme.MarginRight - CellGap - x;
             // What is told below a row is smaller than the row.
-            return [new RowCell(setter.Set(row.Cells[0], from > 0 ? Theme.CompactSize : size, width, from > 0 ? null : Tone.Muted), x, width)];
+            RowCell note = new(setter.Set(row.Cells[0], from > 0 ? Theme.CompactSize : size, width, from > 0 ? null : Tone.Muted), x, width, Columns: places.Length - from);
+            // The columns that it leaves out are empty cells, so that the rest stands under its heads.
+            return [.. Enumerable.Range(0, from).Select(i => new RowCell(TextSetter.Nothing, places[i].X, places[i].Width)), note];
         }
         return [.. row.Cells.Select((cell, i) =>
             new RowCell(setter.Set(cell, size, places[i].Width), places[i].X, places[i].Width, table.Columns[i].AlignRight))];
     }
 
-    private void DrawHead(RowCell[] head, double height)
+    // Read aloud once: on the pages after the first it is decoration.
+    private void DrawHead(RowCell[] head, double height, bool repeated)
     {
         if (height == 0)
             return;
         flow.Canvas.Rectangle(Theme.MarginLeft, flow.Y, Theme.BodyWidth, height, Theme.HeadBand);
+        if (!repeated)
+            flow.Structure.Open("TR");
         foreach (RowCell cell in head)
         {
+            if (!repeated)
+                flow.Structure.Open("TH", "/A<</O/Table/Scope/Column>>");
             double top = flow.Y + 3.5;
             foreach (TextLine line in cell.Text.Lines)
             {
-                flow.DrawLine(cell.AlignRight ? cell.X + cell.Width - line.Width : cell.X, top, cell.Text, line, Theme.Heading);
+                double x = cell.AlignRight ? cell.X + cell.Width - line.Width : cell.X;
+                if (repeated)
+                    flow.Canvas.Glyphs(x, top + PageFlow.Baseline(cell.Text.LineHeight), cell.Text.GlyphsOf(line), Theme.Heading);
+                else
+                    flow.DrawLine(x, top, cell.Text, line, Theme.Heading);
                 top += cell.Text.LineHeight;
             }
+            if (!repeated)
+                flow.Structure.Close();
         }
+        if (!repeated)
+            flow.Structure.Close();
         flow.Take(height);
     }
 

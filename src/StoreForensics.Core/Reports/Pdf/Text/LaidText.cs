@@ -34,8 +34,8 @@ internal enum LineEnd : byte
 
 /// <summary>Where a line lies in its text.</summary>
 /// <param name="Start">The first glyph.</param>
-/// <param name="End">After the last one drawn; spaces at the end are not.</param>
-/// <param name="Width">In points.</param>
+/// <param name="End">After the last one drawn; of spaces at the end one is.</param>
+/// <param name="Width">In points, without spaces at the end.</param>
 internal readonly record struct TextLine(int Start, int End, double Width);
 
 /// <summary>A text broken into lines for a width.</summary>

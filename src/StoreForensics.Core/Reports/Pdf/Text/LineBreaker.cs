@@ -94,7 +94,8 @@ internal static class LineBreaker
         double width = 0;
         for (int i = start; i < last; i++)
             width += glyphs[i].Width;
-        return new TextLine(start, last, width);
+        // One space stays: unseen, but whoever copies or hears the text needs it between the words.
+        return new TextLine(start, Math.Min(end, last + 1), width);
     }
 
     private static bool Contains(string set, int rune) => rune <= char.MaxValue && set.Contains((char)rune);

@@ -14,6 +14,8 @@ internal sealed class TextSetter(FontSet fonts)
     /// <summary>A line's height, relative to its size.</summary>
     public const double Leading = 1.4;
 
+    public static readonly LaidText Nothing = new([], [], 0);
+
     private const double MonoScale = 0.92; // JetBrains Mono looks larger than Noto Sans at one size
     private readonly List<SetGlyph> _glyphs = [];
 
