@@ -7,23 +7,27 @@ namespace StoreForensics.Reports.Documents.Content;
 /// <summary>The report of a case for people, as a document: which sections it has, in which order.</summary>
 internal sealed class CaseReport
 {
-    private static readonly string[] s_order =
-    [
-        Sections.Chronology, Sections.Findings, Sections.Charts, Sections.Evidence, Sections.Stores, Sections.Host, Sections.Images, Sections.Containers, Sections.Volumes,
-        Sections.Networks, Sections.Leftovers, Sections.Verification, Sections.Clocks, Sections.Timeline, Sections.Method, Sections.Glossary, Sections.Problems,
-    ];
-
     private readonly ReportContext _context;
+    private readonly string _title;
+    private readonly IReadOnlyList<string> _sections;
 
-    public CaseReport(Case subject, bool showSecrets, Func<Layer, IEnumerable<FileChange>> layerChanges, Func<Container, IEnumerable<FileChange>> containerChanges)
+    /// <param name="subject">The case.</param>
+    /// <param name="title">At the head of the first page.</param>
+    /// <param name="sections">What follows the contents, in order: names of <see cref="Sections.All"/>.</param>
+    /// <param name="showSecrets">Whether values that look like secrets are printed.</param>
+    /// <param name="layerChanges">What a layer changed.</param>
+    /// <param name="containerChanges">What a container changed.</param>
+    public CaseReport(
+        Case subject, string title, IReadOnlyList<string> sections, bool showSecrets, Func<Layer, IEnumerable<FileChange>> layerChanges, Func<Container, IEnumerable<FileChange>> containerChanges)
     {
+        (_title, _sections) = (title, sections);
         _context = new ReportContext(subject, new SecretMask(showSecrets), layerChanges, containerChanges);
         CaseDetails details = subject.Details;
         string evidence = details.EvidenceId ?? string.Join(", ", subject.Evidence.Take(3).Select(e => e.Name));
         string head = string.Join("  ·  ", new[] { details.CaseName, evidence }.Where(part => !string.IsNullOrEmpty(part)).Select(part => CaseFormat.Cut(part!, 120)));
         Document = new ReportDocument
         {
-            Title = "Docker store examination" + (head.Length > 0 ? ": " + head : ""),
+            Title = title + (head.Length > 0 ? ": " + head : ""),
             Author = details.Examiner,
             Subject = details.Note,
             Tool = subject.Tool.Name + " " + subject.Tool.Version,
@@ -42,10 +46,10 @@ internal sealed class CaseReport
     // Concatenated lazily: each section is read while it is drawn.
     private IEnumerable<Block> Blocks()
     {
-        IEnumerable<Block> blocks = new CoverSection(_context, "Docker store examination").Blocks()
-            .Concat(new SummarySection(_context).Blocks())
+        IEnumerable<Block> blocks = new CoverSection(_context, _title).Blocks()
+            .Concat(new SummarySection(_context, [.. Sections.All.Except(_sections)]).Blocks())
             .Append(new TableOfContents("Contents"));
-        return s_order.Aggregate(blocks, (before, section) => before.Concat(Section(section)));
+        return _sections.Aggregate(blocks, (before, section) => before.Concat(Section(section)));
     }
 
     private IEnumerable<Block> Section(string name) => name switch

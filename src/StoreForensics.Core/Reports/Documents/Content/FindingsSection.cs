@@ -87,7 +87,7 @@ internal sealed class FindingsSection(ReportContext context)
 
     // Once for each rule, so that it need not stand beside every finding.
     private static DataTable NextSteps(Finding[] findings) => new(
-        [new Column("Rule", 118), new Column("ATT&CK", 84), new Column("What to look at", 285)],
+        [new Column("Rule", 112), new Column("ATT&CK", 104), new Column("What to look at", 271)],
         findings.DistinctBy(f => f.Rule, StringComparer.Ordinal).Select(f => new TableRow([f.Rule, Span.Muted(string.Join(' ', f.Attack)), f.Next])),
         TableLook.Compact);
 }

@@ -1,6 +1,6 @@
 namespace StoreForensics.Reports.Documents.Content;
 
-/// <summary>Anchors of the main sections.</summary>
+/// <summary>Names of the main sections, which are their anchors.</summary>
 internal static class Sections
 {
     public const string Summary = "summary";
@@ -22,4 +22,10 @@ internal static class Sections
     public const string Problems = "problems";
     public const string Method = "method";
     public const string Glossary = "glossary";
+
+    /// <summary>Those that follow the summary and the contents, in their usual order; a house style may leave some out or order them otherwise.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        Chronology, Findings, Charts, Evidence, Stores, Host, Images, Containers, Volumes, Networks, Leftovers, Verification, Clocks, Timeline, Method, Glossary, Problems,
+    ];
 }

@@ -3,7 +3,9 @@ using StoreForensics.Model;
 namespace StoreForensics.Reports.Documents.Content;
 
 /// <summary>The whole on one page: how much there is, what came of every examination, who is concerned, and what to do next.</summary>
-internal sealed class SummarySection(ReportContext context)
+/// <param name="context">The case.</param>
+/// <param name="leftOut">Names of the sections that the report has not.</param>
+internal sealed class SummarySection(ReportContext context, IReadOnlyList<string> leftOut)
 {
     private const int MostSubjects = 40; // the page decides
     private const int NextSteps = 5;
@@ -21,7 +23,7 @@ internal sealed class SummarySection(ReportContext context)
         if (subjects.Length > 0)
         {
             yield return new Paragraph(Span.Bold("Images and containers by what was found on them"), ParagraphRole.Label);
-            yield return Concerned(subjects, next.Length == 0 ? 1 : 3 + (2 * next.Length));
+            yield return Concerned(subjects, (next.Length == 0 ? 1 : 3 + (2 * next.Length)) + (leftOut.Count == 0 ? 0 : 4));
         }
         else if (context.Inventory.Images.Count + context.Inventory.Containers.Count > 0)
         {
@@ -31,6 +33,12 @@ internal sealed class SummarySection(ReportContext context)
         {
             yield return new Paragraph(Span.Bold("What to look at next"), ParagraphRole.Label);
             yield return new BulletList([.. next.Select(Step)]);
+        }
+        if (leftOut.Count > 0)
+        {
+            string remark = "sections left out by the house style: " + string.Join(", ", leftOut);
+            context.LeftOut.Add(remark);
+            yield return new Paragraph(char.ToUpperInvariant(remark[0]) + remark[1..] + ".", ParagraphRole.Note);
         }
         yield return new PageBreak();
     }

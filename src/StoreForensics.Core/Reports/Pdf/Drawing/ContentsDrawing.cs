@@ -2,6 +2,7 @@ using System.Globalization;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Pdf.Objects;
 using StoreForensics.Reports.Pdf.Pages;
+using StoreForensics.Reports.Pdf.Styles;
 using StoreForensics.Reports.Pdf.Text;
 
 namespace StoreForensics.Reports.Pdf.Drawing;
@@ -10,7 +11,7 @@ namespace StoreForensics.Reports.Pdf.Drawing;
 /// Draws the table of contents when every heading has its page, on pages of its own that are bound in near the front. One line an entry, so that the number of
 /// its pages, which shifts all numbers behind it, is known before it is drawn.
 /// </summary>
-internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter, StructureTree structure)
+internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter, StructureTree structure, Palette palette)
 {
     /// <summary>With more entries than this only main sections are listed; the bookmarks have the rest.</summary>
     public const int MostEntries = 250;
@@ -37,12 +38,12 @@ internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter, Str
         double headHeight = head.Height + 14 + note.Height;
 
         int own = CountPages(entries, headHeight);
-        var flow = new PageFlow(file, setter, structure);
+        var flow = new PageFlow(file, setter, structure, palette);
         flow.Begin(headHeight);
         structure.Open("TOC");
         structure.Open("Caption");
-        flow.DrawLine(Theme.MarginLeft, flow.Y, head, head.Lines[0], Theme.Heading);
-        flow.Canvas.HorizontalLine(Theme.MarginLeft, flow.Y + head.Height + 2, Theme.BodyWidth, Theme.Heading, 0.8);
+        flow.DrawLine(Theme.MarginLeft, flow.Y, head, head.Lines[0], palette.Accent);
+        flow.Canvas.HorizontalLine(Theme.MarginLeft, flow.Y + head.Height + 2, Theme.BodyWidth, palette.Accent, 0.8);
         flow.DrawText(Theme.MarginLeft, flow.Y + head.Height + 8, note);
         structure.Close();
         flow.Take(headHeight);

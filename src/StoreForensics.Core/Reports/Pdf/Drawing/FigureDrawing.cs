@@ -2,6 +2,7 @@ using System.Globalization;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Pdf.Objects;
 using StoreForensics.Reports.Pdf.Pages;
+using StoreForensics.Reports.Pdf.Styles;
 using StoreForensics.Reports.Pdf.Text;
 
 namespace StoreForensics.Reports.Pdf.Drawing;
@@ -40,7 +41,7 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
         flow.Mark(element);
         for (int series = 0; series < panels; series++)
         {
-            Colour colour = series == 0 ? Theme.UpperBars : Theme.LowerBars;
+            Colour colour = series == 0 ? flow.Palette.UpperBars : flow.Palette.LowerBars;
             DrawPanel(histogram.Series[series], [.. histogram.Bars.Select(bar => bar.Counts[series])], colour);
         }
         DrawTimeAxis(histogram.Bars);
@@ -66,7 +67,7 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
             flow.DrawText(Theme.MarginLeft + labelWidth - WidthOf(label), flow.Y, label);
             // The shortest is still seen.
             double width = bar.Amount == 0 ? 0 : Math.Max(0.6, room * (bar.Amount / (double)most));
-            flow.Canvas.Rectangle(left, flow.Y + 2, width, barHeight, Theme.LowerBars);
+            flow.Canvas.Rectangle(left, flow.Y + 2, width, barHeight, flow.Palette.LowerBars);
             flow.DrawText(left + width + 4, flow.Y, amount);
             flow.Take(rowHeight);
         }
@@ -90,6 +91,15 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
             flow.Structure.Close();
         }
         flow.Take(Theme.BodyBottom - flow.Y);
+    }
+
+    /// <summary>In the upper margin of the page, on the right: it takes no room from the text.</summary>
+    public void Draw(HouseLogo logo, int image)
+    {
+        const double most = 36, widest = 170, bottom = Theme.BodyTop - 6;
+        double scale = Math.Min(most / logo.Height, widest / logo.Width), width = logo.Width * scale, height = logo.Height * scale;
+        flow.Begin(0);
+        flow.Canvas.Image(image, Theme.PageWidth - Theme.MarginRight - width, bottom - height, width, height);
     }
 
     private static string Spoken(Histogram histogram)

@@ -100,7 +100,7 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
     {
         if (height == 0)
             return;
-        flow.Canvas.Rectangle(Theme.MarginLeft, flow.Y, Theme.BodyWidth, height, Theme.HeadBand);
+        flow.Canvas.Rectangle(Theme.MarginLeft, flow.Y, Theme.BodyWidth, height, flow.Palette.HeadBand);
         if (!repeated)
             flow.Structure.Open("TR");
         foreach (RowCell cell in head)
@@ -112,9 +112,9 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
             {
                 double x = cell.AlignRight ? cell.X + cell.Width - line.Width : cell.X;
                 if (repeated)
-                    flow.Canvas.Glyphs(x, top + PageFlow.Baseline(cell.Text.LineHeight), cell.Text.GlyphsOf(line), Theme.Heading);
+                    flow.Canvas.Glyphs(x, top + PageFlow.Baseline(cell.Text.LineHeight), cell.Text.GlyphsOf(line), flow.Palette.Accent);
                 else
-                    flow.DrawLine(x, top, cell.Text, line, Theme.Heading);
+                    flow.DrawLine(x, top, cell.Text, line, flow.Palette.Accent);
                 top += cell.Text.LineHeight;
             }
             if (!repeated)

@@ -16,7 +16,8 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document, St
     /// <param name="furniture">For each page the object of its head and foot.</param>
     /// <param name="headings">For bookmarks and links.</param>
     /// <param name="fonts">The fonts used.</param>
-    public void Finish(IReadOnlyList<PageRecord> pages, IReadOnlyList<int> furniture, IReadOnlyList<DrawnHeading> headings, IEnumerable<PdfFont> fonts)
+    /// <param name="image">The picture used; 0: none.</param>
+    public void Finish(IReadOnlyList<PageRecord> pages, IReadOnlyList<int> furniture, IReadOnlyList<DrawnHeading> headings, IEnumerable<PdfFont> fonts, int image)
     {
         var anchors = new Dictionary<string, DrawnHeading>();
         foreach (DrawnHeading heading in headings)
@@ -24,7 +25,7 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document, St
             if (heading.Anchor is not null)
                 anchors.TryAdd(heading.Anchor, heading);
         }
-        int resources = WriteResources(fonts), tree = file.Reserve();
+        int resources = WriteResources(fonts, image), tree = file.Reserve();
         for (int i = 0; i < pages.Count; i++)
             WritePage(pages[i], furniture[i], tree, resources, anchors);
         file.Object(tree, o =>
@@ -38,7 +39,7 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document, St
         file.Finish(WriteCatalog(tree, outline), WriteInformation());
     }
 
-    private int WriteResources(IEnumerable<PdfFont> fonts)
+    private int WriteResources(IEnumerable<PdfFont> fonts, int image)
     {
         var numbers = new List<(PdfFont Font, int Number)>();
         foreach (PdfFont font in fonts)
@@ -52,7 +53,10 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document, St
             o.Add("<</Font<<"u8);
             foreach ((PdfFont font, int number) in numbers)
                 o.Add("/"u8).Add(font.ResourceName).Add(" "u8).Reference(number);
-            o.Add(">>>>"u8);
+            o.Add(">>"u8);
+            if (image != 0)
+                o.Add("/XObject<</I"u8).Add(image).Add(" "u8).Reference(image).Add(">>"u8);
+            o.Add(">>"u8);
         });
     }
 

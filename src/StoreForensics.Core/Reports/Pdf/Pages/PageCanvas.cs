@@ -62,6 +62,18 @@ internal sealed class PageCanvas
     public void HorizontalLine(double x, double y, double width, Colour colour, double thickness = 0.5) =>
         Rectangle(x, y - (thickness / 2), width, thickness, colour);
 
+    /// <summary>A picture, for the eye only.</summary>
+    /// <param name="image">Its number, by which the resources name it.</param>
+    /// <param name="x">Left.</param>
+    /// <param name="y">Top.</param>
+    /// <param name="width">In points.</param>
+    /// <param name="height">In points.</param>
+    public void Image(int image, double x, double y, double width, double height)
+    {
+        BeginArtifact();
+        _content.Add("q "u8).Real(width).Add("0 0 "u8).Real(height).Real(x).Real(Theme.PageHeight - y - height).Add("cm /I"u8).Add(image).Add(" Do Q\n"u8);
+    }
+
     /// <summary>Glyphs on one baseline, each in its own font, size and colour.</summary>
     public void Glyphs(double x, double baseline, ReadOnlySpan<SetGlyph> glyphs, Colour? colour = null)
     {

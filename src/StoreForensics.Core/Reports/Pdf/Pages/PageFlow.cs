@@ -1,6 +1,7 @@
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Pdf.Objects;
+using StoreForensics.Reports.Pdf.Styles;
 using StoreForensics.Reports.Pdf.Text;
 
 namespace StoreForensics.Reports.Pdf.Pages;
@@ -9,7 +10,7 @@ namespace StoreForensics.Reports.Pdf.Pages;
 /// Hands out room from top to bottom, page after page. A finished page's content goes to the file at once; heads and feet, which need the number of all pages,
 /// follow when the last is known. Headings wait for what they head, so that none stands alone at the foot of a page.
 /// </summary>
-internal sealed class PageFlow(PdfFileWriter file, TextSetter setter, StructureTree structure)
+internal sealed class PageFlow(PdfFileWriter file, TextSetter setter, StructureTree structure, Palette palette)
 {
     private readonly List<Heading> _waiting = [];
     private double _spaceAbove;
@@ -19,6 +20,8 @@ internal sealed class PageFlow(PdfFileWriter file, TextSetter setter, StructureT
     public PageCanvas Canvas { get; } = new();
 
     public StructureTree Structure => structure;
+
+    public Palette Palette => palette;
 
     public List<PageRecord> Pages { get; } = [];
 
@@ -176,12 +179,12 @@ internal sealed class PageFlow(PdfFileWriter file, TextSetter setter, StructureT
         structure.OpenAtTop("H" + _level);
         foreach (TextLine line in text.Lines)
         {
-            DrawLine(Theme.MarginLeft, Y, text, line, Theme.Heading);
+            DrawLine(Theme.MarginLeft, Y, text, line, palette.Accent);
             Take(text.LineHeight);
         }
         structure.Close(around);
         if (heading.Level == 1)
-            Canvas.HorizontalLine(Theme.MarginLeft, Y + 2, Theme.BodyWidth, Theme.Heading, 0.8);
+            Canvas.HorizontalLine(Theme.MarginLeft, Y + 2, Theme.BodyWidth, palette.Accent, 0.8);
         Take(Theme.SpaceBelow(heading.Level));
     }
 }
