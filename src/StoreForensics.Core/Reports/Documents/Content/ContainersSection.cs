@@ -35,10 +35,17 @@ internal sealed class ContainersSection(ReportContext context)
         [
             Span.To(context.AnchorOf(container), CaseFormat.Cut(container.DisplayName, 200)),
             Span.Mono(container.ShortId),
-            CaseFormat.Cut(ImageName(container), 200),
+            CaseFormat.Cut(ShortName(container), 200),
             StateSpan(container),
             container.Started is RecordedTime started && started.Time.IsUsable ? Span.Mono(context.Format.Short(started.Time)) : Span.Muted("never"),
         ])));
+
+    // An image that was named by its whole id needs no more of it here than one without a name.
+    private static string ShortName(Container container)
+    {
+        string name = ImageName(container);
+        return name.StartsWith("sha256:", StringComparison.Ordinal) ? CaseFormat.ShortId(name) : name;
+    }
 
     private static string ImageName(Container container) =>
         container.ImageName ?? (container.Image is null ? CaseFormat.ShortId(container.ImageId ?? "not recorded") : ReportContext.NameOf(container.Image));

@@ -11,7 +11,7 @@ namespace StoreForensics.Reports.Pdf.Drawing;
 internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
 {
     private const double AxisWidth = 40;
-    private const double PanelHeight = 43;
+    private const double PanelHeight = 38;
     private const double PanelGap = 20;
     private const double NoteHeight = 30; // what explains a histogram stays with it
 
@@ -53,11 +53,13 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
     {
         if (chart.Bars.Count == 0)
             return;
-        const double labelWidth = 190, amountWidth = 60, rowHeight = 11.2, barHeight = 6.5;
+        const double labelWidth = 190, amountWidth = 60, rowHeight = 10.8, barHeight = 6.4;
         double left = Theme.MarginLeft + labelWidth + 8, room = Theme.BodyWidth - labelWidth - 8 - amountWidth;
         long most = Math.Max(1, chart.Bars.Max(bar => bar.Amount));
         StructureElement element = flow.Structure.Open("Figure", alternative: chart.Title + ", as bars; each bar's name and amount stand beside it.");
-        flow.Begin(Math.Min(chart.Bars.Count, 3) * rowHeight, 6);
+        double height = chart.Bars.Count * rowHeight;
+        // A picture is kept whole where a page holds it.
+        flow.Begin(height <= Theme.BodyHeight - 60 ? height : 3 * rowHeight, 6);
         foreach (AmountBar bar in chart.Bars)
         {
             if (!flow.Fits(rowHeight))
