@@ -57,7 +57,8 @@ internal sealed record Column(string Title, double Weight, bool AlignRight = fal
 /// <param name="Cells">One for each column; where <paramref name="NoteFrom"/> is not null, a single one.</param>
 /// <param name="NoteFrom">A remark below the row above, such as how many are left out here: the first column that it spans, up to the last. Null: a row of cells.</param>
 /// <param name="KeepWithNext">It must not end a page.</param>
-internal sealed record TableRow(IReadOnlyList<RichText> Cells, int? NoteFrom = null, bool KeepWithNext = false);
+/// <param name="IsExpendable">Where a table of one page has no room for all, it goes before others.</param>
+internal sealed record TableRow(IReadOnlyList<RichText> Cells, int? NoteFrom = null, bool KeepWithNext = false, bool IsExpendable = false);
 
 internal enum TableLook
 {

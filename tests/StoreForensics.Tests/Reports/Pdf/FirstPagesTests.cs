@@ -31,8 +31,8 @@ public sealed class FirstPagesTests
         string longText = string.Join(' ', Enumerable.Repeat("and-so-on", 200));
         Finding[] findings =
         [
-            .. Enumerable.Range(0, 900).Select(i => Make(
-                (FindingSeverity)(4 - (i / 200)), "rule-" + (i % 40), longText[..80], longText, "container-with-quite-a-long-name-" + (i % 90), "another-name-of-it:" + longText[..60], "third") with { Next = longText }),
+            .. Enumerable.Range(0, 300).Select(i => Make(
+                (FindingSeverity)(4 - (i / 70)), "rule-" + (i % 40), longText[..80], longText, "container-with-quite-a-long-name-" + (i % 90), "another-name-of-it:" + longText[..60], "third") with { Next = longText }),
         ];
         ChronologyEntry[] chronology = [.. Enumerable.Range(0, 100).Select(i => new ChronologyEntry(new Timestamp(1_400_000_000 + i, 0), $"entry<{i}> {longText}", FindingSeverity.High, new Origin("e", "p")))];
         var details = new CaseDetails { CaseName = longText, EvidenceId = longText, Examiner = longText, Date = longText, Note = string.Join('\n', Enumerable.Repeat(longText, 20)) };
@@ -43,7 +43,7 @@ public sealed class FirstPagesTests
         Assert.That(pages[2], Does.Contain("Contents"));
         int first = Array.FindIndex(pages, page => page.Contains("entry<0>", StringComparison.Ordinal)), last = Array.FindLastIndex(pages, page => page.Contains("entry<", StringComparison.Ordinal));
         Assert.That(first, Is.GreaterThan(2).And.EqualTo(last));
-        Assert.That(pages[first], Does.Match(@"… and \d+ more, in the JSON inventory"));
+        Assert.That(pages[first], Does.Match(@"… and \d+ more, the plain course of events first"));
     }
 
     [Test]

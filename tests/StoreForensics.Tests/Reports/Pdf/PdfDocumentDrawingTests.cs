@@ -68,6 +68,18 @@ public sealed class PdfDocumentDrawingTests
     }
 
     [Test]
+    public void Of_a_table_of_one_page_expendable_rows_go_first_and_the_last_of_them_first()
+    {
+        IEnumerable<TableRow> rows = Enumerable.Range(0, 60).Select(i => new TableRow([$"row<{i}>", "text"], IsExpendable: i % 2 == 0));
+        string page = ReadBack.Pages(ReadBack.Draw(new DataTable(s_columns, rows, OnePage: new PageBound(60, 0, left => $"left<{left}>")))).Single();
+        int[] shown = [.. Regex.Matches(page, @"row<(\d+)>").Select(m => int.Parse(m.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.That(shown.Where(i => i % 2 == 1), Is.EqualTo(Enumerable.Range(0, 30).Select(i => (2 * i) + 1)));
+        Assert.That(shown.Where(i => i % 2 == 0), Is.EqualTo(Enumerable.Range(0, shown.Length - 30).Select(i => 2 * i)));
+        Assert.That(shown.Length, Is.GreaterThan(35));
+        Assert.That(page, Does.Contain($"left<{60 - shown.Length}>"));
+    }
+
+    [Test]
     public void Bars_are_named_and_tell_their_amounts()
     {
         string page = ReadBack.Pages(ReadBack.Draw(new BarChart("Sizes", [new AmountBar("big", 1000, "1 kB"), new AmountBar("none", 0, "0 B")])))[0];

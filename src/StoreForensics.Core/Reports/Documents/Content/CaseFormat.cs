@@ -107,6 +107,14 @@ internal sealed class CaseFormat(TimeZoneInfo zone)
         return $"{text[..end]} … [+{Count(text.Length - end)} characters]";
     }
 
+    /// <summary>The beginning of a long text, where the rest stands elsewhere in the report.</summary>
+    public static string Shorten(string text, int most)
+    {
+        if (text.Length <= most)
+            return text;
+        return text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)].TrimEnd() + " …";
+    }
+
     private string Write(Timestamp time, int digits)
     {
         TimeSpan offset = OffsetAt(time);

@@ -116,10 +116,8 @@ internal sealed class CoverSection(ReportContext context, string title)
 
     private string Sentence(string reason)
     {
-        string text = context.Secrets.Text(reason);
-        if (text.Length > LongestReason)
-            return text[..(char.IsHighSurrogate(text[LongestReason - 1]) ? LongestReason - 1 : LongestReason)] + " … .";
-        return text.EndsWith('.') ? text : text + ".";
+        string text = CaseFormat.Shorten(context.Secrets.Text(reason), LongestReason);
+        return text.EndsWith('.') || text.EndsWith('…') ? text : text + ".";
     }
 
     private IEnumerable<RichText> Statements()

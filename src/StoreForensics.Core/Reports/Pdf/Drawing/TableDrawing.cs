@@ -31,7 +31,7 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
         {
             // A note belongs to the row above it and has its background.
             bool striped = !compact && row.NoteFrom is not 0 && (row.NoteFrom is null ? number++ : number - 1) % 2 == 1;
-            rows.Add(Cells(row, table, places), new RowLook(compact ? 0.6 : row.NoteFrom > 0 ? 1.5 : 3, striped ? Theme.Band : null, KeepWithNext: row.KeepWithNext));
+            rows.Add(Cells(row, table, places), new RowLook(row.NoteFrom > 0 ? 1.5 : PaddingOf(table), striped ? Theme.Band : null, KeepWithNext: row.KeepWithNext));
             any = true;
         }
         rows.Finish();
@@ -64,21 +64,37 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
     private IEnumerable<TableRow> Fitting(DataTable table, (double X, double Width)[] places, double headHeight, PageBound bound)
     {
         const double oneLine = Theme.TableSize * TextSetter.Leading;
-        double room = flow.RoomBelowHeadings - headHeight - 6 - (bound.LinesBelow * oneLine), more = oneLine + 6;
-        int shown = 0;
+        double room = flow.RoomBelowHeadings - headHeight - 6 - (bound.LinesBelow * oneLine), used = 0;
+        var rows = new List<(TableRow Row, double Height)>();
         foreach (TableRow row in table.Rows)
         {
-            double height = Cells(row, table, places).Max(c => c.Text.Height) + 6;
-            // The remark needs room unless this is the last row.
-            if (room < height + (shown + 1 < bound.Rows ? more : 0))
-                break;
-            room -= height;
-            shown++;
-            yield return row;
+            double height = Cells(row, table, places).Max(c => c.Text.Height) + (2 * PaddingOf(table));
+            used += height;
+            rows.Add((row, height));
         }
-        if (shown < bound.Rows)
-            yield return new TableRow([bound.More(bound.Rows - shown)], NoteFrom: 0);
+        if (used > room || rows.Count < bound.Rows)
+            room -= oneLine + 6; // for the remark
+        for (int i = rows.Count - 1; i >= 0 && used > room; i--)
+        {
+            if (rows[i].Row.IsExpendable)
+                Drop(i);
+        }
+        while (used > room && rows.Count > 0)
+            Drop(rows.Count - 1);
+        foreach ((TableRow row, _) in rows)
+            yield return row;
+        if (rows.Count < bound.Rows)
+            yield return new TableRow([bound.More(bound.Rows - rows.Count)], NoteFrom: 0);
+
+        void Drop(int at)
+        {
+            used -= rows[at].Height;
+            rows.RemoveAt(at);
+        }
     }
+
+    // A table that must keep to its page is set closer.
+    private static double PaddingOf(DataTable table) => table.Look == TableLook.Compact ? 0.6 : table.OnePage is null ? 3 : 2.2;
 
     private RowCell[] Cells(TableRow row, DataTable table, (double X, double Width)[] places)
     {
