@@ -156,9 +156,9 @@ public sealed class PdfReportWriterTests
         using var stream = new MemoryStream();
         string? told = new PdfReportWriter(sample.Layers.Of, sample.Layers.Of).Write(sample.Build(), stream);
         string text = ReadBack.Text(stream.ToArray());
-        Assert.That(told, Does.Contain("1,004 events besides plain file times"));
+        Assert.That(told, Does.Contain("4,004 events besides plain file times"));
         Assert.That(text, Does.Contain("start<0>").And.Contain("start<5999>").And.Not.Contain("start<3000>"));
-        Assert.That(text, Does.Contain("from here 1,004 events that are neither log lines nor deletions are left to the CSV"));
+        Assert.That(text, Does.Contain("from here 4,004 other events are left to the CSV"));
     }
 
     [Test]

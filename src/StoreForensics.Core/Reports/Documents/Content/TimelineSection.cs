@@ -49,7 +49,7 @@ internal sealed class TimelineSection(ReportContext context)
             string remark = CaseFormat.Count(left, "event") + " besides plain file times are left to the CSV";
             context.LeftOut.Add(remark);
             yield return new Callout(Tone.Warning, "Not all events are shown",
-                remark + ": of logs, of deletions and of the rest the first and the last are below, and a line tells where some are left out.");
+                remark + ": of logs, of deletions, of files that are not as recorded and of the rest the first and the last are below, and a line tells where some are left out.");
         }
         yield return new DataTable(
             [new Column($"Time ({context.Format.Zone})", context.Format.Zone == "UTC" ? 116 : 146), new Column("What happened", 241), new Column("Which time it is", 130)],
@@ -58,12 +58,12 @@ internal sealed class TimelineSection(ReportContext context)
 
     private bool IsTold(TimelineEvent one) => EventKinds.IsTurningPoint(one.Type) && (!EventKinds.IsOfImage(one.Type) || one.Subject is not { Images.Count: > 0 } || one.Subject.Images.Any(_told.Contains));
 
-    private static int KindOf(EventType type) => type switch { EventType.ContainerLog => 1, EventType.LayerFileDeleted => 2, _ => 0 };
+    private static int KindOf(EventType type) => type switch { EventType.ContainerLog => 1, EventType.LayerFileDeleted => 2, EventType.LayerFileTampered => 3, _ => 0 };
 
     // Read once more rather than taken from the summary, which knows types only.
     private long[] Count()
     {
-        long[] counts = [0, 0, 0];
+        long[] counts = [0, 0, 0, 0];
         foreach (TimelineEvent one in context.Case.Timeline.Events())
         {
             if (IsTold(one))
@@ -72,14 +72,15 @@ internal sealed class TimelineSection(ReportContext context)
         return counts;
     }
 
-    // Logs and deletions give way to the rest as far as their own share, and take what it leaves.
+    // What there can be millions of gives way to the rest as far as its own share; logs, then deletions take what is left. Files that are not as recorded do not:
+    // Verification lists them too.
     private static RowBudget[] Budgets(long[] counts)
     {
-        (long others, long logs, long deletions) = (counts[0], counts[1], counts[2]);
-        long forOthers = Math.Min(others, ReportLimits.Events - Math.Min(logs, ReportLimits.LogLines) - Math.Min(deletions, ReportLimits.Deletions));
-        long forLogs = Math.Min(logs, ReportLimits.Events - forOthers - Math.Min(deletions, ReportLimits.Deletions));
-        long forDeletions = Math.Min(deletions, ReportLimits.Events - forOthers - forLogs);
-        return [new RowBudget(others, (int)forOthers), new RowBudget(logs, (int)forLogs), new RowBudget(deletions, (int)forDeletions)];
+        long[] shares = [0, Math.Min(counts[1], ReportLimits.LogLines), Math.Min(counts[2], ReportLimits.Deletions), Math.Min(counts[3], ReportLimits.Tampered)];
+        shares[0] = Math.Min(counts[0], ReportLimits.Events - shares.Sum());
+        for (int kind = 1; kind < 3; kind++)
+            shares[kind] = Math.Min(counts[kind], shares[kind] + ReportLimits.Events - shares.Sum());
+        return [.. shares.Select((share, kind) => new RowBudget(counts[kind], (int)share))];
     }
 
     private IEnumerable<TableRow> Rows(RowBudget[] budgets)
@@ -97,7 +98,7 @@ internal sealed class TimelineSection(ReportContext context)
                 yield return Row(one);
                 continue;
             }
-            string what = kind switch { 1 => "log lines", 2 => "deletions", _ => "events that are neither log lines nor deletions" };
+            string what = kind switch { 1 => "log lines", 2 => "deletions", 3 => "files that are not as recorded", _ => "other events" };
             yield return new TableRow([$"… from here {CaseFormat.Count(budgets[kind].LeftOut)} {what} are left to the CSV …"], NoteFrom: 0);
         }
     }
