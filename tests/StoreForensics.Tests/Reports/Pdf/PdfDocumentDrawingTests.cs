@@ -49,9 +49,14 @@ public sealed class PdfDocumentDrawingTests
     [Test]
     public void A_row_that_wants_the_next_does_not_end_a_page()
     {
-        IEnumerable<TableRow> rows = Enumerable.Range(0, 200).SelectMany(i => (TableRow[])[new TableRow([$"row<{i}>", "text"], KeepWithNext: true), new TableRow([$"note<{i}>"], NoteFrom: 1)]);
-        foreach (string page in ReadBack.Pages(ReadBack.Draw(new DataTable(s_columns, rows))))
-            Assert.That(Regex.Matches(page, @"row<(\d+)>").Select(m => m.Groups[1].Value), Is.EqualTo(Regex.Matches(page, @"note<(\d+)>").Select(m => m.Groups[1].Value)));
+        for (int above = 0; above < 6; above++) // so that a page ends at every place between the rows
+        {
+            IEnumerable<TableRow> rows = Enumerable.Range(0, 100).SelectMany(i => (TableRow[])[new TableRow([$"row<{i}>", "text"], KeepWithNext: true), new TableRow([$"note<{i}>"], NoteFrom: 1)]);
+            foreach (string page in ReadBack.Pages(ReadBack.Draw([.. Enumerable.Repeat(new Paragraph("filling", ParagraphRole.Note), above), new DataTable(s_columns, rows)])))
+                Assert.That(Numbers(page, "row"), Is.EqualTo(Numbers(page, "note")), $"after {above} paragraphs");
+        }
+
+        static string[] Numbers(string page, string what) => [.. Regex.Matches(page, what + @"<(\d+)>").Select(m => m.Groups[1].Value)];
     }
 
     [TestCase(200, 3)]
