@@ -117,7 +117,7 @@ internal sealed class CoverSection(ReportContext context, string title)
     private string Sentence(string reason)
     {
         string text = CaseFormat.Shorten(context.Secrets.Text(reason), LongestReason);
-        return text.EndsWith('.') || text.EndsWith('…') ? text : text + ".";
+        return text.Length == 0 || ".…;!?".Contains(text[^1], StringComparison.Ordinal) ? text : text + ".";
     }
 
     private IEnumerable<RichText> Statements()
