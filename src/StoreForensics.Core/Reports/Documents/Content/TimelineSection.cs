@@ -34,12 +34,10 @@ internal sealed class TimelineSection(ReportContext context)
 
     private IEnumerable<Block> Events()
     {
-        long[] counts = Count();
-        long plain = CountWhere(EventKinds.IsPlainFileTime), rest = _summary.Count - plain - counts.Sum();
-        if (plain > 0)
-            yield return new Paragraph($"{CaseFormat.Count(plain, "plain file time")} (files of layers, volumes and the store itself) are left to the CSV{(rest > 0 ? $", and so are {CaseFormat.Count(rest, "record")} of the engine's own bookkeeping: layers and intermediate images registered, configuration files saved, health checks" : "")}.");
-        else if (rest > 0)
-            yield return new Paragraph($"{CaseFormat.Count(rest, "record")} of the engine's own bookkeeping (layers and intermediate images registered, configuration files saved, health checks) are left to the CSV.");
+        long plain = CountWhere(EventKinds.IsPlainFileTime);
+        yield return new Paragraph((plain > 0 ? CaseFormat.Count(plain, "plain file time") + " (files of layers, volumes and the store itself) and the" : "The")
+            + " engine's own bookkeeping (layers and intermediate images registered, configuration and network files saved, health checks) are left to the CSV.");
+        long[] counts = Counts();
         if (counts.Sum() == 0)
             yield break;
         RowBudget[] budgets = Budgets(counts);
@@ -60,10 +58,15 @@ internal sealed class TimelineSection(ReportContext context)
 
     private static int KindOf(EventType type) => type switch { EventType.ContainerLog => 1, EventType.LayerFileDeleted => 2, EventType.LayerFileTampered => 3, _ => 0 };
 
-    // Read once more rather than taken from the summary, which knows types only.
-    private long[] Count()
+    // The summary knows types only, so that its counts have images in them that are not told. That matters only where not all fit: then events are read once more.
+    private long[] Counts()
     {
         long[] counts = [0, 0, 0, 0];
+        foreach (EventType type in Enum.GetValues<EventType>().Where(EventKinds.IsTurningPoint))
+            counts[KindOf(type)] += CountOf(type);
+        if (counts.Sum() <= ReportLimits.Events)
+            return counts;
+        Array.Clear(counts);
         foreach (TimelineEvent one in context.Case.Timeline.Events())
         {
             if (IsTold(one))
