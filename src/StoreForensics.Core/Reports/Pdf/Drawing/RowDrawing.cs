@@ -37,8 +37,8 @@ internal readonly record struct RowLook(double Padding, Colour? Band = null, boo
 /// <param name="drawHead">Draws the head at the flow's place and takes its room.</param>
 internal sealed class RowDrawing(PageFlow flow, double headHeight, double spaceAbove, Action drawHead)
 {
-    private const double LeastOfSplitRow = 120;
-    private const double Tall = Theme.BodyHeight / 3; // taller rows are split where the page ends
+    private const double LeastOfSplitRow = 72; // five lines and more
+    private const double Tall = Theme.BodyHeight / 5; // taller rows are split where the page ends
 
     private readonly Queue<Row> _held = new();
     private bool _begun;
