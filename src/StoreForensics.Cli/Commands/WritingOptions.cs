@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StoreForensics.Cli.Output;
+using StoreForensics.Reports.Pdf.Styles;
 
 namespace StoreForensics.Cli.Commands;
 
@@ -17,5 +18,7 @@ internal sealed class WritingOptions
         command.Add(_showSecrets);
     }
 
-    public ReportWriters Writers(ParseResult call) => new(call.GetValue(_bom), call.GetValue(_rawCsv), call.GetValue(_showSecrets));
+    /// <param name="call">The call.</param>
+    /// <param name="style">Of the PDF; null: the usual one.</param>
+    public ReportWriters Writers(ParseResult call, HouseStyle? style = null) => new(call.GetValue(_bom), call.GetValue(_rawCsv), call.GetValue(_showSecrets), style);
 }

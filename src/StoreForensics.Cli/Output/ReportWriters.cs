@@ -2,11 +2,12 @@ using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Html;
 using StoreForensics.Reports.Pdf;
+using StoreForensics.Reports.Pdf.Styles;
 
 namespace StoreForensics.Cli.Output;
 
 /// <summary>Every kind of report, by the ending of its file's name and by the word of <c>--format</c>.</summary>
-internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets)
+internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets, HouseStyle? style = null)
 {
     /// <summary>The words of <c>--format</c> for the timeline.</summary>
     public static readonly string[] TimelineFormats = ["csv", "jsonl", "bodyfile", "l2tcsv"];
@@ -20,7 +21,7 @@ internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets)
         new InventoryJsonWriter(),
         new BodyfileWriter(),
         new HtmlReportWriter { ShowSecrets = showSecrets },
-        new PdfReportWriter { ShowSecrets = showSecrets },
+        new PdfReportWriter { ShowSecrets = showSecrets, Style = style ?? HouseStyle.Default },
     ];
 
     /// <summary>The files that <c>-o DIR/</c> writes.</summary>
