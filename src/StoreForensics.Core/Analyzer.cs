@@ -60,8 +60,9 @@ public sealed class Analyzer : IDisposable
         var analyzer = new Analyzer(scratch);
         try
         {
-            foreach (string path in options.Evidence)
-                analyzer.Read(path, options);
+            IReadOnlyList<string> names = EvidenceNames.Of(options.Evidence);
+            for (int i = 0; i < names.Count; i++)
+                analyzer.Read(options.Evidence[i], names[i], options);
             return analyzer;
         }
         catch
@@ -101,7 +102,7 @@ public sealed class Analyzer : IDisposable
             opened.Dispose();
     }
 
-    private void Read(string path, AnalysisOptions options)
+    private void Read(string path, string name, AnalysisOptions options)
     {
         OpenedEvidence opened = EvidenceOpener.Open(path, new OpenOptions
         {
@@ -112,6 +113,7 @@ public sealed class Analyzer : IDisposable
             Scratch = _scratch,
             Problems = Problems,
             StandardInput = options.StandardInput,
+            Name = name,
             Progress = options.Progress,
         });
         _opened.Add(opened);

@@ -82,6 +82,8 @@ internal sealed class OutputPlan
 
     private static string? WriteOne(string? path, IReportWriter writer, Case subject)
     {
+        if (path is not null && writer is IFileReportWriter file)
+            return OutputFile.WriteAt(path, partial => file.WriteFile(subject, partial));
         if (path is not null)
             return OutputFile.Write(path, stream => writer.Write(subject, stream));
         using BufferedStream output = StandardOutput.Open();

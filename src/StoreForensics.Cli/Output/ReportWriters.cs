@@ -2,11 +2,12 @@ using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Html;
 using StoreForensics.Reports.Pdf;
+using StoreForensics.Reports.Sqlite;
 
 namespace StoreForensics.Cli.Output;
 
 /// <summary>Every kind of report, by the ending of its file's name and by the word of <c>--format</c>.</summary>
-internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets)
+internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets, string? scratch = null)
 {
     /// <summary>The words of <c>--format</c> for the timeline.</summary>
     public static readonly string[] TimelineFormats = ["csv", "jsonl", "bodyfile", "l2tcsv"];
@@ -19,13 +20,14 @@ internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets)
         new JsonlTimelineWriter(),
         new InventoryJsonWriter(),
         new BodyfileWriter(),
+        new CaseFileWriter { ScratchDirectory = scratch },
         new HtmlReportWriter { ShowSecrets = showSecrets },
         new PdfReportWriter { ShowSecrets = showSecrets },
     ];
 
     /// <summary>The files that <c>-o DIR/</c> writes.</summary>
     public IEnumerable<(string FileName, IReportWriter Writer)> ForDirectory() =>
-        All.Select(w => (w.Extension is ".pdf" or ".html" ? "report" + w.Extension : w.Extension == ".json" ? "case.json" : "timeline" + w.Extension, w));
+        All.Select(w => (w.Extension is ".pdf" or ".html" ? "report" + w.Extension : w.Extension is ".json" or ".sqlite" ? "case" + w.Extension : "timeline" + w.Extension, w));
 
     /// <exception cref="UsageException">No writer has that ending.</exception>
     public IReportWriter ForFile(string path) =>
@@ -37,7 +39,7 @@ internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets)
     {
         "bodyfile" => Of(".body"),
         "l2tcsv" => Of(".l2t.csv"),
-        "csv" or "jsonl" or "json" or "pdf" or "html" or "body" => Of("." + format),
+        "csv" or "jsonl" or "json" or "sqlite" or "pdf" or "html" or "body" => Of("." + format),
         _ => throw new UsageException($"unknown format {DisplayText.Escape(format)}; known are {string.Join(", ", All.Select(w => w.Extension[1..]))}"),
     };
 

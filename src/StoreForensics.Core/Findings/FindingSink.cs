@@ -9,20 +9,21 @@ internal sealed class FindingSink
     /// <summary>A container can have changed millions of files.</summary>
     public const int MaxPerRuleAndSubject = 200;
 
-    private readonly Dictionary<(string Rule, string Subjects, string Path, string Reason), Finding> _findings = [];
-    private readonly Dictionary<(string Rule, string Subjects), int> _counts = [];
+    private readonly Dictionary<(string Rule, string Evidence, string Subjects, string Path, string Reason), Finding> _findings = [];
+    private readonly Dictionary<(string Rule, string Evidence, string Subjects), int> _counts = [];
 
     public void Add(Rule rule, FindingSeverity severity, IReadOnlyList<string> subjects, string reason, Origin origin, EvidencePath? path = null, Timestamp? time = null)
     {
         string joined = string.Join('\n', subjects);
-        var key = (rule.Id, joined, path?.ToString() ?? "", path is null ? reason : "");
+        // Two hosts of a case may have containers of one name.
+        var key = (rule.Id, origin.Evidence, joined, path?.ToString() ?? "", path is null ? reason : "");
         if (_findings.TryGetValue(key, out Finding? known))
         {
             _findings[key] = known with { Count = known.Count + 1, Severity = (FindingSeverity)Math.Max((int)known.Severity, (int)severity) };
             return;
         }
-        int count = _counts.GetValueOrDefault((rule.Id, joined)) + 1;
-        _counts[(rule.Id, joined)] = count;
+        int count = _counts.GetValueOrDefault((rule.Id, origin.Evidence, joined)) + 1;
+        _counts[(rule.Id, origin.Evidence, joined)] = count;
         if (count > MaxPerRuleAndSubject)
             return;
         _findings[key] = new Finding
@@ -45,6 +46,7 @@ internal sealed class FindingSink
     public IReadOnlyList<Finding> Sorted() =>
     [
         .. _findings.Values.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence).ThenBy(f => f.Rule, StringComparer.Ordinal)
+            .ThenBy(f => f.Origins[0].Evidence, StringComparer.Ordinal)
             .ThenBy(f => string.Join('\n', f.Subjects), StringComparer.Ordinal).ThenBy(f => f.Path ?? default).ThenBy(f => f.Reason, StringComparer.Ordinal),
     ];
 

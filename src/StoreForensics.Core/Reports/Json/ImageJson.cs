@@ -77,6 +77,6 @@ public static class ImageJson
         json.WriteEndObject();
     }
 
-    private static string? CommentOf(Image image) =>
+    internal static string? CommentOf(Image image) =>
         !string.IsNullOrEmpty(image.Comment) ? image.Comment : image.Steps.Count > 0 ? image.Steps[^1].Comment : null;
 }
