@@ -15,7 +15,7 @@ internal sealed class AnalyzeCommand
     private readonly CaseOptions _case = new();
     private readonly WritingOptions _writing = new();
     private readonly Argument<string[]> _paths = new("EVIDENCE") { Description = "One or more: a directory, a tar (plain or compressed), or - for a tar on standard input", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string[]> _outputs = new("--output", "-o") { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
+    private readonly Option<string[]> _outputs = new("--output", "-o") { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist" };
     private readonly Option<string?> _format = new("--format") { Description = "What -o - writes", HelpName = "FORMAT" };
     private readonly Option<string> _hash = new("--hash") { Description = "SHA-256 of the evidence, of every file in every layer too, or neither", DefaultValueFactory = _ => HashChoice.Evidence, HelpName = "evidence|files|none" };
@@ -35,7 +35,7 @@ internal sealed class AnalyzeCommand
 
     private int Run(ParseResult call, string[] args)
     {
-        ReportWriters writers = _writing.Writers(call);
+        ReportWriters writers = _writing.Writers(call, _evidence);
         string hash = HashChoice.Parse(call.GetValue(_hash)!);
         bool verifies = VerifyChoice.IsWanted(call, _verify);
         CaseDetails details = _case.Read(call);

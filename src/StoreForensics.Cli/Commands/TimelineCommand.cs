@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StoreForensics.Cli.Output;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Timeline;
 
@@ -14,7 +15,7 @@ internal static class TimelineCommand
         var evidence = new EvidenceOptions();
         var filters = new FilterOptions();
         var writing = new WritingOptions();
-        var format = new Option<string>("--format") { Description = "csv, jsonl, bodyfile or l2tcsv", DefaultValueFactory = _ => "csv", HelpName = "csv|jsonl|bodyfile|l2tcsv" };
+        var format = new Option<string?>("--format") { Description = "csv (default), jsonl, bodyfile or l2tcsv; --ecs alone means jsonl", HelpName = "csv|jsonl|bodyfile|l2tcsv" };
         var hash = new Option<string>("--hash") { Description = "files: SHA-256 of every file in every layer", DefaultValueFactory = _ => HashChoice.None, HelpName = "files|none" };
         Option<string> verify = VerifyChoice.Option(VerifyChoice.None);
         var command = new Command("timeline", "The timeline on standard output") { format, hash, verify };
@@ -23,8 +24,10 @@ internal static class TimelineCommand
         writing.AddTo(command);
         command.SetAction(call =>
         {
-            string name = call.GetValue(format)!;
-            IReportWriter writer = writing.Writers(call).ForFormat(name == "json" ? "jsonl" : name);
+            string name = call.GetValue(format) ?? (writing.IsEcs(call) ? "jsonl" : "csv");
+            if (writing.IsEcs(call) && name is not ("jsonl" or "json"))
+                throw new UsageException("--ecs is for --format jsonl");
+            IReportWriter writer = writing.Writers(call, evidence).ForFormat(name == "json" ? "jsonl" : name);
             bool hashFiles = HashChoice.Parse(call.GetValue(hash)!) == HashChoice.Files;
             bool verifies = VerifyChoice.IsWanted(call, verify);
             return evidence.Run(

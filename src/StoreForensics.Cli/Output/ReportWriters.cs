@@ -7,7 +7,7 @@ using StoreForensics.Reports.Sqlite;
 namespace StoreForensics.Cli.Output;
 
 /// <summary>Every kind of report, by the ending of its file's name and by the word of <c>--format</c>.</summary>
-internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets, string? scratch = null)
+internal sealed class ReportWriters(WritingChoices choices)
 {
     /// <summary>The words of <c>--format</c> for the timeline.</summary>
     public static readonly string[] TimelineFormats = ["csv", "jsonl", "bodyfile", "l2tcsv"];
@@ -15,14 +15,14 @@ internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets, str
     /// <summary>The longest ending first: <c>.l2t.csv</c> before <c>.csv</c>.</summary>
     private IReadOnlyList<IReportWriter> All { get; } =
     [
-        new L2tCsvWriter { RawCsv = rawCsv },
-        new CsvTimelineWriter { Bom = bom, RawCsv = rawCsv },
-        new JsonlTimelineWriter(),
+        new L2tCsvWriter { RawCsv = choices.RawCsv },
+        new CsvTimelineWriter { Bom = choices.Bom, RawCsv = choices.RawCsv },
+        choices.Ecs ? new EcsJsonlWriter() : new JsonlTimelineWriter(),
         new InventoryJsonWriter(),
         new BodyfileWriter(),
-        new CaseFileWriter { ScratchDirectory = scratch },
-        new HtmlReportWriter { ShowSecrets = showSecrets },
-        new PdfReportWriter { ShowSecrets = showSecrets },
+        new CaseFileWriter { ScratchDirectory = choices.ScratchDirectory },
+        new HtmlReportWriter { ShowSecrets = choices.ShowSecrets },
+        new PdfReportWriter { ShowSecrets = choices.ShowSecrets },
     ];
 
     /// <summary>The files that <c>-o DIR/</c> writes.</summary>

@@ -1,0 +1,17 @@
+namespace StoreForensics.Cli.Output;
+
+/// <summary>How outputs are spelled, as the user chose.</summary>
+internal sealed record WritingChoices
+{
+    public bool Bom { get; init; }
+
+    public bool RawCsv { get; init; }
+
+    /// <summary>JSON Lines under the names of the Elastic Common Schema.</summary>
+    public bool Ecs { get; init; }
+
+    public bool ShowSecrets { get; init; }
+
+    /// <summary>Null: the system's temporary directory.</summary>
+    public string? ScratchDirectory { get; init; }
+}
