@@ -48,6 +48,9 @@ public sealed class Analyzer : IDisposable
 
     public IReadOnlyList<EvidenceDetails> Evidence => [.. _opened.Select(o => o.Details)];
 
+    /// <summary>Whether what is told must say of which evidence it is.</summary>
+    public bool IsSeveral => _opened.Count > 1;
+
     public IReadOnlyList<IEvidenceSource> Sources => [.. _opened.Select(o => o.Source)];
 
     /// <summary>Data roots that were read.</summary>

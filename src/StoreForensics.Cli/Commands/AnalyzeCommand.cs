@@ -14,7 +14,6 @@ internal sealed class AnalyzeCommand
     private readonly FilterOptions _filters = new();
     private readonly CaseOptions _case = new();
     private readonly WritingOptions _writing = new();
-    private readonly Argument<string[]> _paths = new("EVIDENCE") { Description = "One or more: a directory, a tar (plain or compressed), or - for a tar on standard input", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _outputs = new("--output", "-o") { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist" };
     private readonly Option<string?> _format = new("--format") { Description = "What -o - writes", HelpName = "FORMAT" };
@@ -24,8 +23,8 @@ internal sealed class AnalyzeCommand
     public static Command Build(string[] args)
     {
         var self = new AnalyzeCommand();
-        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._paths, self._outputs, self._force, self._format, self._hash, self._verify };
-        self._evidence.AddTo(command, withArgument: false);
+        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._outputs, self._force, self._format, self._hash, self._verify };
+        self._evidence.AddTo(command, several: true);
         self._filters.AddTo(command);
         self._case.AddTo(command);
         self._writing.AddTo(command);
@@ -50,7 +49,6 @@ internal sealed class AnalyzeCommand
                 plan.Write(subject);
             },
             hash: hash != HashChoice.None,
-            verify: verifies,
-            evidence: call.GetValue(_paths));
+            verify: verifies);
     }
 }

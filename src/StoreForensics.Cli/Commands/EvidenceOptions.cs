@@ -9,6 +9,9 @@ internal sealed class EvidenceOptions
 {
     public Argument<string> Evidence { get; } = new("EVIDENCE") { Description = "A directory, a tar (plain, gzip, bzip2, xz, zstd, lz4; in a zip or 7z), a disk image (raw, split raw, qcow2, vmdk, vhd, vhdx, E01), or - for a tar on standard input" };
 
+    /// <summary>The same for commands whose only argument it is: several evidences are one case.</summary>
+    public Argument<string[]> Several { get; } = new("EVIDENCE") { Description = "One or more, which become one case: a directory, a tar (plain, gzip, bzip2, xz, zstd, lz4; in a zip or 7z), a disk image (raw, split raw, qcow2, vmdk, vhd, vhdx, E01), or - for a tar on standard input", Arity = ArgumentArity.OneOrMore };
+
     public Option<string?> Root { get; } = new("--root") { Description = "The Docker data root inside the evidence, where it is not found by itself", HelpName = "PATH" };
 
     public Option<string?> ScratchDirectory { get; } = new("--scratch") { Description = "Where temporary files may go (default: the system's folder): events past --memory, metadata files of a compressed evidence past 64 MiB, contents that extract takes from one", HelpName = "DIR" };
@@ -19,10 +22,11 @@ internal sealed class EvidenceOptions
 
     public Option<bool> Progress { get; } = new("--progress") { Description = "Progress even when standard error is no terminal" };
 
-    public void AddTo(Command command, bool withArgument = true)
+    /// <param name="command">Gets the options.</param>
+    /// <param name="several">Whether it takes several evidences.</param>
+    public void AddTo(Command command, bool several = false)
     {
-        if (withArgument)
-            command.Add(Evidence);
+        command.Add(several ? Several : Evidence);
         command.Add(Root);
         command.Add(DiskDirectory);
         command.Add(ScratchDirectory);
@@ -31,11 +35,11 @@ internal sealed class EvidenceOptions
     }
 
     /// <summary>Opens the evidence, runs, reports problems, and gives the exit code.</summary>
-    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool verify = false, IReadOnlyList<string>? evidence = null) =>
-        Run(call, (analyzer, _) => run(analyzer), hash, verify, evidence);
+    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool verify = false) =>
+        Run(call, (analyzer, _) => run(analyzer), hash, verify);
 
     /// <summary>The same for a command that needs scratch space of its own.</summary>
-    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool verify = false, IReadOnlyList<string>? evidence = null)
+    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool verify = false)
     {
         string? scratchParent = call.GetValue(ScratchDirectory);
         if (scratchParent is not null && !Directory.Exists(scratchParent))
@@ -51,7 +55,7 @@ internal sealed class EvidenceOptions
         using Analyzer analyzer = Analyzer.Open(
             new AnalysisOptions
             {
-                Evidence = evidence ?? [call.GetValue(Evidence)!],
+                Evidence = call.CommandResult.Command.Arguments.Contains(Several) ? call.GetValue(Several)! : [call.GetValue(Evidence)!],
                 RootPath = call.GetValue(Root),
                 HashEvidence = hash,
                 DiskDirectory = call.GetValue(DiskDirectory),
@@ -62,6 +66,6 @@ internal sealed class EvidenceOptions
             scratch);
         progress?.Clear();
         run(analyzer, scratch);
-        return ProblemReport.Print(analyzer.Problems);
+        return ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral);
     }
 }

@@ -31,8 +31,8 @@ internal sealed class FilterOptions
         {
             Since = Time(call.GetValue(_since), endOfDay: false, "--since"),
             Until = Time(call.GetValue(_until), endOfDay: true, "--until"),
-            Images = [.. (call.GetValue(_images) ?? []).Select(i => inventory.FindImage(i).Id)],
-            Containers = [.. (call.GetValue(_containers) ?? []).Select(c => inventory.FindContainer(c).Id)],
+            Images = [.. (call.GetValue(_images) ?? []).SelectMany(inventory.FindImages).Select(i => i.Id)],
+            Containers = [.. (call.GetValue(_containers) ?? []).SelectMany(inventory.FindContainers).Select(c => c.Id)],
             Layers = call.GetValue(_layers) ?? [],
             Types = call.GetValue(_types) ?? [],
             Paths = call.GetValue(_paths) ?? [],

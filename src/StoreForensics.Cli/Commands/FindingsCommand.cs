@@ -15,7 +15,7 @@ internal static class FindingsCommand
         Option<string> format = TableFormat.Option();
         Option<string> verify = VerifyChoice.Option(VerifyChoice.Layers);
         var command = new Command("findings", "What deserves a look, most severe first, with the reason") { format, verify };
-        evidence.AddTo(command);
+        evidence.AddTo(command, several: true);
         command.SetAction(call =>
         {
             bool asJson = TableFormat.IsJson(call, format), verifies = VerifyChoice.IsWanted(call, verify);
@@ -27,25 +27,25 @@ internal static class FindingsCommand
                     if (asJson)
                         TableFormat.PrintLines(findings, FindingJson.Write);
                     else
-                        Print(findings);
+                        Print(findings, analyzer.IsSeveral);
                 },
                 verify: verifies);
         });
         return command;
     }
 
-    private static void Print(IReadOnlyList<Finding> findings)
+    private static void Print(IReadOnlyList<Finding> findings, bool isSeveral)
     {
         if (findings.Count == 0)
         {
             Console.Out.WriteLine("nothing that the rules know");
             return;
         }
-        var table = new Tables("SEVERITY", "RULE", "SUBJECT", "REASON", "ATT&CK");
+        var table = Tables.Of(isSeveral, "SEVERITY", "RULE", "SUBJECT", "REASON", "ATT&CK");
         foreach (Finding finding in findings)
         {
             string reason = finding.Count == 1 ? finding.Reason : string.Create(CultureInfo.InvariantCulture, $"{finding.Reason} ({finding.Count} times)");
-            table.Row(finding.Severity.Word(), finding.Rule, string.Join(", ", finding.Subjects), reason, string.Join(' ', finding.Attack));
+            table.RowOf(finding.Origins[0].Evidence, finding.Severity.Word(), finding.Rule, string.Join(", ", finding.Subjects), reason, string.Join(' ', finding.Attack));
         }
         table.Print();
     }

@@ -19,7 +19,7 @@ internal static class TimelineCommand
         var hash = new Option<string>("--hash") { Description = "files: SHA-256 of every file in every layer", DefaultValueFactory = _ => HashChoice.None, HelpName = "files|none" };
         Option<string> verify = VerifyChoice.Option(VerifyChoice.None);
         var command = new Command("timeline", "The timeline on standard output") { format, hash, verify };
-        evidence.AddTo(command);
+        evidence.AddTo(command, several: true);
         filters.AddTo(command);
         writing.AddTo(command);
         command.SetAction(call =>

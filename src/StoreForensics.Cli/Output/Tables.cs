@@ -14,6 +14,12 @@ internal sealed partial class Tables(params string[] columns)
     private const int Gap = 3;
 
     private readonly List<string[]> _rows = [];
+    private bool _namesEvidence;
+
+    /// <summary>A table whose rows come from several evidences, which a first column then names.</summary>
+    public static Tables Of(bool isSeveral, params string[] columns) => new([.. isSeveral ? ["EVIDENCE"] : (string[])[], .. columns]) { _namesEvidence = isSeveral };
+
+    public void RowOf(string evidence, params string?[] cells) => Row([.. _namesEvidence ? [evidence] : (string?[])[], .. cells]);
 
     public void Row(params string?[] cells) => _rows.Add([.. cells.Select(c => DisplayText.Escape(c ?? ""))]);
 

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 using StoreForensics.Evidence;
-using StoreForensics.Model;
-using StoreForensics.Primitives;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 
@@ -19,7 +17,7 @@ internal sealed class EcsRecord
     private readonly byte[] _scratch = new byte[64];
     private long _sequence;
 
-    public EcsRecord(Case subject) => _subjects = EcsSubject.Cache(HostNames(subject.Inventory));
+    public EcsRecord(Case subject) => _subjects = EcsSubject.Cache(new HostNames(subject));
 
     public void Write(Utf8JsonWriter json, TimelineEvent e)
     {
@@ -41,18 +39,6 @@ internal sealed class EcsRecord
         WriteTags(json, e.Tag);
         WriteLabels(json, e, subject);
         json.WriteEndObject();
-    }
-
-    // The first host that has a name speaks for its evidence.
-    private static Dictionary<string, string> HostNames(Inventory inventory)
-    {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (HostFacts host in inventory.Hosts)
-        {
-            if (host.Hostname is { } name)
-                names.TryAdd(host.Root.Evidence, name.ToString());
-        }
-        return names;
     }
 
     private void WriteEvent(Utf8JsonWriter json, EventType type)

@@ -25,9 +25,8 @@ internal sealed class EcsSubject
     /// <summary>Members of <c>labels</c>, without the braces; never empty.</summary>
     public byte[] Labels { get; }
 
-    /// <param name="hostNames">The host's own name, by the evidence's.</param>
-    public static SubjectCache<EcsSubject> Cache(IReadOnlyDictionary<string, string> hostNames) =>
-        new(s => new EcsSubject(s, hostNames.GetValueOrDefault(s.Evidence, s.Evidence)), e => e.Host.Length + e.Container.Length + e.Labels.Length + 128);
+    public static SubjectCache<EcsSubject> Cache(HostNames hosts) =>
+        new(s => new EcsSubject(s, hosts.Of(s.Evidence)), e => e.Host.Length + e.Container.Length + e.Labels.Length + 128);
 
     private static void WriteContainer(Utf8JsonWriter json, EventSubject subject)
     {
