@@ -16,8 +16,8 @@ internal sealed class AnalyzeCommand
     private readonly WritingOptions _writing = new();
     private readonly Option<string[]> _outputs = new("--output", "-o") { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist" };
-    private readonly Option<string?> _format = new("--format") { Description = "What -o - writes", HelpName = "FORMAT" };
-    private readonly Option<string> _hash = new("--hash") { Description = "SHA-256 of the evidence, of every file in every layer too, or neither", DefaultValueFactory = _ => HashChoice.Evidence, HelpName = "evidence|files|none" };
+    private readonly Option<string?> _format = new Option<string?>("--format") { Description = "What -o - writes", HelpName = "FORMAT" }.Suggesting(ReportWriters.Formats);
+    private readonly Option<string> _hash = new Option<string>("--hash") { Description = "SHA-256 of the evidence, of every file in every layer too, or neither", DefaultValueFactory = _ => HashChoice.Evidence, HelpName = "evidence|files|none" }.Suggesting(HashChoice.Evidence, HashChoice.Files, HashChoice.None);
     private readonly Option<string> _verify = VerifyChoice.Option(VerifyChoice.Layers);
 
     public static Command Build(string[] args)
@@ -34,6 +34,7 @@ internal sealed class AnalyzeCommand
 
     private int Run(ParseResult call, string[] args)
     {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
         ReportWriters writers = _writing.Writers(call, _evidence);
         string hash = HashChoice.Parse(call.GetValue(_hash)!);
         bool verifies = VerifyChoice.IsWanted(call, _verify);
@@ -43,12 +44,44 @@ internal sealed class AnalyzeCommand
             call,
             analyzer =>
             {
-                VerificationResult? verification = verifies ? analyzer.Verify() : null;
-                ITimeline timeline = analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hash == HashChoice.Files, verification));
-                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification, analyzer.Find(verification));
-                plan.Write(subject);
+                VerificationResult? verification = verifies ? analyzer.Verify(_evidence.Begin("verifying")) : null;
+                ITimeline timeline = Timeline(call, analyzer, hash == HashChoice.Files, verification);
+                _evidence.Begin("looking for what deserves a look");
+                IReadOnlyList<Finding> findings = analyzer.Find(verification);
+                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), Watched(timeline, plan), verification, findings);
+                IReadOnlyList<(string? Path, string? Note)> written = plan.Write(subject);
+                _evidence.EndProgress();
+                Tell(plan, subject, written, clock.Elapsed);
             },
             hash: hash != HashChoice.None,
             verify: verifies);
+    }
+
+    private ITimeline Timeline(ParseResult call, Analyzer analyzer, bool hashFiles, VerificationResult? verification)
+    {
+        Action<long, long?>? hashing = _evidence.Begin(hashFiles ? "hashing files" : "collecting events");
+        return analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hashFiles, verification) with { HashProgress = hashing });
+    }
+
+    // Reports read the timeline each for itself: that is what writing takes time for.
+    private ITimeline Watched(ITimeline timeline, OutputPlan plan)
+    {
+        long total = timeline.Summary.Count * plan.Reports;
+        return _evidence.Begin("writing", "events") is { } report ? new CountedTimeline(timeline, taken => report(taken, total)) : timeline;
+    }
+
+    private static void Tell(OutputPlan plan, Case subject, IReadOnlyList<(string? Path, string? Note)> written, TimeSpan duration)
+    {
+        bool onError = plan.UsesStandardOutput;
+        var summary = new AnalysisSummary(onError ? Console.Error : Console.Out, isTerminal: !(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected));
+        summary.Print(subject);
+        foreach ((string? path, string? note) in written)
+        {
+            if (path is not null)
+                summary.PrintWritten(path, note);
+            else if (note is not null)
+                summary.PrintNote(note);
+        }
+        summary.PrintDuration(duration);
     }
 }

@@ -22,6 +22,18 @@ internal sealed class EvidenceOptions
 
     public Option<bool> Progress { get; } = new("--progress") { Description = "Progress even when standard error is no terminal" };
 
+    private ProgressLine? _progress;
+
+    /// <summary>Other work begins whose progress is told by what is returned; null when none is shown.</summary>
+    public Action<long, long?>? Begin(string work, string unit = "")
+    {
+        _progress?.Begin(work, unit);
+        return _progress is { } line ? line.Report : null;
+    }
+
+    /// <summary>Takes the progress away: something else is about to be printed.</summary>
+    public void EndProgress() => _progress?.Clear();
+
     /// <param name="command">Gets the options.</param>
     /// <param name="several">Whether it takes several evidences.</param>
     public void AddTo(Command command, bool several = false)
@@ -45,7 +57,7 @@ internal sealed class EvidenceOptions
         if (scratchParent is not null && !Directory.Exists(scratchParent))
             throw new UsageException($"{DisplayText.Escape(scratchParent)}: no such directory for scratch files");
         using var scratch = new Scratch(scratchParent);
-        using var progress = ProgressLine.Create(call.GetValue(Quiet), call.GetValue(Progress));
+        using ProgressLine? progress = _progress = ProgressLine.Create(call.GetValue(Quiet), call.GetValue(Progress));
         Console.CancelKeyPress += (_, _) =>
         {
             OutputFile.Abandon();
@@ -66,6 +78,7 @@ internal sealed class EvidenceOptions
             scratch);
         progress?.Clear();
         run(analyzer, scratch);
+        progress?.Clear();
         return ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral);
     }
 }

@@ -23,7 +23,8 @@ internal static class FindingsCommand
                 call,
                 analyzer =>
                 {
-                    IReadOnlyList<Finding> findings = analyzer.Find(verifies ? analyzer.Verify() : null);
+                    IReadOnlyList<Finding> findings = analyzer.Find(verifies ? analyzer.Verify(evidence.Begin("verifying")) : null);
+                    evidence.EndProgress();
                     if (asJson)
                         TableFormat.PrintLines(findings, FindingJson.Write);
                     else

@@ -15,8 +15,8 @@ internal static class TimelineCommand
         var evidence = new EvidenceOptions();
         var filters = new FilterOptions();
         var writing = new WritingOptions();
-        var format = new Option<string?>("--format") { Description = "csv (default), jsonl, bodyfile or l2tcsv; --ecs alone means jsonl", HelpName = "csv|jsonl|bodyfile|l2tcsv" };
-        var hash = new Option<string>("--hash") { Description = "files: SHA-256 of every file in every layer", DefaultValueFactory = _ => HashChoice.None, HelpName = "files|none" };
+        var format = new Option<string?>("--format") { Description = "csv (default), jsonl, bodyfile or l2tcsv; --ecs alone means jsonl", HelpName = "csv|jsonl|bodyfile|l2tcsv" }.Suggesting(ReportWriters.TimelineFormats);
+        var hash = new Option<string>("--hash") { Description = "files: SHA-256 of every file in every layer", DefaultValueFactory = _ => HashChoice.None, HelpName = "files|none" }.Suggesting(HashChoice.Files, HashChoice.None);
         Option<string> verify = VerifyChoice.Option(VerifyChoice.None);
         var command = new Command("timeline", "The timeline on standard output") { format, hash, verify };
         evidence.AddTo(command, several: true);
@@ -34,8 +34,10 @@ internal static class TimelineCommand
                 call,
                 analyzer =>
                 {
-                    VerificationResult? verification = verifies ? analyzer.Verify() : null;
-                    ITimeline timeline = analyzer.BuildTimeline(filters.Read(call, analyzer.Inventory, hashFiles, verification));
+                    VerificationResult? verification = verifies ? analyzer.Verify(evidence.Begin("verifying")) : null;
+                    Action<long, long?>? hashing = hashFiles ? evidence.Begin("hashing files") : null;
+                    ITimeline timeline = analyzer.BuildTimeline(filters.Read(call, analyzer.Inventory, hashFiles, verification) with { HashProgress = hashing });
+                    evidence.EndProgress();
                     Case subject = analyzer.BuildCase(new CaseDetails(), new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification);
                     using BufferedStream output = StandardOutput.Open();
                     string? note = writer.Write(subject, output);

@@ -23,7 +23,8 @@ internal static class VerifyCommand
                 call,
                 analyzer =>
                 {
-                    VerificationResult result = analyzer.Verify();
+                    VerificationResult result = analyzer.Verify(evidence.Begin("verifying"));
+                    evidence.EndProgress();
                     isMismatch = result.HasMismatch;
                     if (asJson)
                         TableFormat.PrintLines(result.Checks, CheckJson.Write);

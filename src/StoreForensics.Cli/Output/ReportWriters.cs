@@ -12,6 +12,9 @@ internal sealed class ReportWriters(WritingChoices choices)
     /// <summary>The words of <c>--format</c> for the timeline.</summary>
     public static readonly string[] TimelineFormats = ["csv", "jsonl", "bodyfile", "l2tcsv"];
 
+    /// <summary>All words of <c>--format</c> for a report.</summary>
+    public static readonly string[] Formats = ["pdf", "html", "csv", "jsonl", "bodyfile", "l2tcsv", "json", "sqlite"];
+
     /// <summary>The longest ending first: <c>.l2t.csv</c> before <c>.csv</c>.</summary>
     private IReadOnlyList<IReportWriter> All { get; } =
     [

@@ -31,6 +31,9 @@ public sealed record TimelineOptions
     /// <summary>SHA-256 of every file in every layer.</summary>
     public bool HashFiles { get; init; }
 
+    /// <summary>Told the bytes of files hashed so far, and those of all.</summary>
+    public Action<long, long?>? HashProgress { get; init; }
+
     /// <summary>Bytes of events held before a sorted run goes to scratch.</summary>
     public long MemoryBytes { get; init; } = 96L << 20;
 }
@@ -62,7 +65,7 @@ public static class TimelineBuilder
         if (options.Verification is { } verification)
             new TamperEvents(verification, subjects, sink).Collect();
         if (options.HashFiles)
-            ContentHasher.Hash(inventory, sources, digests, problems);
+            ContentHasher.Hash(inventory, sources, digests, problems, options.HashProgress);
         ClockReport clocks = HostClocks.Report(inventory, dataRoots, sink.Horizons, fileClocks, logClocks);
         return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests) { Clocks = clocks };
     }
