@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StoreForensics.Cli.Output;
+using StoreForensics.Findings;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
@@ -14,6 +15,7 @@ internal sealed class AnalyzeCommand
     private readonly FilterOptions _filters = new();
     private readonly CaseOptions _case = new();
     private readonly WritingOptions _writing = new();
+    private readonly FindingOptions _findings = new();
     private readonly Option<string[]> _outputs = new("--output", "-o") { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist" };
     private readonly Option<string?> _format = new Option<string?>("--format") { Description = "What -o - writes", HelpName = "FORMAT" }.Suggesting(ReportWriters.Formats);
@@ -28,6 +30,7 @@ internal sealed class AnalyzeCommand
         self._filters.AddTo(command);
         self._case.AddTo(command);
         self._writing.AddTo(command);
+        self._findings.AddTo(command);
         command.SetAction(call => self.Run(call, args));
         return command;
     }
@@ -39,28 +42,29 @@ internal sealed class AnalyzeCommand
         string hash = HashChoice.Parse(call.GetValue(_hash)!);
         bool verifies = VerifyChoice.IsWanted(call, _verify);
         CaseDetails details = _case.Read(call);
+        FindingsOptions wanted = _findings.Read(call);
         OutputPlan plan = OutputPlan.Make(call.GetValue(_outputs)!, call.GetValue(_format), call.GetValue(_force), writers);
         return _evidence.Run(
             call,
             analyzer =>
             {
                 VerificationResult? verification = verifies ? analyzer.Verify(_evidence.Begin("verifying")) : null;
-                ITimeline timeline = Timeline(call, analyzer, hash == HashChoice.Files, verification);
                 _evidence.Begin("looking for what deserves a look");
-                IReadOnlyList<Finding> findings = analyzer.Find(verification);
+                IReadOnlyList<Finding> findings = analyzer.Find(verification, wanted);
+                ITimeline timeline = Timeline(call, analyzer, hash == HashChoice.Files, verification, findings);
                 Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), Watched(timeline, plan), verification, findings);
                 IReadOnlyList<(string? Path, string? Note)> written = plan.Write(subject);
                 _evidence.EndProgress();
                 Tell(plan, subject, written, clock.Elapsed);
             },
             hash: hash != HashChoice.None,
-            verify: verifies);
+            readFiles: true);
     }
 
-    private ITimeline Timeline(ParseResult call, Analyzer analyzer, bool hashFiles, VerificationResult? verification)
+    private ITimeline Timeline(ParseResult call, Analyzer analyzer, bool hashFiles, VerificationResult? verification, IReadOnlyList<Finding> findings)
     {
         Action<long, long?>? hashing = _evidence.Begin(hashFiles ? "hashing files" : "collecting events");
-        return analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hashFiles, verification) with { HashProgress = hashing });
+        return analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hashFiles, verification, findings) with { HashProgress = hashing });
     }
 
     // Reports read the timeline each for itself: that is what writing takes time for.

@@ -47,11 +47,11 @@ internal sealed class EvidenceOptions
     }
 
     /// <summary>Opens the evidence, runs, reports problems, and gives the exit code.</summary>
-    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool verify = false) =>
-        Run(call, (analyzer, _) => run(analyzer), hash, verify);
+    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool readFiles = false) =>
+        Run(call, (analyzer, _) => run(analyzer), hash, readFiles);
 
     /// <summary>The same for a command that needs scratch space of its own.</summary>
-    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool verify = false)
+    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool readFiles = false)
     {
         string? scratchParent = call.GetValue(ScratchDirectory);
         if (scratchParent is not null && !Directory.Exists(scratchParent))
@@ -71,7 +71,7 @@ internal sealed class EvidenceOptions
                 RootPath = call.GetValue(Root),
                 HashEvidence = hash,
                 DiskDirectory = call.GetValue(DiskDirectory),
-                WillVerify = verify,
+                WillReadFiles = readFiles,
                 StandardInput = Console.OpenStandardInput(),
                 Progress = progress is null ? null : progress.Report,
             },

@@ -31,7 +31,7 @@ internal static class VerifyCommand
                     else
                         Print(result, call.GetValue(all), analyzer.IsSeveral);
                 },
-                verify: true);
+                readFiles: true);
             return isMismatch ? ExitCodes.Mismatch : code;
         });
         return command;
