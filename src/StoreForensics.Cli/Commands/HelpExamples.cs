@@ -27,6 +27,7 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
         ["ls"] = ["storeforensics ls host.tar web /tmp -l", "storeforensics ls host.tar shop/web:1.4 --recursive --format json"],
         ["cat"] = ["storeforensics cat host.tar web /etc/passwd", "storeforensics cat host.tar shop/web:1.4 /etc/passwd --all-versions"],
         ["findings"] = ["storeforensics findings host.tar", "storeforensics findings web.tar db.tar --format json"],
+        ["rules"] = ["storeforensics rules list", "storeforensics rules check our-rules/"],
         ["verify"] = ["storeforensics verify host.tar", "storeforensics verify host.tar --all --format json"],
         ["extract"] = ["storeforensics extract host.tar web /tmp -o out/", "storeforensics extract host.tar shop/web:1.4 -o image.tar"],
         ["whose"] = ["storeforensics whose host.tar var/lib/docker/overlay2/8a21b0d1293d/diff/etc/passwd"],
@@ -52,11 +53,18 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
     /// <summary>Who asks for help has not made a mistake yet.</summary>
     public override bool ClearsParseErrors => true;
 
+    // A command below another has that one's.
+    private static string[]? Of(Command? command) => command switch
+    {
+        null => null,
+        RootCommand => s_examples[ToolVersion.Name],
+        _ => s_examples.GetValueOrDefault(command.Name) ?? Of(command.Parents.OfType<Command>().FirstOrDefault()),
+    };
+
     public override int Invoke(ParseResult parseResult)
     {
         int code = usual.Invoke(parseResult);
-        Command command = parseResult.CommandResult.Command;
-        if (s_examples.TryGetValue(command is RootCommand ? ToolVersion.Name : command.Name, out string[]? examples))
+        if (Of(parseResult.CommandResult.Command) is { } examples)
         {
             TextWriter output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
