@@ -57,10 +57,11 @@ internal sealed class CompletionTests
 
     private static void WriteProgram(ScratchFolder scratch)
     {
-        if (OperatingSystem.IsWindows())
-            Assert.Ignore("needs a shell script as program");
         string program = scratch.File("storeforensics"), host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         File.WriteAllText(program, $"#!/bin/sh\nexec '{host}' '{Path.Combine(AppContext.BaseDirectory, "storeforensics.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("needs a shell script as program");
+        else
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }
