@@ -31,8 +31,10 @@ public sealed class HelpTests
     public void Help_ends_with_them_though_arguments_are_missing(string command)
     {
         var output = new StringWriter();
-        int code = s_root.Parse(command == "storeforensics" ? ["--help"] : [command, "--help"]).Invoke(new InvocationConfiguration { Output = output });
+        ParseResult call = s_root.Parse(command == "storeforensics" ? ["--help"] : [command, "--help"]);
+        int code = call.Invoke(new InvocationConfiguration { Output = output });
 
+        Assert.That(call.Errors, Is.Empty);
         Assert.That(code, Is.Zero);
         Assert.That(output.ToString().ReplaceLineEndings("\n"), Does.Contain("\nUsage:").And.EndWith("\n  " + HelpExamples.All[command][^1] + "\n"));
     }
