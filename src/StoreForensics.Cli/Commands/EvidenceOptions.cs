@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using StoreForensics.Cli.Output;
 using StoreForensics.Primitives;
 
@@ -56,6 +57,12 @@ internal sealed class EvidenceOptions
         string? scratchParent = call.GetValue(ScratchDirectory);
         if (scratchParent is not null && !Directory.Exists(scratchParent))
             throw new UsageException($"{DisplayText.Escape(scratchParent)}: no such directory for scratch files");
+        string[] evidence = call.CommandResult.Command.Arguments.Contains(Several) ? call.GetValue(Several)! : [call.GetValue(Evidence)!];
+        // Where several are taken, the parser takes an unknown option for one.
+        if (evidence.FirstOrDefault(e => e.Length > 1 && e[0] == '-') is { } unknown && !call.Tokens.Any(t => t.Type == TokenType.DoubleDash))
+            throw new UsageException($"Unrecognized command or argument '{DisplayText.Escape(unknown)}'.\ntry: storeforensics {call.CommandResult.Command.Name} --help");
+        if (evidence.Count(e => e == "-") > 1)
+            throw new UsageException("- is standard input, which can be read once only");
         using var scratch = new Scratch(scratchParent);
         using ProgressLine? progress = _progress = ProgressLine.Create(call.GetValue(Quiet), call.GetValue(Progress));
         Console.CancelKeyPress += (_, _) =>
@@ -67,7 +74,7 @@ internal sealed class EvidenceOptions
         using Analyzer analyzer = Analyzer.Open(
             new AnalysisOptions
             {
-                Evidence = call.CommandResult.Command.Arguments.Contains(Several) ? call.GetValue(Several)! : [call.GetValue(Evidence)!],
+                Evidence = evidence,
                 RootPath = call.GetValue(Root),
                 HashEvidence = hash,
                 DiskDirectory = call.GetValue(DiskDirectory),
