@@ -68,7 +68,7 @@ internal readonly ref struct FileSight
     public bool IsExecutable => IsFile && (Facts.Mode & 0x49) != 0;
 
     /// <summary>Whether a package manager ran in the step, which changes many files that intruders change too.</summary>
-    public bool IsPackageStep => Step is not null && PackageStep.Is(Step.CreatedBy);
+    public bool IsPackageStep { get; init; }
 
     public Origin Origin => new(Source.Name, Tree.PathOf(Node));
 

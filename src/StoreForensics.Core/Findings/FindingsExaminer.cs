@@ -41,6 +41,7 @@ public sealed class FindingsExaminer
     private readonly HashSet<(IEvidenceSource, int)> _replaced = [];
     private readonly DirectoryReplacedRule _directoryReplaced = new();
     private readonly ProblemLog _problems;
+    private (Layer? Layer, bool IsPackageStep) _asked;
 
     private FindingsExaminer(FindingsOptions options, IndicatorRule? indicators, ProblemLog problems)
     {
@@ -253,7 +254,7 @@ public sealed class FindingsExaminer
     private void See(Layer layer, FileOwner owner, IReadOnlyList<string> subjects, ReadOnlySpan<byte> path, char change, Layer holder, int node, ViewEntry? below, bool isHidden) =>
         See(SightOf(layer, owner, subjects, path, change, holder, node, below, isHidden));
 
-    private static FileSight SightOf(Layer layer, FileOwner owner, IReadOnlyList<string> subjects, ReadOnlySpan<byte> path, char change, Layer holder, int node, ViewEntry? below, bool isHidden) =>
+    private FileSight SightOf(Layer layer, FileOwner owner, IReadOnlyList<string> subjects, ReadOnlySpan<byte> path, char change, Layer holder, int node, ViewEntry? below, bool isHidden) =>
         new()
         {
             Owner = owner,
@@ -266,8 +267,17 @@ public sealed class FindingsExaminer
             IsHidden = isHidden,
             IsReplaced = change == 'C' && IsOpaque(holder, node),
             Step = layer.Step,
+            IsPackageStep = IsPackageStep(layer),
             ContainerCreated = layer.Containers.Count > 0 ? layer.Containers[0].Created?.Time : null,
         };
+
+    // Asked once a layer, not once a file.
+    private bool IsPackageStep(Layer layer)
+    {
+        if (layer != _asked.Layer)
+            _asked = (layer, layer.Step is { } step && PackageStep.Is(step.CreatedBy));
+        return _asked.IsPackageStep;
+    }
 
     private void See(in FileSight sight)
     {

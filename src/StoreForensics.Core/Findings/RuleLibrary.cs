@@ -65,7 +65,7 @@ public sealed class RuleLibrary
         return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return RuleFileReader.Read(name[ResourcePrefix.Length..], reader.ReadToEnd());
+            return RuleFileReader.Read(name[ResourcePrefix.Length..], reader.ReadToEnd(), isBuiltIn: true);
         })];
     }
 }

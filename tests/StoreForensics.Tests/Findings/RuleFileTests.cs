@@ -27,6 +27,14 @@ internal sealed class RuleFileTests
         Assert.That(RuleLibrary.BuiltIn.Patterns.SelectMany(p => ExampleCheck.Faults("built-in", p)), Is.Empty);
     }
 
+    /// <summary>The program takes its own patterns on trust and makes them late: here they are read as a user's would be.</summary>
+    [Test]
+    public void The_built_in_files_are_what_a_user_could_write()
+    {
+        foreach (string path in Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "StoreForensics.Core", "Findings", "Rules"), "*.yaml"))
+            Assert.DoesNotThrow(() => RuleFileReader.Read(path, File.ReadAllText(path)));
+    }
+
     [Test]
     public void Every_built_in_pattern_has_an_example_that_fires_and_one_that_nearly_does()
     {

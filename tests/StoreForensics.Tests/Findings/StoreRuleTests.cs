@@ -93,6 +93,7 @@ internal sealed class StoreRuleTests
                 Source = source,
                 Node = source.Tree.Find(EvidenceTree.Root, bytes),
                 Step = step.Length == 0 ? null : new BuildStep { Number = 1, CreatedBy = step, Instruction = "", Origin = default },
+                IsPackageStep = PackageStep.Is(step),
             },
             sink);
         Assert.That(Found(sink), Is.EqualTo(expected));

@@ -60,6 +60,7 @@ internal static class ExampleCheck
                 Node = source.Node,
                 Below = example.Happening == FileHappening.Added ? null : below.Entry,
                 Step = example.Step.Length > 0 ? step : null,
+                IsPackageStep = PackageStep.Is(example.Step),
             },
             sink);
     }

@@ -14,6 +14,9 @@ internal sealed class PathGlob
 
     private readonly byte[] _kinds;
     private readonly byte[] _bytes;
+    private readonly byte[] _longestLiteral;
+    private readonly int _prefixLength;
+    private readonly int _suffixStart;
 
     /// <exception cref="FormatException">The pattern is empty, too long, or does not begin with <c>/</c> or <c>**</c>.</exception>
     public PathGlob(string text)
@@ -34,24 +37,30 @@ internal sealed class PathGlob
             i += isDouble ? 1 : 0;
         }
         (_kinds, _bytes) = ([.. kinds], [.. bytes]);
+        _longestLiteral = LongestLiteral();
+        _prefixLength = _kinds.AsSpan().IndexOfAnyExcept(Literal) is var end && end < 0 ? _bytes.Length : end;
+        _suffixStart = _kinds.AsSpan().LastIndexOfAnyExcept(Literal) + 1;
     }
 
     public string Text { get; }
 
     /// <summary>Whether it has no wildcard.</summary>
-    public bool IsLiteral => _kinds.AsSpan().IndexOfAnyExcept(Literal) < 0;
+    public bool IsLiteral => _prefixLength == _bytes.Length;
 
     /// <summary>The bytes before the first wildcard.</summary>
-    public ReadOnlySpan<byte> Prefix => _kinds.AsSpan().IndexOfAnyExcept(Literal) is var end && end < 0 ? _bytes : _bytes.AsSpan(0, end);
+    public ReadOnlySpan<byte> Prefix => _bytes.AsSpan(0, _prefixLength);
 
     /// <summary>The bytes after the last wildcard.</summary>
-    public ReadOnlySpan<byte> Suffix => _bytes.AsSpan(_kinds.AsSpan().LastIndexOfAnyExcept(Literal) + 1);
+    public ReadOnlySpan<byte> Suffix => _bytes.AsSpan(_suffixStart);
 
     /// <summary>Whether it is <c>**/</c> and a whole name.</summary>
     public bool IsName => _kinds[0] == DoubleStar && Suffix.Length == _kinds.Length - 1 && Suffix.Length > 1 && Suffix[0] == '/' && Suffix[1..].IndexOf((byte)'/') < 0;
 
     public bool Matches(ReadOnlySpan<byte> path)
     {
+        // Nearly every path fails one of these, which cost next to nothing.
+        if (!path.StartsWith(Prefix) || !path.EndsWith(Suffix) || path.IndexOf(_longestLiteral) < 0)
+            return false;
         // Position i is alive when the first i parts of the pattern match what was read.
         int parts = _kinds.Length;
         Span<bool> alive = stackalloc bool[MaxBytes + 1];
@@ -65,6 +74,20 @@ internal sealed class PathGlob
                 return false;
         }
         return alive[parts];
+    }
+
+    private byte[] LongestLiteral()
+    {
+        ReadOnlySpan<byte> longest = default;
+        for (int start = 0; start < _kinds.Length;)
+        {
+            int length = _kinds.AsSpan(start).IndexOfAnyExcept(Literal);
+            length = length < 0 ? _kinds.Length - start : length;
+            if (length > longest.Length)
+                longest = _bytes.AsSpan(start, length);
+            start += length + 1;
+        }
+        return longest.ToArray();
     }
 
     private bool Step(Span<bool> alive, byte b)

@@ -46,22 +46,20 @@ internal sealed class PatternTexts : ITextRule
         return rule.Severity;
     }
 
-    /// <summary>The rules for one kind of text.</summary>
+    /// <summary>The rules for one kind of text; the expression is made when the first such text is seen.</summary>
     private sealed class Filter
     {
-        private readonly Regex? _union;
-        private readonly bool _isAlwaysTried;
+        private readonly Lazy<Regex?> _union;
 
         public Filter(PatternRule[] rules)
         {
             Rules = rules;
-            _isAlwaysTried = rules.Any(r => r.Text!.Any.Count == 0);
-            if (rules.Length > 0 && !_isAlwaysTried)
-                _isAlwaysTried = (_union = LinearRegex.Union(rules.SelectMany(r => r.Text!.Any))) is null;
+            bool isAlwaysTried = rules.Any(r => r.Text!.Any.Count == 0);
+            _union = new Lazy<Regex?>(() => isAlwaysTried ? null : LinearRegex.Union(rules.SelectMany(r => r.Text!.Any)));
         }
 
         public PatternRule[] Rules { get; }
 
-        public bool MayMatch(ReadOnlySpan<char> text) => _isAlwaysTried || (_union is not null && _union.IsMatch(text));
+        public bool MayMatch(ReadOnlySpan<char> text) => Rules.Length > 0 && (_union.Value?.IsMatch(text) ?? true);
     }
 }

@@ -22,14 +22,18 @@ internal sealed partial class RuleFileReader
 
     private readonly YamlReader _yaml;
     private readonly string _name;
+    private readonly bool _isBuiltIn;
 
     /// <summary>Every key below the top, for the schema.</summary>
     public static IEnumerable<string> Keys => [.. s_ruleKeys, .. s_textKeys, .. s_fileKeys, .. s_caseKeys, .. s_exampleListKeys, .. s_textExampleKeys, .. s_fileExampleKeys];
 
-    private RuleFileReader(string name) => (_name, _yaml) = (name, new YamlReader(name));
+    private RuleFileReader(string name, bool isBuiltIn) => (_name, _yaml, _isBuiltIn) = (name, new YamlReader(name), isBuiltIn);
 
     /// <exception cref="RuleFileException">The file is not as it must be.</exception>
-    public static RuleFile Read(string name, string text) => new RuleFileReader(name).Read(text);
+    /// <param name="name">For messages.</param>
+    /// <param name="text">What is in it.</param>
+    /// <param name="isBuiltIn">Whether it is a file of the program, whose patterns the tests have tried: they are made when they are first needed.</param>
+    public static RuleFile Read(string name, string text, bool isBuiltIn = false) => new RuleFileReader(name, isBuiltIn).Read(text);
 
     private RuleFile Read(string text)
     {
@@ -83,7 +87,8 @@ internal sealed partial class RuleFileReader
             Cases = cases,
             Examples = fields.TryGetValue("examples", out YamlNode? examples) ? Examples(examples, isText) : [],
         };
-        CheckReason(rule, reason ?? node);
+        if (!_isBuiltIn)
+            CheckReason(rule, reason ?? node);
         return rule;
     }
 
@@ -178,15 +183,18 @@ internal sealed partial class RuleFileReader
         };
     }
 
-    private Regex[] Patterns(Dictionary<string, YamlNode> fields, string key) => [.. Texts(fields, key).Select(t => Pattern(t.Text, t.Node))];
+    private LinearRegex[] Patterns(Dictionary<string, YamlNode> fields, string key) => [.. Texts(fields, key).Select(t => Pattern(t.Text, t.Node))];
 
-    private Regex Pattern(string text, YamlNode node)
+    private LinearRegex Pattern(string text, YamlNode node)
     {
         if (text.Length is 0 or > MaxPatternChars)
             throw _yaml.At(node, $"a pattern has 1 to {MaxPatternChars} characters");
+        var pattern = new LinearRegex(text);
         try
         {
-            return LinearRegex.Make(text);
+            if (!_isBuiltIn)
+                pattern.Check();
+            return pattern;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -227,7 +235,7 @@ internal sealed partial class RuleFileReader
     {
         foreach (string name in ReasonTemplate.Names(rule.Reason ?? ""))
         {
-            bool isKnown = rule.Text is { } text ? name is "where" or "text" || text.Any.Any(p => p.GetGroupNames().Contains(name, StringComparer.Ordinal)) : name is "path" or "verb" or "target" or "owner" or "mode";
+            bool isKnown = rule.Text is { } text ? name is "where" or "text" || text.Any.Any(p => p.Groups.Contains(name, StringComparer.Ordinal)) : name is "path" or "verb" or "target" or "owner" or "mode";
             if (!isKnown)
                 throw _yaml.At(node, $"the reason names {{{Primitives.DisplayText.Escape(name)}}}, which the rule does not give");
         }

@@ -9,11 +9,11 @@ internal sealed record TextCondition
     /// <summary>Which texts; none means all.</summary>
     public TextKind Kinds { get; init; }
 
-    /// <summary>One of these must match. All run in linear time (<see cref="RegexOptions.NonBacktracking"/>).</summary>
-    public IReadOnlyList<Regex> Any { get; init; } = [];
+    /// <summary>One of these must match.</summary>
+    public IReadOnlyList<LinearRegex> Any { get; init; } = [];
 
     /// <summary>None of these may match.</summary>
-    public IReadOnlyList<Regex> None { get; init; } = [];
+    public IReadOnlyList<LinearRegex> None { get; init; } = [];
 
     /// <summary>For texts of files: one of these must match the path. Other texts pass.</summary>
     public IReadOnlyList<PathGlob> Paths { get; init; } = [];
@@ -28,7 +28,7 @@ internal sealed record TextCondition
             return false;
         if (Any.Count > 0 && (match = First(text.Text)) is null)
             return false;
-        foreach (Regex pattern in None)
+        foreach (LinearRegex pattern in None)
         {
             if (pattern.IsMatch(text.Text))
                 return false;
@@ -38,7 +38,7 @@ internal sealed record TextCondition
 
     private Match? First(string text)
     {
-        foreach (Regex pattern in Any)
+        foreach (LinearRegex pattern in Any)
         {
             Match match = pattern.Match(text);
             if (match.Success)

@@ -32,15 +32,19 @@ internal sealed class SetIdRule : IFileRule
         if (!file.IsFile || file.Owner == FileOwner.Base)
             return;
         int bits = file.Facts.Mode & 0xC00, before = file.Below is { } below ? below.Facts.Mode & 0xC00 : 0;
+        bool hasNewBits = (bits & ~before) != 0 || (bits != 0 && file.Change == 'C');
+        bool hasCapability = file.Tree.Xattr(file.Node, "security.capability") is not null && (file.Below is not { } old || old.Tree.Xattr(old.Node, "security.capability") is null);
+        if (!hasNewBits && !hasCapability)
+            return;
         string name = System.Text.Encoding.UTF8.GetString(file.Name);
         bool isUsual = s_usual.Contains(name) && IsProgramPlace(file) && file.Owner != FileOwner.Container && (file.IsPackageStep || file.Below is null);
-        if ((bits & ~before) != 0 || (bits != 0 && file.Change == 'C'))
+        if (hasNewBits)
         {
             string mode = Convert.ToString(file.Facts.Mode, 8).PadLeft(4, '0');
             string words = file.Below is null ? $"{DisplayText.Escape(file.Path)} was added with mode {mode}, owner {file.Facts.Uid}:{file.Facts.Gid}." : $"{DisplayText.Escape(file.Path)} has mode {mode}, owner {file.Facts.Uid}:{file.Facts.Gid}, where {Convert.ToString(file.Below.Value.Facts.Mode, 8).PadLeft(4, '0')} was before.";
             sink.Add(s_rule, isUsual ? FindingSeverity.Info : FindingSeverity.High, file, words);
         }
-        if (file.Tree.Xattr(file.Node, "security.capability") is not null && (file.Below is not { } old || old.Tree.Xattr(old.Node, "security.capability") is null))
+        if (hasCapability)
             sink.Add(s_capability, isUsual || file.IsPackageStep ? FindingSeverity.Info : FindingSeverity.Medium, file, $"{DisplayText.Escape(file.Path)} was given capabilities.");
     }
 
