@@ -25,13 +25,40 @@ internal sealed class HtmlTemplates(Func<string, string?>? replace)
 
     /// <summary>A style sheet or script as it stands in the page, with the source expression that lets it pass the page's security policy.</summary>
     /// <exception cref="UsageException">There is none, or it would end its own element.</exception>
-    public (HtmlFragment Block, string PolicySource) Inline(string name)
+    public (HtmlFragment Block, string PolicySource) Inline(string name) => Inline(name, Text(name));
+
+    /// <summary>The scripts as one, in their order: a function around them keeps their names to themselves.</summary>
+    /// <exception cref="UsageException">There is none, or it would end its own element.</exception>
+    public (HtmlFragment Block, string PolicySource) Scripts()
     {
-        string text = Text(name);
-        if (text.Contains("</", StringComparison.Ordinal) || text.Contains("<!--", StringComparison.Ordinal))
-            throw new UsageException($"template {name}: must not contain </ or <!--");
+        var all = new StringBuilder("'use strict';\n(() => {\n");
+        foreach (string name in ScriptNames)
+        {
+            string text = Text(name);
+            Check(name, text);
+            all.Append(text);
+        }
+        return Inline("js", all.Append("})();\n").ToString());
+    }
+
+    /// <summary>Of the scripts, in the order in which they stand in the page: each uses only what the ones before it made, until <c>start.js</c> runs them.</summary>
+    public static IReadOnlyList<string> ScriptNames { get; } =
+    [
+        "js/elements.js", "js/times.js", "js/data.js", "js/query.js", "js/fields.js", "js/filter.js", "js/columns.js", "js/order.js", "js/histogram.js", "js/notes.js", "js/detail.js",
+        "js/table.js", "js/csv.js", "js/permalink.js", "js/controls.js", "js/lists.js", "js/browse.js", "js/logs.js", "js/graph.js", "js/page.js", "js/start.js",
+    ];
+
+    private static (HtmlFragment Block, string PolicySource) Inline(string name, string text)
+    {
+        Check(name, text);
         string digest = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         return (new HtmlFragment(output => output.WriteMarkup(text)), $"'sha256-{digest}'");
+    }
+
+    private static void Check(string name, string text)
+    {
+        if (text.Contains("</", StringComparison.Ordinal) || text.Contains("<!--", StringComparison.Ordinal))
+            throw new UsageException($"template {name}: must not contain </ or <!--");
     }
 
     private string Text(string name)

@@ -50,6 +50,7 @@ internal sealed class InventoryModel(ReportScope scope)
 
     public IEnumerable<ScriptObject> Networks() => Inventory.Networks.Select(network => new ScriptObject
     {
+        ["anchor"] = scope.Anchors.Of(network),
         ["name"] = network.Name ?? Anchors.Short(network.Id),
         ["driver"] = network.Driver,
         ["addresses"] = string.Join(", ", network.Subnets),
@@ -97,9 +98,10 @@ internal sealed class InventoryModel(ReportScope scope)
     public IEnumerable<ScriptObject> EngineEvents() => Inventory.EngineEvents.OrderBy(e => e.Time).Select(e => new ScriptObject
     {
         ["time"] = scope.Time.Full(e.Time),
+        ["seconds"] = TimelineLinks.Seconds(e.Time),
         ["type"] = e.EventType,
         ["meaning"] = e.TimeMeaning,
-        ["message"] = e.Message,
+        ["message"] = scope.Secrets.Text(e.Message),
         ["tag"] = e.Tag,
         ["image"] = e.Image is Image image ? scope.Anchors.Link(image, image.DisplayNames.First()) : null,
         ["container"] = e.Container is Container container ? scope.Anchors.Link(container, container.DisplayName) : null,
@@ -138,6 +140,7 @@ internal sealed class InventoryModel(ReportScope scope)
         LayerRole.Image => "image",
         LayerRole.Container => "container",
         LayerRole.ContainerInit => "container init",
+        LayerRole.BuildCache => "build cache",
         LayerRole.Removing => "being removed",
         _ => "orphan",
     };

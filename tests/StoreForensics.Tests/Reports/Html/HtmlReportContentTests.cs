@@ -145,7 +145,7 @@ public sealed class HtmlReportContentTests
         Assert.Multiple(() =>
         {
             Assert.That(TagScanner.Scan(html).Faults, Is.Empty);
-            Assert.That(html, Does.Contain("No problems:").And.Contain("No image.").And.Contain("No container.").And.Contain("No events."));
+            Assert.That(html, Does.Contain("No problems in reading").And.Contain("No image.").And.Contain("No container.").And.Contain("No events."));
             Assert.That(html, Does.Not.Contain("Date of report"));
         });
     }

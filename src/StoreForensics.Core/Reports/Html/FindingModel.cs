@@ -1,0 +1,134 @@
+using System.Globalization;
+using Scriban.Runtime;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Reports.Text;
+
+namespace StoreForensics.Reports.Html;
+
+/// <summary>Findings and the chronology: what weighs for the first screen, all of it for its section, each with ways to what it is about.</summary>
+internal sealed class FindingModel
+{
+    private const int MaxSubjects = 4;
+    private const int MaxTop = 9;
+
+    private readonly ReportScope _scope;
+    private readonly IReadOnlyList<Finding> _findings;
+    private readonly Dictionary<string, string> _anchorByName = new(StringComparer.Ordinal);
+
+    public FindingModel(ReportScope scope, IReadOnlyList<Finding> findings)
+    {
+        _scope = scope;
+        _findings = findings;
+        Inventory inventory = scope.Case.Inventory;
+        IEnumerable<(string Name, object Thing)> named = inventory.Containers.Select(c => (c.DisplayName, (object)c))
+            .Concat(inventory.Images.SelectMany(i => i.DisplayNames.Select(name => (name, (object)i))));
+        foreach ((string name, object thing) in named)
+        {
+            if (scope.Anchors.Of(thing) is string anchor)
+                _anchorByName.TryAdd(name, anchor);
+        }
+    }
+
+    public ScriptObject Describe() => new()
+    {
+        ["count"] = ReportNumber.Count(_findings.Count),
+        ["any"] = _findings.Count > 0,
+        ["summary"] = FindingSummary.Counts(_findings),
+        ["level"] = _findings.Count == 0 ? "none" : Level(_findings.Max(f => f.Severity)) is var level && level == "note" ? "none" : level,
+        ["severities"] = _findings.GroupBy(f => f.Severity).OrderByDescending(g => g.Key).Select(g => new ScriptObject
+        {
+            ["word"] = g.Key.Word(),
+            ["level"] = Level(g.Key),
+            ["count"] = ReportNumber.Count(g.Count()),
+        }).ToArray(),
+        ["top"] = Top(),
+        ["story"] = Story(),
+        ["items"] = _findings.Select(Item),
+    };
+
+    // Equal titles of one severity are one line: who reads the first screen wants to know what, then whose.
+    private ScriptObject[] Top() =>
+    [
+        .. _findings.Select((finding, i) => (Finding: finding, Place: i)).Where(f => f.Finding.Severity >= FindingSeverity.Medium)
+            .GroupBy(f => (f.Finding.Severity, f.Finding.Title)).Take(MaxTop).Select(g => new ScriptObject
+            {
+                ["severity"] = g.Key.Severity.Word(),
+                ["level"] = Level(g.Key.Severity),
+                ["title"] = g.Key.Title,
+                ["href"] = "#" + Anchor(g.First().Place),
+                ["subjects"] = Names([.. g.SelectMany(f => f.Finding.Subjects).Distinct(StringComparer.Ordinal)]),
+            }),
+    ];
+
+    // Where no chronology was made: the findings of high severity that have a time, in its order.
+    private ScriptObject[] Story() =>
+    [
+        .. _findings.Select((finding, i) => (Finding: finding, Place: i)).Where(f => f.Finding is { Severity: >= FindingSeverity.High, Time.IsUsable: true })
+            .OrderBy(f => f.Finding.Time).DistinctBy(f => (f.Finding.Time, f.Finding.Title, f.Finding.Reason)).Take(20).Select(f => Entry(f.Finding.Time!.Value,
+                $"{f.Finding.Title}: {f.Finding.Reason}", f.Finding.Severity, Anchor(f.Place), f.Finding.Count)),
+    ];
+
+    /// <summary>The chronology, each entry with a way to the finding that it tells.</summary>
+    public static IEnumerable<ScriptObject> Chronology(ReportScope scope)
+    {
+        Finding[] findings = [.. scope.Case.Findings ?? []];
+        return scope.Case.Chronology.Select(entry =>
+        {
+            int place = entry.Rule is null ? -1 : Array.FindIndex(findings, f => f.Rule == entry.Rule && f.Time == entry.Time);
+            if (place < 0 && entry.Rule is not null)
+                place = Array.FindIndex(findings, f => f.Rule == entry.Rule);
+            return Entry(scope, entry.Time, entry.Sentence, entry.Severity, place < 0 ? null : Anchor(place), entry.Count);
+        });
+    }
+
+    private ScriptObject Entry(Timestamp time, string sentence, FindingSeverity? severity, string? finding, int count) =>
+        Entry(_scope, time, sentence, severity, finding, count);
+
+    private static ScriptObject Entry(ReportScope scope, Timestamp time, string sentence, FindingSeverity? severity, string? finding, int count) => new()
+    {
+        ["time"] = scope.Time.ToSecond(time),
+        ["seconds"] = TimelineLinks.Seconds(time),
+        ["events"] = TimelineLinks.Around(time, null),
+        ["sentence"] = sentence,
+        ["severity"] = severity?.Word(),
+        ["level"] = severity is FindingSeverity known ? Level(known) : "plain",
+        ["href"] = finding is null ? null : "#" + finding,
+        ["times"] = count > 1 ? ReportNumber.Count(count) : null,
+    };
+
+    private ScriptObject Item(Finding finding, int place)
+    {
+        string? owner = finding.Subjects.Select(_anchorByName.GetValueOrDefault).OfType<string>().FirstOrDefault();
+        return new ScriptObject
+        {
+            ["anchor"] = Anchor(place),
+            ["severity"] = finding.Severity.Word(),
+            ["level"] = Level(finding.Severity),
+            ["rule"] = finding.Rule,
+            ["confidence"] = finding.Confidence.Word(),
+            ["title"] = finding.Title,
+            ["subjects"] = finding.Subjects.Take(MaxSubjects).Select(name => Anchors.LinkTo(_anchorByName.GetValueOrDefault(name), name)),
+            ["more_subjects"] = finding.Subjects.Count > MaxSubjects ? ReportNumber.Count(finding.Subjects.Count - MaxSubjects) : null,
+            ["reason"] = finding.Reason,
+            ["times"] = finding.Count > 1 ? ReportNumber.Count(finding.Count) : null,
+            ["attack"] = string.Join(' ', finding.Attack),
+            ["next"] = finding.Next,
+            ["time"] = finding.Time is { IsUsable: true } time ? _scope.Time.ToSecond(time) : null,
+            ["seconds"] = TimelineLinks.Seconds(finding.Time),
+            ["events"] = (finding.Path is { } path ? TimelineLinks.OfPath(path) : null) ?? (finding.Time is { } at ? TimelineLinks.Around(at, owner) : null),
+            ["places"] = finding.Origins.Take(3).Select(origin => ProblemModel.Place(_scope, origin)),
+        };
+    }
+
+    private static string Names(string[] names) => names.Length switch
+    {
+        0 => "",
+        <= 3 => string.Join(", ", names),
+        _ => string.Join(", ", names[..2]) + $" and {ReportNumber.Count(names.Length - 2)} more",
+    };
+
+    private static string Anchor(int place) => string.Create(CultureInfo.InvariantCulture, $"finding-{place}");
+
+    private static string Level(FindingSeverity severity) => severity >= FindingSeverity.High ? "damage" : severity == FindingSeverity.Medium ? "warning" : "note";
+}
