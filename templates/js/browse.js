@@ -27,6 +27,7 @@ function treeOf(events) {
       at = at.children.get(name);
     }
     at.event = event;
+    if (kindOf(event) === 'dir') at.children ??= new Map();
   }
   const open = [root];
   for (const node of open) if (node.children) open.push(...node.children.values());
@@ -45,7 +46,7 @@ const entryLine = (node) => {
 
 function entryOf(node) {
   const name = make('span', { class: 'entry-name' }, node.children ? `${node.name}/` : node.name, node.event >= 0 && textOf(node.event, 'link') ? ` -> ${textOf(node.event, 'link')}` : null);
-  if (!node.children) {
+  if (!node.children?.size) {
     return make('li', { class: 'entry' }, node.event < 0 ? name : make('a', { href: `#timeline?event=${node.event}` }, name), entryLine(node));
   }
   const details = make('details', {}, make('summary', { class: 'entry' }, name, make('small', {}, ` ${counted(node.files, 'file')}`), entryLine(node)));
@@ -54,7 +55,7 @@ function entryOf(node) {
 }
 
 function listOf(node) {
-  const children = [...node.children.values()].sort((a, b) => (a.children === null) - (b.children === null) || byText16(a.name, b.name));
+  const children = [...node.children.values()].sort((a, b) => !a.children - !b.children || byText16(a.name, b.name));
   const list = make('ul', { class: 'entries' });
   const more = (from) => {
     list.append(...children.slice(from, from + MAX_SHOWN).map(entryOf));

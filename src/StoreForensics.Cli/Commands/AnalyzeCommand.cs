@@ -19,12 +19,13 @@ internal sealed class AnalyzeCommand
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist" };
     private readonly Option<string?> _format = new("--format") { Description = "What -o - writes", HelpName = "FORMAT" };
     private readonly Option<string> _hash = new("--hash") { Description = "SHA-256 of the evidence, of every file in every layer too, or neither", DefaultValueFactory = _ => HashChoice.Evidence, HelpName = "evidence|files|none" };
+    private readonly Option<string?> _templates = new("--templates") { Description = "A directory whose files replace the HTML report's templates of the same name", HelpName = "DIR" };
     private readonly Option<string> _verify = VerifyChoice.Option(VerifyChoice.Layers);
 
     public static Command Build(string[] args)
     {
         var self = new AnalyzeCommand();
-        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._paths, self._outputs, self._force, self._format, self._hash, self._verify };
+        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._paths, self._outputs, self._force, self._format, self._hash, self._verify, self._templates };
         self._evidence.AddTo(command, withArgument: false);
         self._filters.AddTo(command);
         self._case.AddTo(command);
@@ -35,7 +36,7 @@ internal sealed class AnalyzeCommand
 
     private int Run(ParseResult call, string[] args)
     {
-        ReportWriters writers = _writing.Writers(call);
+        ReportWriters writers = _writing.Writers(call, call.GetValue(_templates) is { } templates ? TemplateFolder.Read(templates) : null);
         string hash = HashChoice.Parse(call.GetValue(_hash)!);
         bool verifies = VerifyChoice.IsWanted(call, _verify);
         CaseDetails details = _case.Read(call);

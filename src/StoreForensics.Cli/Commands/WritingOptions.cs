@@ -17,5 +17,6 @@ internal sealed class WritingOptions
         command.Add(_showSecrets);
     }
 
-    public ReportWriters Writers(ParseResult call) => new(call.GetValue(_bom), call.GetValue(_rawCsv), call.GetValue(_showSecrets));
+    public ReportWriters Writers(ParseResult call, Func<string, string?>? templates = null) =>
+        new(call.GetValue(_bom), call.GetValue(_rawCsv), call.GetValue(_showSecrets), templates);
 }

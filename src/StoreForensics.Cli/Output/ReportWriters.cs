@@ -6,7 +6,7 @@ using StoreForensics.Reports.Pdf;
 namespace StoreForensics.Cli.Output;
 
 /// <summary>Every kind of report, by the ending of its file's name and by the word of <c>--format</c>.</summary>
-internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets)
+internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets, Func<string, string?>? templates = null)
 {
     /// <summary>The words of <c>--format</c> for the timeline.</summary>
     public static readonly string[] TimelineFormats = ["csv", "jsonl", "bodyfile", "l2tcsv"];
@@ -19,7 +19,7 @@ internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets)
         new JsonlTimelineWriter(),
         new InventoryJsonWriter(),
         new BodyfileWriter(),
-        new HtmlReportWriter { ShowSecrets = showSecrets },
+        new HtmlReportWriter { ShowSecrets = showSecrets, Templates = templates },
         new PdfReportWriter { ShowSecrets = showSecrets },
     ];
 

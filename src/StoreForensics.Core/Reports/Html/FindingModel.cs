@@ -121,12 +121,12 @@ internal sealed class FindingModel
         };
     }
 
-    private static string Names(string[] names) => names.Length switch
+    // References by digest only where there is no other name: they are long and say nothing to people.
+    private static string Names(string[] names)
     {
-        0 => "",
-        <= 3 => string.Join(", ", names),
-        _ => string.Join(", ", names[..2]) + $" and {ReportNumber.Count(names.Length - 2)} more",
-    };
+        string[] spoken = [.. names.OrderBy(name => name.Contains('@', StringComparison.Ordinal)).Select(name => name.Length > 48 ? name[..47] + "…" : name)];
+        return spoken.Length <= 3 ? string.Join(", ", spoken) : string.Join(", ", spoken[..2]) + $" and {ReportNumber.Count(spoken.Length - 2)} more";
+    }
 
     private static string Anchor(int place) => string.Create(CultureInfo.InvariantCulture, $"finding-{place}");
 

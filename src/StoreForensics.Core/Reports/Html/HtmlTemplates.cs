@@ -10,6 +10,8 @@ namespace StoreForensics.Reports.Html;
 /// <summary>The templates of a report: those in this assembly, or what the user puts in their place. Line ends are LF whatever the checkout did.</summary>
 internal sealed class HtmlTemplates(Func<string, string?>? replace)
 {
+    private const string Prefix = "templates/";
+
     private readonly Dictionary<string, ScriptPage> _parsed = new(StringComparer.Ordinal);
 
     /// <exception cref="UsageException">There is no such template, or a replacement does not parse.</exception>
@@ -48,6 +50,26 @@ internal sealed class HtmlTemplates(Func<string, string?>? replace)
         "js/table.js", "js/csv.js", "js/permalink.js", "js/controls.js", "js/lists.js", "js/browse.js", "js/logs.js", "js/graph.js", "js/page.js", "js/start.js",
     ];
 
+    /// <summary>Of all built-in templates, in byte order.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(name => name[Prefix.Length..]).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Parses and looks through all of them.</summary>
+    /// <exception cref="UsageException">One is broken.</exception>
+    public void Check()
+    {
+        foreach (string name in Names)
+        {
+            if (name.EndsWith(".html", StringComparison.Ordinal))
+                Get(name);
+            else
+                Inline(name);
+        }
+    }
+
     private static (HtmlFragment Block, string PolicySource) Inline(string name, string text)
     {
         Check(name, text);
@@ -69,7 +91,7 @@ internal sealed class HtmlTemplates(Func<string, string?>? replace)
 
     private static string? BuiltIn(string name)
     {
-        using Stream? resource = Assembly.GetExecutingAssembly().GetManifestResourceStream("templates/" + name);
+        using Stream? resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name);
         if (resource is null)
             return null;
         using var reader = new StreamReader(resource, Encoding.UTF8);
