@@ -80,6 +80,7 @@ function placeNodes(nodes) {
   return { width: columns.length * (GRAPH.width + GRAPH.gapX) - GRAPH.gapX + 2, height: tallest * (GRAPH.height + GRAPH.gapY) + 2 };
 }
 
+const nameOf = (node) => (node.kind === 'layer' ? node.label : `${node.kind} ${node.label}`);
 const shorten = (text, most) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
 
 function drawGraph(graph) {
@@ -92,9 +93,9 @@ function drawGraph(graph) {
     return shape('path', { class: 'edge', d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` });
   });
   const boxes = nodes.map((node) => {
-    const near = [...node.near].map((i) => `${nodes[i].kind} ${nodes[i].label}`);
-    const link = shape('a', { href: `#${node.anchor}`, class: `node ${node.kind}`, 'aria-label': shorten(`${node.kind} ${node.label}${near.length > 0 ? `, joined to ${near.join(', ')}` : ''}`, 400) },
-      shape('title', {}, `${node.kind} ${node.label}`),
+    const near = [...node.near].map((i) => nameOf(nodes[i]));
+    const link = shape('a', { href: `#${node.anchor}`, class: `node ${node.kind}`, 'aria-label': shorten(`${nameOf(node)}${near.length > 0 ? `, joined to ${near.join(', ')}` : ''}`, 400) },
+      shape('title', {}, nameOf(node)),
       shape('rect', { x: node.x, y: node.y, width: GRAPH.width, height: GRAPH.height, rx: 3 }),
       shape('text', { x: node.x + 8, y: node.y + 16 }, shorten(node.label, 30)));
     const light = (isOn) => {

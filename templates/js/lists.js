@@ -1,7 +1,7 @@
 // Lists in the page: their own words and severities, and the timeline's filter, which hides what has no part in the events that are shown.
 class List {
   constructor(element) {
-    Object.assign(this, { element, items: [...element.querySelectorAll(':scope > .card, :scope > tbody > tr, :scope > li')], words: [], levels: null, inTime: null });
+    Object.assign(this, { element, items: [...element.querySelectorAll(':scope > .card, :scope > tr, :scope > li')], words: [], levels: null, inTime: null });
     this.tools = document.querySelector(`.list-tools[data-list="${element.id}"]`);
     this.texts = null;
   }
