@@ -31,7 +31,7 @@ internal sealed class TemplatesTests
     [TestCase("image.html", "<p>\n{{ if }}", "template image.html")]
     [TestCase("image.html", "<p>\n{{ it.no_such_fact }}", "template image.html, line 2")]
     [TestCase("report.css", "</style>", "template report.css: must not contain </")]
-    [TestCase("js/page.js", "\uffff", "page.js is not UTF-8")]
+    [TestCase("js/page.js", "bad byte: ¿", "page.js is not UTF-8")]
     public void Wrong_one_is_a_wrong_call_and_leaves_no_report(string name, string text, string said)
     {
         (ProgramRun run, string report) = Analyze($"wrong-{name.Replace('/', '-')}-{text.Length}", (name, text));
@@ -62,7 +62,7 @@ internal sealed class TemplatesTests
         foreach ((string name, string text) in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(directory, name))!);
-            File.WriteAllBytes(Path.Combine(directory, name), [.. text.SelectMany(c => c == '\uffff' ? [0xff] : System.Text.Encoding.UTF8.GetBytes([c]))]);
+            File.WriteAllBytes(Path.Combine(directory, name), [.. text.SelectMany(c => c == '¿' ? [0xff] : System.Text.Encoding.UTF8.GetBytes([c]))]);
         }
         return (BuiltProgram.Run("analyze", Evidence, "-o", report, "--templates", directory), report);
     }
