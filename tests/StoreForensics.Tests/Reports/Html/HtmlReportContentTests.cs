@@ -20,6 +20,10 @@ public sealed class HtmlReportContentTests
         "container-label-value", "mount-type", "mount-source", "mount-destination", "80/tcp", "host-ip", "host-port", "restart", "log-path", "container-hostname",
         "link", "volume", "volume-unused", "host-path", "leftover-kind", "leftover-name", "leftover-detail", "engine-type", "engine-meaning", "engine-message",
         "engine-tag", "target", "host-name", "host-zone", "host-machine", "host-os", "host-kernel", "host-package", "host-version", "host-status", "host-setting",
+        "finding-title", "finding-reason", "finding-next", "finding-rule", "finding-attack", "finding-subject", "chronology-sentence", "chronology-plain",
+        "network-id", "network-name", "network-driver", "network-scope", "bridge", "subnet", "gateway", "network-label", "network-label-value", "network-option",
+        "network-option-value", "connection", "log-driver", "security-option", "apparmor", "seccomp", "ipc-mode", "device", "runtime", "masked-path", "readonly-path",
+        "container-network", "health-output",
         "host-mask", "host-unit", "host-option", "host-cron", "host-member", "host-primary", "host-log", "host-command",
     ];
 
