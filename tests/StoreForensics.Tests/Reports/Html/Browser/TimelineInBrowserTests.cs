@@ -123,6 +123,7 @@ internal sealed class TimelineInBrowserTests
         await Page.SetInputFilesAsync("#notes-file", new FilePayload { Name = "notes.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(json) });
         await _report.Until("document.getElementById('said').textContent.startsWith('1 event tagged')");
         Assert.That(await _report.Find("mine:\"by hand\""), Is.EqualTo(1));
+        Assert.That(await _report.Cell(0, "what"), Is.EqualTo("A /usr/bin/.sh"));
         await Page.ClickAsync("#event-0");
         Assert.That(await Page.InputValueAsync("#my-tags"), Is.EqualTo("malware, first sign"));
         Assert.That(await Page.InputValueAsync("#my-note"), Is.EqualTo("dropped <b>by hand</b>"));
