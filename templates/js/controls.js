@@ -94,6 +94,6 @@ function setUpControls() {
   byId('kinds').addEventListener('click', onOnly);
   filter.listeners.push(showControls);
   for (const link of document.querySelectorAll('a[href^="#timeline?owner="]')) {
-    if (!(new URLSearchParams(link.hash.slice(10)).get('owner') in data.index.owners)) link.replaceWith('No event of it in the timeline.');
+    if (!Object.hasOwn(data.index.owners, new URLSearchParams(link.hash.slice(10)).get('owner'))) link.replaceWith('No event of it in the timeline.');
   }
 }

@@ -56,7 +56,8 @@ const notes = {
     const file = JSON.parse(text);
     if (file?.format !== NOTES_FORMAT || file.version !== 1 || !Array.isArray(file.items)) throw new Error('not a file of tags and notes');
     let found = 0;
-    for (const item of file.items) {
+    const items = file.items.filter((item) => item !== null && typeof item === 'object');
+    for (const item of items) {
       const tags = Array.isArray(item.tags) ? item.tags.map(String) : [];
       const note = String(item.note ?? '');
       const event = this.find(item);
@@ -68,7 +69,7 @@ const notes = {
       this.marks.set(event, { tags: [...new Set([...old.tags, ...tags])], note: !note || old.note.includes(note) ? old.note : [old.note, note].filter(Boolean).join('\n') });
       found++;
     }
-    return { found, strange: file.items.length - found };
+    return { found, strange: items.length - found };
   },
 
   async readFile(file) {
@@ -77,7 +78,7 @@ const notes = {
       const { found, strange } = this.read(await file.text());
       this.changed();
       showDetail(table.activeEvent);
-      tell(`${counted(found, 'event')} tagged or noted from ${file.name}${strange ? `; ${count(strange)} are of no event in this report and are kept for the next export` : ''}.`);
+      tell(`${counted(found, 'event')} tagged or noted from ${file.name}${strange ? `; ${count(strange)} of no event in this report ${strange === 1 ? 'is' : 'are'} kept for the next export` : ''}.`);
     } catch (error) {
       tell(`${file.name} was not imported: ${error instanceof SyntaxError ? 'it is not JSON' : error.message}.`);
     }

@@ -33,7 +33,7 @@ const permalink = {
     histogram.trail = [];
     await filter.set({
       find: words.get('find') ?? '', since: words.get('since') ?? '', until: words.get('until') ?? '',
-      owner: owner in data.index.owners ? owner : '',
+      owner: Object.hasOwn(data.index.owners, owner) ? owner : '',
       types: words.has('types') ? new Set(words.get('types').split(',')) : null,
       sort: columnById.has(id) ? id : 'time', isDescending: sort.startsWith('-'),
     });

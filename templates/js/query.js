@@ -13,7 +13,7 @@ function parseQuery(text) {
     const field = name?.toLowerCase();
     const value = phrase === undefined ? word : phrase.replace(/\\(["\\])/g, '$1');
     // A colon in a path or time is no field.
-    if (field === undefined || field in FIELDS) terms.push({ field, value, isNot: minus !== '' });
+    if (field === undefined || Object.hasOwn(FIELDS, field)) terms.push({ field, value, isNot: minus !== '' });
     else terms.push({ field: undefined, value: minus === '' ? whole : whole.slice(1), isNot: minus !== '' });
   }
   return terms;

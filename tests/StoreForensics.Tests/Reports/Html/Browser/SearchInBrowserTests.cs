@@ -50,6 +50,7 @@ internal sealed class SearchInBrowserTests
     [TestCase("message:\"modified: \"", 302)]
     [TestCase("mine:yes", 0)]
     [TestCase("nofield:x", 0)]
+    [TestCase("constructor:x", 0)]
     [TestCase("make aaaa", 300)]
     public async Task Search_LeavesWhatItSays(string text, int events) => Assert.That(await _report.Find(text), Is.EqualTo(events));
 }

@@ -132,7 +132,7 @@ internal sealed class TimelineInBrowserTests
 
     [TestCase("{}", "not a file of tags and notes")]
     [TestCase("{", "it is not JSON")]
-    [TestCase("""{"format":"storeforensics-notes","version":1,"items":[{"datetime":"x","tags":["a"]},null]}""", "")]
+    [TestCase("""{"format":"storeforensics-notes","version":1,"items":[{"datetime":"x","tags":["a"]},null]}""", "0 events tagged or noted from n.json; 1 of no event in this report is kept")]
     public async Task WrongNotes_AreRefusedInWords(string json, string said)
     {
         await Page.SetInputFilesAsync("#notes-file", new FilePayload { Name = "n.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(json) });
