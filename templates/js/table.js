@@ -1,5 +1,6 @@
 // The table: only the rows in view are elements. Browsers stop at some 17 to 33 million pixels: past this height a pixel of the scroll bar stands for more.
 const MAX_HEIGHT = 12e6;
+const ON_PAPER = 200; // rows
 
 const table = {
   pool: [], columns: DEFAULT_COLUMNS, active: -1, anchor: -1, activeEvent: -1, height: 28, first: 0,
@@ -162,7 +163,10 @@ const table = {
     });
     grid.addEventListener('keydown', (e) => this.onKey(e));
     new ResizeObserver(() => { this.measure(); this.render(); }).observe(grid);
-    addEventListener('beforeprint', () => this.render(Math.min(200, this.total)));
+    addEventListener('beforeprint', () => {
+      this.render(Math.min(ON_PAPER, this.total));
+      byId('on-paper').textContent = this.total > ON_PAPER ? `Of these, ${count(ON_PAPER)} from the top of the list are printed; filter to print others.` : '';
+    });
     addEventListener('afterprint', () => this.render());
   },
 };
