@@ -1,6 +1,7 @@
 using StoreForensics.Docker;
 using StoreForensics.Evidence;
 using StoreForensics.Findings;
+using StoreForensics.Findings.Chronology;
 using StoreForensics.Ingest;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -20,8 +21,8 @@ public sealed record AnalysisOptions
 
     public bool HashEvidence { get; init; }
 
-    /// <summary>Whether <see cref="Analyzer.Verify"/> will be called, so that a compressed evidence sets layers' files aside.</summary>
-    public bool WillVerify { get; init; }
+    /// <summary>Whether files of layers will be read (<see cref="Analyzer.Verify"/>, <see cref="Analyzer.Find"/>), so that a compressed evidence sets layers' files aside.</summary>
+    public bool WillReadFiles { get; init; }
 
     /// <summary>See <see cref="OpenOptions.DiskDirectory"/>.</summary>
     public string? DiskDirectory { get; init; }
@@ -76,7 +77,7 @@ public sealed class Analyzer : IDisposable
         StoreVerifier.Verify(Inventory, Sources, _roots.Select(r => (r.Source, r.Node)), Problems, progress);
 
     /// <summary>What deserves a look.</summary>
-    public IReadOnlyList<Finding> Find(VerificationResult? verification) => FindingsExaminer.Find(Inventory, verification, Problems);
+    public IReadOnlyList<Finding> Find(VerificationResult? verification, FindingsOptions? options = null) => FindingsExaminer.Find(Inventory, verification, Problems, options);
 
     /// <summary>Collects and sorts the events.</summary>
     public ITimeline BuildTimeline(TimelineOptions options) => TimelineBuilder.Build(Inventory, Sources, _roots, options, _scratch, Problems);
@@ -91,6 +92,7 @@ public sealed class Analyzer : IDisposable
         Timeline = timeline,
         Verification = verification,
         Findings = findings,
+        Chronology = findings is null ? [] : ChronologyTeller.Tell(Inventory, findings),
         Problems = Problems.Sorted(),
         ProblemsDropped = Problems.Dropped,
     };
@@ -106,7 +108,7 @@ public sealed class Analyzer : IDisposable
         OpenedEvidence opened = EvidenceOpener.Open(path, new OpenOptions
         {
             Keep = StoreContentPolicy.Keep,
-            KeepIfRoom = options.WillVerify ? StoreContentPolicy.KeepLayers : static (_, _) => false,
+            KeepIfRoom = options.WillReadFiles ? StoreContentPolicy.KeepLayers : static (_, _) => false,
             Hash = options.HashEvidence,
             DiskDirectory = options.DiskDirectory,
             Scratch = _scratch,

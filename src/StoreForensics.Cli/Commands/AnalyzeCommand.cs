@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StoreForensics.Cli.Output;
+using StoreForensics.Findings;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
@@ -14,6 +15,7 @@ internal sealed class AnalyzeCommand
     private readonly FilterOptions _filters = new();
     private readonly CaseOptions _case = new();
     private readonly WritingOptions _writing = new();
+    private readonly FindingOptions _findings = new();
     private readonly Argument<string[]> _paths = new("EVIDENCE") { Description = "One or more: a directory, a tar (plain or compressed), or - for a tar on standard input", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _outputs = new("--output", "-o") { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist" };
@@ -30,6 +32,7 @@ internal sealed class AnalyzeCommand
         self._filters.AddTo(command);
         self._case.AddTo(command);
         self._writing.AddTo(command);
+        self._findings.AddTo(command);
         command.SetAction(call => self.Run(call, args));
         return command;
     }
@@ -40,18 +43,20 @@ internal sealed class AnalyzeCommand
         string hash = HashChoice.Parse(call.GetValue(_hash)!);
         bool verifies = VerifyChoice.IsWanted(call, _verify);
         CaseDetails details = _case.Read(call);
+        FindingsOptions wanted = _findings.Read(call);
         OutputPlan plan = OutputPlan.Make(call.GetValue(_outputs)!, call.GetValue(_format), call.GetValue(_force), writers);
         return _evidence.Run(
             call,
             analyzer =>
             {
                 VerificationResult? verification = verifies ? analyzer.Verify() : null;
-                ITimeline timeline = analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hash == HashChoice.Files, verification));
-                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification, analyzer.Find(verification));
+                IReadOnlyList<Finding> findings = analyzer.Find(verification, wanted);
+                ITimeline timeline = analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hash == HashChoice.Files, verification, findings));
+                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification, findings);
                 plan.Write(subject);
             },
             hash: hash != HashChoice.None,
-            verify: verifies,
+            readFiles: true,
             evidence: call.GetValue(_paths));
     }
 }

@@ -23,6 +23,7 @@ internal static class CommandTree
         LsCommand.Build(),
         CatCommand.Build(),
         FindingsCommand.Build(),
+        RulesCommand.Build(),
         VerifyCommand.Build(),
         ExtractCommand.Build(),
         WhoseCommand.Build(),

@@ -31,11 +31,11 @@ internal sealed class EvidenceOptions
     }
 
     /// <summary>Opens the evidence, runs, reports problems, and gives the exit code.</summary>
-    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool verify = false, IReadOnlyList<string>? evidence = null) =>
-        Run(call, (analyzer, _) => run(analyzer), hash, verify, evidence);
+    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool readFiles = false, IReadOnlyList<string>? evidence = null) =>
+        Run(call, (analyzer, _) => run(analyzer), hash, readFiles, evidence);
 
     /// <summary>The same for a command that needs scratch space of its own.</summary>
-    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool verify = false, IReadOnlyList<string>? evidence = null)
+    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool readFiles = false, IReadOnlyList<string>? evidence = null)
     {
         string? scratchParent = call.GetValue(ScratchDirectory);
         if (scratchParent is not null && !Directory.Exists(scratchParent))
@@ -55,7 +55,7 @@ internal sealed class EvidenceOptions
                 RootPath = call.GetValue(Root),
                 HashEvidence = hash,
                 DiskDirectory = call.GetValue(DiskDirectory),
-                WillVerify = verify,
+                WillReadFiles = readFiles,
                 StandardInput = Console.OpenStandardInput(),
                 Progress = progress is null ? null : progress.Report,
             },

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using StoreForensics.Cli.Output;
+using StoreForensics.Findings;
 using StoreForensics.Model;
 using StoreForensics.Reports.Json;
 
@@ -14,22 +15,25 @@ internal static class FindingsCommand
         var evidence = new EvidenceOptions();
         Option<string> format = TableFormat.Option();
         Option<string> verify = VerifyChoice.Option(VerifyChoice.Layers);
+        var options = new FindingOptions();
         var command = new Command("findings", "What deserves a look, most severe first, with the reason") { format, verify };
+        options.AddTo(command);
         evidence.AddTo(command);
         command.SetAction(call =>
         {
             bool asJson = TableFormat.IsJson(call, format), verifies = VerifyChoice.IsWanted(call, verify);
+            FindingsOptions wanted = options.Read(call);
             return evidence.Run(
                 call,
                 analyzer =>
                 {
-                    IReadOnlyList<Finding> findings = analyzer.Find(verifies ? analyzer.Verify() : null);
+                    IReadOnlyList<Finding> findings = analyzer.Find(verifies ? analyzer.Verify() : null, wanted);
                     if (asJson)
                         TableFormat.PrintLines(findings, FindingJson.Write);
                     else
                         Print(findings);
                 },
-                verify: verifies);
+                readFiles: true);
         });
         return command;
     }

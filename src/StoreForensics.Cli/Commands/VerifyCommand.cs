@@ -30,7 +30,7 @@ internal static class VerifyCommand
                     else
                         Print(result, call.GetValue(all));
                 },
-                verify: true);
+                readFiles: true);
             return isMismatch ? ExitCodes.Mismatch : code;
         });
         return command;

@@ -68,38 +68,31 @@ internal readonly ref struct FileSight
     public bool IsExecutable => IsFile && (Facts.Mode & 0x49) != 0;
 
     /// <summary>Whether a package manager ran in the step, which changes many files that intruders change too.</summary>
-    public bool IsPackageStep => Step is not null && PackageStep.Is(Step.CreatedBy);
+    public bool IsPackageStep { get; init; }
 
     public Origin Origin => new(Source.Name, Tree.PathOf(Node));
+
+    /// <summary>Whether it is a file that is empty now and was not before.</summary>
+    public bool IsEmptied => IsFile && Facts.Size == 0 && Below is { Facts.Size: > 0 };
+
+    /// <summary>See <see cref="Finding.Happened"/>: a step's files came with the step; a container's not before the container.</summary>
+    public Timestamp? Happened
+    {
+        get
+        {
+            if (Step is not null)
+                return Step.Created?.Time;
+            if (Owner != FileOwner.Container)
+                return null;
+            Timestamp? at = Tree.Extra(Node).Changed ?? Facts.Modified;
+            return at < ContainerCreated ? ContainerCreated : at;
+        }
+    }
+
+    /// <summary><c>was deleted</c>, <c>was emptied</c>, <c>was added</c>, <c>was changed</c>, or, where nothing tells, <c>is there</c>.</summary>
+    public string Verb => IsGone ? "was deleted" : IsEmptied ? "was emptied" : Owner == FileOwner.Volume ? "is there" : Change == 'A' ? "was added" : "was changed";
 
     public bool IsBelow(ReadOnlySpan<byte> directory) => Path.StartsWith(directory) && Path.Length > directory.Length && Path[directory.Length] == (byte)'/';
 
     public bool Is(ReadOnlySpan<byte> path) => Path.SequenceEqual(path);
-}
-
-/// <summary>A text that somebody typed or a program wrote.</summary>
-internal readonly ref struct TextSight
-{
-    public required TextKind Kind { get; init; }
-
-    public required IReadOnlyList<string> Subjects { get; init; }
-
-    public required string Text { get; init; }
-
-    public required Origin Origin { get; init; }
-
-    public Timestamp? Time { get; init; }
-}
-
-internal enum TextKind
-{
-    BuildStep,
-    ContainerCommand,
-
-    /// <summary><c>NAME=value</c>.</summary>
-    Environment,
-
-    /// <summary><c>name=value</c>.</summary>
-    Label,
-    LogLine,
 }

@@ -11,20 +11,37 @@ internal sealed class FindingSink
 
     private readonly Dictionary<(string Rule, string Subjects, string Path, string Reason), Finding> _findings = [];
     private readonly Dictionary<(string Rule, string Subjects), int> _counts = [];
+    private readonly IReadOnlySet<string> _disabled;
+    private readonly HashSet<string> _aboutContent = new(StringComparer.Ordinal);
 
-    public void Add(Rule rule, FindingSeverity severity, IReadOnlyList<string> subjects, string reason, Origin origin, EvidencePath? path = null, Timestamp? time = null)
+    /// <param name="disabled">Rules whose findings are not wanted.</param>
+    public FindingSink(IReadOnlySet<string>? disabled = null) => _disabled = disabled ?? new HashSet<string>();
+
+    /// <summary>Of a file: its path, origin and times are the finding's.</summary>
+    public void Add(Rule rule, FindingSeverity severity, in FileSight file, string reason)
     {
+        Timestamp? modified = file.IsGone ? null : file.Facts.Modified;
+        Add(rule, severity, file.Subjects, reason, file.Origin, new EvidencePath(file.Path), modified, file.Happened, new FindingEntry(file.Source, file.Node));
+    }
+
+    /// <summary>Of anything. <paramref name="happened"/> is <paramref name="time"/> where it is not given.</summary>
+    public void Add(Rule rule, FindingSeverity severity, IReadOnlyList<string> subjects, string reason, Origin origin, EvidencePath? path = null, Timestamp? time = null, Timestamp? happened = null, FindingEntry? entry = null)
+    {
+        if (_disabled.Contains(rule.Id))
+            return;
         string joined = string.Join('\n', subjects);
-        var key = (rule.Id, joined, path?.ToString() ?? "", path is null ? reason : "");
+        var key = (rule.Id, joined, path?.ToString() ?? "", path is null || rule.KeepsReasonsApart ? reason : "");
         if (_findings.TryGetValue(key, out Finding? known))
         {
-            _findings[key] = known with { Count = known.Count + 1, Severity = (FindingSeverity)Math.Max((int)known.Severity, (int)severity) };
+            _findings[key] = Fold(known, severity, origin, entry);
             return;
         }
         int count = _counts.GetValueOrDefault((rule.Id, joined)) + 1;
         _counts[(rule.Id, joined)] = count;
         if (count > MaxPerRuleAndSubject)
             return;
+        if (rule.IsAboutContent)
+            _aboutContent.Add(rule.Id);
         _findings[key] = new Finding
         {
             Rule = rule.Id,
@@ -37,7 +54,9 @@ internal sealed class FindingSink
             Subjects = subjects,
             Path = path,
             Time = time,
+            Happened = entry is null ? happened ?? time : happened,
             Origins = [origin],
+            Entries = entry is { } one ? [one] : [],
         };
     }
 
@@ -48,6 +67,21 @@ internal sealed class FindingSink
             .ThenBy(f => string.Join('\n', f.Subjects), StringComparer.Ordinal).ThenBy(f => f.Path ?? default).ThenBy(f => f.Reason, StringComparer.Ordinal),
     ];
 
+    /// <summary>Whether the rule points at files for what is in them: <see cref="Rule.IsAboutContent"/>.</summary>
+    public bool IsAboutContent(Finding finding) => _aboutContent.Contains(finding.Rule);
+
     /// <summary>What was not kept.</summary>
     public long Dropped => _counts.Values.Sum(c => (long)Math.Max(0, c - MaxPerRuleAndSubject));
+
+    private static Finding Fold(Finding known, FindingSeverity severity, Origin origin, FindingEntry? entry)
+    {
+        bool isNew = known.Origins.Count < Finding.MaxOrigins && !known.Origins.Contains(origin);
+        return known with
+        {
+            Count = known.Count + 1,
+            Severity = (FindingSeverity)Math.Max((int)known.Severity, (int)severity),
+            Origins = isNew ? [.. known.Origins, origin] : known.Origins,
+            Entries = isNew && entry is { } one ? [.. known.Entries, one] : known.Entries,
+        };
+    }
 }

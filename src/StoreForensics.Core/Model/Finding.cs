@@ -59,12 +59,26 @@ public sealed record Finding
     /// <summary>When, as far as one time tells; null when none does.</summary>
     public Timestamp? Time { get; init; }
 
-    /// <summary>Where in the evidence it rests.</summary>
+    /// <summary>When what it tells of was done, as far as the evidence allows: the time of the build step, or a container's file's change time, else its modification time but not
+    /// before the container was made. Null when nothing tells.</summary>
+    public Timestamp? Happened { get; init; }
+
+    /// <summary>Where in the evidence it rests; of findings that were folded into one, the first <see cref="MaxOrigins"/>.</summary>
     public required IReadOnlyList<Origin> Origins { get; init; }
+
+    public const int MaxOrigins = 20;
+
+    /// <summary>The entries it is about, as many as there are origins at most; empty when it is about no file.</summary>
+    public IReadOnlyList<FindingEntry> Entries { get; init; } = [];
 
     /// <summary>Equal findings that this stands for.</summary>
     public int Count { get; init; } = 1;
 }
+
+/// <summary>An entry of an evidence.</summary>
+/// <param name="Source">The evidence.</param>
+/// <param name="Node">The entry's node; for a deletion its mark.</param>
+public readonly record struct FindingEntry(Evidence.IEvidenceSource Source, int Node);
 
 /// <summary>The words of the contract.</summary>
 public static class FindingWords

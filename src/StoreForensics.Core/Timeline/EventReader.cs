@@ -3,7 +3,7 @@ using StoreForensics.Evidence;
 namespace StoreForensics.Timeline;
 
 /// <summary>Makes rows of records: fills one <see cref="TimelineEvent"/> again and again, its texts in buffers that are reused too.</summary>
-internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests)
+internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests, FindingTags findings)
 {
     private readonly TimelineEvent _event = new();
     private byte[] _path = new byte[512];
@@ -18,11 +18,11 @@ internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, Subjec
         _event.TimeMeaning = meanings[record.Meaning];
         _event.Subject = subjects[record.Subject];
         _event.Change = record.Change == 0 ? null : (char)record.Change;
-        _event.Tag = record.Tags.Text();
         if (record.Node == EvidenceTree.None)
             ReadPayload(cursor);
         else
             ReadEntry(record);
+        _event.Tag = record.Node == EvidenceTree.None ? findings.Of(record.Tags, _event) : findings.Of(record.Tags, record.Source, record.Node);
         return _event;
     }
 

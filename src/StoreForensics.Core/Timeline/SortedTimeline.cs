@@ -4,7 +4,7 @@ using StoreForensics.Model;
 namespace StoreForensics.Timeline;
 
 /// <summary>Merges sorted runs and makes rows of them; see <see cref="ITimeline"/>.</summary>
-internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests) : ITimeline
+internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests, FindingTags findings) : ITimeline
 {
     private TimelineSummary? _summary;
 
@@ -14,7 +14,7 @@ internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList
 
     public IEnumerable<TimelineEvent> Events()
     {
-        var reader = new EventReader(sources, subjects, meanings, digests);
+        var reader = new EventReader(sources, subjects, meanings, digests, findings);
         using var merge = new RunMerge(runs);
         while (merge.MoveNext())
             yield return reader.Read(merge.Current);

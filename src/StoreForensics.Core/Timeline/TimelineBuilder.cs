@@ -28,6 +28,9 @@ public sealed record TimelineOptions
     /// <summary>What came of verification, whose altered files become events; null: none was done.</summary>
     public VerificationResult? Verification { get; init; }
 
+    /// <summary>What deserves a look: the rules become tags of the events that findings rest on.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
     /// <summary>SHA-256 of every file in every layer.</summary>
     public bool HashFiles { get; init; }
 
@@ -64,7 +67,7 @@ public static class TimelineBuilder
         if (options.HashFiles)
             ContentHasher.Hash(inventory, sources, digests, problems);
         ClockReport clocks = new ClockExaminer(inventory, dataRoots, sink.Horizon, fileClocks, logClocks).Report();
-        return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests) { Clocks = clocks };
+        return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests, new FindingTags(options.Findings, sources)) { Clocks = clocks };
     }
 }
 

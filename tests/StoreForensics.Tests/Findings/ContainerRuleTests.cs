@@ -32,6 +32,13 @@ internal sealed class ContainerRuleTests
         yield return Case("disk", c => c with { Device = "/dev/sda:/dev/sda:rwm" }, "container-device high");
         yield return Case("sound", c => c with { Device = "/dev/snd:/dev/snd:rwm" }, "container-device low");
         yield return Case("restarted", c => c with { Restarts = 5 }, "container-crashes low");
+        yield return Case("fault in memory", c => c with { ExitCode = 139 }, "container-crashes low");
+        yield return Case("killed", c => c with { ExitCode = 137 }, "container-crashes info");
+        yield return Case("failed", c => c with { ExitCode = 1 }, "");
+        yield return Case("own network", c => c with { NetworkMode = "shopnet" }, "container-user-network info");
+        yield return Case("network of another", c => c with { NetworkMode = "container:abc" }, "");
+        yield return Case("port", c => c with { HostIp = "0.0.0.0" }, "container-port-open info");
+        yield return Case("local port", c => c with { HostIp = "127.0.0.1" }, "");
         yield return Case("restarted once", c => c with { Restarts = 1 }, "");
     }
 
@@ -48,6 +55,8 @@ internal sealed class ContainerRuleTests
             PidMode = setup.PidMode,
             NetworkMode = setup.NetworkMode,
             RestartCount = setup.Restarts,
+            ExitCode = setup.ExitCode,
+            Ports = setup.HostIp is { } host ? [new ContainerPort("80/tcp", host, "8080")] : [],
             CapAdd = setup.Capability is { } capability ? [capability] : [],
             Mounts = setup.Mount is { } mount ? [mount] : [],
             Isolation = new ContainerIsolation { SecurityOpt = setup.SecurityOpt is { } option ? [option] : [], Devices = setup.Device is { } device ? [device] : [] },
@@ -73,6 +82,10 @@ internal sealed class ContainerRuleTests
         public string? Device { get; init; }
 
         public long? Restarts { get; init; }
+
+        public long? ExitCode { get; init; }
+
+        public string? HostIp { get; init; }
 
         public ContainerMount? Mount { get; init; }
     }

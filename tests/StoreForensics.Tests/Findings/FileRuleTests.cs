@@ -80,7 +80,7 @@ internal sealed class FileRuleTests
             Node = source.Tree.Find(EvidenceTree.Root, Encoding.UTF8.GetBytes(path)),
             ContainerCreated = created,
         };
-        foreach (IFileRule rule in RuleSet.Files())
+        foreach (IFileRule rule in RuleSet.Files(RuleLibrary.BuiltIn.Patterns))
             rule.Look(sight, sink);
         return string.Join(", ", sink.Sorted().Select(f => $"{f.Rule} {f.Severity.Word()}"));
     }

@@ -51,7 +51,7 @@ internal sealed class TextRuleTests
     {
         var sink = new FindingSink();
         var sight = new TextSight { Kind = kind, Subjects = ["x"], Text = text, Origin = new Origin("e", default) };
-        foreach (ITextRule rule in RuleSet.Texts())
+        foreach (ITextRule rule in RuleSet.Texts(RuleLibrary.BuiltIn.Patterns))
             rule.Look(sight, sink);
         return string.Join(", ", sink.Sorted().Select(f => $"{f.Rule} {f.Severity.Word()}"));
     }

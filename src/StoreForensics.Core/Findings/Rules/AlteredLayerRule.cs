@@ -3,9 +3,15 @@ using StoreForensics.Model;
 namespace StoreForensics.Findings.Rules;
 
 /// <summary>Files that are not as they were when their layer was stored.</summary>
-internal sealed class AlteredLayerRule
+internal sealed class AlteredLayerRule : IRule
 {
-    private static readonly Rule s_rule = new("layer-altered", "Layer altered after it was stored", FindingConfidence.High, ["T1565.001", "T1525"], "Every container started from an image with this layer since then.");
+    private static readonly Rule s_rule = new("layer-altered", "Layer altered after it was stored", FindingConfidence.High, ["T1565.001", "T1525"], "Every container started from an image with this layer since then.")
+    {
+        When = "verify found a file of a layer, or an image's configuration, that is not what the engine recorded.",
+        Severities = [FindingSeverity.Critical],
+    };
+
+    public IReadOnlyList<Rule> Rules => [s_rule];
 
     public void Look(VerificationResult verification, FindingSink sink)
     {

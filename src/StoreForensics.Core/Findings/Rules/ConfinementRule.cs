@@ -6,7 +6,13 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Containers whose seccomp, AppArmor or SELinux was switched off.</summary>
 internal sealed class ConfinementRule : IInventoryRule
 {
-    private static readonly Rule s_rule = new("container-unconfined", "Confinement switched off", FindingConfidence.High, ["T1611", "T1562.001"], "Who started it so, and what it ran.");
+    private static readonly Rule s_rule = new("container-unconfined", "Confinement switched off", FindingConfidence.High, ["T1611", "T1562.001"], "Who started it so, and what it ran.")
+    {
+        When = "seccomp, AppArmor or SELinux was switched off.",
+        Severities = [FindingSeverity.High],
+    };
+
+    public IReadOnlyList<Rule> Rules => [s_rule];
 
     public void Look(Inventory inventory, FindingSink sink)
     {

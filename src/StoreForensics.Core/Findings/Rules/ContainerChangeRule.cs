@@ -7,27 +7,25 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Files of an application or system that a running container added, changed or deleted, where programs do not usually write.</summary>
 internal sealed class ContainerChangeRule : IFileRule
 {
-    private static readonly Rule s_program = new("container-program-changed", "Program or library changed in a container", FindingConfidence.Medium, ["T1554"], "How it differs from the image's: storeforensics cat --all-versions.");
-    private static readonly Rule s_file = new("container-file-changed", "File changed in a container", FindingConfidence.Low, ["T1565.001"], "Whether the application writes there itself.");
-    private static readonly Rule s_packages = new("container-packages", "Packages installed in a running container", FindingConfidence.Medium, ["T1105"], "Which packages, and when.");
-    private static readonly Rule s_replaced = new("directory-replaced", "Directory replaced whole", FindingConfidence.Low, ["T1070.004"], "What was in it: the layers below still hold it.");
-    private static readonly Rule s_whiteout = new("whiteout-name", "Name that looks like a deletion mark", FindingConfidence.High, ["T1036"], "Whether a commit or export of the container hides a file by it.");
+    private static readonly Rule s_program = new("container-program-changed", "Program or library changed in a container", FindingConfidence.Medium, ["T1554"], "How it differs from the image's: storeforensics cat --all-versions.")
+    {
+        When = "A program or library of the system was added, changed or deleted (medium) in a container.",
+        Severities = [FindingSeverity.Medium, FindingSeverity.High],
+        IsAboutContent = true,
+    };
+    private static readonly Rule s_file = new("container-file-changed", "File changed in a container", FindingConfidence.Low, ["T1565.001"], "Whether the application writes there itself.")
+    {
+        When = "A file was changed in a container where programs do not usually write.",
+        Severities = [FindingSeverity.Low],
+        IsAboutContent = true,
+    };
+    public IReadOnlyList<Rule> Rules => [s_program, s_file];
 
     public void Look(in FileSight file, FindingSink sink)
     {
-        if (file.IsHidden && file.Owner is FileOwner.Step or FileOwner.Container)
-            Say(s_replaced, file.IsBelow("/etc"u8) ? FindingSeverity.Medium : FindingSeverity.Low, file, file.IsGone ? "was hidden when its directory was replaced" : "was made anew when its directory was replaced", sink);
-        else if (file.IsReplaced && file.Owner is FileOwner.Step or FileOwner.Container)
-            Say(s_replaced, FindingSeverity.Low, file, "was emptied and made anew", sink);
-        else if (file is { Change: 'C', Below: { } below } && !file.Facts.Kind.IsDirectory() && below.IsDirectory)
-            Say(s_replaced, FindingSeverity.Low, file, "was a directory", sink);
         if (file.Owner != FileOwner.Container)
             return;
-        if (!file.IsGone && file.Name.StartsWith(".wh."u8))
-            Say(s_whiteout, FindingSeverity.Medium, file, "looks like a mark of deletion", sink);
-        if (file.Is("/var/lib/dpkg/status"u8) || file.Is("/lib/apk/db/installed"u8) || file.IsBelow("/var/lib/rpm"u8))
-            Say(s_packages, FindingSeverity.Medium, file, "changed", sink);
-        else if (IsProgram(file))
+        if (IsProgram(file))
             Say(s_program, file.IsGone ? FindingSeverity.Medium : FindingSeverity.High, file, Verb(file), sink);
         else if ((file.IsGone || !file.Facts.Kind.IsDirectory()) && !IsWritten(file))
             Say(s_file, FindingSeverity.Low, file, Verb(file), sink);
@@ -42,8 +40,9 @@ internal sealed class ContainerChangeRule : IFileRule
     // Where programs write as a matter of course.
     private static bool IsWritten(in FileSight file) =>
         file.IsBelow("/tmp"u8) || file.IsBelow("/var/tmp"u8) || file.IsBelow("/run"u8) || file.IsBelow("/var/run"u8) || file.IsBelow("/var/log"u8) || file.IsBelow("/var/cache"u8) || file.IsBelow("/proc"u8) || file.IsBelow("/sys"u8) || file.IsBelow("/dev"u8)
-        || file.Is("/etc/hosts"u8) || file.Is("/etc/hostname"u8) || file.Is("/etc/resolv.conf"u8) || file.Is("/etc/mtab"u8) || file.IsBelow("/var/lib/apt/lists"u8);
+        || file.Is("/etc/hosts"u8) || file.Is("/etc/hostname"u8) || file.Is("/etc/resolv.conf"u8) || file.Is("/etc/mtab"u8) || file.IsBelow("/var/lib/apt/lists"u8)
+        || file.IsBelow("/var/lib/dpkg"u8) || file.IsBelow("/lib/apk/db"u8) || file.IsBelow("/usr/lib/apk/db"u8) || file.IsBelow("/var/lib/rpm"u8);
 
     private static void Say(Rule rule, FindingSeverity severity, in FileSight file, string how, FindingSink sink) =>
-        sink.Add(rule, severity, file.Subjects, $"{DisplayText.Escape(file.Path)} {how}.", file.Origin, new EvidencePath(file.Path), file.IsGone ? null : file.Facts.Modified);
+        sink.Add(rule, severity, file, $"{DisplayText.Escape(file.Path)} {how}.");
 }

@@ -8,8 +8,18 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Devices of the host: given to a container, or made as nodes in it.</summary>
 internal sealed class DeviceRule : IInventoryRule, IFileRule
 {
-    private static readonly Rule s_given = new("container-device", "Device of the host given", FindingConfidence.High, ["T1611"], "Whether the disk behind it was read or written.");
-    private static readonly Rule s_node = new("device-node", "Device node made", FindingConfidence.High, ["T1611"], "Which device the numbers name, and what read it.");
+    private static readonly Rule s_given = new("container-device", "Device of the host given", FindingConfidence.High, ["T1611"], "Whether the disk behind it was read or written.")
+    {
+        When = "A device of the host was given; high for disks and memory.",
+        Severities = [FindingSeverity.Low, FindingSeverity.High],
+    };
+    private static readonly Rule s_node = new("device-node", "Device node made", FindingConfidence.High, ["T1611"], "Which device the numbers name, and what read it.")
+    {
+        When = "A device node was made in a layer; high for block devices, info below /dev and for null, zero, random and terminals.",
+        Severities = [FindingSeverity.Info, FindingSeverity.Medium, FindingSeverity.High],
+    };
+
+    public IReadOnlyList<Rule> Rules => [s_given, s_node];
 
     public void Look(Inventory inventory, FindingSink sink)
     {
@@ -30,8 +40,11 @@ internal sealed class DeviceRule : IInventoryRule, IFileRule
             return;
         NodeExtra extra = file.Tree.Extra(file.Node);
         bool isBlock = file.Facts.Kind == EntryKind.BlockDevice;
-        bool isUsual = !isBlock && file.IsBelow("/dev"u8);
-        sink.Add(s_node, isUsual ? FindingSeverity.Info : isBlock ? FindingSeverity.High : FindingSeverity.Medium, file.Subjects,
-            $"A {file.Facts.Kind.Name()} device {extra.DeviceMajor}:{extra.DeviceMinor} was made as {DisplayText.Escape(file.Path)}.", file.Origin, new EvidencePath(file.Path), file.Facts.Modified);
+        bool isUsual = !isBlock && (file.IsBelow("/dev"u8) || IsHarmless(extra));
+        sink.Add(s_node, isUsual ? FindingSeverity.Info : isBlock ? FindingSeverity.High : FindingSeverity.Medium, file,
+            $"A {file.Facts.Kind.Name()} device {extra.DeviceMajor}:{extra.DeviceMinor} was made as {DisplayText.Escape(file.Path)}.");
     }
+
+    // null, zero, full, random, urandom and the terminals (the kernel's list of allocated devices, majors 1 and 5).
+    private static bool IsHarmless(NodeExtra extra) => (extra.DeviceMajor, extra.DeviceMinor) is (1, 3 or 5 or 7 or 8 or 9) or (5, 0 or 1 or 2);
 }

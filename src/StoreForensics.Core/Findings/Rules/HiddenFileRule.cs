@@ -7,8 +7,19 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Programs where none belong: in temporary directories, under hidden names.</summary>
 internal sealed class HiddenFileRule : IFileRule
 {
-    private static readonly Rule s_temporary = new("file-in-tmp", "Program or hidden file in a temporary directory", FindingConfidence.Medium, ["T1105", "T1059.004"], "What the file is, and who started it.");
-    private static readonly Rule s_hidden = new("file-hidden", "Hidden file in a system directory", FindingConfidence.Medium, ["T1564.001"], "What the file is; who reads it.");
+    private static readonly Rule s_temporary = new("file-in-tmp", "Program or hidden file in a temporary directory", FindingConfidence.Medium, ["T1105", "T1059.004"], "What the file is, and who started it.")
+    {
+        When = "A program, script or hidden file lies in a temporary directory; high when it is both hidden and a program.",
+        Severities = [FindingSeverity.Medium, FindingSeverity.High],
+        IsAboutContent = true,
+    };
+    private static readonly Rule s_hidden = new("file-hidden", "Hidden file in a system directory", FindingConfidence.Medium, ["T1564.001"], "What the file is; who reads it.")
+    {
+        When = "A file under a name with a dot lies in a system directory; high for programs and in containers. Scripts hidden in volumes.",
+        Severities = [FindingSeverity.Medium, FindingSeverity.High],
+    };
+
+    public IReadOnlyList<Rule> Rules => [s_temporary, s_hidden];
 
     public void Look(in FileSight file, FindingSink sink)
     {
@@ -33,7 +44,7 @@ internal sealed class HiddenFileRule : IFileRule
     }
 
     private static void Say(Rule rule, FindingSeverity severity, in FileSight file, string how, FindingSink sink) =>
-        sink.Add(rule, severity, file.Subjects, $"{DisplayText.Escape(file.Path)} {how}.", file.Origin, new EvidencePath(file.Path), file.Facts.Modified);
+        sink.Add(rule, severity, file, $"{DisplayText.Escape(file.Path)} {how}.");
 
     private static bool IsSystem(in FileSight file)
     {

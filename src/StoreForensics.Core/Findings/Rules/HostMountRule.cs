@@ -7,12 +7,22 @@ namespace StoreForensics.Findings.Rules;
 internal sealed class HostMountRule : IInventoryRule
 {
     private static readonly Rule s_socket = new("container-engine-socket", "Socket of the engine mounted", FindingConfidence.High, ["T1610", "T1611"],
-        "Containers and images made after it was started: whoever has the socket is root on the host.");
+        "Containers and images made after it was started: whoever has the socket is root on the host.")
+    {
+        When = "The socket of Docker, containerd or Podman is mounted.",
+        Severities = [FindingSeverity.Critical],
+    };
 
     private static readonly Rule s_host = new("container-host-path", "Sensitive path of the host mounted", FindingConfidence.High, ["T1611"],
-        "What changed on the host below that path since the container was started.");
+        "What changed on the host below that path since the container was started.")
+    {
+        When = "The host's root (critical) or a directory with power over it is mounted; low when read-only.",
+        Severities = [FindingSeverity.Low, FindingSeverity.High, FindingSeverity.Critical],
+    };
 
     private static readonly string[] s_sensitive = ["/etc", "/root", "/boot", "/proc", "/sys", "/dev", "/usr", "/bin", "/sbin", "/lib", "/home", "/var/lib/docker", "/var/spool/cron", "/run", "/var/run", "/var/log"];
+
+    public IReadOnlyList<Rule> Rules => [s_socket, s_host];
 
     public void Look(Inventory inventory, FindingSink sink)
     {

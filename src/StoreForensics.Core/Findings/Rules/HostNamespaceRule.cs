@@ -6,7 +6,13 @@ namespace StoreForensics.Findings.Rules;
 internal sealed class HostNamespaceRule : IInventoryRule
 {
     private static readonly Rule s_rule = new("container-host-namespace", "Namespace of the host shared", FindingConfidence.High, ["T1611"],
-        "Whether it had to: monitoring does, applications do not.");
+        "Whether it had to: monitoring does, applications do not.")
+    {
+        When = "A container shares the host's process (high), network, IPC, UTS or user namespace.",
+        Severities = [FindingSeverity.Medium, FindingSeverity.High],
+    };
+
+    public IReadOnlyList<Rule> Rules => [s_rule];
 
     public void Look(Inventory inventory, FindingSink sink)
     {

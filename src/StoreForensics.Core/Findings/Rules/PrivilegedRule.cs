@@ -6,7 +6,13 @@ namespace StoreForensics.Findings.Rules;
 internal sealed class PrivilegedRule : IInventoryRule
 {
     private static readonly Rule s_rule = new("container-privileged", "Privileged container", FindingConfidence.High, ["T1611", "T1610"],
-        "What it ran, what it mounted, and which files of the host changed while it ran.");
+        "What it ran, what it mounted, and which files of the host changed while it ran.")
+    {
+        When = "A container's configuration says --privileged.",
+        Severities = [FindingSeverity.High],
+    };
+
+    public IReadOnlyList<Rule> Rules => [s_rule];
 
     public void Look(Inventory inventory, FindingSink sink)
     {

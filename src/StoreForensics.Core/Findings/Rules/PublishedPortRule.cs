@@ -5,7 +5,13 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Ports that the whole network reaches.</summary>
 internal sealed class PublishedPortRule : IInventoryRule
 {
-    private static readonly Rule s_rule = new("container-port-open", "Port open on all addresses", FindingConfidence.High, ["T1133"], "Whether the service was meant to be reached from there.");
+    private static readonly Rule s_rule = new("container-port-open", "Port open on all addresses", FindingConfidence.High, ["T1133"], "Whether the service was meant to be reached from there.")
+    {
+        When = "A port is published on all addresses.",
+        Severities = [FindingSeverity.Info],
+    };
+
+    public IReadOnlyList<Rule> Rules => [s_rule];
 
     public void Look(Inventory inventory, FindingSink sink)
     {

@@ -6,8 +6,18 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>What removals and interruptions left behind.</summary>
 internal sealed class RecoveredRule : IInventoryRule
 {
-    private static readonly Rule s_left = new("leftover", "Left over from a removal", FindingConfidence.Medium, ["T1070"], "When it was removed, and by whom.");
-    private static readonly Rule s_volume = new("volume-unused", "Volume without its container", FindingConfidence.Medium, ["T1070"], "Which container had it: its data outlived it.");
+    private static readonly Rule s_left = new("leftover", "Left over from a removal", FindingConfidence.Medium, ["T1070"], "When it was removed, and by whom.")
+    {
+        When = "A removal or interruption left something behind.",
+        Severities = [FindingSeverity.Low],
+    };
+    private static readonly Rule s_volume = new("volume-unused", "Volume without its container", FindingConfidence.Medium, ["T1070"], "Which container had it: its data outlived it.")
+    {
+        When = "A volume has no container.",
+        Severities = [FindingSeverity.Info],
+    };
+
+    public IReadOnlyList<Rule> Rules => [s_left, s_volume];
 
     public void Look(Inventory inventory, FindingSink sink)
     {

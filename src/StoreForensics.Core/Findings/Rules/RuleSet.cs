@@ -1,18 +1,24 @@
+using StoreForensics.Findings.Indicators;
+using StoreForensics.Findings.Patterns;
+
 namespace StoreForensics.Findings.Rules;
 
-/// <summary>All rules of the program, in the order they look.</summary>
+/// <summary>The rules that need logic, in the order they look. Those that do not are in the rule files beside this one.</summary>
 internal static class RuleSet
 {
     public static IInventoryRule[] Inventory() =>
     [
         new PrivilegedRule(), new HostNamespaceRule(), new HostMountRule(), new CapabilityRule(), new ConfinementRule(), new DeviceRule(), new PublishedPortRule(), new ImageOriginRule(),
-        new ContainerEndRule(), new RecoveredRule(),
+        new ContainerEndRule(), new ContainerHoursRule(), new UserNetworkRule(), new RecoveredRule(),
     ];
 
-    public static IFileRule[] Files() =>
+    public static IFileRule[] Files(IEnumerable<PatternRule> patterns) =>
     [
-        new SetIdRule(), new PersistenceRule(), new HiddenFileRule(), new WebShellRule(), new LinkRule(), new LogRule(), new DeviceRule(), new ContainerChangeRule(), new FileTimeRule(),
+        new SetIdRule(), new HiddenFileRule(), new WebShellRule(), new DeviceRule(), new ContainerChangeRule(), new DirectoryReplacedRule(), new FileTimeRule(), new RenamedShellRule(), new SharedFileRule(), new PatternFiles(patterns),
     ];
 
-    public static ITextRule[] Texts() => [new SecretRule(), new CommandRule()];
+    public static ITextRule[] Texts(IEnumerable<PatternRule> patterns) => [new SecretRule(), new AccountTextRule(), new PatternTexts(patterns)];
+
+    /// <summary>One of each, to ask for its rules; no patterns.</summary>
+    public static IEnumerable<IRule> All() => [.. Inventory(), .. Files([]), .. Texts([]), new AlteredLayerRule(), new IndicatorRule(null)];
 }

@@ -6,7 +6,14 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Scripts that a web server runs, added while it ran.</summary>
 internal sealed class WebShellRule : IFileRule
 {
-    private static readonly Rule s_rule = new("web-script-added", "Web script added to a running container", FindingConfidence.Medium, ["T1505.003"], "Its text, and the requests in the log that name it.");
+    private static readonly Rule s_rule = new("web-script-added", "Web script added to a running container", FindingConfidence.Medium, ["T1505.003"], "Its text, and the requests in the log that name it.")
+    {
+        When = "A script that web servers run was added to a running container, is hidden in a volume, or lies among uploads there (medium).",
+        Severities = [FindingSeverity.Medium, FindingSeverity.High],
+        IsAboutContent = true,
+    };
+
+    public IReadOnlyList<Rule> Rules => [s_rule];
 
     public void Look(in FileSight file, FindingSink sink)
     {
@@ -22,5 +29,5 @@ internal sealed class WebShellRule : IFileRule
     }
 
     private static void Say(FindingSeverity severity, in FileSight file, string how, FindingSink sink) =>
-        sink.Add(s_rule, severity, file.Subjects, $"{DisplayText.Escape(file.Path)} {how}.", file.Origin, new EvidencePath(file.Path), file.Facts.Modified);
+        sink.Add(s_rule, severity, file, $"{DisplayText.Escape(file.Path)} {how}.");
 }

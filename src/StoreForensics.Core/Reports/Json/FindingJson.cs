@@ -23,6 +23,7 @@ public static class FindingJson
         else
             json.WriteNull("path");
         json.WriteTime("time", finding.Time);
+        json.WriteTime("happened", finding.Happened);
         json.WriteStartArray("origin");
         foreach (Origin origin in finding.Origins)
             json.WriteBytesValue(origin.Path.Bytes);

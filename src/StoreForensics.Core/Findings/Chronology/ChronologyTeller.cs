@@ -1,0 +1,80 @@
+using System.Globalization;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings.Chronology;
+
+/// <summary>
+/// Tells in sentences what happened, a page at most: the findings of medium severity and above whose time is known, those of one subject within a minute in one sentence, among the images that arrived and
+/// the containers that were made, started and ended. Where there are too many, the less severe are left out.
+/// </summary>
+public static class ChronologyTeller
+{
+    /// <summary>What fits on a page.</summary>
+    public const int MaxEntries = 30;
+
+    private const long WindowSeconds = 60;
+    private const int MaxReasons = 4;
+    private const int MaxReasonChars = 150;
+
+    // What is so, not what happened; commits are told as images that arrived.
+    private static readonly HashSet<string> s_untold = new(StringComparer.Ordinal) { "secret-in-metadata", "secret-text", "secret-file", "image-committed", "image-foreign-name", "container-image-gone" };
+
+    /// <returns>In the order of time.</returns>
+    public static IReadOnlyList<ChronologyEntry> Tell(Inventory inventory, IReadOnlyList<Finding> findings)
+    {
+        HashSet<string> containers = [.. inventory.Containers.Select(c => c.DisplayName)];
+        var concerned = findings.Where(f => f.Severity >= FindingSeverity.High).SelectMany(f => f.Subjects).ToHashSet(StringComparer.Ordinal);
+        var weighed = new List<(double Weight, ChronologyEntry Entry)>();
+        foreach (IReadOnlyList<Finding> together in Together(findings))
+            weighed.Add((2 + (int)together[0].Severity, Sentence(together, containers)));
+        foreach (TurningPoint point in CourseOfEvents.Of(inventory))
+            weighed.Add((point.Subjects.Any(concerned.Contains) ? 4.5 : 1, new ChronologyEntry(point.Time, point.Sentence, null, point.Origin)));
+        return
+        [
+            .. weighed.OrderByDescending(w => w.Weight).ThenBy(w => w.Entry.Time).ThenBy(w => w.Entry.Sentence, StringComparer.Ordinal).Take(MaxEntries).Select(w => w.Entry)
+                .OrderBy(e => e.Time).ThenBy(e => e.Severity is not null).ThenBy(e => e.Sentence, StringComparer.Ordinal),
+        ];
+    }
+
+    // Findings of the same subjects, each within a minute of the one before; the most severe first.
+    private static IEnumerable<IReadOnlyList<Finding>> Together(IReadOnlyList<Finding> findings)
+    {
+        IEnumerable<Finding> told = findings.Where(f => f is { Severity: >= FindingSeverity.Medium, Happened: not null } && !s_untold.Contains(f.Rule));
+        foreach (IGrouping<string, Finding> same in told.GroupBy(f => string.Join('\n', f.Subjects), StringComparer.Ordinal))
+        {
+            var group = new List<Finding>();
+            foreach (Finding finding in same.OrderBy(f => f.Happened))
+            {
+                if (group.Count > 0 && finding.Happened!.Value.Seconds - group[^1].Happened!.Value.Seconds > WindowSeconds)
+                {
+                    yield return Ordered(group);
+                    group = [];
+                }
+                group.Add(finding);
+            }
+            if (group.Count > 0)
+                yield return Ordered(group);
+        }
+    }
+
+    private static Finding[] Ordered(List<Finding> group) => [.. group.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence).ThenBy(f => f.Happened).ThenBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Reason, StringComparer.Ordinal)];
+
+    private static ChronologyEntry Sentence(IReadOnlyList<Finding> together, HashSet<string> containers)
+    {
+        // One reason a file: several rules may point at it.
+        Finding[] told = [.. together.DistinctBy(f => f.Path?.ToString() ?? f.Rule + f.Reason, StringComparer.Ordinal)];
+        string reasons = string.Join("; ", told.Take(MaxReasons).Select(f => Cut(f.Reason)));
+        int more = told.Length - Math.Min(MaxReasons, told.Length);
+        string rest = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; and {more} more");
+        IReadOnlyList<string> subjects = together[0].Subjects;
+        string who = subjects.Count == 0 ? "The store" : $"{(containers.Contains(subjects[0]) ? "Container" : "Image")} {DisplayText.Escape(subjects[0])}";
+        return new ChronologyEntry(together.Min(f => f.Happened!.Value), $"{who}: {reasons}{rest}.", together[0].Severity, together[0].Origins[0]) { Rule = together[0].Rule, Count = together.Sum(f => f.Count) };
+    }
+
+    private static string Cut(string reason)
+    {
+        string text = reason.TrimEnd('.', ';', ' ');
+        return text.Length <= MaxReasonChars ? text : text[..MaxReasonChars] + "…";
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings.Chronology;
+
+/// <summary>What happened on the host whatever came of it: images arrived, containers were made, started and ended.</summary>
+internal static class CourseOfEvents
+{
+    private const int ShownChars = 80;
+
+    // A container that is started as it is made needs one sentence.
+    private const long SameActSeconds = 120;
+
+    public static IEnumerable<TurningPoint> Of(Inventory inventory)
+    {
+        foreach (Image image in inventory.Images.Where(i => !i.IsIntermediate))
+        {
+            if ((image.Registered ?? image.Created?.Time) is { } time)
+                yield return new TurningPoint(time, Subjects.Of(image), $"Image {Name(Subjects.Of(image))} {Arrival(image, inventory)}.", image.RegisteredOrigin ?? image.Origin);
+        }
+        foreach (Container container in inventory.Containers)
+        {
+            foreach (TurningPoint point in Of(container))
+                yield return point;
+        }
+    }
+
+    private static IEnumerable<TurningPoint> Of(Container container)
+    {
+        string[] subject = [container.DisplayName];
+        string name = DisplayText.Escape(container.DisplayName);
+        bool isOneAct = container is { Created: { } made, Started: { } begun } && begun.Time.Seconds - made.Time.Seconds is >= 0 and < SameActSeconds;
+        if (container.Created is { } created)
+        {
+            string from = container.ImageName is { Length: > 0 } image ? $" from {Cut(DisplayText.Escape(image))}" : "";
+            string command = container.Command is { Length: > 0 } typed ? $" to run {Cut(DisplayText.Escape(typed))}" : "";
+            yield return new TurningPoint(created.Time, subject, $"Container {name} was created{(isOneAct ? " and started" : "")}{from}{command}.", container.Origin);
+        }
+        if (container.Started is { } started && !isOneAct)
+            yield return new TurningPoint(started.Time, subject, $"Container {name} was last started.", container.Origin);
+        if (container.Finished is { } finished && container.State != "running")
+            yield return new TurningPoint(finished.Time, subject, string.Create(CultureInfo.InvariantCulture, $"Container {name} ended{(container.ExitCode is { } code ? $" with exit code {code}" : "")}{(container.OomKilled == true ? ", killed for want of memory" : "")}."), container.Origin);
+    }
+
+    private static string Arrival(Image image, Inventory inventory) => image.Provenance?.Origin switch
+    {
+        Provenance.Pulled => "was pulled from a registry",
+        Provenance.Loaded => "was loaded from an archive",
+        Provenance.BuiltClassic or Provenance.BuiltBuildKit or Provenance.Squashed => "was built here",
+        Provenance.Imported => "was imported from a tar",
+        Provenance.Committed => $"was committed{Source(image, inventory)}",
+        _ => "became known here",
+    };
+
+    private static string Source(Image image, Inventory inventory) =>
+        inventory.Containers.Find(c => c.Id == image.ContainerId) is { } container ? $" from container {DisplayText.Escape(container.DisplayName)}" : "";
+
+    private static string Name(IReadOnlyList<string> names) => names.Count == 1 ? DisplayText.Escape(names[0]) : $"{DisplayText.Escape(names[0])} (also {string.Join(", ", names.Skip(1).Take(2).Select(n => Cut(DisplayText.Escape(n))))})";
+
+    private static string Cut(string text) => text.Length <= ShownChars ? text : text[..ShownChars] + "…";
+}
+
+/// <summary>One candidate for the chronology.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Subjects">Whom it is about.</param>
+/// <param name="Sentence">What happened.</param>
+/// <param name="Origin">Where it stands.</param>
+internal sealed record TurningPoint(Timestamp Time, IReadOnlyList<string> Subjects, string Sentence, Origin Origin);

@@ -1,0 +1,94 @@
+using System.Text;
+using StoreForensics.Evidence;
+using StoreForensics.Findings.Rules;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings.Contents;
+
+/// <summary>
+/// Which short text files that a step, container or volume brought are read for the text rules: schedules, start files, scripts, histories, hidden files. They are noted while the layers are walked and
+/// read afterwards in the order of their data, so that a compressed evidence is not read to and fro.
+/// </summary>
+internal sealed class TextFiles
+{
+    private const long MaxBytes = 256 << 10;
+
+    // Bounds of memory and time; a step can bring a million scripts.
+    private const int MaxFiles = 50_000;
+
+    private readonly List<Noted> _noted = [];
+
+    /// <summary>Files past the limit.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Keeps the file for later if its text may tell something.</summary>
+    public void Note(in FileSight file)
+    {
+        if (!IsWanted(file))
+            return;
+        if (_noted.Count >= MaxFiles)
+        {
+            Dropped++;
+            return;
+        }
+        _noted.Add(new Noted(file.Source, file.Node, file.Subjects, file.Path.ToArray(), file.Happened));
+    }
+
+    /// <summary>Reads what was noted, and hands on each text; files that cannot be read become problems.</summary>
+    public void Read(ProblemLog problems, Action<Noted, string> handOn)
+    {
+        foreach (Noted file in _noted.OrderBy(n => n.Source.Name, StringComparer.Ordinal).ThenBy(n => n.Source.Tree[n.Node].DataOffset).ThenBy(n => n.Node))
+        {
+            try
+            {
+                if (Text(file) is { } text)
+                    handOn(file, text);
+            }
+            catch (Exception e) when (e is EvidenceFormatException or IOException)
+            {
+                problems.Damage("SF-FIND-0001", file.Origin, "cannot be read for the rules: " + DisplayText.Escape(e.Message));
+            }
+        }
+        _noted.Clear();
+    }
+
+    private static string? Text(Noted file)
+    {
+        long size = file.Source.Tree[file.Source.Tree.FirstLink(file.Node)].Size;
+        var bytes = new byte[Math.Min(size, MaxBytes)];
+        using Stream stream = file.Source.Open(file.Node);
+        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        ReadOnlySpan<byte> text = bytes.AsSpan(0, read);
+        return text.IndexOf((byte)0) >= 0 ? null : Encoding.UTF8.GetString(text);
+    }
+
+    private static bool IsWanted(in FileSight file)
+    {
+        if (file.Owner == FileOwner.Base || !file.IsFile || file.Facts.Size is <= 0 or > MaxBytes)
+            return false;
+        if (IsStartFile(file) || file.Name.EndsWith("_history"u8) || Suspicious.IsWebScript(file.Name) || Suspicious.IsHidden(file.Path))
+            return true;
+        if (file.IsPackageStep || IsOfPackages(file.Path))
+            return false; // thousands of scripts that the distribution's or a language's packages bring
+        return Suspicious.IsScript(file.Name) || (file.IsExecutable && file.Owner != FileOwner.Volume);
+    }
+
+    private static bool IsStartFile(in FileSight file) =>
+        file.Path.StartsWith("/etc/cron"u8) || file.IsBelow("/var/spool/cron"u8) || file.IsBelow("/etc/systemd/system"u8) || file.IsBelow("/etc/init.d"u8) || file.Is("/etc/rc.local"u8)
+        || file.Is("/etc/profile"u8) || file.IsBelow("/etc/profile.d"u8) || file.Name.SequenceEqual(".bashrc"u8) || file.Name.SequenceEqual(".profile"u8) || file.Is("/etc/ld.so.preload"u8) || file.Is("/etc/passwd"u8) || file.Is("/etc/shadow"u8);
+
+    private static bool IsOfPackages(ReadOnlySpan<byte> path) =>
+        path.IndexOf("/node_modules/"u8) >= 0 || path.IndexOf("-packages/"u8) >= 0 || path.StartsWith("/usr/share/"u8) || path.StartsWith("/var/lib/dpkg/"u8);
+
+    /// <summary>A file to read.</summary>
+    /// <param name="Source">The evidence.</param>
+    /// <param name="Node">Its node.</param>
+    /// <param name="Subjects">Whose it is.</param>
+    /// <param name="Path">Absolute in its layer or volume.</param>
+    /// <param name="Happened">See <see cref="Finding.Happened"/>.</param>
+    public sealed record Noted(IEvidenceSource Source, int Node, IReadOnlyList<string> Subjects, byte[] Path, Timestamp? Happened)
+    {
+        public Origin Origin => new(Source.Name, Source.Tree.PathOf(Node));
+    }
+}

@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using StoreForensics.Evidence;
+using StoreForensics.Findings.Contents;
+using StoreForensics.Findings.Patterns;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings.Indicators;
+
+/// <summary>What is on a list of indicators.</summary>
+internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
+{
+    private static readonly Rule s_rule = new("indicator", "On a list of indicators", FindingConfidence.High, ["T1588"], "What the list says of it; the same on other hosts.")
+    {
+        When = "A file's digest or path, the id of an image or layer, or a domain, address or text in a command, variable, label, log line or short text file is on a list given with --ioc.",
+        Severities = [FindingSeverity.High],
+        KeepsReasonsApart = true,
+    };
+
+    private readonly Dictionary<string, Indicator> _digests = new(StringComparer.Ordinal);
+    private readonly PathIndex _paths = new();
+    private readonly List<(PathGlob Glob, Indicator Indicator)> _globs = [];
+    private readonly IndicatorTexts _texts;
+    private readonly HashAlgorithmName[] _algorithms;
+    private readonly Dictionary<(IEvidenceSource, int), Indicator> _hits = [];
+    private readonly List<int> _candidates = [];
+
+    public IndicatorRule(IndicatorList? list)
+    {
+        IReadOnlyList<Indicator> indicators = list?.Indicators ?? [];
+        _texts = new IndicatorTexts(indicators);
+        foreach (Indicator indicator in indicators)
+        {
+            if (indicator.Kind is IndicatorKind.Sha256 or IndicatorKind.Sha1 or IndicatorKind.Md5)
+                _digests.TryAdd(indicator.Value, indicator);
+            else if (indicator.Kind == IndicatorKind.Path)
+                AddPath(indicator);
+        }
+        _algorithms =
+        [
+            .. indicators.Any(i => i.Kind == IndicatorKind.Sha256) ? [HashAlgorithmName.SHA256] : Array.Empty<HashAlgorithmName>(),
+            .. indicators.Any(i => i.Kind == IndicatorKind.Sha1) ? [HashAlgorithmName.SHA1] : Array.Empty<HashAlgorithmName>(),
+            .. indicators.Any(i => i.Kind == IndicatorKind.Md5) ? [HashAlgorithmName.MD5] : Array.Empty<HashAlgorithmName>(),
+        ];
+    }
+
+    public IReadOnlyList<Rule> Rules => [s_rule];
+
+    /// <summary>Reads every file once, in the order of its data, and keeps those whose digest is listed.</summary>
+    public void Hash(Inventory inventory, ProblemLog problems)
+    {
+        if (_algorithms.Length == 0)
+            return;
+        IEnumerable<(IEvidenceSource Source, int Root)> roots = inventory.Layers.Where(l => l.Files is not null).Select(l => (l.Files!.Source, l.Files.Root))
+            .Concat(inventory.Volumes.Where(v => v.Files is not null).Select(v => (v.Files!.Source, v.Files.Root)));
+        foreach (IGrouping<IEvidenceSource, (IEvidenceSource Source, int Root)> group in roots.GroupBy(r => r.Source))
+        {
+            foreach (int node in Files(group.Key.Tree, group.Select(r => r.Root)))
+                HashOne(group.Key, node, problems);
+        }
+    }
+
+    public void Look(Inventory inventory, FindingSink sink)
+    {
+        foreach (Image image in inventory.Images)
+        {
+            if (Listed(image.Id) is { } indicator)
+                sink.Add(s_rule, FindingSeverity.High, Subjects.Of(image), $"The image's id is on {indicator.Place}.", image.Origin, time: image.Created?.Time);
+        }
+        foreach (Layer layer in inventory.Layers)
+        {
+            if (Listed(layer.DiffId) is { } indicator)
+                sink.Add(s_rule, FindingSeverity.High, Subjects.Of(layer), $"The layer's digest is on {indicator.Place}.", layer.Origin);
+        }
+    }
+
+    public void Look(in FileSight file, FindingSink sink)
+    {
+        if (_hits.Count > 0 && file.IsFile && _hits.TryGetValue((file.Source, file.Tree.FirstLink(file.Node)), out Indicator? hit))
+            sink.Add(s_rule, FindingSeverity.High, file, $"{DisplayText.Escape(file.Path)} has the {hit.Kind.ToString().ToUpperInvariant()} on {hit.Place}.");
+        if (_globs.Count == 0)
+            return;
+        _candidates.Clear();
+        _paths.Find(file.Path, _candidates);
+        foreach (int id in _candidates)
+        {
+            if (_globs[id].Glob.Matches(file.Path))
+                sink.Add(s_rule, FindingSeverity.High, file, $"{DisplayText.Escape(file.Path)} is on {_globs[id].Indicator.Place}.");
+        }
+    }
+
+    public bool MayFind(TextKind kind, ReadOnlySpan<char> text) => _texts.MayFind(text);
+
+    public void Look(in TextSight text, FindingSink sink)
+    {
+        if (!_texts.MayFind(text.Text))
+            return;
+        foreach (Indicator indicator in _texts.Find(text.Text))
+        {
+            string where = text.Kind switch { TextKind.LogLine => "A line of the log", TextKind.BuildStep => "A build step", TextKind.ContainerCommand => "The container's command", TextKind.Label => "A label", TextKind.Environment => "The environment", _ => DisplayText.Escape((text.Path ?? default).Bytes) };
+            sink.Add(s_rule, FindingSeverity.High, text.Subjects, $"{where} names {DisplayText.Escape(indicator.Value)}, which is on {indicator.Place}.", text.Origin, text.Path, text.Time, text.Happened, text.Entry);
+        }
+    }
+
+    private Indicator? Listed(string? digest) => digest is null || _digests.Count == 0 ? null : _digests.GetValueOrDefault(digest.StartsWith("sha256:", StringComparison.Ordinal) ? digest[7..] : digest);
+
+    private void AddPath(Indicator indicator)
+    {
+        var glob = new PathGlob(indicator.Value);
+        _paths.Add(glob, _globs.Count);
+        _globs.Add((glob, indicator));
+    }
+
+    private static IEnumerable<int> Files(EvidenceTree tree, IEnumerable<int> roots)
+    {
+        var nodes = new HashSet<int>();
+        var stack = new Stack<int>(roots);
+        while (stack.TryPop(out int node))
+        {
+            if (tree[node].Kind == EntryKind.File)
+                nodes.Add(tree.FirstLink(node));
+            foreach (int child in tree.Children(node))
+                stack.Push(child);
+        }
+        return nodes.OrderBy(n => tree[n].DataOffset).ThenBy(n => n);
+    }
+
+    private void HashOne(IEvidenceSource source, int node, ProblemLog problems)
+    {
+        try
+        {
+            foreach (byte[] digest in ContentDigest.Of(source, node, _algorithms))
+            {
+                if (_digests.TryGetValue(Convert.ToHexStringLower(digest), out Indicator? indicator))
+                    _hits[(source, node)] = indicator;
+            }
+        }
+        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        {
+            problems.Damage("SF-FIND-0002", new Origin(source.Name, source.Tree.PathOf(node)), "cannot be compared with the lists of digests: " + DisplayText.Escape(e.Message));
+        }
+    }
+}

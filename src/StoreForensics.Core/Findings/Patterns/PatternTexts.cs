@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings.Patterns;
+
+/// <summary>All pattern rules over texts: one expression made of all of them tells first whether any could match, so that their number hardly matters.</summary>
+internal sealed class PatternTexts : ITextRule
+{
+    private readonly PatternRule[] _rules;
+    private readonly Dictionary<TextKind, Filter> _filters;
+
+    public PatternTexts(IEnumerable<PatternRule> rules)
+    {
+        _rules = [.. rules.Where(r => r.Text is not null)];
+        _filters = RuleWords.TextKinds.Values.ToDictionary(kind => kind, kind => new Filter([.. _rules.Where(r => r.Text!.Takes(kind))]));
+    }
+
+    public IReadOnlyList<Rule> Rules => [.. _rules.Select(r => r.Rule)];
+
+    public bool MayFind(TextKind kind, ReadOnlySpan<char> text) => _filters[kind].MayMatch(text);
+
+    public void Look(in TextSight text, FindingSink sink)
+    {
+        foreach (PatternRule rule in _filters[text.Kind].Rules)
+        {
+            if (rule.Text!.Holds(text, out Match? match) && SeverityOf(rule, text) is { } severity)
+                Say(rule, severity, text, match, sink);
+        }
+    }
+
+    private static void Say(PatternRule rule, FindingSeverity severity, in TextSight text, Match? match, FindingSink sink)
+    {
+        EvidencePath? path = text.Path ?? (match?.Groups["path"] is { Success: true, Value: { Length: > 0 and <= 4096 } named } ? EvidencePath.FromString(named) : (EvidencePath?)null);
+        string reason = ReasonTemplate.Fill(rule.Reason ?? ReasonTemplate.OfText, text, match);
+        sink.Add(rule.Rule, severity, text.Subjects, reason, text.Origin, path, text.Time, text.Happened, text.Entry);
+    }
+
+    private static FindingSeverity? SeverityOf(PatternRule rule, in TextSight text)
+    {
+        foreach (PatternCase one in rule.Cases)
+        {
+            if (one.Text!.Holds(text, out _))
+                return one.Severity;
+        }
+        return rule.Severity;
+    }
+
+    /// <summary>The rules for one kind of text; the expression is made when the first such text is seen.</summary>
+    private sealed class Filter
+    {
+        private readonly Lazy<Regex?> _union;
+
+        public Filter(PatternRule[] rules)
+        {
+            Rules = rules;
+            bool isAlwaysTried = rules.Any(r => r.Text!.Any.Count == 0);
+            _union = new Lazy<Regex?>(() => isAlwaysTried ? null : LinearRegex.Union(rules.SelectMany(r => r.Text!.Any)));
+        }
+
+        public PatternRule[] Rules { get; }
+
+        public bool MayMatch(ReadOnlySpan<char> text) => Rules.Length > 0 && (_union.Value?.IsMatch(text) ?? true);
+    }
+}

@@ -1,0 +1,79 @@
+using StoreForensics.Evidence;
+using StoreForensics.Findings.Contents;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings.Rules;
+
+/// <summary>Copies of shells and interpreters under other names: compared by size, then by content, when all files were seen.</summary>
+internal sealed class RenamedShellRule : IFileRule
+{
+    // Bounds of memory; a host has few shells, and a container few new programs.
+    private const int MaxShells = 10_000;
+    private const int MaxCandidates = 100_000;
+
+    private static readonly Rule s_rule = new("shell-renamed", "Shell or interpreter under another name", FindingConfidence.High, ["T1036.003", "T1059.004"], "Who runs it: look for its name in commands, cron and logs.")
+    {
+        When = "A program that a step or container added has the same bytes as a shell, interpreter or network tool of the store, and another name.",
+        Severities = [FindingSeverity.Medium],
+    };
+
+    private static readonly HashSet<string> s_names = new(StringComparer.Ordinal)
+    {
+        "sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "busybox", "perl", "php", "ruby", "node", "nc", "ncat", "socat", "curl", "wget", "nmap", "tcpdump",
+    };
+
+    private readonly Dictionary<long, List<(FindingEntry Entry, string Name)>> _shells = [];
+    private readonly List<Candidate> _candidates = [];
+    private readonly HashSet<(IEvidenceSource, int)> _known = [];
+
+    public IReadOnlyList<Rule> Rules => [s_rule];
+
+    public void Look(in FileSight file, FindingSink sink)
+    {
+        if (!file.IsExecutable || file.Facts.Size < 1024)
+            return;
+        string name = System.Text.Encoding.UTF8.GetString(file.Name);
+        if (IsShell(name))
+            Keep(file, name);
+        else if (file.Owner is FileOwner.Step or FileOwner.Container && file.Change == 'A' && !file.IsPackageStep && file.Tree.FirstLink(file.Node) == file.Node && _candidates.Count < MaxCandidates)
+            _candidates.Add(new Candidate(file.Source, file.Node, file.Facts.Size, file.Subjects, file.Path.ToArray(), file.Origin, file.Happened));
+    }
+
+    public void Finish(FindingSink sink)
+    {
+        var digests = new Dictionary<(IEvidenceSource, int), string?>();
+        foreach (Candidate candidate in _candidates)
+        {
+            if (_known.Contains((candidate.Source, candidate.Node)) || !_shells.TryGetValue(candidate.Size, out List<(FindingEntry Entry, string Name)>? shells))
+                continue;
+            string? digest = Digest(candidate.Source, candidate.Node, digests);
+            (FindingEntry _, string name) = shells.FirstOrDefault(s => digest is not null && digest == Digest(s.Entry.Source, s.Entry.Node, digests));
+            if (name is null)
+                continue;
+            sink.Add(s_rule, FindingSeverity.Medium, candidate.Subjects, $"{DisplayText.Escape(candidate.Path)} has the same bytes as {DisplayText.Escape(name)}.", candidate.Origin, new EvidencePath(candidate.Path),
+                candidate.Source.Tree[candidate.Node].Modified, candidate.Happened, new FindingEntry(candidate.Source, candidate.Node));
+        }
+    }
+
+    private void Keep(in FileSight file, string name)
+    {
+        int node = file.Tree.FirstLink(file.Node);
+        if (_known.Count >= MaxShells || !_known.Add((file.Source, node)))
+            return;
+        if (!_shells.TryGetValue(file.Facts.Size, out List<(FindingEntry, string)>? same))
+            _shells[file.Facts.Size] = same = [];
+        same.Add((new FindingEntry(file.Source, node), name));
+    }
+
+    private static bool IsShell(string name) => s_names.Contains(name) || name.StartsWith("python", StringComparison.Ordinal) || name.StartsWith("perl5", StringComparison.Ordinal);
+
+    private static string? Digest(IEvidenceSource source, int node, Dictionary<(IEvidenceSource, int), string?> digests)
+    {
+        if (!digests.TryGetValue((source, node), out string? digest))
+            digests[(source, node)] = digest = ContentDigest.TrySha256(source, node);
+        return digest;
+    }
+
+    private sealed record Candidate(IEvidenceSource Source, int Node, long Size, IReadOnlyList<string> Subjects, byte[] Path, Origin Origin, Timestamp? Happened);
+}

@@ -1,0 +1,49 @@
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings;
+
+/// <summary>A text that somebody typed or a program wrote.</summary>
+internal readonly ref struct TextSight
+{
+    public required TextKind Kind { get; init; }
+
+    public required IReadOnlyList<string> Subjects { get; init; }
+
+    public required string Text { get; init; }
+
+    public required Origin Origin { get; init; }
+
+    public Timestamp? Time { get; init; }
+
+    /// <summary>The file that it was read from, absolute in its layer or volume; null for other texts.</summary>
+    public EvidencePath? Path { get; init; }
+
+    /// <summary>Whether a container only repeats what its image says.</summary>
+    public bool IsInherited { get; init; }
+
+    /// <summary>See <see cref="Finding.Happened"/>.</summary>
+    public Timestamp? Happened { get; init; }
+
+    /// <summary>The entry of the file; null for other texts.</summary>
+    public FindingEntry? Entry { get; init; }
+}
+
+/// <summary>Where a text comes from.</summary>
+[Flags]
+internal enum TextKind
+{
+    None = 0,
+    BuildStep = 1,
+    ContainerCommand = 2,
+
+    /// <summary><c>NAME=value</c>.</summary>
+    Environment = 4,
+
+    /// <summary><c>name=value</c>.</summary>
+    Label = 8,
+    LogLine = 16,
+
+    /// <summary>A short text file that a step or container brought: a script, a schedule, a configuration, a history.</summary>
+    File = 32,
+}

@@ -1,0 +1,93 @@
+using StoreForensics.EndToEnd.Support;
+using StoreForensics.Testing;
+
+namespace StoreForensics.EndToEnd.Samples;
+
+/// <summary><c>findings</c> and <c>rules</c>, and what they leave in the timeline, over the committed sample.</summary>
+[TestFixture]
+internal sealed class FindingsCommandTests
+{
+    private static readonly string s_sample = Path.Combine(Checkout.Samples, "webapp-20.10", "webapp-20.10.tar.gz");
+
+    private const string Rule = """
+        version: 1
+        rules:
+        - id: our-rule
+          title: Ours
+          when: A file is the one.
+          severity: critical
+          attack: T1505.003
+          next: Ask.
+          file: {path: '**/kworkerd'}
+          examples:
+            fires:
+            - {path: /tmp/kworkerd}
+            silent:
+            - {path: /tmp/kworker}
+        disable: [container-privileged]
+        """;
+
+    [Test]
+    public void Rules_of_the_user_find_and_switch_off()
+    {
+        IReadOnlyList<JsonRow> found = BuiltProgram.Run("findings", s_sample, "--rules", Write("ours.yaml", Rule), "--format", "json").MustExit(0).JsonRows();
+        string[] rules = [.. found.Select(f => f.Text("rule")!)];
+        Assert.That(rules, Has.Member("our-rule").And.No.Member("container-privileged").And.Member("setid-added"));
+    }
+
+    [Test]
+    public void A_list_of_indicators_is_looked_for()
+    {
+        IReadOnlyList<JsonRow> found = BuiltProgram.Run("findings", s_sample, "--ioc", Write("list.txt", "192[.]0[.]2[.]44 # their server\n"), "--format", "json").MustExit(0).JsonRows();
+        Assert.That(found.Where(f => f.Text("rule") == "indicator").Select(f => f.Text("reason")), Has.Some.Contains("line 1 (their server)"));
+    }
+
+    [TestCase("--rules", "version: 2", "version: 1")]
+    [TestCase("--ioc", "ip:nothing", ":1: ")]
+    public void A_file_that_is_wrong_is_a_wrong_call(string option, string text, string expected)
+    {
+        ProgramRun run = BuiltProgram.Run("findings", s_sample, option, Write("wrong.txt", text)).MustExit(2).MustExplainItself();
+        Assert.That(run.Errors, Does.Contain(expected));
+    }
+
+    [TestCase("--rules")]
+    [TestCase("--ioc")]
+    [TestCase("--known")]
+    public void So_is_one_that_is_not_there(string option) =>
+        BuiltProgram.Run("findings", s_sample, option, Path.Combine(ScratchFolder.Session.Root, "none")).MustExit(2).MustExplainItself();
+
+    [Test]
+    public void Rules_are_checked_with_their_examples()
+    {
+        Assert.That(BuiltProgram.Run("rules", "check", Write("good.yaml", Rule)).MustExit(0).Text, Is.EqualTo("all rules are in order\n"));
+        ProgramRun run = BuiltProgram.Run("rules", "check", Write("bad.yaml", Rule.Replace("{path: /tmp/kworker}", "{path: /x/kworkerd}", StringComparison.Ordinal))).MustExit(2);
+        Assert.That(run.Errors, Does.Contain("bad.yaml:14: our-rule: the example is found"));
+    }
+
+    [Test]
+    public void Rules_are_listed()
+    {
+        IReadOnlyList<JsonRow> rules = BuiltProgram.Run("rules", "list", "--format", "json").MustExit(0).JsonRows();
+        Assert.That(rules.Select(r => r.Text("id")), Is.Unique.And.Ordered.Using<string>(StringComparer.Ordinal).And.Member("setid-added").And.Member("miner"));
+    }
+
+    [Test]
+    public void Findings_are_tags_of_the_events_that_they_rest_on()
+    {
+        var table = CsvTable.Parse(BuiltProgram.Run("timeline", s_sample).MustExit(0).Output);
+        string[] tags = [.. table.Rows.SelectMany(r => table.Cell(r, "tag").Split(',')).Where(t => t.StartsWith("finding:", StringComparison.Ordinal)).Distinct()];
+        Assert.Multiple(() =>
+        {
+            Assert.That(tags, Has.Member("finding:setid-added").And.Member("finding:container-privileged").And.Member("finding:log-wiped").And.Member("finding:command-download-run"));
+            Assert.That(table.Rows.Where(r => table.Cell(r, "tag").Contains("finding:setid-added", StringComparison.Ordinal)).Select(r => table.Cell(r, "mode")), Has.All.Match("^[2-7]...$"));
+            Assert.That(table.Rows.Where(r => table.Cell(r, "tag").Contains("finding:container-privileged", StringComparison.Ordinal)).Select(r => table.Cell(r, "event_type")), Has.All.StartWith("container."));
+        });
+    }
+
+    private static string Write(string name, string text)
+    {
+        string path = ScratchFolder.Session.File("findings-" + name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}

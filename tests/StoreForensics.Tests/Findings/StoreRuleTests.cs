@@ -1,0 +1,146 @@
+using System.Text;
+using StoreForensics.Evidence;
+using StoreForensics.Findings;
+using StoreForensics.Findings.Rules;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Tests.Reports.Html;
+using StoreForensics.Views;
+
+namespace StoreForensics.Tests.Findings;
+
+/// <summary>Images, leftovers, volumes, replaced directories, capabilities and altered layers: what a rule is for, and what is nearly so.</summary>
+[TestFixture]
+internal sealed class StoreRuleTests
+{
+    private static readonly StoreInfo s_store = new() { Name = "overlay2", Driver = "overlay2", Era = "layered", Root = default };
+
+    [TestCase("", "", "image-dangling info")]
+    [TestCase("committed", "a/x:1", "image-committed medium")]
+    [TestCase("pulled", "a/x:1", "")]
+    [TestCase("pulled", "a/x:1 b/y:1", "image-foreign-name low")]
+    [TestCase("pulled", "quay.io/a/x:1 b/y:1", "image-foreign-name medium")]
+    [TestCase("pulled", "a/x:1 a/y:1", "")]
+    [TestCase("pulled", "a/x:1 b/x:1", "")]
+    [TestCase("pulled", "reg.example:5000/x:1", "image-registry low")]
+    [TestCase("pulled", "127.0.0.1:5000/x:1", "image-registry info")]
+    [TestCase("pulled", "quay.io/a/x:1", "")]
+    public void Of_an_image(string origin, string names, string expected)
+    {
+        var inventory = new Inventory();
+        inventory.Images.Add(Image(origin, names));
+        Assert.That(Found(inventory), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Of_a_container_without_its_image()
+    {
+        Assert.That(Found(Of("sha256:abc", null)), Is.EqualTo("container-image-gone medium"));
+        Assert.That(Found(Of("sha256:abc", Image("", ""))), Is.EqualTo("container-image-untagged low"));
+        Assert.That(Found(Of("sha256:abc", Image("pulled", "a/x:1"))), Is.Empty);
+
+        static Inventory Of(string id, Image? image)
+        {
+            var inventory = new Inventory();
+            inventory.Containers.Add(new Container { Id = new string('a', 64), Store = s_store, Origin = default, ImageId = id, Image = image });
+            return inventory;
+        }
+    }
+
+    [Test]
+    public void Of_what_was_left()
+    {
+        var inventory = new Inventory();
+        inventory.Leftovers.Add(new Leftover("layer", "x-removing", default, "its removal was interrupted"));
+        Assert.That(Found(inventory), Is.EqualTo("leftover low"));
+        var volumes = new Inventory();
+        volumes.Volumes.Add(new Volume { Name = "v", Store = s_store, Origin = default });
+        Assert.That(Found(volumes), Is.EqualTo("volume-unused info"));
+        volumes.Volumes[0].Containers.Add(new Container { Id = new string('a', 64), Store = s_store, Origin = default });
+        Assert.That(Found(volumes), Is.Empty);
+    }
+
+    [TestCase("/etc/app/a.conf", 'D', true, false, "directory-replaced medium")]
+    [TestCase("/opt/app/a.conf", 'C', true, false, "directory-replaced low")]
+    [TestCase("/opt/app", 'C', false, true, "directory-replaced low")]
+    [TestCase("/etc/app/a.conf", 'D', false, false, "")]
+    public void Of_a_directory(string path, char change, bool isHidden, bool isReplaced, string expected)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(path);
+        var source = new FakeSource((bytes, FakeSource.File(10)));
+        var sink = new FindingSink();
+        new DirectoryReplacedRule().Look(
+            new FileSight { Owner = FileOwner.Step, Subjects = ["x"], Path = bytes, Change = change, Source = source, Node = source.Tree.Find(EvidenceTree.Root, bytes), IsHidden = isHidden, IsReplaced = isReplaced },
+            sink);
+        Assert.That(Found(sink), Is.EqualTo(expected));
+    }
+
+    [TestCase("security.capability", "Container", "", "capability-added medium")]
+    [TestCase("security.capability", "Step", "apt-get install -y iputils-ping", "capability-added info")]
+    [TestCase("user.note", "Container", "", "")]
+    public void Of_a_program_with_capabilities(string attribute, string owner, string step, string expected)
+    {
+        byte[] bytes = "/opt/x"u8.ToArray();
+        var source = new FakeSource((bytes, FakeSource.File(10) with { Xattrs = [new ExtendedAttribute(attribute, [1])] }));
+        var sink = new FindingSink();
+        new SetIdRule().Look(
+            new FileSight
+            {
+                Owner = Enum.Parse<FileOwner>(owner),
+                Subjects = ["x"],
+                Path = bytes,
+                Change = 'A',
+                Source = source,
+                Node = source.Tree.Find(EvidenceTree.Root, bytes),
+                Step = step.Length == 0 ? null : new BuildStep { Number = 1, CreatedBy = step, Instruction = "", Origin = default },
+                IsPackageStep = PackageStep.Is(step),
+            },
+            sink);
+        Assert.That(Found(sink), Is.EqualTo(expected));
+    }
+
+    [TestCase(CheckStatus.Altered, "layer-altered critical")]
+    [TestCase(CheckStatus.Ok, "")]
+    public void Of_a_layer_that_verify_looked_at(CheckStatus status, string expected)
+    {
+        var sink = new FindingSink();
+        var check = new Check { Subject = "layer", Kind = CheckKind.File, Status = status, Origin = default, Detail = "size differs", Path = EvidencePath.FromString("/bin/x") };
+        new AlteredLayerRule().Look(new VerificationResult([check]), sink);
+        Assert.That(Found(sink), Is.EqualTo(expected));
+    }
+
+    /// <summary>A driver that keeps whole trees marks no directory as made anew: that nothing stayed as it was is the sign.</summary>
+    [Test]
+    public void Of_a_directory_of_which_nothing_stayed()
+    {
+        var source = new FakeSource(("/d/a"u8.ToArray(), FakeSource.File(1)), ("/d/b"u8.ToArray(), FakeSource.File(1)), ("/e/a"u8.ToArray(), FakeSource.File(1)), ("/e/b"u8.ToArray(), FakeSource.File(1)));
+        var layer = new Layer { Id = "l", Store = s_store, Origin = default, Files = source.Files };
+        var emptied = new EmptiedDirectories();
+        emptied.Note(Deleted("/d/a"));
+        emptied.Note(new FileChange('C', "/d/b"u8.ToArray(), layer, Node("/d/b"), new ViewEntry(layer, Node("/d/b"))));
+        emptied.Note(Deleted("/e/a"));
+        Assert.That(emptied.Changes().Select(c => Encoding.UTF8.GetString(c.PathBytes.Span)), Is.EquivalentTo(new[] { "/d/a", "/d/b" }));
+
+        int Node(string path) => source.Tree.Find(EvidenceTree.Root, Encoding.UTF8.GetBytes(path));
+        FileChange Deleted(string path) => new('D', Encoding.UTF8.GetBytes(path), layer, Node(path));
+    }
+
+    private static Image Image(string origin, string names)
+    {
+        var image = new Image { Id = "sha256:" + new string('b', 64), Store = s_store, Origin = default };
+        image.Provenance = origin.Length == 0 ? null : new Provenance(origin, null, []);
+        foreach (string name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            image.References.Add(new ImageReference(name[..name.LastIndexOf(':')], name[(name.LastIndexOf(':') + 1)..], null));
+        return image;
+    }
+
+    private static string Found(Inventory inventory)
+    {
+        var sink = new FindingSink();
+        foreach (IInventoryRule rule in RuleSet.Inventory())
+            rule.Look(inventory, sink);
+        return Found(sink);
+    }
+
+    private static string Found(FindingSink sink) => string.Join(", ", sink.Sorted().Select(f => $"{f.Rule} {f.Severity.Word()}"));
+}
