@@ -64,8 +64,8 @@ internal sealed class FindingModel
     // Where no chronology was made: the findings of high severity that have a time, in its order.
     private ScriptObject[] Story() =>
     [
-        .. _findings.Select((finding, i) => (Finding: finding, Place: i)).Where(f => f.Finding is { Severity: >= FindingSeverity.High, Time.IsUsable: true })
-            .OrderBy(f => f.Finding.Time).DistinctBy(f => (f.Finding.Time, f.Finding.Title, f.Finding.Reason)).Take(20).Select(f => Entry(f.Finding.Time!.Value,
+        .. _findings.Select((finding, i) => (Finding: finding, Place: i)).Where(f => f.Finding.Severity >= FindingSeverity.High && When(f.Finding) is { IsUsable: true })
+            .OrderBy(f => When(f.Finding)).DistinctBy(f => (When(f.Finding), f.Finding.Title, f.Finding.Reason)).Take(20).Select(f => Entry(When(f.Finding)!.Value,
                 $"{f.Finding.Title}: {f.Finding.Reason}", f.Finding.Severity, Anchor(f.Place), f.Finding.Count)),
     ];
 
@@ -75,11 +75,17 @@ internal sealed class FindingModel
         Finding[] findings = [.. scope.Case.Findings ?? []];
         return scope.Case.Chronology.Select(entry =>
         {
-            int place = entry.Rule is null ? -1 : Array.FindIndex(findings, f => f.Rule == entry.Rule && f.Time == entry.Time);
-            if (place < 0 && entry.Rule is not null)
-                place = Array.FindIndex(findings, f => f.Rule == entry.Rule);
+            int place = PlaceOf(entry, findings);
             return Entry(scope, entry.Time, entry.Sentence, entry.Severity, place < 0 ? null : Anchor(place), entry.Count);
         });
+    }
+
+    // The finding that rests on the same fact, else one of the rule at that time, else any of the rule.
+    private static int PlaceOf(ChronologyEntry entry, Finding[] findings)
+    {
+        Predicate<Finding>[] tries = [f => f.Origins.Contains(entry.Origin), f => (f.Happened ?? f.Time) == entry.Time, _ => true];
+        return entry.Rule is null ? -1
+            : tries.Select(isIt => Array.FindIndex(findings, f => f.Rule == entry.Rule && isIt(f))).FirstOrDefault(place => place >= 0, -1);
     }
 
     private ScriptObject Entry(Timestamp time, string sentence, FindingSeverity? severity, string? finding, int count) =>
@@ -90,7 +96,7 @@ internal sealed class FindingModel
         ["time"] = scope.Time.ToSecond(time),
         ["seconds"] = TimelineLinks.Seconds(time),
         ["events"] = TimelineLinks.Around(time, null),
-        ["sentence"] = sentence,
+        ["sentence"] = scope.Secrets.Text(sentence),
         ["severity"] = severity?.Word(),
         ["level"] = severity is FindingSeverity known ? Level(known) : "plain",
         ["href"] = finding is null ? null : "#" + finding,
@@ -110,16 +116,20 @@ internal sealed class FindingModel
             ["title"] = finding.Title,
             ["subjects"] = finding.Subjects.Take(MaxSubjects).Select(name => Anchors.LinkTo(_anchorByName.GetValueOrDefault(name), name)),
             ["more_subjects"] = finding.Subjects.Count > MaxSubjects ? ReportNumber.Count(finding.Subjects.Count - MaxSubjects) : null,
-            ["reason"] = finding.Reason,
+            ["reason"] = _scope.Secrets.Text(finding.Reason),
             ["times"] = finding.Count > 1 ? ReportNumber.Count(finding.Count) : null,
             ["attack"] = string.Join(' ', finding.Attack),
             ["next"] = finding.Next,
-            ["time"] = finding.Time is { IsUsable: true } time ? _scope.Time.ToSecond(time) : null,
-            ["seconds"] = TimelineLinks.Seconds(finding.Time),
-            ["events"] = (finding.Path is { } path ? TimelineLinks.OfPath(path) : null) ?? (finding.Time is { } at ? TimelineLinks.Around(at, owner) : null),
+            ["time"] = When(finding) is { IsUsable: true } time ? _scope.Time.ToSecond(time) : null,
+            ["stamped"] = finding.Time is { IsUsable: true } stamped && stamped != When(finding) ? _scope.Time.ToSecond(stamped) : null,
+            ["seconds"] = TimelineLinks.Seconds(When(finding)),
+            ["events"] = (finding.Path is { } path ? TimelineLinks.OfPath(path) : null) ?? (When(finding) is { } at ? TimelineLinks.Around(at, owner) : null),
             ["places"] = finding.Origins.Take(3).Select(origin => ProblemModel.Place(_scope, origin)),
         };
     }
+
+    // A file's time may be forged; when it came is what a reader wants to know.
+    private static Timestamp? When(Finding finding) => finding.Happened ?? finding.Time;
 
     // References by digest only where there is no other name: they are long and say nothing to people.
     private static string Names(string[] names)
