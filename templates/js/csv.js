@@ -13,19 +13,23 @@ function csvRows() {
   return { isSelection, rows: isSelection ? filter.shown.subarray(low, Math.min(high + 1, low + MAX_COPIED)) : filter.shown.subarray(0, MAX_COPIED) };
 }
 
-function toCsv(rows) {
+// In parts, giving way to the reader between them.
+async function toCsv(rows) {
   const columns = table.columns.map((id) => columnById.get(id));
-  const lines = [columns.map((column) => (column.id === 'time' ? 'datetime' : column.id)).join(',')];
-  for (const event of rows) lines.push(columns.map((column) => csvCell((column.copied ?? column.text)(event))).join(','));
-  return `${lines.join('\n')}\n`;
+  const parts = [`${columns.map((column) => (column.id === 'time' ? 'datetime' : column.id)).join(',')}\n`];
+  const pacer = new Pacer();
+  for (let at = 0; at < rows.length; at += 500) {
+    parts.push(Array.from(rows.subarray(at, at + 500), (event) => `${columns.map((column) => csvCell((column.copied ?? column.text)(event))).join(',')}\n`).join(''));
+    if (pacer.isDue) await pacer.rest();
+  }
+  return parts;
 }
 
 async function copyCsv() {
-  const { rows } = csvRows();
-  const text = toCsv(rows);
-  const isWhole = rows.length === table.total || csvRows().isSelection;
+  const { rows, isSelection } = csvRows();
+  const isWhole = rows.length === table.total || isSelection;
   const note = `${counted(rows.length, 'row')} copied as CSV${isWhole ? '' : `, the first of ${count(table.total)}`}.`;
-  tell(await copyText(text) ? note : 'This browser lets nothing be copied; save the CSV instead.');
+  tell(await copyText((await toCsv(rows)).join('')) ? note : 'This browser lets nothing be copied; save the CSV instead.');
 }
 
 async function copyText(text) {
@@ -49,6 +53,9 @@ function showCopy() {
 
 function setUpCsv() {
   byId('copy').addEventListener('click', copyCsv);
-  byId('save').addEventListener('click', () => saveFile('events.csv', 'text/csv', toCsv(csvRows().isSelection ? csvRows().rows : filter.shown)));
+  byId('save').addEventListener('click', async () => {
+    const { rows, isSelection } = csvRows();
+    saveFile('events.csv', 'text/csv', await toCsv(isSelection ? rows : filter.shown));
+  });
   filter.listeners.push(showCopy);
 }

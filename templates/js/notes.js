@@ -97,7 +97,7 @@ const notes = {
       if (kept) this.read(kept);
     } catch { /* nothing kept, or not readable: then there are none */ }
     byId('notes-filter').addEventListener('click', () => filter.set({ find: /\bmine:/.test(filter.find) ? '' : 'mine:yes' }));
-    byId('notes-export').addEventListener('click', () => saveFile('notes.json', 'application/json', this.toJson()));
+    byId('notes-export').addEventListener('click', () => saveFile('notes.json', 'application/json', [this.toJson()]));
     byId('notes-import').addEventListener('click', () => byId('notes-file').click());
     byId('notes-file').addEventListener('change', async () => {
       const [file] = byId('notes-file').files;
@@ -108,8 +108,8 @@ const notes = {
   },
 };
 
-function saveFile(name, type, text) {
-  const link = make('a', { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+function saveFile(name, type, parts) {
+  const link = make('a', { href: URL.createObjectURL(new Blob(parts, { type })), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60e3);
 }

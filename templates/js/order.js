@@ -83,8 +83,9 @@ async function sortHits(hits, id, isDescending, isStale) {
     ranks.set(id, rank);
   }
   const rank = ranks.get(id);
-  const span = 2 ** 21; // more places than events; rank and place fit a double's 53 bits
-  const keys = Float64Array.from(hits, (event) => (isDescending ? 0xffffffff - rank[event] : rank[event]) * span + event);
+  const span = 2 ** Math.ceil(Math.log2(data.rows + 1)); // more places than events; rank and place fit a double's 53 bits
+  const top = Math.max(data.rows, 4096) + 1; // no rank is above it
+  const keys = Float64Array.from(hits, (event) => (isDescending ? top - rank[event] : rank[event]) * span + event);
   keys.sort();
   return Uint32Array.from(keys, (key) => key % span);
 }

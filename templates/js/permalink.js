@@ -1,6 +1,6 @@
 // The state of the timeline in the address: #timeline?find=…&since=…. A link with it, from this report or kept by the reader, brings it back.
 const permalink = {
-  isQuiet: false,
+  isQuiet: false, timer: 0,
 
   toHash() {
     const words = new URLSearchParams();
@@ -13,10 +13,15 @@ const permalink = {
   },
 
   // Only once the reader has done something with the timeline: an address that leads elsewhere in the page stays.
+  // After a moment, for browsers take it ill when a held key changes the address with every row.
   write() {
-    const hash = this.toHash();
-    if (this.isQuiet || hash === location.hash || (hash === '#timeline' && !location.hash.startsWith('#timeline?'))) return;
-    history.replaceState(null, '', hash);
+    const before = location.hash;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const hash = this.toHash();
+      if (this.isQuiet || hash === before || location.hash !== before || (hash === '#timeline' && !before.startsWith('#timeline?'))) return;
+      history.replaceState(null, '', hash);
+    }, 200);
   },
 
   // False when the address holds no state.

@@ -58,6 +58,7 @@ internal sealed class TimelineInBrowserTests
         await _report.Find("mining");
         await _report.After(() => Page.ClickAsync("[data-sort=time]"));
         await Page.ClickAsync("#event-2");
+        await _report.Until("location.hash.includes('event=')");
         string hash = await Page.EvaluateAsync<string>("location.hash");
         await _report.Go(hash);
         Assert.Multiple(async () =>
