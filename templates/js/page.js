@@ -38,7 +38,7 @@ function setUpPrinting() {
   let opened = [];
   byId('print').addEventListener('click', () => print());
   addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll('.card:not([open])')].filter((card) => !card.hidden);
+    opened = [...document.querySelectorAll('.card:not([open]), .fold > details:not([open])')].filter((card) => !card.hidden);
     for (const card of opened) card.open = true;
   });
   addEventListener('afterprint', () => {

@@ -11,6 +11,7 @@ internal sealed class FindingModel
 {
     private const int MaxSubjects = 4;
     private const int MaxTop = 9;
+    private const int MaxRun = 4;
 
     private readonly ReportScope _scope;
     private readonly IReadOnlyList<Finding> _findings;
@@ -69,15 +70,36 @@ internal sealed class FindingModel
                 $"{f.Finding.Title}: {f.Finding.Reason}", f.Finding.Severity, Anchor(f.Place), f.Finding.Count)),
     ];
 
-    /// <summary>The chronology, each entry with a way to the finding that it tells.</summary>
-    public static IEnumerable<ScriptObject> Chronology(ReportScope scope)
+    /// <summary>
+    /// The chronology, each entry with a way to the finding that it tells. What lies between the first and the last of a long run without findings is folded, so
+    /// that what weighs is on the first screen.
+    /// </summary>
+    public static ScriptObject[] Chronology(ReportScope scope)
     {
         Finding[] findings = [.. scope.Case.Findings ?? []];
-        return scope.Case.Chronology.Select(entry =>
+        IReadOnlyList<ChronologyEntry> entries = scope.Case.Chronology;
+        bool anyWeighs = entries.Any(entry => entry.Severity is not null);
+        var shown = new List<ScriptObject>();
+        for (int from = 0, to; from < entries.Count; from = to)
         {
-            int place = PlaceOf(entry, findings);
-            return Entry(scope, entry.Time, entry.Sentence, entry.Severity, place < 0 ? null : Anchor(place), entry.Count);
-        });
+            to = from + 1;
+            while (entries[from].Severity is null && to < entries.Count && entries[to].Severity is null)
+                to++;
+            ScriptObject[] run = [.. entries.Skip(from).Take(to - from).Select(entry => Entry(scope, entry, findings))];
+            if (anyWeighs && run.Length > MaxRun)
+                shown.AddRange([run[0], Fold(run[1..^1]), run[^1]]);
+            else
+                shown.AddRange(run);
+        }
+        return [.. shown];
+    }
+
+    private static ScriptObject Fold(ScriptObject[] entries) => new() { ["folded"] = entries, ["count"] = ReportNumber.Count(entries.Length) };
+
+    private static ScriptObject Entry(ReportScope scope, ChronologyEntry entry, Finding[] findings)
+    {
+        int place = PlaceOf(entry, findings);
+        return Entry(scope, entry.Time, entry.Sentence, entry.Severity, place < 0 ? null : Anchor(place), entry.Count);
     }
 
     // The finding that rests on the same fact, else one of the rule at that time, else any of the rule.
@@ -93,6 +115,7 @@ internal sealed class FindingModel
 
     private static ScriptObject Entry(ReportScope scope, Timestamp time, string sentence, FindingSeverity? severity, string? finding, int count) => new()
     {
+        ["folded"] = null,
         ["time"] = scope.Time.ToSecond(time),
         ["seconds"] = TimelineLinks.Seconds(time),
         ["events"] = TimelineLinks.Around(time, null),

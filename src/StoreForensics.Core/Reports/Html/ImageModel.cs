@@ -28,7 +28,7 @@ internal sealed class ImageModel(ReportScope scope)
         int count = Math.Min(image.Steps.Count - from, Math.Min(MaxSteps, _stepsLeft));
         _stepsLeft -= count;
         string anchor = scope.Anchors.Of(image) ?? "";
-        string name = string.Join(", ", image.DisplayNames.Take(3));
+        string name = image.DisplayNames.First();
         return new ScriptObject
         {
             ["anchor"] = anchor,

@@ -45,7 +45,7 @@ internal sealed class ReportModel
             ["counts"] = Counts(subject.Inventory),
             ["problems"] = new ProblemModel(_scope).Describe(),
             ["findings"] = subject.Findings is { } findings ? new FindingModel(_scope, findings).Describe() : null,
-            ["chronology"] = FindingModel.Chronology(_scope).ToArray(),
+            ["chronology"] = FindingModel.Chronology(_scope),
             ["verification"] = new VerificationModel(_scope).Describe(),
             ["clocks"] = Clocks(subject.Timeline.Clocks),
             ["stores"] = inventory.Stores(),
@@ -115,7 +115,6 @@ internal sealed class ReportModel
     {
         ["stores"] = ReportNumber.Count(inventory.Stores.Count),
         ["images"] = ReportNumber.Count(inventory.Images.Count),
-        ["tags"] = ReportNumber.Count(inventory.Images.Sum(i => i.References.Count), "reference"),
         ["dangling"] = ReportNumber.Count(inventory.Images.Count(i => i.IsDangling)),
         ["intermediates"] = ReportNumber.Count(inventory.Images.Count(i => i.IsIntermediate)),
         ["containers"] = ReportNumber.Count(inventory.Containers.Count),

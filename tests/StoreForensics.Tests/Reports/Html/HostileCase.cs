@@ -56,6 +56,19 @@ internal static class HostileCase
         };
     }
 
+    /// <summary>The same with another chronology.</summary>
+    public static Case With(Case subject, IReadOnlyList<ChronologyEntry> chronology) => new()
+    {
+        Details = subject.Details,
+        Tool = subject.Tool,
+        Evidence = subject.Evidence,
+        Inventory = subject.Inventory,
+        Timeline = subject.Timeline,
+        Problems = subject.Problems,
+        Findings = subject.Findings,
+        Chronology = chronology,
+    };
+
     /// <summary>Text that is found again in the report by its name.</summary>
     public static string P(string name) => name + " " + Poison;
 

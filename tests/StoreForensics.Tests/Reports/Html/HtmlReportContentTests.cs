@@ -181,4 +181,19 @@ public sealed class HtmlReportContentTests
         Assert.That(html.Split("<span class=\"number\">").Length - 1, Is.EqualTo(1500));
         Assert.That(html, Does.Contain("200 more steps are not listed").And.Contain("700 more steps are not listed"));
     }
+
+    [TestCase(4, 0)]
+    [TestCase(5, 3)]
+    public void LongRunsWithoutFindings_AreFolded(int plain, int folded)
+    {
+        Case subject = HostileCase.Make();
+        var origin = new Origin("e", EvidencePath.FromString("x"));
+        ChronologyEntry Entry(int second, FindingSeverity? severity) => new(new Timestamp(second, 0), $"sentence-{second}.", severity, origin);
+        string html = HtmlReport.Text(HostileCase.With(subject, [.. Enumerable.Range(0, plain).Select(i => Entry(i, null)), Entry(plain, FindingSeverity.High)]));
+        Assert.Multiple(() =>
+        {
+            Assert.That(System.Text.RegularExpressions.Regex.Count(html, "title=\"sentence-"), Is.EqualTo(plain + 1), "none is lost");
+            Assert.That(html.Contains($"{folded} between these", StringComparison.Ordinal), Is.EqualTo(folded > 0));
+        });
+    }
 }
