@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Scriban.Runtime;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -7,7 +8,7 @@ using StoreForensics.Reports.Text;
 namespace StoreForensics.Reports.Html;
 
 /// <summary>Findings and the chronology: what weighs for the first screen, all of it for its section, each with ways to what it is about.</summary>
-internal sealed class FindingModel
+internal sealed partial class FindingModel
 {
     private const int MaxSubjects = 4;
     private const int MaxTop = 9;
@@ -119,7 +120,8 @@ internal sealed class FindingModel
         ["time"] = scope.Time.ToSecond(time),
         ["seconds"] = TimelineLinks.Seconds(time),
         ["events"] = TimelineLinks.Around(time, null),
-        ["sentence"] = scope.Secrets.Text(sentence),
+        ["sentence"] = WithShortDigests(scope.Secrets.Text(sentence)),
+        ["whole"] = scope.Secrets.Text(sentence),
         ["severity"] = severity?.Word(),
         ["level"] = severity is FindingSeverity known ? Level(known) : "plain",
         ["href"] = finding is null ? null : "#" + finding,
@@ -157,11 +159,16 @@ internal sealed class FindingModel
     // References by digest only where there is no other name: they are long and say nothing to people.
     private static string Names(string[] names)
     {
-        string[] spoken = [.. names.OrderBy(name => name.Contains('@', StringComparison.Ordinal)).Select(name => name.Length > 48 ? name[..47] + "…" : name)];
+        string[] spoken = [.. names.OrderBy(name => name.Contains('@', StringComparison.Ordinal)).Select(WithShortDigests)];
         return spoken.Length <= 3 ? string.Join(", ", spoken) : string.Join(", ", spoken[..2]) + $" and {ReportNumber.Count(spoken.Length - 2)} more";
     }
+
+    private static string WithShortDigests(string text) => Digest().Replace(text, "$1…");
 
     private static string Anchor(int place) => string.Create(CultureInfo.InvariantCulture, $"finding-{place}");
 
     private static string Level(FindingSeverity severity) => severity >= FindingSeverity.High ? "damage" : severity == FindingSeverity.Medium ? "warning" : "note";
+
+    [GeneratedRegex(@"\b([0-9a-f]{12})[0-9a-f]{52}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Digest();
 }

@@ -196,4 +196,12 @@ public sealed class HtmlReportContentTests
             Assert.That(html.Contains($"{folded} between these", StringComparison.Ordinal), Is.EqualTo(folded > 0));
         });
     }
+
+    [Test]
+    public void DigestsInTheChronology_AreShortAndWholeOnTouch()
+    {
+        string digest = new('a', 64);
+        string html = HtmlReport.Text(HostileCase.With(HostileCase.Make(), [new ChronologyEntry(new Timestamp(5, 0), $"x@sha256:{digest} came", null, new Origin("e", EvidencePath.FromString("x")))]));
+        Assert.That(html, Does.Contain($"<span title=\"x@sha256:{digest} came\">x@sha256:aaaaaaaaaaaa… came</span>"));
+    }
 }
