@@ -4,6 +4,7 @@ using StoreForensics.Findings;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
+using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Cli.Commands;
@@ -57,7 +58,7 @@ internal sealed class AnalyzeCommand
                 Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), Watched(timeline, plan), verification, findings);
                 IReadOnlyList<(string? Path, string? Note)> written = plan.Write(subject);
                 _evidence.EndProgress();
-                Tell(plan, subject, written, clock.Elapsed);
+                Tell(plan, subject, written, clock.Elapsed, new SecretMask(_writing.ShowsSecrets(call)));
             },
             hash: hash != HashChoice.None,
             readFiles: true);
@@ -76,10 +77,10 @@ internal sealed class AnalyzeCommand
         return _evidence.Begin("writing", "events") is { } report ? new CountedTimeline(timeline, taken => report(taken, total)) : timeline;
     }
 
-    private static void Tell(OutputPlan plan, Case subject, IReadOnlyList<(string? Path, string? Note)> written, TimeSpan duration)
+    private static void Tell(OutputPlan plan, Case subject, IReadOnlyList<(string? Path, string? Note)> written, TimeSpan duration, SecretMask secrets)
     {
         bool onError = plan.UsesStandardOutput;
-        var summary = new AnalysisSummary(onError ? Console.Error : Console.Out, isTerminal: !(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected));
+        var summary = new AnalysisSummary(onError ? Console.Error : Console.Out, isTerminal: !(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected), secrets);
         summary.Print(subject);
         foreach ((string? path, string? note) in written)
         {

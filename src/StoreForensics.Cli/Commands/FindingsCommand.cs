@@ -4,6 +4,7 @@ using StoreForensics.Cli.Output;
 using StoreForensics.Findings;
 using StoreForensics.Model;
 using StoreForensics.Reports.Json;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Cli.Commands;
 
@@ -15,21 +16,23 @@ internal static class FindingsCommand
         var evidence = new EvidenceOptions();
         Option<string> format = TableFormat.Option();
         Option<string> verify = VerifyChoice.Option(VerifyChoice.Layers);
+        var showSecrets = new Option<bool>("--show-secrets") { Description = "Values that look like secrets, where a reason quotes them" };
         var options = new FindingOptions();
-        var command = new Command("findings", "What deserves a look, most severe first, with the reason") { format, verify };
+        var command = new Command("findings", "What deserves a look, most severe first, with the reason") { format, verify, showSecrets };
         options.AddTo(command);
         evidence.AddTo(command, several: true);
         command.SetAction(call =>
         {
             bool asJson = TableFormat.IsJson(call, format), verifies = VerifyChoice.IsWanted(call, verify);
             FindingsOptions wanted = options.Read(call);
+            var secrets = new SecretMask(call.GetValue(showSecrets));
             return evidence.Run(
                 call,
                 analyzer =>
                 {
                     VerificationResult? verification = verifies ? analyzer.Verify(evidence.Begin("verifying")) : null;
                     evidence.Begin("looking for what deserves a look");
-                    IReadOnlyList<Finding> findings = analyzer.Find(verification, wanted);
+                    Finding[] findings = [.. analyzer.Find(verification, wanted).Select(f => f with { Reason = secrets.Text(f.Reason) })];
                     evidence.EndProgress();
                     if (asJson)
                         TableFormat.PrintLines(findings, FindingJson.Write);
@@ -41,9 +44,9 @@ internal static class FindingsCommand
         return command;
     }
 
-    private static void Print(IReadOnlyList<Finding> findings, bool isSeveral)
+    private static void Print(Finding[] findings, bool isSeveral)
     {
-        if (findings.Count == 0)
+        if (findings.Length == 0)
         {
             Console.Out.WriteLine("nothing that the rules know");
             return;

@@ -35,5 +35,7 @@ internal sealed class WritingOptions
         ScratchDirectory = call.GetValue(evidence.ScratchDirectory),
     });
 
+    public bool ShowsSecrets(ParseResult call) => call.GetValue(_showSecrets);
+
     public bool IsEcs(ParseResult call) => call.GetValue(_ecs);
 }

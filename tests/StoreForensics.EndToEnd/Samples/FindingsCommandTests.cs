@@ -84,6 +84,29 @@ internal sealed class FindingsCommandTests
         });
     }
 
+    /// <summary>A reason may quote a command with a password in it: masked, unless asked for.</summary>
+    [Test]
+    public void Secrets_in_reasons_are_masked_unless_asked_for()
+    {
+        string rules = Write("quote.yaml", """
+            version: 1
+            rules:
+            - id: quote
+              title: t
+              when: w
+              severity: low
+              attack: T1059
+              next: n
+              text: {in: [step, command], any: 'ENV|PASS|TOKEN'}
+            """);
+        string masked = BuiltProgram.Run("findings", s_sample, "--rules", rules).MustExit(0).Text, shown = BuiltProgram.Run("findings", s_sample, "--rules", rules, "--show-secrets").MustExit(0).Text;
+        Assert.Multiple(() =>
+        {
+            Assert.That(shown, Does.Contain("FAKE"));
+            Assert.That(masked, Does.Contain("quote").And.Contain("••••").And.Not.Contain("FAKE"));
+        });
+    }
+
     private static string Write(string name, string text)
     {
         string path = ScratchFolder.Session.File("findings-" + name);

@@ -3,6 +3,7 @@ extern alias cli;
 using cli::StoreForensics.Cli.Output;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Text;
 using StoreForensics.Tests.Reports.Data;
 
 namespace StoreForensics.Tests.Cli;
@@ -53,8 +54,8 @@ public sealed class AnalysisSummaryTests
     public void Durations_are_for_terminals()
     {
         StringWriter file = new(), terminal = new();
-        new AnalysisSummary(file, isTerminal: false).PrintDuration(TimeSpan.FromSeconds(1.25));
-        new AnalysisSummary(terminal, isTerminal: true).PrintDuration(TimeSpan.FromSeconds(12));
+        new AnalysisSummary(file, isTerminal: false, new SecretMask(false)).PrintDuration(TimeSpan.FromSeconds(1.25));
+        new AnalysisSummary(terminal, isTerminal: true, new SecretMask(false)).PrintDuration(TimeSpan.FromSeconds(12));
 
         Assert.That(file.ToString(), Is.Empty);
         Assert.That(terminal.ToString().TrimEnd(), Is.EqualTo("took 12.0 s"));
@@ -63,7 +64,7 @@ public sealed class AnalysisSummaryTests
     private static string[] Print(Case subject)
     {
         var output = new StringWriter { NewLine = "\n" };
-        new AnalysisSummary(output, isTerminal: false).Print(subject);
+        new AnalysisSummary(output, isTerminal: false, new SecretMask(false)).Print(subject);
         return output.ToString().TrimEnd('\n').Split('\n');
     }
 

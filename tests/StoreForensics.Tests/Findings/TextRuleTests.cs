@@ -24,6 +24,9 @@ internal sealed class TextRuleTests
     [TestCase("/usr/bin/prometheus --config.file=/etc/prometheus.yml", "")]
     [TestCase("/bin/sh -c apt-get install -y nmap", "tunnel medium")]
     [TestCase("mysqld --password=hunter2", "secret-in-metadata medium")]
+    [TestCase("|1 BUILD_TOKEN=abc /bin/sh -c make", "secret-in-metadata medium")]
+    [TestCase("/bin/sh -c #(nop)  ENV A=b API_KEY='x y'", "secret-in-metadata medium")]
+    [TestCase("/bin/sh -c curl -H token=$TOKEN", "")]
     [TestCase("/bin/sh -c export DB_PASSWORD_FILE=/run/secrets/db", "")]
     public void In_commands(string command, string expected) => Assert.That(Found(TextKind.BuildStep, command), Is.EqualTo(expected));
 
@@ -35,6 +38,16 @@ internal sealed class TextRuleTests
     [TestCase("POSTGRES_PASSWORD_FILE=/run/secrets/pg", "")]
     [TestCase("PASSWORD=", "")]
     [TestCase("PATH=/usr/bin:/bin", "")]
+    [TestCase("DB_PASS=x", "secret-in-metadata medium")]
+    [TestCase("PIN=1234", "secret-in-metadata medium")]
+    [TestCase("ENCRYPTION_KEY=abc", "secret-in-metadata medium")]
+    [TestCase("APP_KEYSPACE=web", "")]
+    [TestCase("TOKENIZERS_PARALLELISM=false", "")]
+    [TestCase("MYSQL_ALLOW_EMPTY_PASSWORD=yes", "")]
+    [TestCase("DB_PASSWORD=$DB_PASSWORD", "")]
+    [TestCase("SSH_KEY_DIR=/etc/keys", "")]
+    [TestCase("PWD=/srv", "")]
+    [TestCase("SPINNER=dots", "")]
     [TestCase("XMRIG_POOL=stratum+tcp://pool.example:3333", "miner high")]
     public void In_variables(string variable, string expected) => Assert.That(Found(TextKind.Environment, variable), Is.EqualTo(expected));
 

@@ -21,28 +21,41 @@ internal sealed partial class SecretRule : ITextRule
     {
         if (!MayFind(text.Kind, text.Text))
             return;
-        Regex pattern = text.Kind is TextKind.Environment or TextKind.Label ? Variable() : InCommand();
-        foreach (ValueMatch match in pattern.EnumerateMatches(text.Text))
+        if (text.Kind is TextKind.Environment or TextKind.Label)
         {
-            string found = text.Text.Substring(match.Index, match.Length).TrimStart(' ', '"', '\'', '\t', '|', '[', ',', '1', '2', '3', '4', '5', '6', '7', '8', '9');
-            int end = found.AsSpan().IndexOfAny('=', ' ');
-            string name = end < 0 ? found : found[..end];
-            if (IsHarmless(name, found))
-                continue;
-            string place = text.Kind switch { TextKind.BuildStep => "a build step", TextKind.ContainerCommand => "the container's command", TextKind.Label => "a label", _ => "the environment" };
-            FindingSeverity severity = text.IsInherited ? FindingSeverity.Low : FindingSeverity.Medium;
-            sink.Add(s_rule, severity, text.Subjects, $"{DisplayText.Escape(name)} is set in {place}{(text.IsInherited ? ", as its image has it" : "")}.", text.Origin, time: text.Time);
+            int at = text.Text.IndexOf('=', StringComparison.Ordinal);
+            if (at > 0)
+                Judge(text.Text[..at], text.Text[(at + 1)..], text, sink);
+            return;
         }
+        foreach (Match match in Assignment().Matches(text.Text))
+            Judge(match.Groups[1].Value, match.Groups[2].Value, text, sink);
     }
 
-    private static bool IsHarmless(string name, string found) =>
-        name.StartsWith("GPG_", StringComparison.OrdinalIgnoreCase) || name.EndsWith("_FILE", StringComparison.OrdinalIgnoreCase) || name.EndsWith("_PATH", StringComparison.OrdinalIgnoreCase) || name.Contains("PUBLIC", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("_ID", StringComparison.OrdinalIgnoreCase) || name.Contains("KEYRING", StringComparison.OrdinalIgnoreCase) || name.Contains("KEYSERVER", StringComparison.OrdinalIgnoreCase) || name.Contains("SHA256", StringComparison.OrdinalIgnoreCase)
-        || found.EndsWith('=') || found.EndsWith("=$", StringComparison.Ordinal);
+    private static void Judge(string name, string value, in TextSight text, FindingSink sink)
+    {
+        if (!Secret().IsMatch(name) || Harmless().IsMatch(name) || IsHarmless(value))
+            return;
+        string place = text.Kind switch { TextKind.BuildStep => "a build step", TextKind.ContainerCommand => "the container's command", TextKind.Label => "a label", _ => "the environment" };
+        FindingSeverity severity = text.IsInherited ? FindingSeverity.Low : FindingSeverity.Medium;
+        sink.Add(s_rule, severity, text.Subjects, $"{DisplayText.Escape(name)} is set in {place}{(text.IsInherited ? ", as its image has it" : "")}.", text.Origin, time: text.Time);
+    }
 
-    [GeneratedRegex(@"^[A-Z0-9_.-]*(PASS|PASSWD|PASSWORD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIAL|_KEY|_PW)[A-Z0-9_.-]*=.+|^([A-Z0-9_.-]*[_.-])?(PIN|PW)([_.-][A-Z0-9_.-]*)?=.+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex Variable();
+    // Nothing, a switch, a variable, or a file where the secret is.
+    private static bool IsHarmless(string value)
+    {
+        string bare = value.Trim().Trim('"', '\'');
+        return bare.Length == 0 || bare[0] is '$' or '/' || bare.ToUpperInvariant() is "TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "0" or "1" or "NONE" or "NULL";
+    }
 
-    [GeneratedRegex(@"(^|[ \t""'|,\[])(\|[0-9]+ )?(--?)?[A-Z0-9_]*(PASS|PASSWD|PASSWORD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY)[A-Z0-9_]*=[^ \t""'$]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex InCommand();
+    [GeneratedRegex(@"PASSWORD|PASSWD|PASSPHRASE|PASS([^A-Z]|$)|SECRETS?([^A-Z]|$)|TOKENS?([^A-Z]|$)|(API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION|AUTH)[_.-]?KEYS?([^A-Z]|$)|CREDENTIALS?([^A-Z]|$)|(^|[_.-])(KEY|PIN|PW|PWD)([_.-]|$)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Secret();
+
+    // Names of other things that have such words in them.
+    [GeneratedRegex(@"^(OLD)?PWD$|^GPG_|PUBLIC|KEYRING|KEYSERVER|SHA256|BYPASS|COMPASS|(^|[_.-])(FILE|PATH|DIR|ID|URL|URI|NAME|TTL|LENGTH|TYPE|TIMEOUT|EXPIRY|VERSION|ALGORITHM|ALG)$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Harmless();
+
+    // NAME=value, --name=value, and the build arguments that the classic builder writes before the command.
+    [GeneratedRegex(@"(?:^|[ \t""'|,\[;&])(?:--?)?([A-Za-z_][A-Za-z0-9_.-]*)=(""[^""]*""|'[^']*'|[^ \t""';&|\]]+)", RegexOptions.NonBacktracking)]
+    private static partial Regex Assignment();
 }

@@ -8,7 +8,8 @@ namespace StoreForensics.Reports.Text;
 /// <c>ENV NAME value</c> and <c>--name value</c> inside commands and messages. A name looks like one when it contains PASS, PWD, SECRET, TOKEN or CREDENTIAL in any
 /// case, or the word KEY, PIN or PW (not <c>keyserver</c>, not <c>spinner</c>). <c>PWD</c> and <c>OLDPWD</c> alone are the shell's working directories.
 /// </summary>
-internal sealed class SecretMask(bool show)
+/// <param name="show">Whether to mask nothing.</param>
+public sealed class SecretMask(bool show)
 {
     private static readonly string[] s_words = ["PASS", "PWD", "SECRET", "TOKEN", "CREDENTIAL"];
 

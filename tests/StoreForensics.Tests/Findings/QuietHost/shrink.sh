@@ -3,6 +3,8 @@
 # their name, so that the archive is small and no two files become alike by it. Usage: shrink.sh DATA-ROOT OUT.tar.xz (works on the copy it is given)
 set -eu
 root=$1 out=$2
+for name in doc man locale info zoneinfo i18n perl perl5 common-licenses bash-completion debconf; do rm -rf "$root/overlay2"/*/diff/usr/share/$name; done
+rm -rf "$root/overlay2"/*/diff/var/lib/dpkg/info "$root/overlay2"/*/diff/usr/lib/x86_64-linux-gnu/{perl-base,gconv} "$root/overlay2"/*/diff/var/lib/apt/lists/* "$root/overlay2"/*/diff/var/cache/apt/*.bin
 find "$root/overlay2" -type f -path '*/diff/*' -size +0 -print0 | while IFS= read -r -d '' file; do
     size=$(stat -c %s "$file")
     if [ "$size" -le 4096 ] && ! LC_ALL=C grep -qP '\x00' "$file"; then continue; fi
@@ -18,5 +20,5 @@ find "$root/overlay2" -type f -path '*/diff/*' -size +0 -print0 | while IFS= rea
 done
 rm -f /tmp/shrink.time.$$ /tmp/shrink.data.$$
 find "$root/image" -name tar-split.json.gz -delete
-rm -rf "$root/buildkit" "$root/overlay2"/*/merged "$root/network/files" "$root/tmp" "$root/runtimes"
+rm -rf "$root/buildkit" "$root/overlay2"/*/merged "$root/network/files" "$root/tmp" "$root/runtimes" "$root/containerd"
 tar --format=pax --numeric-owner --xattrs --xattrs-include='*' --sort=name -C "$root" -c . | xz -9e > "$out"
