@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Documents.Content;
 
@@ -33,7 +34,7 @@ internal sealed class ContainersSection(ReportContext context)
         [new Column("Name", 112), new Column("Id", 74), new Column("Image", 112), new Column("State", 74), new Column($"Last start ({context.Format.Zone})", 115)],
         containers.Select(container => new TableRow(
         [
-            Span.To(context.AnchorOf(container), CaseFormat.Cut(container.DisplayName, 200)),
+            Span.To(context.AnchorOf(container), CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 200)),
             Span.Mono(container.ShortId),
             CaseFormat.Cut(ShortName(container), 200),
             StateSpan(container),
@@ -68,7 +69,7 @@ internal sealed class ContainersSection(ReportContext context)
 
     private IEnumerable<Block> Details(Container container)
     {
-        yield return new Heading(2, CaseFormat.Cut(container.DisplayName, 120) + (container.Name is null ? "" : "  " + container.ShortId), context.AnchorOf(container));
+        yield return new Heading(2, CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 120) + (container.Name is null ? "" : "  " + container.ShortId), context.AnchorOf(container));
         yield return Facts(container);
         yield return new Heading(3, "Changes to the file system");
         if (container.Layer is null)
@@ -120,7 +121,7 @@ internal sealed class ContainersSection(ReportContext context)
         .Mono("Writable layer", c.Layer?.Id)
         .Mono("Init layer", c.InitLayer?.Id)
         .Text("Store", c.Store.Name)
-        .Mono("Recorded in", c.Origin.ToString())
+        .Mono("Recorded in", context.Case.Place(c.Origin))
         .Table;
 
     private RichText ImageLink(Container c)

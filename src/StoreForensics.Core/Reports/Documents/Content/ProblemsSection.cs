@@ -1,4 +1,5 @@
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Documents.Content;
 
@@ -54,7 +55,7 @@ internal static class ProblemsSection
                 new Span(Name(problem.Severity), SpanStyle.Bold, Of(problem.Severity)),
                 Span.Mono(problem.Code),
                 CaseFormat.Cut(problem.Message, ReportLimits.EventText),
-                Span.Mono(CaseFormat.Cut(problem.Origin.ToString(), ReportLimits.EventText)),
+                Span.Mono(CaseFormat.Cut(context.Case.Place(problem.Origin), ReportLimits.EventText)),
             ])));
     }
 
