@@ -23,13 +23,15 @@ internal sealed class WritingOptions
     /// <param name="call">The call.</param>
     /// <param name="evidence">Where scratch files go.</param>
     /// <param name="style">Of the PDF; null: the usual one.</param>
-    public ReportWriters Writers(ParseResult call, EvidenceOptions evidence, HouseStyle? style = null) => new(new WritingChoices
+    /// <param name="templates">Of the HTML, by name; null: the built-in ones.</param>
+    public ReportWriters Writers(ParseResult call, EvidenceOptions evidence, HouseStyle? style = null, Func<string, string?>? templates = null) => new(new WritingChoices
     {
         Bom = call.GetValue(_bom),
         RawCsv = call.GetValue(_rawCsv),
         Ecs = IsEcs(call),
         ShowSecrets = call.GetValue(_showSecrets),
         Style = style,
+        Templates = templates,
         ScratchDirectory = call.GetValue(evidence.ScratchDirectory),
     });
 

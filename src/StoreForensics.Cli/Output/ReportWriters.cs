@@ -25,7 +25,7 @@ internal sealed class ReportWriters(WritingChoices choices)
         new InventoryJsonWriter(),
         new BodyfileWriter(),
         new CaseFileWriter { ScratchDirectory = choices.ScratchDirectory },
-        new HtmlReportWriter { ShowSecrets = choices.ShowSecrets },
+        new HtmlReportWriter { ShowSecrets = choices.ShowSecrets, Templates = choices.Templates },
         new PdfReportWriter { ShowSecrets = choices.ShowSecrets, Style = choices.Style ?? HouseStyle.Default },
     ];
 

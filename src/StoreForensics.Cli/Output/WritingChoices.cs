@@ -17,6 +17,9 @@ internal sealed record WritingChoices
     /// <summary>Of the PDF; null: the usual one.</summary>
     public HouseStyle? Style { get; init; }
 
+    /// <summary>Of the HTML, by name; null: the built-in ones.</summary>
+    public Func<string, string?>? Templates { get; init; }
+
     /// <summary>Null: the system's temporary directory.</summary>
     public string? ScratchDirectory { get; init; }
 }

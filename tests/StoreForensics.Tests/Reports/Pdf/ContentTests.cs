@@ -2,6 +2,7 @@ using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Documents.Content;
+using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Tests.Reports.Pdf;

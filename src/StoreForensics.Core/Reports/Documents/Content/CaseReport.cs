@@ -1,5 +1,6 @@
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Text;
 using StoreForensics.Views;
 
 namespace StoreForensics.Reports.Documents.Content;

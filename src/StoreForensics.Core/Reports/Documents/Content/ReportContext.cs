@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Reports.Text;
 using StoreForensics.Views;
 
 namespace StoreForensics.Reports.Documents.Content;
