@@ -25,6 +25,19 @@ public sealed class FirstPagesTests
     }
 
     [Test]
+    public void What_findings_amount_to_is_said_in_plain_words_the_worst_first()
+    {
+        Finding Of(FindingSeverity severity, string technique, string subject) => Make(severity, "rule-" + technique, "Title", "Reason.", subject) with { Attack = [technique] };
+        string cover = ReadBack.Pages(Report(new SampleCase(),
+        [
+            Of(FindingSeverity.Medium, "T1036.005", "a:1"), Of(FindingSeverity.Medium, "T1036", "a:2"), Of(FindingSeverity.High, "T1059.004", "b"), Of(FindingSeverity.High, "T1071.001", "c"),
+            Of(FindingSeverity.Critical, "T1611", "d"), Of(FindingSeverity.Low, "T1496", "e"), Of(FindingSeverity.Medium, "T9999", ""),
+        ]))[0];
+        Assert.That(cover, Does.Contain(
+            "Signs of ways out of a container to the host (d); commands taken from elsewhere (b, c); images made by hand or under foreign names (a:1); things hidden or misnamed (a:2); other things."));
+    }
+
+    [Test]
     public void Cover_summary_and_chronology_are_one_page_each_however_much_there_is_to_say()
     {
         var sample = new SampleCase();
@@ -123,7 +136,7 @@ public sealed class FirstPagesTests
         Reason = reason,
         Attack = ["T1611"],
         Next = "Look there.",
-        Subjects = subjects,
+        Subjects = [.. subjects.Where(s => s.Length > 0)],
         Time = new Timestamp(1_400_000_000, 0),
         Origins = [new Origin("evidence.tar", "p")],
     };

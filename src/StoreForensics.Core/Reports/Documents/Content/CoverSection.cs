@@ -24,6 +24,7 @@ internal sealed class CoverSection(ReportContext context, string title)
         if (worst.Length > 0)
         {
             yield return new Paragraph(Span.Bold("What happened, in brief"), ParagraphRole.Label);
+            yield return new Paragraph(PlainWords.Signs(new FindingSubjects(context), context.Case.Findings ?? []));
             yield return Brief(worst);
         }
         yield return new BulletList([.. worst.Length > 0 ? [] : SummarySection.Holdings(context), .. Statements()]);

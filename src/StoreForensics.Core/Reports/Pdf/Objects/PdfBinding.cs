@@ -92,7 +92,7 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document, St
             int key = structure.NewKey();
             structure.SetParent(key, link.Element.Number);
             double bottom = Theme.PageHeight - link.Y - link.Height;
-            annotation = file.Object(o =>
+            annotation = file.PackedObject(o =>
             {
                 o.Add("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect["u8).Real(link.X).Real(bottom).Real(link.X + link.Width).Real(bottom + link.Height)
                     .Add("]/Dest"u8);

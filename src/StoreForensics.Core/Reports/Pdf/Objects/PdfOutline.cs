@@ -25,7 +25,7 @@ internal sealed class PdfOutline
     {
         _root.Number = file.Reserve();
         WriteChildren(file, _root);
-        file.Object(_root.Number, o =>
+        file.PackedObject(_root.Number, o =>
         {
             o.Add("<</Type/Outlines"u8);
             AddEnds(o, _root);
@@ -44,7 +44,7 @@ internal sealed class PdfOutline
             Node child = parent.Children[i];
             WriteChildren(file, child);
             int previous = i > 0 ? parent.Children[i - 1].Number : 0, next = i + 1 < parent.Children.Count ? parent.Children[i + 1].Number : 0;
-            file.Object(child.Number, o => WriteItem(o, child, parent.Number, previous, next));
+            file.PackedObject(child.Number, o => WriteItem(o, child, parent.Number, previous, next));
         }
     }
 

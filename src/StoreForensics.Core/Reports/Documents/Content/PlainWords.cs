@@ -1,0 +1,82 @@
+using StoreForensics.Model;
+
+namespace StoreForensics.Reports.Documents.Content;
+
+/// <summary>What findings amount to, for readers who know no techniques: one sentence, by the first technique of each finding (MITRE ATT&amp;CK).</summary>
+internal static class PlainWords
+{
+    private const int MostPhrases = 7;
+    private const int MostNames = 2;
+
+    // The longer number first where one is part of the other.
+    private static readonly (string Technique, string Words)[] s_words =
+    [
+        ("T1611", "ways out of a container to the host"),
+        ("T1610", "power over the engine from inside a container"),
+        ("T1059", "commands taken from elsewhere"),
+        ("T1071", "commands taken from elsewhere"),
+        ("T1496", "mining"),
+        ("T1505", "a web shell"),
+        ("T1098", "keys that let somebody in"),
+        ("T1136", "accounts added or changed"),
+        ("T1078", "accounts added or changed"),
+        ("T1053", "something that starts by itself"),
+        ("T1543", "something that starts by itself"),
+        ("T1037", "something that starts by itself"),
+        ("T1546", "something that starts by itself"),
+        ("T1574", "foreign code loaded into programs"),
+        ("T1548", "programs with higher rights"),
+        ("T1105", "programs brought in from outside"),
+        ("T1204", "programs brought in from outside"),
+        ("T1570", "one thing spread over containers"),
+        ("T1140", "disguised code"),
+        ("T1027", "disguised code"),
+        ("T1036.005", "images made by hand or under foreign names"),
+        ("T1525", "images made by hand or under foreign names"),
+        ("T1564", "things hidden or misnamed"),
+        ("T1036", "things hidden or misnamed"),
+        ("T1070", "traces removed or times set back"),
+        ("T1565", "altered files"),
+        ("T1554", "altered files"),
+        ("T1552", "secrets that lie open"),
+        ("T1083", "links to secrets of the host"),
+        ("T1562", "protection switched off"),
+        ("T1572", "tunnels or scans"),
+        ("T1046", "tunnels or scans"),
+        ("T1588", "known indicators of an intruder"),
+    ];
+
+    /// <summary>The worst first, with where it was seen; empty when there is nothing of medium or above.</summary>
+    public static RichText Signs(FindingSubjects subjects, IReadOnlyList<Finding> findings)
+    {
+        IGrouping<string, Finding>[] signs = [.. findings.Where(f => f.Severity >= FindingSeverity.Medium).OrderByDescending(f => f.Severity).GroupBy(Phrase, StringComparer.Ordinal)
+            .OrderByDescending(g => g.Max(f => f.Severity)).ThenByDescending(g => g.Count(f => f.Severity >= FindingSeverity.High))];
+        if (signs.Length == 0)
+            return RichText.Empty;
+        List<Span> spans = [new Span("Signs of ")];
+        foreach (IGrouping<string, Finding> sign in signs.Take(MostPhrases))
+        {
+            if (spans.Count > 1)
+                spans.Add(new Span("; "));
+            spans.Add(Span.Bold(sign.Key));
+            string[] names = [.. sign.Select(f => f.Subjects.Count > 0 ? f.Subjects[0] : "").Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
+            if (names.Length > 0)
+                spans.AddRange([new Span(" ("), .. subjects.Names(names, most: MostNames).Spans, new Span(")")]);
+        }
+        spans.Add(new Span(signs.Length > MostPhrases ? $"; and {CaseFormat.Count(signs.Length - MostPhrases, "other thing")}." : "."));
+        return new RichText(spans);
+    }
+
+    private static string Phrase(Finding finding)
+    {
+        foreach (string technique in finding.Attack)
+        {
+            foreach ((string known, string words) in s_words)
+            {
+                if (technique.StartsWith(known, StringComparison.Ordinal))
+                    return words;
+            }
+        }
+        return "other things";
+    }
+}
