@@ -20,12 +20,14 @@ internal sealed class AnalyzeCommand
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist" };
     private readonly Option<string?> _format = new Option<string?>("--format") { Description = "What -o - writes", HelpName = "FORMAT" }.Suggesting(ReportWriters.Formats);
     private readonly Option<string> _hash = new Option<string>("--hash") { Description = "SHA-256 of the evidence, of every file in every layer too, or neither", DefaultValueFactory = _ => HashChoice.Evidence, HelpName = "evidence|files|none" }.Suggesting(HashChoice.Evidence, HashChoice.Files, HashChoice.None);
+    private readonly Option<string?> _style = StyleOption.Make();
+    private readonly Option<string?> _templates = new("--templates") { Description = "A directory whose files replace the HTML report's templates of the same name", HelpName = "DIR" };
     private readonly Option<string> _verify = VerifyChoice.Option(VerifyChoice.Layers);
 
     public static Command Build(string[] args)
     {
         var self = new AnalyzeCommand();
-        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._outputs, self._force, self._format, self._hash, self._verify };
+        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._outputs, self._force, self._format, self._hash, self._verify, self._style, self._templates };
         self._evidence.AddTo(command, several: true);
         self._filters.AddTo(command);
         self._case.AddTo(command);
@@ -38,7 +40,7 @@ internal sealed class AnalyzeCommand
     private int Run(ParseResult call, string[] args)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        ReportWriters writers = _writing.Writers(call, _evidence);
+        ReportWriters writers = _writing.Writers(call, _evidence, StyleOption.Read(call.GetValue(_style)), call.GetValue(_templates) is { } templates ? TemplateFolder.Read(templates) : null);
         string hash = HashChoice.Parse(call.GetValue(_hash)!);
         bool verifies = VerifyChoice.IsWanted(call, _verify);
         CaseDetails details = _case.Read(call);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StoreForensics.Cli.Output;
+using StoreForensics.Reports.Pdf.Styles;
 
 namespace StoreForensics.Cli.Commands;
 
@@ -19,12 +20,18 @@ internal sealed class WritingOptions
         command.Add(_showSecrets);
     }
 
-    public ReportWriters Writers(ParseResult call, EvidenceOptions evidence) => new(new WritingChoices
+    /// <param name="call">The call.</param>
+    /// <param name="evidence">Where scratch files go.</param>
+    /// <param name="style">Of the PDF; null: the usual one.</param>
+    /// <param name="templates">Of the HTML, by name; null: the built-in ones.</param>
+    public ReportWriters Writers(ParseResult call, EvidenceOptions evidence, HouseStyle? style = null, Func<string, string?>? templates = null) => new(new WritingChoices
     {
         Bom = call.GetValue(_bom),
         RawCsv = call.GetValue(_rawCsv),
         Ecs = IsEcs(call),
         ShowSecrets = call.GetValue(_showSecrets),
+        Style = style,
+        Templates = templates,
         ScratchDirectory = call.GetValue(evidence.ScratchDirectory),
     });
 

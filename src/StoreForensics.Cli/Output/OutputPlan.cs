@@ -47,7 +47,7 @@ internal sealed class OutputPlan
         {
             Parallel.For(0, _files.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => notes[i] = WriteOne(_files[i].Path, _files[i].Writer, subject));
         }
-        catch (AggregateException e) when (e.InnerExceptions[0] is OutputException or IOException)
+        catch (AggregateException e) when (e.InnerExceptions[0] is OutputException or IOException or UsageException)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }

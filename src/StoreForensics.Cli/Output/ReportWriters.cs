@@ -2,6 +2,7 @@ using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Html;
 using StoreForensics.Reports.Pdf;
+using StoreForensics.Reports.Pdf.Styles;
 using StoreForensics.Reports.Sqlite;
 
 namespace StoreForensics.Cli.Output;
@@ -24,8 +25,8 @@ internal sealed class ReportWriters(WritingChoices choices)
         new InventoryJsonWriter(),
         new BodyfileWriter(),
         new CaseFileWriter { ScratchDirectory = choices.ScratchDirectory },
-        new HtmlReportWriter { ShowSecrets = choices.ShowSecrets },
-        new PdfReportWriter { ShowSecrets = choices.ShowSecrets },
+        new HtmlReportWriter { ShowSecrets = choices.ShowSecrets, Templates = choices.Templates },
+        new PdfReportWriter { ShowSecrets = choices.ShowSecrets, Style = choices.Style ?? HouseStyle.Default },
     ];
 
     /// <summary>The files that <c>-o DIR/</c> writes.</summary>

@@ -1,3 +1,5 @@
+using StoreForensics.Reports.Pdf.Styles;
+
 namespace StoreForensics.Cli.Output;
 
 /// <summary>How outputs are spelled, as the user chose.</summary>
@@ -11,6 +13,12 @@ internal sealed record WritingChoices
     public bool Ecs { get; init; }
 
     public bool ShowSecrets { get; init; }
+
+    /// <summary>Of the PDF; null: the usual one.</summary>
+    public HouseStyle? Style { get; init; }
+
+    /// <summary>Of the HTML, by name; null: the built-in ones.</summary>
+    public Func<string, string?>? Templates { get; init; }
 
     /// <summary>Null: the system's temporary directory.</summary>
     public string? ScratchDirectory { get; init; }

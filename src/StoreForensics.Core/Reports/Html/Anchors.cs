@@ -23,6 +23,8 @@ internal sealed class Anchors
             Add(layer, "layer", layer.Store.Name, layer.Id, Short(layer.Id));
         foreach (Volume volume in inventory.Volumes)
             Add(volume, "volume", volume.Store.Name, volume.Name, Short(volume.Name));
+        foreach (Network network in inventory.Networks)
+            Add(network, "network", network.Store.Name, network.Id, network.Name ?? Short(network.Id));
     }
 
     /// <summary>The id of the object's element; null when it is not in the inventory.</summary>

@@ -21,7 +21,7 @@ internal sealed class ContainerModel(ReportScope scope)
         ["state_class"] = container.State is "running" or "paused" or "restarting" ? "live" : "still",
         ["image"] = container.ImageName ?? (container.Image is Image image ? image.DisplayNames.First() : null),
         ["created"] = container.Created is RecordedTime created ? scope.Time.ToSecond(created.Time) : null,
-        ["command"] = container.Command,
+        ["command"] = container.Command is null ? null : scope.Secrets.Text(container.Command),
         ["identity"] = Identity(container),
         ["run"] = Run(container),
         ["settings"] = Settings(container),
@@ -30,6 +30,8 @@ internal sealed class ContainerModel(ReportScope scope)
         ["logs"] = container.Logs.Select(Log),
         ["has_logs"] = container.Logs.Count > 0,
         ["changes"] = scope.Changes.Of(container),
+        ["isolation"] = Isolation(container),
+        ["browse"] = container.Layer is { Files: not null } layer ? scope.Anchors.Of(layer) : null,
     };
 
     private FactList Identity(Container container) => scope.Facts()
@@ -44,7 +46,7 @@ internal sealed class ContainerModel(ReportScope scope)
         .Code("Configuration", ProblemModel.Place(scope, container.Origin));
 
     private FactList Run(Container container) => scope.Facts()
-        .Code("Command", container.Command, wide: true)
+        .Command("Command", container.Command, wide: true)
         .Time("Created", container.Created)
         .Time("Last started", container.Started, "never, or not recorded")
         .Time("Last finished", container.Finished, "never, or not recorded")
@@ -67,13 +69,42 @@ internal sealed class ContainerModel(ReportScope scope)
         .List("Links", [.. container.Links])
         .Code("User", container.Config?.User)
         .Code("Working directory", container.Config?.WorkingDir)
-        .Code("Entrypoint", container.Config?.Entrypoint is { } entrypoint ? string.Join(' ', entrypoint) : null)
-        .Code("Configured command", container.Config?.Cmd is { } command ? string.Join(' ', command) : null)
+        .Command("Entrypoint", container.Config?.Entrypoint is { } entrypoint ? string.Join(' ', entrypoint) : null)
+        .Command("Configured command", container.Config?.Cmd is { } command ? string.Join(' ', command) : null)
         .Flag("Terminal", container.Config?.Tty)
         .Code("Log path on the host", string.IsNullOrEmpty(container.LogPath) ? null : container.LogPath, wide: true)
         .Environment("Environment", container.Env)
         .Environment("Environment in effect (config.env)", container.EffectiveEnv)
         .Labels("Labels", container.Labels);
+
+    private FactList Isolation(Container container)
+    {
+        ContainerIsolation isolation = container.Isolation;
+        FactList facts = scope.Facts()
+            .List("Security options", [.. isolation.SecurityOpt])
+            .Text("AppArmor profile", isolation.AppArmorProfile)
+            .Text("Seccomp profile", isolation.SeccompProfile)
+            .Flag("No new privileges", isolation.NoNewPrivileges)
+            .Flag("Root file system read only", isolation.ReadonlyRootfs)
+            .Text("IPC, UTS, user, cgroup namespaces", Modes(isolation.IpcMode, isolation.UtsMode, isolation.UsernsMode, isolation.CgroupnsMode))
+            .List("Devices", [.. isolation.Devices])
+            .Text("Runtime", isolation.Runtime)
+            .List("Masked paths", isolation.MaskedPaths?.ToArray())
+            .List("Read-only paths", isolation.ReadonlyPaths?.ToArray())
+            .List("Networks", [.. container.Networks.Select(Network)])
+            .Text("Log driver", container.LogDriver)
+            .Flag("Removed when it stops", container.AutoRemove);
+        return container.Health.Count == 0 ? facts : facts.List("Health checks", [.. container.Health.Select(Health)]);
+    }
+
+    private static string? Modes(params string?[] modes) => modes.All(mode => mode is null) ? null : string.Join(", ", modes.Select(mode => string.IsNullOrEmpty(mode) ? "default" : mode));
+
+    private static string Network(ContainerNetwork network) =>
+        string.Join(' ', ((string?[])[network.Name, network.IpAddress, network.MacAddress, .. network.Aliases]).Where(part => !string.IsNullOrEmpty(part)));
+
+    private string Health(ContainerHealthResult health) =>
+        $"{(health.Start is { } start ? scope.Time.Full(start.Time) : "time unknown")}: exit code {health.ExitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"}"
+        + (string.IsNullOrEmpty(health.Output) ? "" : " " + scope.Secrets.Text(health.Output.Trim()));
 
     private ScriptObject Mount(Container container, ContainerMount mount) => new()
     {
@@ -91,6 +122,7 @@ internal sealed class ContainerModel(ReportScope scope)
         ["format"] = log.Format switch
         {
             LogFormat.JsonFile => "one JSON object a line",
+            LogFormat.Local => "the engine’s own (local)",
             LogFormat.RawStdout => "raw standard output",
             _ => "raw standard error",
         },

@@ -29,7 +29,10 @@ internal sealed class FactList(ReportScope scope) : IEnumerable<ScriptObject>
         return this;
     }
 
-    /// <summary>Ids, paths, commands: in the fixed-width face.</summary>
+    /// <summary>A command, secrets in it masked.</summary>
+    public FactList Command(string label, string? value, bool wide = false) => Code(label, value is null ? null : scope.Secrets.Text(value), wide);
+
+    /// <summary>Ids and paths: in the fixed-width face.</summary>
     public FactList Code(string label, string? value, bool wide = false) => value is null ? Unknown(label) : Add(label, "code", value, wide: wide);
 
     /// <summary>Only said when it is known: for facts that one era alone has.</summary>
@@ -71,13 +74,17 @@ internal sealed class FactList(ReportScope scope) : IEnumerable<ScriptObject>
     /// <summary>Environment entries, secrets masked unless they are asked for.</summary>
     public FactList Environment(string label, IReadOnlyList<string>? entries) => Pairs(label, entries?.Count, entries?.Select(entry =>
     {
-        (string name, string value, bool isMasked) = EnvironmentSecrets.Split(entry, scope.ShowSecrets);
+        (string name, string value, bool isMasked) = scope.Secrets.Entry(entry);
         return Pair(name, value, isMasked);
     }));
 
     /// <summary>Labels, sorted by name: their recorded order means nothing.</summary>
     public FactList Labels(string label, IReadOnlyDictionary<string, string>? labels) =>
-        Pairs(label, labels?.Count, labels?.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Pair(pair.Key, pair.Value, isMasked: false)));
+        Pairs(label, labels?.Count, labels?.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
+    {
+        string shown = scope.Secrets.Value(pair.Key, pair.Value);
+        return Pair(pair.Key, shown, isMasked: !ReferenceEquals(shown, pair.Value));
+    }));
 
     private static ScriptObject Pair(string name, string value, bool isMasked) => new() { ["name"] = name, ["value"] = value, ["masked"] = isMasked };
 

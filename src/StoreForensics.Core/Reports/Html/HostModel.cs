@@ -1,6 +1,5 @@
 using Scriban.Runtime;
 using StoreForensics.Model;
-using StoreForensics.Reports.Documents.Content;
 using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Html;
@@ -10,7 +9,7 @@ internal sealed class HostModel(ReportScope scope)
 {
     private const int MaxRows = 10_000;
 
-    private readonly HostMask _mask = new(new SecretMask(scope.ShowSecrets));
+    private readonly HostMask _mask = new(scope.Secrets);
 
     /// <summary>None where the evidence holds no more than data roots.</summary>
     public IEnumerable<ScriptObject> All() => scope.Case.Inventory.Hosts.Select(host => new ScriptObject

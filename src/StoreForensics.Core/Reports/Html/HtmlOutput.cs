@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using Scriban.Runtime;
 
@@ -29,6 +31,16 @@ internal sealed class HtmlOutput(Stream target) : IScriptOutput, IDisposable
     {
         _text.Flush();
         target.Write(utf8);
+    }
+
+    /// <summary>Writes bytes as Base64.</summary>
+    public void WriteBase64(ReadOnlySpan<byte> bytes)
+    {
+        _text.Flush();
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Base64.GetMaxEncodedToUtf8Length(bytes.Length));
+        Base64.EncodeToUtf8(bytes, buffer, out _, out int written);
+        target.Write(buffer.AsSpan(0, written));
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     public void Flush() => _text.Flush();

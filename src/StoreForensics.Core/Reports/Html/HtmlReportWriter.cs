@@ -18,9 +18,16 @@ public sealed class HtmlReportWriter : IReportWriter
 
     /// <summary>
     /// Given a template's file name (<c>report.html</c>, <c>report.css</c>), the text to use in its place, or null for the built-in one. What a template prints
-    /// is escaped whatever it does; only <c>report.css</c>, <c>page.js</c> and <c>timeline.js</c> are let through the page's security policy.
+    /// is escaped whatever it does; only <c>report.css</c> and the scripts in <c>js/</c> are let through the page's security policy.
     /// </summary>
     public Func<string, string?>? Templates { get; init; }
+
+    /// <summary>Names of the built-in templates, in byte order: what can be replaced.</summary>
+    public static IReadOnlyList<string> TemplateNames => HtmlTemplates.Names;
+
+    /// <summary>Parses all templates as <see cref="Templates"/> would give them, without a case to fill them with.</summary>
+    /// <exception cref="UsageException">One is broken; the message names it and the place.</exception>
+    public static void CheckTemplates(Func<string, string?> templates) => new HtmlTemplates(templates).Check();
 
     /// <summary>Whether values of environment variables that sound like credentials are printed. Commands, labels and logs are never masked.</summary>
     public bool ShowSecrets { get; init; }

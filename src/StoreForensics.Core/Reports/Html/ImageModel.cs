@@ -29,7 +29,7 @@ internal sealed class ImageModel(ReportScope scope)
         int count = Math.Min(image.Steps.Count - from, Math.Min(MaxSteps, _stepsLeft));
         _stepsLeft -= count;
         string anchor = scope.Anchors.Of(image) ?? "";
-        string name = string.Join(", ", image.DisplayNames.Take(3));
+        string name = image.DisplayNames.First();
         return new ScriptObject
         {
             ["anchor"] = anchor,
@@ -83,8 +83,8 @@ internal sealed class ImageModel(ReportScope scope)
         image.ContainerId is string id ? [Anchors.LinkTo(scope.Anchors.Find("container", image.Store.Name, id), id)] : [];
 
     private FactList? Config(ContainerConfig? config) => config is null ? null : scope.Facts()
-        .Code("Entrypoint", config.Entrypoint is null ? null : string.Join(' ', config.Entrypoint))
-        .Code("Command", config.Cmd is null ? null : string.Join(' ', config.Cmd))
+        .Command("Entrypoint", config.Entrypoint is null ? null : string.Join(' ', config.Entrypoint))
+        .Command("Command", config.Cmd is null ? null : string.Join(' ', config.Cmd))
         .Code("User", config.User)
         .Code("Working directory", config.WorkingDir)
         .Code("Host name", config.Hostname)
@@ -98,7 +98,7 @@ internal sealed class ImageModel(ReportScope scope)
     private ScriptObject Step(BuildStep step, string imageAnchor, string imageName)
     {
         string number = step.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        string title = step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy;
+        string title = scope.Secrets.Text(step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy);
         return new ScriptObject
         {
             ["anchor"] = $"{imageAnchor}-step-{number}",
@@ -115,7 +115,7 @@ internal sealed class ImageModel(ReportScope scope)
     private FactList StepFacts(BuildStep step)
     {
         FactList facts = scope.Facts()
-            .Code("As recorded", step.CreatedBy.Length == 0 ? null : step.CreatedBy, wide: true)
+            .Command("As recorded", step.CreatedBy.Length == 0 ? null : step.CreatedBy, wide: true)
             .Time("Created", step.Created)
             .Bytes("Size", step.Size);
         if (step.Layer is Layer layer)

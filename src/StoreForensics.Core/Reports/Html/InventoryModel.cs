@@ -51,6 +51,7 @@ internal sealed class InventoryModel(ReportScope scope)
 
     public IEnumerable<ScriptObject> Networks() => Inventory.Networks.Select(network => new ScriptObject
     {
+        ["anchor"] = scope.Anchors.Of(network),
         ["name"] = scope.Case.Label(network.Name ?? Anchors.Short(network.Id), network.Store.Root.Evidence),
         ["driver"] = network.Driver,
         ["addresses"] = string.Join(", ", network.Subnets),
@@ -98,9 +99,10 @@ internal sealed class InventoryModel(ReportScope scope)
     public IEnumerable<ScriptObject> EngineEvents() => Inventory.EngineEvents.OrderBy(e => e.Time).Select(e => new ScriptObject
     {
         ["time"] = scope.Time.Full(e.Time),
+        ["seconds"] = TimelineLinks.Seconds(e.Time),
         ["type"] = e.EventType,
         ["meaning"] = e.TimeMeaning,
-        ["message"] = e.Message,
+        ["message"] = scope.Secrets.Text(e.Message),
         ["tag"] = e.Tag,
         ["image"] = e.Image is Image image ? scope.Anchors.Link(image, image.DisplayNames.First()) : null,
         ["container"] = e.Container is Container container ? scope.Anchors.Link(container, container.DisplayName) : null,
@@ -139,6 +141,7 @@ internal sealed class InventoryModel(ReportScope scope)
         LayerRole.Image => "image",
         LayerRole.Container => "container",
         LayerRole.ContainerInit => "container init",
+        LayerRole.BuildCache => "build cache",
         LayerRole.Removing => "being removed",
         _ => "orphan",
     };

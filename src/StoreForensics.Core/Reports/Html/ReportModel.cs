@@ -26,26 +26,26 @@ internal sealed class ReportModel
     {
         Case subject = _scope.Case;
         (HtmlFragment css, string cssSource) = _templates.Inline("report.css");
-        (HtmlFragment page, string pageSource) = _templates.Inline("page.js");
-        (HtmlFragment timeline, string timelineSource) = _templates.Inline("timeline.js");
+        (HtmlFragment script, string scriptSource) = _templates.Scripts();
         var inventory = new InventoryModel(_scope);
         var images = new ImageModel(_scope);
+        var graph = new GraphData(_scope);
         return new ScriptObject
         {
-            ["csp"] = Policy(cssSource, pageSource, timelineSource),
+            ["csp"] = Policy(cssSource, scriptSource),
             ["css"] = css,
-            ["page_js"] = page,
-            ["timeline_js"] = timeline,
+            ["script"] = script,
             ["title"] = Title(subject),
             ["zone"] = _scope.Time.ZoneName,
-            ["show_secrets"] = _scope.ShowSecrets,
+            ["show_secrets"] = _scope.Secrets.ShowsAll,
             ["tool"] = new ScriptObject { ["name"] = subject.Tool.Name, ["version"] = subject.Tool.Version, ["command_line"] = subject.Tool.CommandLine },
             ["case_facts"] = CaseFacts(subject),
             ["note"] = subject.Details.Note?.ReplaceLineEndings("\n").Split('\n'),
             ["evidence"] = subject.Evidence.Select(Evidence),
             ["counts"] = Counts(subject.Inventory),
             ["problems"] = new ProblemModel(_scope).Describe(),
-            ["findings"] = Findings(subject.Findings),
+            ["findings"] = subject.Findings is { } findings ? new FindingModel(_scope, findings).Describe() : null,
+            ["chronology"] = FindingModel.Chronology(_scope),
             ["verification"] = new VerificationModel(_scope).Describe(),
             ["clocks"] = Clocks(subject.Timeline.Clocks),
             ["stores"] = inventory.Stores(),
@@ -56,6 +56,12 @@ internal sealed class ReportModel
             ["volumes"] = inventory.Volumes(),
             ["networks"] = inventory.Networks(),
             ["layers"] = inventory.Layers(),
+            ["graph"] = new ScriptObject
+            {
+                ["any"] = !graph.IsEmpty,
+                ["left_out"] = graph.LeftOut > 0 ? ReportNumber.Count(graph.LeftOut) : null,
+                ["data"] = new HtmlFragment(graph.WriteTo),
+            },
             ["leftovers"] = inventory.Leftovers(),
             ["engine_events"] = inventory.EngineEvents(),
             ["timeline"] = new TimelineModel(_scope, _budget).Describe(LeftOut),
@@ -63,8 +69,8 @@ internal sealed class ReportModel
     }
 
     // Everything is refused, then the blocks of our own are let in by what they say; the page has no picture, font, frame or form to ask for.
-    private static string Policy(string css, string page, string timeline) =>
-        $"default-src 'none'; style-src {css}; script-src {page} {timeline}; base-uri 'none'; form-action 'none'; "
+    private static string Policy(string css, string script) =>
+        $"default-src 'none'; style-src {css}; script-src {script}; base-uri 'none'; form-action 'none'; "
         + "require-trusted-types-for 'script'; trusted-types 'none'";
 
     private static string Title(Case subject) =>
@@ -98,30 +104,10 @@ internal sealed class ReportModel
             .All(DiskWords.Facts(evidence.Disk)),
     };
 
-    private ScriptObject? Findings(IReadOnlyList<Finding>? findings) => findings is null ? null : new ScriptObject
-    {
-        ["count"] = ReportNumber.Count(findings.Count),
-        ["any"] = findings.Count > 0,
-        ["summary"] = FindingSummary.Counts(findings),
-        ["level"] = findings.Count == 0 || findings[0].Severity <= FindingSeverity.Low ? "none" : findings[0].Severity == FindingSeverity.Medium ? "warning" : "damage",
-        ["items"] = findings.Select(f => new ScriptObject
-        {
-            ["severity"] = f.Severity.Word(),
-            ["level"] = f.Severity >= FindingSeverity.High ? "damage" : f.Severity == FindingSeverity.Medium ? "warning" : "note",
-            ["rule"] = f.Rule,
-            ["title"] = f.Title,
-            ["subjects"] = string.Join(", ", f.Subjects),
-            ["reason"] = f.Reason,
-            ["times"] = f.Count > 1 ? ReportNumber.Count(f.Count) : null,
-            ["attack"] = string.Join(' ', f.Attack),
-            ["next"] = f.Next,
-            ["time"] = f.Time is { IsUsable: true } time ? _scope.Time.Full(time) : null,
-        }),
-    };
-
     private static ScriptObject? Clocks(ClockReport? clocks) => clocks is null ? null : new ScriptObject
     {
         ["verdict"] = clocks.Verdict,
+        ["level"] = clocks.Statements.Any(s => s.Weight == ClockWeight.Contradicts) ? "warning" : "none",
         ["statements"] = clocks.Statements.Select(s => new ScriptObject { ["weight"] = ClockWords.Word(s.Weight), ["text"] = s.Text }),
     };
 
@@ -129,7 +115,6 @@ internal sealed class ReportModel
     {
         ["stores"] = ReportNumber.Count(inventory.Stores.Count),
         ["images"] = ReportNumber.Count(inventory.Images.Count),
-        ["tags"] = ReportNumber.Count(inventory.Images.Sum(i => i.References.Count), "reference"),
         ["dangling"] = ReportNumber.Count(inventory.Images.Count(i => i.IsDangling)),
         ["intermediates"] = ReportNumber.Count(inventory.Images.Count(i => i.IsIntermediate)),
         ["containers"] = ReportNumber.Count(inventory.Containers.Count),

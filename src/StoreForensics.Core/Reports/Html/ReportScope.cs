@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Html;
 
@@ -8,7 +9,7 @@ internal sealed class ReportScope
     public ReportScope(Case subject, HtmlReportWriter options)
     {
         Case = subject;
-        ShowSecrets = options.ShowSecrets;
+        Secrets = new SecretMask(options.ShowSecrets);
         MaxSteps = options.MaxSteps;
         Time = new ReportTime(subject.Details.TimeZone);
         Anchors = new Anchors(subject.Inventory);
@@ -18,7 +19,7 @@ internal sealed class ReportScope
 
     public Case Case { get; }
 
-    public bool ShowSecrets { get; }
+    public SecretMask Secrets { get; }
 
     /// <summary>Most build steps in the whole page.</summary>
     public int MaxSteps { get; }

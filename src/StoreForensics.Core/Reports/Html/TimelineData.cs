@@ -1,5 +1,9 @@
 using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Html;
@@ -17,18 +21,18 @@ internal sealed class TimelineData(ReportScope scope, RowBudget budget)
 
     public void WriteTo(HtmlOutput output)
     {
-        var chunk = new EventChunk();
+        var block = new EventBlock(scope.Secrets);
         foreach (TimelineEvent e in scope.Case.Timeline.Events())
         {
             if (!budget.Takes(e.Type))
                 continue;
             NoteOffset(e);
-            chunk.Add(e, PlaceOf(e.Subject));
+            block.Add(e, PlaceOf(e.Subject));
             _rows++;
-            if (chunk.IsFull)
-                chunk.WriteTo(output);
+            if (block.IsFull)
+                block.WriteTo(output);
         }
-        chunk.WriteTo(output);
+        block.WriteTo(output);
         WriteIndex(output);
     }
 
@@ -57,6 +61,8 @@ internal sealed class TimelineData(ReportScope scope, RowBudget budget)
         json.WriteNumber("rows"u8, _rows);
         json.WriteString("zone"u8, scope.Time.ZoneName);
         json.WriteBoolean("utc"u8, scope.Time.IsUtc);
+        WriteEvidence(json);
+        WriteVolumes(json);
         WriteOffsets(json);
         WriteTypes(json);
         WriteSubjects(json);
@@ -65,6 +71,26 @@ internal sealed class TimelineData(ReportScope scope, RowBudget budget)
         output.WriteMarkup("<script type=\"application/json\" id=\"events-index\">");
         output.WriteSafe(bytes.WrittenSpan);
         output.WriteMarkup("</script>\n");
+    }
+
+    // What the reader's notes are kept by: the same evidence gives the same, whatever the options.
+    private void WriteEvidence(Utf8JsonWriter json)
+    {
+        string[] names = [.. scope.Case.Evidence.Select(e => HtmlText.Clean(e.Sha256 ?? $"{e.Name}, {ReportNumber.Count(e.Entries)} names", 1000))];
+        WriteTexts(json, "evidence", names);
+        json.WriteString("fingerprint"u8, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names)))[..8]));
+    }
+
+    // By what the origins of a volume's files begin with, for its browser.
+    private void WriteVolumes(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("volumes"u8);
+        foreach (Volume volume in scope.Case.Inventory.Volumes)
+        {
+            if (volume.Files is { Root: not EvidenceTree.Root } files && scope.Anchors.Of(volume) is string anchor)
+                json.WriteString(anchor, HtmlText.Clean(files.Source.Tree.PathOf(files.Root).Bytes, EventBlock.MaxSharedLength));
+        }
+        json.WriteEndObject();
     }
 
     private void WriteOffsets(Utf8JsonWriter json)
@@ -91,10 +117,8 @@ internal sealed class TimelineData(ReportScope scope, RowBudget budget)
             json.WriteEndArray();
         }
         json.WriteEndArray();
-        json.WriteStartArray("groups"u8);
-        foreach (string name in EventGroups.Names)
-            json.WriteStringValue(name);
-        json.WriteEndArray();
+        WriteTexts(json, "groups", EventGroups.Names);
+        WriteTexts(json, "kinds", Enum.GetValues<EntryKind>().Select(kind => kind.Name()));
     }
 
     private void WriteSubjects(Utf8JsonWriter json)
@@ -125,7 +149,7 @@ internal sealed class TimelineData(ReportScope scope, RowBudget budget)
         if (subject.Step is int step)
             json.WriteNumber("step"u8, step);
         if (subject.Command is not null)
-            json.WriteString("command"u8, HtmlText.Clean(subject.Command, 4000));
+            json.WriteString("command"u8, scope.Secrets.Text(HtmlText.Clean(subject.Command, 4000)));
         json.WriteStartArray("owners"u8);
         foreach (string anchor in OwnersOf(subject).Take(MaxOwners))
         {
@@ -142,6 +166,14 @@ internal sealed class TimelineData(ReportScope scope, RowBudget budget)
             .Concat(subject.ContainerIds.Select(id => scope.Anchors.Find("container", subject.Store, id)))
             .Append(subject.Layer is string layer ? scope.Anchors.Find("layer", subject.Store, layer) : null);
         return found.OfType<string>().Distinct(StringComparer.Ordinal);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string key, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(key);
+        foreach (string text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     private static void WriteNames(Utf8JsonWriter json, string key, IReadOnlyList<string> names)

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using StoreForensics.Model;
-using StoreForensics.Reports.Documents.Content;
 
 namespace StoreForensics.Reports.Text;
 

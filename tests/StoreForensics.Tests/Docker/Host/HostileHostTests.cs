@@ -1,7 +1,6 @@
 using System.Text;
 using StoreForensics.Docker.Host;
 using StoreForensics.Model;
-using StoreForensics.Reports.Documents.Content;
 using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Tests.Docker.Host;

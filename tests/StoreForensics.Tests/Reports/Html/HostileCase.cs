@@ -47,8 +47,27 @@ internal static class HostileCase
                 new Problem("SF-TEST-0003", ProblemSeverity.Note, s_origin, P("problem-note")),
             ],
             ProblemsDropped = 5,
+            Findings = [Finding(FindingSeverity.Critical, "/" + P("finding-path")), Finding(FindingSeverity.Info, null)],
+            Chronology =
+            [
+                new ChronologyEntry(s_time.Time, P("chronology-sentence"), FindingSeverity.High, s_origin) { Rule = P("finding-rule"), Count = 2 },
+                new ChronologyEntry(new Timestamp(long.MaxValue, 0), P("chronology-plain"), null, s_origin),
+            ],
         };
     }
+
+    /// <summary>The same with another chronology.</summary>
+    public static Case With(Case subject, IReadOnlyList<ChronologyEntry> chronology) => new()
+    {
+        Details = subject.Details,
+        Tool = subject.Tool,
+        Evidence = subject.Evidence,
+        Inventory = subject.Inventory,
+        Timeline = subject.Timeline,
+        Problems = subject.Problems,
+        Findings = subject.Findings,
+        Chronology = chronology,
+    };
 
     /// <summary>Text that is found again in the report by its name.</summary>
     public static string P(string name) => name + " " + Poison;
@@ -60,6 +79,22 @@ internal static class HostileCase
         for (int node = 1; node < tree.Count; node++)
             yield return new FileChange("DDAC"[Math.Min(node - 1, 3)], (byte[])[.. "/"u8, .. tree.PathOf(node).Bytes], layer, node);
     }
+
+    private static Finding Finding(FindingSeverity severity, string? path) => new()
+    {
+        Rule = P("finding-rule"),
+        Severity = severity,
+        Confidence = FindingConfidence.Low,
+        Title = P("finding-title"),
+        Reason = P("finding-reason"),
+        Attack = [P("finding-attack")],
+        Next = P("finding-next"),
+        Subjects = [P("container-name"), P("finding-subject")],
+        Path = path is null ? (EvidencePath?)null : EvidencePath.FromString(path),
+        Time = s_time.Time,
+        Origins = [s_origin],
+        Count = 3,
+    };
 
     private static Inventory Fill(Inventory inventory, StoreInfo store)
     {
@@ -90,6 +125,7 @@ internal static class HostileCase
             Image = child,
             Container = container,
         });
+        inventory.Networks.Add(AddNetwork(store, container));
         inventory.Hosts.Add(SampleHost.Make(P, path => s_origin with { Path = path }));
         return inventory;
     }
@@ -213,12 +249,47 @@ internal static class HostileCase
             Hostname = P("container-hostname"),
             Config = Config("container-config"),
             Layer = layer,
+            LogDriver = P("log-driver"),
+            Isolation = new ContainerIsolation
+            {
+                SecurityOpt = [P("security-option")],
+                AppArmorProfile = P("apparmor"),
+                SeccompProfile = P("seccomp"),
+                IpcMode = P("ipc-mode"),
+                Devices = [P("device")],
+                Runtime = P("runtime"),
+                MaskedPaths = [P("masked-path")],
+                ReadonlyPaths = [P("readonly-path")],
+            },
+            Networks = [new ContainerNetwork { Name = P("container-network"), IpAddress = P("network-address"), MacAddress = P("network-mac"), Aliases = [P("network-alias")] }],
+            Health = [new ContainerHealthResult(s_time, s_time, 1, P("health-output"))],
             Logs = [new LogFile(source, 1, LogFormat.JsonFile)],
         };
         container.Links.Add(P("link"));
         layer.Containers.Add(container);
         inventory.Containers.Add(container);
         return container;
+    }
+
+    private static Network AddNetwork(StoreInfo store, Container container)
+    {
+        var network = new Network
+        {
+            Id = P("network-id"),
+            Store = store,
+            Origin = s_origin,
+            Name = P("network-name"),
+            Driver = P("network-driver"),
+            Scope = P("network-scope"),
+            Created = s_time,
+            Bridge = P("bridge"),
+            Subnets = [P("subnet")],
+            Gateways = [P("gateway")],
+            Labels = new Dictionary<string, string> { [P("network-label")] = P("network-label-value") },
+            Options = new Dictionary<string, string> { [P("network-option")] = P("network-option-value") },
+        };
+        network.Connections.Add(new NetworkConnection(P("connection"), container.Id, P("connection-address"), P("connection-mac")));
+        return network;
     }
 
     private static void AddVolumes(Inventory inventory, StoreInfo store, Container container, FakeSource source)

@@ -20,6 +20,10 @@ public sealed class HtmlReportContentTests
         "container-label-value", "mount-type", "mount-source", "mount-destination", "80/tcp", "host-ip", "host-port", "restart", "log-path", "container-hostname",
         "link", "volume", "volume-unused", "host-path", "leftover-kind", "leftover-name", "leftover-detail", "engine-type", "engine-meaning", "engine-message",
         "engine-tag", "target", "host-name", "host-zone", "host-machine", "host-os", "host-kernel", "host-package", "host-version", "host-status", "host-setting",
+        "finding-title", "finding-reason", "finding-next", "finding-rule", "finding-attack", "finding-subject", "chronology-sentence", "chronology-plain",
+        "network-id", "network-name", "network-driver", "network-scope", "bridge", "subnet", "gateway", "network-label", "network-label-value", "network-option",
+        "network-option-value", "connection", "log-driver", "security-option", "apparmor", "seccomp", "ipc-mode", "device", "runtime", "masked-path", "readonly-path",
+        "container-network", "health-output",
         "host-mask", "host-unit", "host-option", "host-cron", "host-member", "host-primary", "host-log", "host-command",
     ];
 
@@ -145,7 +149,7 @@ public sealed class HtmlReportContentTests
         Assert.Multiple(() =>
         {
             Assert.That(TagScanner.Scan(html).Faults, Is.Empty);
-            Assert.That(html, Does.Contain("No problems:").And.Contain("No image.").And.Contain("No container.").And.Contain("No events."));
+            Assert.That(html, Does.Contain("No problems in reading").And.Contain("No image.").And.Contain("No container.").And.Contain("No events."));
             Assert.That(html, Does.Not.Contain("Date of report"));
         });
     }
@@ -176,5 +180,28 @@ public sealed class HtmlReportContentTests
         string html = HtmlReport.Text(subject, new HtmlReportWriter { MaxSteps = 1500, ChangesOfLayer = _ => [], ChangesOfContainer = _ => [] });
         Assert.That(html.Split("<span class=\"number\">").Length - 1, Is.EqualTo(1500));
         Assert.That(html, Does.Contain("200 more steps are not listed").And.Contain("700 more steps are not listed"));
+    }
+
+    [TestCase(4, 0)]
+    [TestCase(5, 3)]
+    public void LongRunsWithoutFindings_AreFolded(int plain, int folded)
+    {
+        Case subject = HostileCase.Make();
+        var origin = new Origin("e", EvidencePath.FromString("x"));
+        ChronologyEntry Entry(int second, FindingSeverity? severity) => new(new Timestamp(second, 0), $"sentence-{second}.", severity, origin);
+        string html = HtmlReport.Text(HostileCase.With(subject, [.. Enumerable.Range(0, plain).Select(i => Entry(i, null)), Entry(plain, FindingSeverity.High)]));
+        Assert.Multiple(() =>
+        {
+            Assert.That(System.Text.RegularExpressions.Regex.Count(html, "title=\"sentence-"), Is.EqualTo(plain + 1), "none is lost");
+            Assert.That(html.Contains($"{folded} between these", StringComparison.Ordinal), Is.EqualTo(folded > 0));
+        });
+    }
+
+    [Test]
+    public void DigestsInTheChronology_AreShortAndWholeOnTouch()
+    {
+        string digest = new('a', 64);
+        string html = HtmlReport.Text(HostileCase.With(HostileCase.Make(), [new ChronologyEntry(new Timestamp(5, 0), $"x@sha256:{digest} came", null, new Origin("e", EvidencePath.FromString("x")))]));
+        Assert.That(html, Does.Contain($"<span title=\"x@sha256:{digest} came\">x@sha256:aaaaaaaaaaaa… came</span>"));
     }
 }

@@ -49,29 +49,29 @@ public sealed class HtmlReportTimelineTests
     }
 
     [Test]
-    public void ManyEvents_ComeInChunksInOrder()
+    public void ManyEvents_ComeInBlocksInOrder()
     {
-        TagScanner page = TagScanner.Scan(HtmlReport.Text(HostileCase.Make(Files(10_000))));
+        TagScanner page = TagScanner.Scan(HtmlReport.Text(HostileCase.Make(Files(40_000))));
         List<ReadEvent> events = EventReader.Read(page);
         Assert.Multiple(() =>
         {
-            Assert.That(EventReader.Blocks(page, "events-texts"), Has.Length.EqualTo(3));
-            Assert.That(events.Select(e => e.Path), Is.EqualTo(Enumerable.Range(0, 10_000).Select(PathOf)));
-            Assert.That(events.Select(e => e.Message), Is.EqualTo(Enumerable.Range(0, 10_000).Select(i => $"modified {PathOf(i)} ({i} bytes)")));
-            Assert.That(events[9_999].Origin, Is.EqualTo("aufs/diff/x" + PathOf(9_999)));
-            Assert.That(EventReader.Index(page).GetProperty("rows").GetInt32(), Is.EqualTo(10_000));
+            Assert.That(EventReader.Blocks(page), Has.Length.EqualTo(3));
+            Assert.That(events.Select(e => e.Path), Is.EqualTo(Enumerable.Range(0, 40_000).Select(PathOf)));
+            Assert.That(events.Select(e => e.Message), Is.EqualTo(Enumerable.Range(0, 40_000).Select(i => $"modified {PathOf(i)} ({i} bytes)")));
+            Assert.That(events[39_999].Origin, Is.EqualTo("aufs/diff/x" + PathOf(39_999)));
+            Assert.That(EventReader.Index(page).GetProperty("rows").GetInt32(), Is.EqualTo(40_000));
         });
     }
 
     [Test]
-    public void LongTexts_EndAChunkEarlyAndAreCut()
+    public void LongTexts_EndABlockEarlyAndAreCut()
     {
         byte[] message = Encoding.UTF8.GetBytes(new string('é', 100_000));
-        var timeline = new FakeTimeline(1000, (i, e) => (e.Time, e.Subject, e.Type, e.Message) = (new Timestamp(i, 0), s_subject, EventType.ContainerLog, message));
+        var timeline = new FakeTimeline(3000, (i, e) => (e.Time, e.Subject, e.Type, e.Message) = (new Timestamp(i, 0), s_subject, EventType.ContainerLog, message));
         TagScanner page = TagScanner.Scan(HtmlReport.Text(HostileCase.Make(timeline)));
         Assert.Multiple(() =>
         {
-            Assert.That(EventReader.Blocks(page, "events-texts"), Has.Length.GreaterThan(2));
+            Assert.That(EventReader.Blocks(page), Has.Length.GreaterThan(2));
             Assert.That(EventReader.Read(page)[0].Message, Is.EqualTo(new string('é', 2000) + "…[+196000 bytes]"));
         });
     }
@@ -81,10 +81,10 @@ public sealed class HtmlReportTimelineTests
     {
         using var target = new MemoryStream();
         long lengthAtHalf = 0, lengthAtStart = 0;
-        FakeTimeline timeline = Files(40_000, i =>
+        FakeTimeline timeline = Files(100_000, i =>
         {
             lengthAtStart = i == 0 ? target.Length : lengthAtStart;
-            lengthAtHalf = i == 20_000 ? target.Length : lengthAtHalf;
+            lengthAtHalf = i == 50_000 ? target.Length : lengthAtHalf;
         });
         _ = timeline.Summary;
         HtmlReport.Writer().Write(HostileCase.Make(timeline), target);

@@ -20,7 +20,7 @@ public sealed class HtmlTemplatesTests
     }
 
     [TestCase("report.css", "p {} </style><script>")]
-    [TestCase("page.js", "let a = '<!--'")]
+    [TestCase("js/page.js", "let a = '<!--'")]
     public void StyleOrScriptThatEndsItsElement_IsRefused(string name, string text) =>
         Assert.That(() => HtmlReport.Text(HostileCase.Make(), With(name, text)), Throws.TypeOf<UsageException>().With.Message.Contains(name));
 

@@ -27,25 +27,6 @@ public sealed class ReportTextTests
         Assert.That(HtmlText.Clean(new byte[] { 0x80, 0x80, 0x80, 0x80, 0x80, 0x80 }, 5), Does.EndWith(" bytes]"));
     });
 
-    [TestCase("DB_PASSWORD", true)]
-    [TestCase("api_token", true)]
-    [TestCase("AWS_SECRET_ACCESS_KEY", true)]
-    [TestCase("PIN", true)]
-    [TestCase("DB_PW", true)]
-    [TestCase("PWD", false)]
-    [TestCase("SPINNER", false)]
-    [TestCase("PATH", false)]
-    public void IsSecret_GoesByTheName(string name, bool expected) => Assert.That(EnvironmentSecrets.IsSecret(name), Is.EqualTo(expected));
-
-    [Test]
-    public void Split_MasksTheValueAndKeepsTheFirstEqualsSign() => Assert.Multiple(() =>
-    {
-        Assert.That(EnvironmentSecrets.Split("KEY=a=\ud83d\ude00", showSecrets: false), Is.EqualTo(("KEY", "•••• (3 characters)", true)));
-        Assert.That(EnvironmentSecrets.Split("KEY=a=b", showSecrets: true), Is.EqualTo(("KEY", "a=b", false)));
-        Assert.That(EnvironmentSecrets.Split("KEY=", showSecrets: false), Is.EqualTo(("KEY", "", false)));
-        Assert.That(EnvironmentSecrets.Split("NAME", showSecrets: false), Is.EqualTo(("NAME", "", false)));
-    });
-
     [TestCase(0, "0 B")]
     [TestCase(999, "999 B")]
     [TestCase(1000, "1.0 kB")]

@@ -36,21 +36,36 @@ internal sealed class ContainersSection(ReportContext context)
         [
             Span.To(context.AnchorOf(container), CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 200)),
             Span.Mono(container.ShortId),
-            CaseFormat.Cut(ImageName(container), 200),
-            State(container),
+            CaseFormat.Cut(ShortName(container), 200),
+            StateSpan(container),
             container.Started is RecordedTime started && started.Time.IsUsable ? Span.Mono(context.Format.Short(started.Time)) : Span.Muted("never"),
         ])));
+
+    // An image that was named by its whole id needs no more of it here than one without a name.
+    private static string ShortName(Container container)
+    {
+        string name = ImageName(container);
+        return name.StartsWith("sha256:", StringComparison.Ordinal) ? CaseFormat.ShortId(name) : name;
+    }
 
     private static string ImageName(Container container) =>
         container.ImageName ?? (container.Image is null ? CaseFormat.ShortId(container.ImageId ?? "not recorded") : ReportContext.NameOf(container.Image));
 
-    private static RichText State(Container container)
+    /// <summary><c>exited (137)</c>; "not recorded" when unknown.</summary>
+    public static string State(Container container)
     {
         if (container.State is null)
-            return CaseFormat.Unknown;
+            return CaseFormat.Unknown.Text;
         string code = container.State == "exited" && container.ExitCode is long exit ? $" ({exit.ToString(System.Globalization.CultureInfo.InvariantCulture)})" : "";
-        return new Span(CaseFormat.Cut(container.State, 40) + code, SpanStyle.Plain, container.State == "running" ? Tone.Good : Tone.Normal);
+        return CaseFormat.Cut(container.State, 40) + code;
     }
+
+    private static Span StateSpan(Container container) => new(State(container), SpanStyle.Plain, container.State switch
+    {
+        null => Tone.Muted,
+        "running" => Tone.Good,
+        _ => Tone.Normal,
+    });
 
     private IEnumerable<Block> Details(Container container)
     {
@@ -77,7 +92,7 @@ internal sealed class ContainersSection(ReportContext context)
         .Mono("Id", c.Id)
         .Add("Image", ImageLink(c))
         .Command("Command", c.Command)
-        .Add("State", [.. State(c).Spans, .. Flags(c)])
+        .Add("State", [StateSpan(c), .. Flags(c)])
         .Add("Created", context.Format.Recorded(c.Created))
         .Add("Last start", c.Started is null ? Span.Muted("never") : context.Format.Recorded(c.Started))
         .Add("Last finish", c.Finished is null ? Span.Muted("never") : context.Format.Recorded(c.Finished))

@@ -1,3 +1,5 @@
+using StoreForensics.Reports.Text;
+
 namespace StoreForensics.Reports.Documents.Content;
 
 /// <summary>Adds rows to a table of names and values; what is not recorded gets no row unless its absence says something.</summary>

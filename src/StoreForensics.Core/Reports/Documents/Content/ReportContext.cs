@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Reports.Text;
 using StoreForensics.Views;
 
 namespace StoreForensics.Reports.Documents.Content;
@@ -78,5 +79,5 @@ internal sealed class ReportContext
     }
 
     /// <summary>A remark that ends a table which was cut.</summary>
-    public static TableRow More(long left, string what) => new([$"… and {CaseFormat.Count(left)} more {what}"], IsNote: true);
+    public static TableRow More(long left, string what) => new([$"… and {CaseFormat.Count(left)} more {what}"], NoteFrom: 0);
 }

@@ -1,6 +1,6 @@
-using StoreForensics.Reports.Documents.Content;
+using StoreForensics.Reports.Text;
 
-namespace StoreForensics.Tests.Reports.Pdf;
+namespace StoreForensics.Tests.Reports.Text;
 
 public sealed class SecretMaskTests
 {
@@ -14,6 +14,12 @@ public sealed class SecretMaskTests
     [TestCase("MYSQL_PWD", true)]
     [TestCase("client-secret", true)]
     [TestCase("PATH", false)]
+    [TestCase("PIN", true)]
+    [TestCase("DB_PW", true)]
+    [TestCase("PWD", false)]
+    [TestCase("OLDPWD", false)]
+    [TestCase("SPINNER", false)]
+    [TestCase("PINPW", false)]
     [TestCase("KEYBOARD", false)]
     [TestCase("keyserver", false)]
     [TestCase("", false)]
@@ -30,8 +36,19 @@ public sealed class SecretMaskTests
     [TestCase("ENV A=1 && TOKEN=x y", "ENV A=1 && TOKEN=•••• (1 character) y")]
     [TestCase("PASSWORD= next", "PASSWORD= next")]
     [TestCase("apt-key adv --keyserver hkp://a", "apt-key adv --keyserver hkp://a")]
+    [TestCase("cd PWD=/srv && DOOR_PIN=1234", "cd PWD=/srv && DOOR_PIN=•••• (4 characters)")]
     [TestCase("no names here", "no names here")]
     public void Commands(string command, string masked) => Assert.That(s_mask.Text(command), Is.EqualTo(masked));
+
+    [Test]
+    public void Entries_keep_the_first_equals_sign() => Assert.Multiple(() =>
+    {
+        Assert.That(s_mask.Entry("KEY=a=b"), Is.EqualTo(("KEY", "•••• (3 characters)", true)));
+        Assert.That(s_mask.Entry("PATH=a=b"), Is.EqualTo(("PATH", "a=b", false)));
+        Assert.That(new SecretMask(show: true).Entry("KEY=a=b"), Is.EqualTo(("KEY", "a=b", false)));
+        Assert.That(s_mask.Entry("KEY="), Is.EqualTo(("KEY", "", false)));
+        Assert.That(s_mask.Entry("NAME"), Is.EqualTo(("NAME", "", false)));
+    });
 
     [Test]
     public void Values_are_masked_by_their_name_and_empty_ones_stay_empty()

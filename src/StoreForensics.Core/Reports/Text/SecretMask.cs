@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
 
-namespace StoreForensics.Reports.Documents.Content;
+namespace StoreForensics.Reports.Text;
 
 /// <summary>
 /// Hides values whose names look like secrets, for reports that are handed around: environment variables, labels, and <c>NAME=value</c>,
 /// <c>ENV NAME value</c> and <c>--name value</c> inside commands and messages. A name looks like one when it contains PASS, PWD, SECRET, TOKEN or CREDENTIAL in any
-/// case, or the word KEY (not <c>keyserver</c>).
+/// case, or the word KEY, PIN or PW (not <c>keyserver</c>, not <c>spinner</c>). <c>PWD</c> and <c>OLDPWD</c> alone are the shell's working directories.
 /// </summary>
 internal sealed class SecretMask(bool show)
 {
@@ -15,7 +15,15 @@ internal sealed class SecretMask(bool show)
     /// <summary>Whether nothing is masked.</summary>
     public bool ShowsAll => show;
 
-    public static bool IsSecretName(ReadOnlySpan<char> name) => HasSecretWord(name) || HasKey(name);
+    public static bool IsSecretName(ReadOnlySpan<char> name) => !IsWorkingDirectory(name) && MayNameSecret(name);
+
+    /// <summary>Splits <c>NAME=value</c> of an environment; an empty value is shown as empty, for it is no secret.</summary>
+    public (string Name, string Value, bool IsMasked) Entry(string entry)
+    {
+        int at = entry.IndexOf('=', StringComparison.Ordinal);
+        string name = at < 0 ? entry : entry[..at], value = at < 0 ? "" : entry[(at + 1)..], shown = Value(name, value);
+        return (name, shown, !ReferenceEquals(value, shown));
+    }
 
     /// <summary>The value as it may be shown.</summary>
     public string Value(string name, string value) => show || value.Length == 0 || !IsSecretName(name) ? value : Hidden(value.Length);
@@ -23,7 +31,7 @@ internal sealed class SecretMask(bool show)
     /// <summary>A command or sentence with the values in it masked.</summary>
     public string Text(string text)
     {
-        if (show || !IsSecretName(text))
+        if (show || !MayNameSecret(text))
             return text;
         var masked = new StringBuilder(text.Length);
         int copied = 0;
@@ -58,6 +66,11 @@ internal sealed class SecretMask(bool show)
         return false;
     }
 
+    private static bool MayNameSecret(ReadOnlySpan<char> text) => HasSecretWord(text) || HasKey(text) || HasWord(text, "PIN") || HasWord(text, "PW");
+
+    private static bool IsWorkingDirectory(ReadOnlySpan<char> name) =>
+        name.Equals("PWD", StringComparison.OrdinalIgnoreCase) || name.Equals("OLDPWD", StringComparison.OrdinalIgnoreCase);
+
     private static bool HasKey(ReadOnlySpan<char> name)
     {
         for (int at; (at = name.IndexOf("KEY", StringComparison.OrdinalIgnoreCase)) >= 0;)
@@ -66,6 +79,21 @@ internal sealed class SecretMask(bool show)
             ReadOnlySpan<char> rest = name.Length > 0 && name[0] is 'S' or 's' ? name[1..] : name;
             if (rest.IsEmpty || !char.IsAsciiLetter(rest[0]))
                 return true;
+        }
+        return false;
+    }
+
+    // The word alone, no letter or digit around it.
+    private static bool HasWord(ReadOnlySpan<char> text, string word)
+    {
+        bool isAfterLetter = false;
+        for (int at; (at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase)) >= 0; text = text[(at + 1)..])
+        {
+            bool isStart = at == 0 ? !isAfterLetter : !char.IsAsciiLetterOrDigit(text[at - 1]);
+            int end = at + word.Length;
+            if (isStart && (end == text.Length || !char.IsAsciiLetterOrDigit(text[end])))
+                return true;
+            isAfterLetter = true;
         }
         return false;
     }
