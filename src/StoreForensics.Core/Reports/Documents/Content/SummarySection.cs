@@ -84,7 +84,7 @@ internal sealed class SummarySection(ReportContext context, IReadOnlyList<string
             ],
             subjects.Take(MostSubjects).Select(subject => new TableRow(
             [
-                names.Names(subject.Names, most: 2),
+                names.Names(subject.Evidence, subject.Names, most: 2),
                 Cell(subject, FindingSeverity.Critical), Cell(subject, FindingSeverity.High), Cell(subject, FindingSeverity.Medium), Cell(subject, FindingSeverity.Low),
             ])),
             OnePage: new PageBound(subjects.Length, below, left => [$"… and {CaseFormat.Count(left)} more under ", Span.To(Sections.Findings, "Findings"), "."]));
