@@ -71,6 +71,9 @@ public sealed record Finding
     /// <summary>The entries it is about, as many as there are origins at most; empty when it is about no file.</summary>
     public IReadOnlyList<FindingEntry> Entries { get; init; } = [];
 
+    /// <summary>The evidence that it is about; empty when it rests on none.</summary>
+    public string Evidence => Origins.Count == 0 ? "" : Origins[0].Evidence;
+
     /// <summary>Equal findings that this stands for.</summary>
     public int Count { get; init; } = 1;
 }

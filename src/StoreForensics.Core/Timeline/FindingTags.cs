@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
@@ -14,9 +15,11 @@ internal sealed class FindingTags
     private const string Prefix = "finding:";
 
     private readonly Dictionary<(int Source, int Node), string> _entries = [];
-    private readonly Dictionary<EvidencePath, string> _deletions = [];
-    private readonly Dictionary<(EvidencePath Origin, Timestamp Time), string> _facts = [];
-    private readonly Dictionary<(EventTags, string), string> _spelt = [];
+    private readonly Dictionary<(string Evidence, EvidencePath Path), string> _deletions = [];
+    private readonly Dictionary<(string Evidence, EvidencePath Origin, Timestamp Time), string> _facts = [];
+
+    // Reports read the timeline side by side.
+    private readonly ConcurrentDictionary<(EventTags, string), string> _spelt = [];
 
     public FindingTags(IReadOnlyList<Finding> findings, IReadOnlyList<IEvidenceSource> sources)
     {
@@ -25,11 +28,11 @@ internal sealed class FindingTags
             foreach (FindingEntry entry in finding.Entries)
                 Add(_entries, (Index(sources, entry.Source), entry.Node), finding.Rule);
             if (finding.Path is { } path && finding.Entries.Count > 0 && finding.Time is null)
-                Add(_deletions, path, finding.Rule);
+                Add(_deletions, (finding.Origins[0].Evidence, path), finding.Rule);
             if (finding.Entries.Count > 0 || finding.Time is not { } time)
                 continue;
             foreach (Origin origin in finding.Origins)
-                Add(_facts, (origin.Path, time), finding.Rule);
+                Add(_facts, (origin.Evidence, origin.Path, time), finding.Rule);
         }
     }
 
@@ -40,16 +43,13 @@ internal sealed class FindingTags
     public string Of(EventTags tags, TimelineEvent e)
     {
         if (e.Type == EventType.LayerFileDeleted)
-            return _deletions.Count > 0 && _deletions.TryGetValue(new EvidencePath(e.Path.Span), out string? deleted) ? Spell(tags, deleted) : tags.Text();
-        return _facts.Count > 0 && e.Path.IsEmpty && _facts.TryGetValue((new EvidencePath(e.Origin.Span), e.Time), out string? rules) ? Spell(tags, rules) : tags.Text();
+            return _deletions.Count > 0 && _deletions.TryGetValue((e.Subject.Evidence, new EvidencePath(e.Path.Span)), out string? deleted) ? Spell(tags, deleted) : tags.Text();
+        return _facts.Count > 0 && e.Path.IsEmpty && _facts.TryGetValue((e.Subject.Evidence, new EvidencePath(e.Origin.Span), e.Time), out string? rules) ? Spell(tags, rules) : tags.Text();
     }
 
     // The same instance every time: writers keep what they escaped by instance.
-    private string Spell(EventTags tags, string rules)
-    {
-        ref string? spelt = ref CollectionsMarshal.GetValueRefOrAddDefault(_spelt, (tags, rules), out _);
-        return spelt ??= string.Join(',', $"{tags.Text()},{rules}".Split(',', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
-    }
+    private string Spell(EventTags tags, string rules) => _spelt.GetOrAdd((tags, rules), static key =>
+        string.Join(',', $"{key.Item1.Text()},{key.Item2}".Split(',', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)));
 
     private static void Add<TKey>(Dictionary<TKey, string> tags, TKey key, string rule)
         where TKey : notnull

@@ -123,6 +123,14 @@ internal sealed class SeveralEvidencesTests
         });
     }
 
+    [Test]
+    public void The_chronology_tells_which_host_it_is_about()
+    {
+        using JsonDocument inventory = JsonDocument.Parse(File.ReadAllBytes(_scratch.File("case/case.json")));
+        string[] sentences = [.. inventory.RootElement.GetProperty("chronology").EnumerateArray().Select(e => e.GetProperty("sentence").GetString()!)];
+        Assert.That(sentences.Select(s => s.Split(": ")[0]).Distinct(), Is.EquivalentTo(s_names));
+    }
+
     private ProgramRun Run(params string[] arguments) => BuiltProgram.RunIn(_scratch.Root, null, arguments).MustExit(0, 4);
 
     // The store's name may differ: a case has each name once.

@@ -30,18 +30,25 @@ public static class ChronologyTeller
             weighed.Add((2 + (int)together[0].Severity, Sentence(together, containers)));
         foreach (TurningPoint point in CourseOfEvents.Of(inventory))
             weighed.Add((point.Subjects.Any(concerned.Contains) ? 4.5 : 1, new ChronologyEntry(point.Time, point.Sentence, null, point.Origin)));
+        bool isSeveral = inventory.Stores.Select(s => s.Root.Evidence).Distinct(StringComparer.Ordinal).Skip(1).Any();
         return
         [
-            .. weighed.OrderByDescending(w => w.Weight).ThenBy(w => w.Entry.Time).ThenBy(w => w.Entry.Sentence, StringComparer.Ordinal).Take(MaxEntries).Select(w => w.Entry)
-                .OrderBy(e => e.Time).ThenBy(e => e.Severity is not null).ThenBy(e => e.Sentence, StringComparer.Ordinal),
+            .. weighed.GroupBy(w => w.Entry.Origin.Evidence, StringComparer.Ordinal).SelectMany(ByWeight).OrderBy(w => w.Rank).ThenBy(w => w.Entry.Time)
+                .ThenBy(w => w.Entry.Sentence, StringComparer.Ordinal).Take(MaxEntries).Select(w => w.Entry)
+                .OrderBy(e => e.Time).ThenBy(e => e.Severity is not null).ThenBy(e => e.Sentence, StringComparer.Ordinal)
+                .Select(e => isSeveral ? e with { Sentence = $"{DisplayText.Escape(e.Origin.Evidence)}: {e.Sentence}" } : e),
         ];
     }
+
+    // Each host of a case has its share of the page.
+    private static IEnumerable<(int Rank, ChronologyEntry Entry)> ByWeight(IEnumerable<(double Weight, ChronologyEntry Entry)> ofOne) =>
+        ofOne.OrderByDescending(w => w.Weight).ThenBy(w => w.Entry.Time).ThenBy(w => w.Entry.Sentence, StringComparer.Ordinal).Select((w, rank) => (rank, w.Entry));
 
     // Findings of the same subjects, each within a minute of the one before; the most severe first.
     private static IEnumerable<IReadOnlyList<Finding>> Together(IReadOnlyList<Finding> findings)
     {
         IEnumerable<Finding> told = findings.Where(f => f is { Severity: >= FindingSeverity.Medium, Happened: not null } && !s_untold.Contains(f.Rule));
-        foreach (IGrouping<string, Finding> same in told.GroupBy(f => string.Join('\n', f.Subjects), StringComparer.Ordinal))
+        foreach (IGrouping<string, Finding> same in told.GroupBy(f => $"{f.Origins[0].Evidence}\n{string.Join('\n', f.Subjects)}", StringComparer.Ordinal))
         {
             var group = new List<Finding>();
             foreach (Finding finding in same.OrderBy(f => f.Happened))

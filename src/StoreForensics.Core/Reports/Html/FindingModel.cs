@@ -16,19 +16,19 @@ internal sealed partial class FindingModel
 
     private readonly ReportScope _scope;
     private readonly IReadOnlyList<Finding> _findings;
-    private readonly Dictionary<string, string> _anchorByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Evidence, string Name), string> _anchorByName = [];
 
     public FindingModel(ReportScope scope, IReadOnlyList<Finding> findings)
     {
         _scope = scope;
         _findings = findings;
         Inventory inventory = scope.Case.Inventory;
-        IEnumerable<(string Name, object Thing)> named = inventory.Containers.Select(c => (c.DisplayName, (object)c))
-            .Concat(inventory.Images.SelectMany(i => i.DisplayNames.Select(name => (name, (object)i))));
-        foreach ((string name, object thing) in named)
+        IEnumerable<(string Evidence, string Name, object Thing)> named = inventory.Containers.Select(c => (c.Store.Root.Evidence, c.DisplayName, (object)c))
+            .Concat(inventory.Images.SelectMany(i => i.DisplayNames.Select(name => (i.Store.Root.Evidence, name, (object)i))));
+        foreach ((string evidence, string name, object thing) in named)
         {
             if (scope.Anchors.Of(thing) is string anchor)
-                _anchorByName.TryAdd(name, anchor);
+                _anchorByName.TryAdd((evidence, name), anchor);
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class FindingModel
                 ["level"] = Level(g.Key.Severity),
                 ["title"] = g.Key.Title,
                 ["href"] = "#" + Anchor(g.First().Place),
-                ["subjects"] = Names([.. g.SelectMany(f => f.Finding.Subjects).Distinct(StringComparer.Ordinal)]),
+                ["subjects"] = Names([.. g.SelectMany(f => f.Finding.Subjects.Select(name => _scope.Case.Label(name, f.Finding.Evidence))).Distinct(StringComparer.Ordinal)]),
             }),
     ];
 
@@ -130,7 +130,7 @@ internal sealed partial class FindingModel
 
     private ScriptObject Item(Finding finding, int place)
     {
-        string? owner = finding.Subjects.Select(_anchorByName.GetValueOrDefault).OfType<string>().FirstOrDefault();
+        string? owner = finding.Subjects.Select(name => _anchorByName.GetValueOrDefault((finding.Evidence, name))).OfType<string>().FirstOrDefault();
         return new ScriptObject
         {
             ["anchor"] = Anchor(place),
@@ -139,7 +139,7 @@ internal sealed partial class FindingModel
             ["rule"] = finding.Rule,
             ["confidence"] = finding.Confidence.Word(),
             ["title"] = finding.Title,
-            ["subjects"] = finding.Subjects.Take(MaxSubjects).Select(name => Anchors.LinkTo(_anchorByName.GetValueOrDefault(name), name)),
+            ["subjects"] = finding.Subjects.Take(MaxSubjects).Select(name => Anchors.LinkTo(_anchorByName.GetValueOrDefault((finding.Evidence, name)), _scope.Case.Label(name, finding.Evidence))),
             ["more_subjects"] = finding.Subjects.Count > MaxSubjects ? ReportNumber.Count(finding.Subjects.Count - MaxSubjects) : null,
             ["reason"] = _scope.Secrets.Text(finding.Reason),
             ["times"] = finding.Count > 1 ? ReportNumber.Count(finding.Count) : null,

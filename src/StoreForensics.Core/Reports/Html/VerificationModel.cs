@@ -34,7 +34,7 @@ internal sealed class VerificationModel(ReportScope scope)
     {
         ["status"] = check.Status.Word(),
         ["kind"] = check.Kind.Word(),
-        ["subject"] = check.Subject,
+        ["subject"] = scope.Case.Label(check.Subject, check.Origin.Evidence),
         ["path"] = check.Path?.ToString(),
         ["owners"] = string.Join(", ", VerificationWords.Owners(check)),
         ["detail"] = check.Detail,

@@ -101,8 +101,8 @@ internal sealed class CoverSection(ReportContext context, string title)
 
     private TableRow Row(FindingSubjects subjects, FindingSubject subject, int reasons)
     {
-        string about = subjects.Describe(subject.Names);
-        List<Span> who = [.. subjects.Names(subject.Names, SpanStyle.Bold, 2).Spans];
+        string about = subjects.Describe(subject.Evidence, subject.Names);
+        List<Span> who = [.. subjects.Names(subject.Evidence, subject.Names, SpanStyle.Bold, 2).Spans];
         if (about.Length > 0)
             who.AddRange([Span.LineBreak, Span.Muted(about)]);
         Finding[] told = [.. subject.Findings.DistinctBy(f => f.Rule, StringComparer.Ordinal).Take(reasons)];

@@ -6,8 +6,8 @@ namespace StoreForensics.Reports.Documents.Content;
 internal sealed class FindingSubjects
 {
     private readonly ReportContext _context;
-    private readonly Dictionary<string, Image> _images = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Container> _containers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Evidence, string Name), Image> _images = [];
+    private readonly Dictionary<(string Evidence, string Name), Container> _containers = [];
 
     public FindingSubjects(ReportContext context)
     {
@@ -15,24 +15,29 @@ internal sealed class FindingSubjects
         foreach (Image image in context.DetailedImages)
         {
             foreach (string name in image.DisplayNames)
-                _images.TryAdd(name, image);
+                _images.TryAdd((image.Store.Root.Evidence, name), image);
         }
         foreach (Container container in context.DetailedContainers)
-            _containers.TryAdd(container.DisplayName, container);
+            _containers.TryAdd((container.Store.Root.Evidence, container.DisplayName), container);
     }
 
-    /// <summary>The names, each with its reference, digests shortened; "the host" where there are none.</summary>
-    public RichText Names(IReadOnlyList<string> names, SpanStyle style = SpanStyle.Plain, int most = 6) =>
-        names.Count == 0 ? new Span("the host", style) : ReportContext.Names(names, name => Span.To(AnchorOf(name), CaseFormat.Cut(CaseFormat.ShortDigests(name), 80), style), most);
+    /// <summary>The names, each with its reference, digests shortened; "the host" where there are none. In a case of several evidences, with whose they are.</summary>
+    public RichText Names(string evidence, IReadOnlyList<string> names, SpanStyle style = SpanStyle.Plain, int most = 6)
+    {
+        RichText who = names.Count == 0
+            ? new Span("the host", style)
+            : ReportContext.Names(names, name => Span.To(AnchorOf(evidence, name), CaseFormat.Cut(CaseFormat.ShortDigests(name), 80), style), most);
+        return _context.Case.Evidence.Count > 1 ? new RichText([.. who.Spans, Span.Muted(" · " + CaseFormat.Cut(evidence, 80))]) : who;
+    }
 
     /// <summary>What it is, in a few words: <c>container from app:1, started 2026-11-24 04:00:50.068, exited (137)</c>.</summary>
-    public string Describe(IReadOnlyList<string> names)
+    public string Describe(string evidence, IReadOnlyList<string> names)
     {
         if (names.Count == 0)
             return "";
-        if (_containers.TryGetValue(names[0], out Container? container))
+        if (_containers.TryGetValue((evidence, names[0]), out Container? container))
             return Describe(container);
-        return _images.TryGetValue(names[0], out Image? image) ? Describe(image) : "";
+        return _images.TryGetValue((evidence, names[0]), out Image? image) ? Describe(image) : "";
     }
 
     private string Describe(Container container)
@@ -55,7 +60,7 @@ internal sealed class FindingSubjects
         return "Image" + created + used;
     }
 
-    private string? AnchorOf(string name) => _containers.TryGetValue(name, out Container? container)
+    private string? AnchorOf(string evidence, string name) => _containers.TryGetValue((evidence, name), out Container? container)
         ? _context.AnchorOf(container)
-        : _context.AnchorOf(_images.GetValueOrDefault(name));
+        : _context.AnchorOf(_images.GetValueOrDefault((evidence, name)));
 }

@@ -66,7 +66,7 @@ internal sealed class FindingsSection(ReportContext context)
 
     private RichText What(Finding finding) =>
     [
-        Span.Bold(finding.Title, Of(finding.Severity)), Span.LineBreak, .. _subjects.Names(finding.Subjects).Spans, Span.LineBreak,
+        Span.Bold(finding.Title, Of(finding.Severity)), Span.LineBreak, .. _subjects.Names(finding.Evidence, finding.Subjects).Spans, Span.LineBreak,
         Span.To(Sections.Next, finding.Rule), Span.Muted("  " + string.Join(' ', finding.Attack)),
     ];
 

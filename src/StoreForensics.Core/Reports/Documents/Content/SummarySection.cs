@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Documents.Content;
 
@@ -84,7 +85,7 @@ internal sealed class SummarySection(ReportContext context, IReadOnlyList<string
             ],
             subjects.Take(MostSubjects).Select(subject => new TableRow(
             [
-                names.Names(subject.Names, most: 2),
+                names.Names(subject.Evidence, subject.Names, most: 2),
                 Cell(subject, FindingSeverity.Critical), Cell(subject, FindingSeverity.High), Cell(subject, FindingSeverity.Medium), Cell(subject, FindingSeverity.Low),
             ])),
             OnePage: new PageBound(subjects.Length, below, left => [$"… and {CaseFormat.Count(left)} more under ", Span.To(Sections.Findings, "Findings"), "."]));
@@ -101,7 +102,7 @@ internal sealed class SummarySection(ReportContext context, IReadOnlyList<string
     {
         Inventory inventory = context.Inventory;
         if (inventory.Images.Count > 0)
-            yield return [Span.Bold("Images: "), .. ReportContext.Names([.. context.DetailedImages], image => Span.To(context.AnchorOf(image), CaseFormat.Cut(ReportContext.NameOf(image), 80))).Spans];
+            yield return [Span.Bold("Images: "), .. ReportContext.Names([.. context.DetailedImages], image => Span.To(context.AnchorOf(image), CaseFormat.Cut(context.Case.Label(ReportContext.NameOf(image), image.Store.Root.Evidence), 80))).Spans];
         if (inventory.Containers.Count > 0)
             yield return [Span.Bold("Containers: "), .. ReportContext.Names(inventory.Containers, container => Container(context, container)).Spans];
     }
@@ -109,6 +110,6 @@ internal sealed class SummarySection(ReportContext context, IReadOnlyList<string
     private static Span Container(ReportContext context, Container container)
     {
         string state = container.State is null ? "" : " (" + CaseFormat.Cut(container.State, 20) + ")";
-        return Span.To(context.AnchorOf(container), CaseFormat.Cut(container.DisplayName, 80) + state);
+        return Span.To(context.AnchorOf(container), CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 80) + state);
     }
 }

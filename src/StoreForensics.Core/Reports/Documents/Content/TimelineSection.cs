@@ -1,4 +1,5 @@
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Documents.Content;
@@ -112,6 +113,8 @@ internal sealed class TimelineSection(ReportContext context)
         List<Span> what = [new Span(message)];
         if (one.Subject is not null)
             AddSubject(what, one.Subject, message);
+        if (one.Subject is not null && context.Case.Evidence.Count > 1)
+            what.Add(Span.Muted(" · " + CaseFormat.Cut(one.Subject.Evidence, 80)));
         if (one.Tag.Length > 0)
             what.Add(new Span("  " + CaseFormat.Cut(one.Tag, 200), SpanStyle.Plain, Tone.Warning));
         return new TableRow([Span.Mono(context.Format.Short(one.Time)), new RichText(what), Span.Muted(CaseFormat.Cut(one.TimeMeaning, 200))]);

@@ -47,17 +47,17 @@ internal static class VerificationSection
         }
         yield return new DataTable(
             [new Column("Status", 52), new Column("What", 172), new Column("How it differs", 172), new Column("Times", 91)],
-            wrong.Take(ReportLimits.Mismatches).Select(check => new TableRow([new Span(check.Status.Word(), SpanStyle.Bold, Tone.Danger), What(check), CaseFormat.Cut(check.Detail ?? "", ReportLimits.EventText), Times(context, check)])));
+            wrong.Take(ReportLimits.Mismatches).Select(check => new TableRow([new Span(check.Status.Word(), SpanStyle.Bold, Tone.Danger), What(context, check), CaseFormat.Cut(check.Detail ?? "", ReportLimits.EventText), Times(context, check)])));
     }
 
-    private static RichText What(Check check)
+    private static RichText What(ReportContext context, Check check)
     {
         var spans = new List<Span>();
         if (check.Path is { } path)
             spans.AddRange([Span.Mono(CaseFormat.Cut(path.ToString(), ReportLimits.EventText)), Span.LineBreak, Span.Muted("in layer ")]);
         else
             spans.Add(Span.Muted(check.Kind.Word() + " "));
-        spans.Add(Span.Mono(CaseFormat.Cut(check.Subject, 80)));
+        spans.Add(Span.Mono(CaseFormat.Cut(context.Case.Label(check.Subject, check.Origin.Evidence), 160)));
         string[] owners = [.. VerificationWords.Owners(check).Take(6)];
         if (owners.Length > 0)
             spans.AddRange([Span.LineBreak, Span.Muted("of " + CaseFormat.Cut(string.Join(", ", owners), 200))]);
