@@ -156,5 +156,9 @@ internal sealed class TimelineInBrowserTests
         Assert.That(await Page.GetAttributeAsync("#grid", "aria-activedescendant"), Is.EqualTo("event-2"));
         await Page.Keyboard.PressAsync("t");
         Assert.That(await Page.EvaluateAsync<string>("document.activeElement.id"), Is.EqualTo("my-tags"));
+        await Page.FocusAsync("[data-sort=what]");
+        await _report.After(() => Page.Keyboard.PressAsync("Enter"));
+        await _report.After(() => Page.Keyboard.PressAsync("Enter"));
+        Assert.That(await Page.GetAttributeAsync("[aria-sort]", "aria-sort"), Is.EqualTo("descending"), "the focus stayed on the heading");
     }
 }
