@@ -49,6 +49,9 @@ public sealed class Analyzer : IDisposable
 
     public IReadOnlyList<EvidenceDetails> Evidence => [.. _opened.Select(o => o.Details)];
 
+    /// <summary>Whether what is told must say of which evidence it is.</summary>
+    public bool IsSeveral => _opened.Count > 1;
+
     public IReadOnlyList<IEvidenceSource> Sources => [.. _opened.Select(o => o.Source)];
 
     /// <summary>Data roots that were read.</summary>
@@ -61,8 +64,9 @@ public sealed class Analyzer : IDisposable
         var analyzer = new Analyzer(scratch);
         try
         {
-            foreach (string path in options.Evidence)
-                analyzer.Read(path, options);
+            IReadOnlyList<string> names = EvidenceNames.Of(options.Evidence);
+            for (int i = 0; i < names.Count; i++)
+                analyzer.Read(options.Evidence[i], names[i], options);
             return analyzer;
         }
         catch
@@ -103,7 +107,7 @@ public sealed class Analyzer : IDisposable
             opened.Dispose();
     }
 
-    private void Read(string path, AnalysisOptions options)
+    private void Read(string path, string name, AnalysisOptions options)
     {
         OpenedEvidence opened = EvidenceOpener.Open(path, new OpenOptions
         {
@@ -114,6 +118,7 @@ public sealed class Analyzer : IDisposable
             Scratch = _scratch,
             Problems = Problems,
             StandardInput = options.StandardInput,
+            Name = name,
             Progress = options.Progress,
         });
         _opened.Add(opened);

@@ -16,19 +16,19 @@ internal sealed class AnalyzeCommand
     private readonly CaseOptions _case = new();
     private readonly WritingOptions _writing = new();
     private readonly FindingOptions _findings = new();
-    private readonly Argument<string[]> _paths = new("EVIDENCE") { Description = "One or more: a directory, a tar (plain or compressed), or - for a tar on standard input", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string[]> _outputs = new("--output", "-o") { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
+    private readonly Option<string[]> _outputs = new("--output", "-o") { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist" };
-    private readonly Option<string?> _format = new("--format") { Description = "What -o - writes", HelpName = "FORMAT" };
-    private readonly Option<string> _hash = new("--hash") { Description = "SHA-256 of the evidence, of every file in every layer too, or neither", DefaultValueFactory = _ => HashChoice.Evidence, HelpName = "evidence|files|none" };
+    private readonly Option<string?> _format = new Option<string?>("--format") { Description = "What -o - writes", HelpName = "FORMAT" }.Suggesting(ReportWriters.Formats);
+    private readonly Option<string> _hash = new Option<string>("--hash") { Description = "SHA-256 of the evidence, of every file in every layer too, or neither", DefaultValueFactory = _ => HashChoice.Evidence, HelpName = "evidence|files|none" }.Suggesting(HashChoice.Evidence, HashChoice.Files, HashChoice.None);
+    private readonly Option<string?> _style = StyleOption.Make();
     private readonly Option<string?> _templates = new("--templates") { Description = "A directory whose files replace the HTML report's templates of the same name", HelpName = "DIR" };
     private readonly Option<string> _verify = VerifyChoice.Option(VerifyChoice.Layers);
 
     public static Command Build(string[] args)
     {
         var self = new AnalyzeCommand();
-        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._paths, self._outputs, self._force, self._format, self._hash, self._verify, self._templates };
-        self._evidence.AddTo(command, withArgument: false);
+        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._outputs, self._force, self._format, self._hash, self._verify, self._style, self._templates };
+        self._evidence.AddTo(command, several: true);
         self._filters.AddTo(command);
         self._case.AddTo(command);
         self._writing.AddTo(command);
@@ -39,7 +39,8 @@ internal sealed class AnalyzeCommand
 
     private int Run(ParseResult call, string[] args)
     {
-        ReportWriters writers = _writing.Writers(call, call.GetValue(_templates) is { } templates ? TemplateFolder.Read(templates) : null);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        ReportWriters writers = _writing.Writers(call, _evidence, StyleOption.Read(call.GetValue(_style)), call.GetValue(_templates) is { } templates ? TemplateFolder.Read(templates) : null);
         string hash = HashChoice.Parse(call.GetValue(_hash)!);
         bool verifies = VerifyChoice.IsWanted(call, _verify);
         CaseDetails details = _case.Read(call);
@@ -49,14 +50,44 @@ internal sealed class AnalyzeCommand
             call,
             analyzer =>
             {
-                VerificationResult? verification = verifies ? analyzer.Verify() : null;
+                VerificationResult? verification = verifies ? analyzer.Verify(_evidence.Begin("verifying")) : null;
+                _evidence.Begin("looking for what deserves a look");
                 IReadOnlyList<Finding> findings = analyzer.Find(verification, wanted);
-                ITimeline timeline = analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hash == HashChoice.Files, verification, findings));
-                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification, findings);
-                plan.Write(subject);
+                ITimeline timeline = Timeline(call, analyzer, hash == HashChoice.Files, verification, findings);
+                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), Watched(timeline, plan), verification, findings);
+                IReadOnlyList<(string? Path, string? Note)> written = plan.Write(subject);
+                _evidence.EndProgress();
+                Tell(plan, subject, written, clock.Elapsed);
             },
             hash: hash != HashChoice.None,
-            readFiles: true,
-            evidence: call.GetValue(_paths));
+            readFiles: true);
+    }
+
+    private ITimeline Timeline(ParseResult call, Analyzer analyzer, bool hashFiles, VerificationResult? verification, IReadOnlyList<Finding> findings)
+    {
+        Action<long, long?>? hashing = _evidence.Begin(hashFiles ? "hashing files" : "collecting events");
+        return analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hashFiles, verification, findings) with { HashProgress = hashing });
+    }
+
+    // Reports read the timeline each for itself: that is what writing takes time for.
+    private ITimeline Watched(ITimeline timeline, OutputPlan plan)
+    {
+        long total = timeline.Summary.Count * plan.Reports;
+        return _evidence.Begin("writing", "events") is { } report ? new CountedTimeline(timeline, taken => report(taken, total)) : timeline;
+    }
+
+    private static void Tell(OutputPlan plan, Case subject, IReadOnlyList<(string? Path, string? Note)> written, TimeSpan duration)
+    {
+        bool onError = plan.UsesStandardOutput;
+        var summary = new AnalysisSummary(onError ? Console.Error : Console.Out, isTerminal: !(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected));
+        summary.Print(subject);
+        foreach ((string? path, string? note) in written)
+        {
+            if (path is not null)
+                summary.PrintWritten(path, note);
+            else if (note is not null)
+                summary.PrintNote(note);
+        }
+        summary.PrintDuration(duration);
     }
 }

@@ -6,7 +6,14 @@ namespace StoreForensics.Cli.Commands;
 internal static class CommandTree
 {
     /// <param name="args">The call, for the record in the reports.</param>
-    public static RootCommand Build(string[] args) => new(
+    public static RootCommand Build(string[] args)
+    {
+        RootCommand root = Commands(args);
+        HelpExamples.AddTo(root);
+        return root;
+    }
+
+    private static RootCommand Commands(string[] args) => new(
         "Reads a copied Docker data root (directory, tar, compressed tar) offline and read-only: images, build steps, containers, one timeline, reports.\n\n"
         + "Scratch space: sorted events that do not fit in memory, and metadata files of a compressed evidence past 64 MiB, go to private files below --scratch DIR\n"
         + "(default: the system's temporary directory) and are gone at the end. So do, for analyze and verify, the files of layers of a compressed evidence, as long\n"
@@ -28,5 +35,6 @@ internal static class CommandTree
         ExtractCommand.Build(),
         WhoseCommand.Build(),
         TimelineCommand.Build(args),
+        CompletionCommand.Build(),
     };
 }

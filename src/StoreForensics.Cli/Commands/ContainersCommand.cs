@@ -15,23 +15,23 @@ internal static class ContainersCommand
         var evidence = new EvidenceOptions();
         Option<string> format = TableFormat.Option();
         var command = new Command("containers", "The containers, as docker ps -a --no-trunc would have said, and more") { format };
-        evidence.AddTo(command);
+        evidence.AddTo(command, several: true);
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
             IReadOnlyList<Container> rows = ContainerRows.Of(analyzer.Inventory);
             if (TableFormat.IsJson(call, format))
                 TableFormat.PrintLines(rows, ContainerJson.Write);
             else
-                Print(rows);
+                Print(rows, analyzer.IsSeveral);
         }));
         return command;
     }
 
-    private static void Print(IReadOnlyList<Container> rows)
+    private static void Print(IReadOnlyList<Container> rows, bool isSeveral)
     {
-        var table = new Tables("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATE", "PORTS", "NAME");
+        var table = Tables.Of(isSeveral, "CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATE", "PORTS", "NAME");
         foreach (Container c in rows)
-            table.Row(c.Id, c.ImageName ?? c.ImageId, c.Command, c.Created?.Time.ToString() ?? "unknown", State(c), string.Join(", ", c.Ports), c.Name);
+            table.RowOf(c.Store.Root.Evidence, c.Id, c.ImageName ?? c.ImageId, c.Command, c.Created?.Time.ToString() ?? "unknown", State(c), string.Join(", ", c.Ports), c.Name);
         table.Print();
     }
 

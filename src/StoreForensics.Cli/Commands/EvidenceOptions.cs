@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using StoreForensics.Cli.Output;
 using StoreForensics.Primitives;
 
@@ -8,6 +9,9 @@ namespace StoreForensics.Cli.Commands;
 internal sealed class EvidenceOptions
 {
     public Argument<string> Evidence { get; } = new("EVIDENCE") { Description = "A directory, a tar (plain, gzip, bzip2, xz, zstd, lz4; in a zip or 7z), a disk image (raw, split raw, qcow2, vmdk, vhd, vhdx, E01), or - for a tar on standard input" };
+
+    /// <summary>The same for commands whose only argument it is: several evidences are one case.</summary>
+    public Argument<string[]> Several { get; } = new("EVIDENCE") { Description = "One or more, which become one case: a directory, a tar (plain, gzip, bzip2, xz, zstd, lz4; in a zip or 7z), a disk image (raw, split raw, qcow2, vmdk, vhd, vhdx, E01), or - for a tar on standard input", Arity = ArgumentArity.OneOrMore };
 
     public Option<string?> Root { get; } = new("--root") { Description = "The Docker data root inside the evidence, where it is not found by itself", HelpName = "PATH" };
 
@@ -19,10 +23,23 @@ internal sealed class EvidenceOptions
 
     public Option<bool> Progress { get; } = new("--progress") { Description = "Progress even when standard error is no terminal" };
 
-    public void AddTo(Command command, bool withArgument = true)
+    private ProgressLine? _progress;
+
+    /// <summary>Other work begins whose progress is told by what is returned; null when none is shown.</summary>
+    public Action<long, long?>? Begin(string work, string unit = "")
     {
-        if (withArgument)
-            command.Add(Evidence);
+        _progress?.Begin(work, unit);
+        return _progress is { } line ? line.Report : null;
+    }
+
+    /// <summary>Takes the progress away: something else is about to be printed.</summary>
+    public void EndProgress() => _progress?.Clear();
+
+    /// <param name="command">Gets the options.</param>
+    /// <param name="several">Whether it takes several evidences.</param>
+    public void AddTo(Command command, bool several = false)
+    {
+        command.Add(several ? Several : Evidence);
         command.Add(Root);
         command.Add(DiskDirectory);
         command.Add(ScratchDirectory);
@@ -31,17 +48,23 @@ internal sealed class EvidenceOptions
     }
 
     /// <summary>Opens the evidence, runs, reports problems, and gives the exit code.</summary>
-    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool readFiles = false, IReadOnlyList<string>? evidence = null) =>
-        Run(call, (analyzer, _) => run(analyzer), hash, readFiles, evidence);
+    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool readFiles = false) =>
+        Run(call, (analyzer, _) => run(analyzer), hash, readFiles);
 
     /// <summary>The same for a command that needs scratch space of its own.</summary>
-    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool readFiles = false, IReadOnlyList<string>? evidence = null)
+    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool readFiles = false)
     {
         string? scratchParent = call.GetValue(ScratchDirectory);
         if (scratchParent is not null && !Directory.Exists(scratchParent))
             throw new UsageException($"{DisplayText.Escape(scratchParent)}: no such directory for scratch files");
+        string[] evidence = call.CommandResult.Command.Arguments.Contains(Several) ? call.GetValue(Several)! : [call.GetValue(Evidence)!];
+        // Where several are taken, the parser takes an unknown option for one.
+        if (evidence.FirstOrDefault(e => e.Length > 1 && e[0] == '-') is { } unknown && !call.Tokens.Any(t => t.Type == TokenType.DoubleDash))
+            throw new UsageException($"Unrecognized command or argument '{DisplayText.Escape(unknown)}'.\ntry: storeforensics {call.CommandResult.Command.Name} --help");
+        if (evidence.Count(e => e == "-") > 1)
+            throw new UsageException("- is standard input, which can be read once only");
         using var scratch = new Scratch(scratchParent);
-        using var progress = ProgressLine.Create(call.GetValue(Quiet), call.GetValue(Progress));
+        using ProgressLine? progress = _progress = ProgressLine.Create(call.GetValue(Quiet), call.GetValue(Progress));
         Console.CancelKeyPress += (_, _) =>
         {
             OutputFile.Abandon();
@@ -51,7 +74,7 @@ internal sealed class EvidenceOptions
         using Analyzer analyzer = Analyzer.Open(
             new AnalysisOptions
             {
-                Evidence = evidence ?? [call.GetValue(Evidence)!],
+                Evidence = evidence,
                 RootPath = call.GetValue(Root),
                 HashEvidence = hash,
                 DiskDirectory = call.GetValue(DiskDirectory),
@@ -62,6 +85,7 @@ internal sealed class EvidenceOptions
             scratch);
         progress?.Clear();
         run(analyzer, scratch);
-        return ProblemReport.Print(analyzer.Problems);
+        progress?.Clear();
+        return ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral);
     }
 }

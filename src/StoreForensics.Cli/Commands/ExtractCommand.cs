@@ -64,13 +64,14 @@ internal sealed class ExtractCommand
         if (!plan.Check())
             return; // what is out of reach was said
         var leftOut = new LeftOut();
-        void Extract(IExtractionTarget target) => new Extractor(plan, target, leftOut, analyzer.Problems).Run(scratch);
+        void Extract(IExtractionTarget target) => new Extractor(plan, target, leftOut, analyzer.Problems).Run(scratch, _view.Evidence.Begin("extracting"));
         if (output == "-")
             ToStandardOutput(stream => Extract(new TarTarget(stream, leftOut)));
         else if (isTar)
             OutputFile.Write(output, stream => { Extract(new TarTarget(stream, leftOut)); return true; });
         else
             ToDirectory(output, Options(call), leftOut, Extract);
+        _view.Evidence.EndProgress();
         foreach (string line in leftOut.Lines())
             Console.Error.WriteLine("storeforensics: not as in the evidence: " + line);
     }

@@ -15,7 +15,7 @@ internal sealed class FilterOptions
     private readonly Option<string[]> _layers = Repeatable("--layer", "ID", "Events of this layer (id or prefix)");
     private readonly Option<string[]> _types = Repeatable("--type", "GLOB", "Events whose type matches (layer.file.*)");
     private readonly Option<string[]> _paths = Repeatable("--path", "GLOB", "Events whose path matches (/etc/*)");
-    private readonly Option<string> _logs = new("--logs") { Description = "Log lines as events: all, first-last (of each run) or none", DefaultValueFactory = _ => "first-last", HelpName = "all|first-last|none" };
+    private readonly Option<string> _logs = new Option<string>("--logs") { Description = "Log lines as events: all, first-last (of each run) or none", DefaultValueFactory = _ => "first-last", HelpName = "all|first-last|none" }.Suggesting("all", "first-last", "none");
     private readonly Option<bool> _macb = new("--macb") { Description = "Change, birth and access times of files too, where the evidence has them" };
     private readonly Option<string?> _memory = new("--memory") { Description = "Memory for sorting before scratch files are used (default 96M)", HelpName = "SIZE" };
 
@@ -31,8 +31,8 @@ internal sealed class FilterOptions
         {
             Since = Time(call.GetValue(_since), endOfDay: false, "--since"),
             Until = Time(call.GetValue(_until), endOfDay: true, "--until"),
-            Images = [.. (call.GetValue(_images) ?? []).Select(i => inventory.FindImage(i).Id)],
-            Containers = [.. (call.GetValue(_containers) ?? []).Select(c => inventory.FindContainer(c).Id)],
+            Images = [.. (call.GetValue(_images) ?? []).SelectMany(inventory.FindImages).Select(i => i.Id)],
+            Containers = [.. (call.GetValue(_containers) ?? []).SelectMany(inventory.FindContainers).Select(c => c.Id)],
             Layers = call.GetValue(_layers) ?? [],
             Types = call.GetValue(_types) ?? [],
             Paths = call.GetValue(_paths) ?? [],

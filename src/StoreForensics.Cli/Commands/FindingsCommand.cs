@@ -18,7 +18,7 @@ internal static class FindingsCommand
         var options = new FindingOptions();
         var command = new Command("findings", "What deserves a look, most severe first, with the reason") { format, verify };
         options.AddTo(command);
-        evidence.AddTo(command);
+        evidence.AddTo(command, several: true);
         command.SetAction(call =>
         {
             bool asJson = TableFormat.IsJson(call, format), verifies = VerifyChoice.IsWanted(call, verify);
@@ -27,29 +27,32 @@ internal static class FindingsCommand
                 call,
                 analyzer =>
                 {
-                    IReadOnlyList<Finding> findings = analyzer.Find(verifies ? analyzer.Verify() : null, wanted);
+                    VerificationResult? verification = verifies ? analyzer.Verify(evidence.Begin("verifying")) : null;
+                    evidence.Begin("looking for what deserves a look");
+                    IReadOnlyList<Finding> findings = analyzer.Find(verification, wanted);
+                    evidence.EndProgress();
                     if (asJson)
                         TableFormat.PrintLines(findings, FindingJson.Write);
                     else
-                        Print(findings);
+                        Print(findings, analyzer.IsSeveral);
                 },
                 readFiles: true);
         });
         return command;
     }
 
-    private static void Print(IReadOnlyList<Finding> findings)
+    private static void Print(IReadOnlyList<Finding> findings, bool isSeveral)
     {
         if (findings.Count == 0)
         {
             Console.Out.WriteLine("nothing that the rules know");
             return;
         }
-        var table = new Tables("SEVERITY", "RULE", "SUBJECT", "REASON", "ATT&CK");
+        var table = Tables.Of(isSeveral, "SEVERITY", "RULE", "SUBJECT", "REASON", "ATT&CK");
         foreach (Finding finding in findings)
         {
             string reason = finding.Count == 1 ? finding.Reason : string.Create(CultureInfo.InvariantCulture, $"{finding.Reason} ({finding.Count} times)");
-            table.Row(finding.Severity.Word(), finding.Rule, string.Join(", ", finding.Subjects), reason, string.Join(' ', finding.Attack));
+            table.RowOf(finding.Origins[0].Evidence, finding.Severity.Word(), finding.Rule, string.Join(", ", finding.Subjects), reason, string.Join(' ', finding.Attack));
         }
         table.Print();
     }

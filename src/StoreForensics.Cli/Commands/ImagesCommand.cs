@@ -14,23 +14,23 @@ internal static class ImagesCommand
         var all = new Option<bool>("--all", "-a") { Description = "Intermediate images too" };
         Option<string> format = TableFormat.Option();
         var command = new Command("images", "The images, as docker images --no-trunc would have said") { all, format };
-        evidence.AddTo(command);
+        evidence.AddTo(command, several: true);
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
             IReadOnlyList<ImageRow> rows = ImageRows.Of(analyzer.Inventory, call.GetValue(all));
             if (TableFormat.IsJson(call, format))
                 TableFormat.PrintLines(rows, ImageJson.Write);
             else
-                Print(rows);
+                Print(rows, analyzer.IsSeveral);
         }));
         return command;
     }
 
-    private static void Print(IReadOnlyList<ImageRow> rows)
+    private static void Print(IReadOnlyList<ImageRow> rows, bool isSeveral)
     {
-        var table = new Tables("REPOSITORY", "TAG", "IMAGE ID", "CREATED", "VIRTUAL SIZE");
+        var table = Tables.Of(isSeveral, "REPOSITORY", "TAG", "IMAGE ID", "CREATED", "VIRTUAL SIZE");
         foreach (ImageRow row in rows)
-            table.Row(row.Repository ?? "<none>", row.Tag ?? "<none>", row.Image.Id, row.Image.Created?.Time.ToString() ?? "unknown", Tables.Size(row.Image.TotalSize));
+            table.RowOf(row.Image.Store.Root.Evidence, row.Repository ?? "<none>", row.Tag ?? "<none>", row.Image.Id, row.Image.Created?.Time.ToString() ?? "unknown", Tables.Size(row.Image.TotalSize));
         table.Print();
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using StoreForensics.Cli.Output;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
@@ -18,37 +19,48 @@ internal static class InfoCommand
     {
         var evidence = new EvidenceOptions();
         Option<string> format = TableFormat.Option();
-        var hash = new Option<string>("--hash") { Description = "evidence: the evidence's SHA-256 too", DefaultValueFactory = _ => "none", HelpName = "evidence|none" };
+        var hash = new Option<string>("--hash") { Description = "evidence: the evidence's SHA-256 too", DefaultValueFactory = _ => "none", HelpName = "evidence|none" }.Suggesting(HashChoice.Evidence, HashChoice.None);
         var command = new Command("info", "What this evidence is: wrapping, data roots, eras, drivers, Docker version, counts, time span") { format, hash };
-        evidence.AddTo(command);
+        evidence.AddTo(command, several: true);
         command.SetAction(call => evidence.Run(
             call,
             analyzer =>
             {
-                TimelineSummary summary = analyzer.BuildTimeline(new TimelineOptions { Logs = LogEvents.FirstAndLast }).Summary;
-                long problems = analyzer.Problems.Sorted().Count + analyzer.Problems.Dropped;
+                IReadOnlyList<EvidencePart> parts = EvidencePart.Of(analyzer, analyzer.BuildTimeline(new TimelineOptions { Logs = LogEvents.FirstAndLast }));
                 if (TableFormat.IsJson(call, format))
-                    TableFormat.PrintLines(analyzer.Evidence, (json, e) => InfoJson.Write(json, e, analyzer.Inventory, summary.First, summary.Last, problems));
+                    TableFormat.PrintLines(parts, (json, p) => InfoJson.Write(json, p.Evidence, p.Inventory, p.First, p.Last, p.Problems));
                 else
-                    Print(analyzer, summary, problems);
+                    Print(parts);
             },
             hash: HashChoice.Parse(call.GetValue(hash)!) == HashChoice.Evidence));
         return command;
     }
 
-    private static void Print(Analyzer analyzer, TimelineSummary summary, long problems)
+    private static void Print(IReadOnlyList<EvidencePart> parts)
     {
-        foreach (EvidenceDetails evidence in analyzer.Evidence)
+        for (int i = 0; i < parts.Count; i++)
         {
-            Line("Evidence", evidence.Name);
-            Line("Wrapping", string.Join(" > ", evidence.Wrapping));
-            Line("Size", evidence.SizeBytes is long size ? string.Create(CultureInfo.InvariantCulture, $"{size} bytes") : null);
-            Line("SHA-256", evidence.Sha256 is null ? null : $"{evidence.Sha256} (of {evidence.Sha256Of})");
-            Line("Names", evidence.Entries.ToString(CultureInfo.InvariantCulture));
-            foreach ((string label, string value) in DiskWords.Facts(evidence.Disk))
-                Line(label, value);
+            if (i > 0)
+                Console.Out.WriteLine();
+            Print(parts[i].Evidence);
+            Print(parts[i]);
         }
-        Inventory inventory = analyzer.Inventory;
+    }
+
+    private static void Print(EvidenceDetails evidence)
+    {
+        Line("Evidence", evidence.Name);
+        Line("Wrapping", string.Join(" > ", evidence.Wrapping));
+        Line("Size", evidence.SizeBytes is long size ? string.Create(CultureInfo.InvariantCulture, $"{size} bytes") : null);
+        Line("SHA-256", evidence.Sha256 is null ? null : $"{evidence.Sha256} (of {evidence.Sha256Of})");
+        Line("Names", evidence.Entries.ToString(CultureInfo.InvariantCulture));
+        foreach ((string label, string value) in DiskWords.Facts(evidence.Disk))
+            Line(label, value);
+    }
+
+    private static void Print(EvidencePart part)
+    {
+        Inventory inventory = part.Inventory;
         foreach (StoreInfo store in inventory.Stores)
         {
             Line("Store", $"{store.Name}: {store.Era} era, driver {store.Driver}, at {(store.Root.Path.IsEmpty ? "." : store.Root.Path.ToString())}");
@@ -68,10 +80,10 @@ internal static class InfoCommand
         Line("Leftovers", inventory.Leftovers.Count.ToString(CultureInfo.InvariantCulture));
         foreach (IGrouping<string, Leftover> kind in inventory.Leftovers.GroupBy(l => l.Kind))
             Counted("  " + kind.Key, kind.Select(l => l.Name));
-        Line("Events", summary.Count.ToString(CultureInfo.InvariantCulture));
-        Line("From", summary.First?.ToString());
-        Line("To", summary.Last?.ToString());
-        Line("Problems", problems.ToString(CultureInfo.InvariantCulture));
+        Line("Events", part.Events.ToString(CultureInfo.InvariantCulture));
+        Line("From", part.First?.ToString());
+        Line("To", part.Last?.ToString());
+        Line("Problems", part.Problems.ToString(CultureInfo.InvariantCulture));
     }
 
     private static void Lines(HostFacts host)

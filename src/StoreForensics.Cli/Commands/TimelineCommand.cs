@@ -2,6 +2,7 @@ using System.CommandLine;
 using StoreForensics.Cli.Output;
 using StoreForensics.Findings;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Timeline;
 
@@ -15,19 +16,21 @@ internal static class TimelineCommand
         var evidence = new EvidenceOptions();
         var filters = new FilterOptions();
         var writing = new WritingOptions();
-        var format = new Option<string>("--format") { Description = "csv, jsonl, bodyfile or l2tcsv", DefaultValueFactory = _ => "csv", HelpName = "csv|jsonl|bodyfile|l2tcsv" };
-        var hash = new Option<string>("--hash") { Description = "files: SHA-256 of every file in every layer", DefaultValueFactory = _ => HashChoice.None, HelpName = "files|none" };
+        var format = new Option<string?>("--format") { Description = "csv (default), jsonl, bodyfile or l2tcsv; --ecs alone means jsonl", HelpName = "csv|jsonl|bodyfile|l2tcsv" }.Suggesting(ReportWriters.TimelineFormats);
+        var hash = new Option<string>("--hash") { Description = "files: SHA-256 of every file in every layer", DefaultValueFactory = _ => HashChoice.None, HelpName = "files|none" }.Suggesting(HashChoice.Files, HashChoice.None);
         Option<string> verify = VerifyChoice.Option(VerifyChoice.None);
         var options = new FindingOptions();
         var command = new Command("timeline", "The timeline on standard output") { format, hash, verify };
-        evidence.AddTo(command);
+        evidence.AddTo(command, several: true);
         filters.AddTo(command);
         writing.AddTo(command);
         options.AddTo(command);
         command.SetAction(call =>
         {
-            string name = call.GetValue(format)!;
-            IReportWriter writer = writing.Writers(call).ForFormat(name == "json" ? "jsonl" : name);
+            string name = call.GetValue(format) ?? (writing.IsEcs(call) ? "jsonl" : "csv");
+            if (writing.IsEcs(call) && name is not ("jsonl" or "json"))
+                throw new UsageException("--ecs is for --format jsonl");
+            IReportWriter writer = writing.Writers(call, evidence).ForFormat(name == "json" ? "jsonl" : name);
             bool hashFiles = HashChoice.Parse(call.GetValue(hash)!) == HashChoice.Files;
             FindingsOptions wanted = options.Read(call);
             bool verifies = VerifyChoice.IsWanted(call, verify);
@@ -35,8 +38,12 @@ internal static class TimelineCommand
                 call,
                 analyzer =>
                 {
-                    VerificationResult? verification = verifies ? analyzer.Verify() : null;
-                    ITimeline timeline = analyzer.BuildTimeline(filters.Read(call, analyzer.Inventory, hashFiles, verification, analyzer.Find(verification, wanted)));
+                    VerificationResult? verification = verifies ? analyzer.Verify(evidence.Begin("verifying")) : null;
+                    evidence.Begin("looking for what deserves a look");
+                    IReadOnlyList<Finding> findings = analyzer.Find(verification, wanted);
+                    Action<long, long?>? hashing = evidence.Begin(hashFiles ? "hashing files" : "collecting events");
+                    ITimeline timeline = analyzer.BuildTimeline(filters.Read(call, analyzer.Inventory, hashFiles, verification, findings) with { HashProgress = hashing });
+                    evidence.EndProgress();
                     Case subject = analyzer.BuildCase(new CaseDetails(), new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification);
                     using BufferedStream output = StandardOutput.Open();
                     string? note = writer.Write(subject, output);

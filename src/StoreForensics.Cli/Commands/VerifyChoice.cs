@@ -9,12 +9,12 @@ internal static class VerifyChoice
     public const string Layers = "layers";
     public const string None = "none";
 
-    public static Option<string> Option(string byDefault) => new("--verify")
+    public static Option<string> Option(string byDefault) => new Option<string>("--verify")
     {
         Description = "Compare layers with what was recorded when they were stored, reading their files; or not",
         DefaultValueFactory = _ => byDefault,
         HelpName = "layers|none",
-    };
+    }.Suggesting(Layers, None);
 
     /// <exception cref="UsageException">Neither of the two.</exception>
     public static bool IsWanted(ParseResult call, Option<string> option) => call.GetValue(option) switch

@@ -15,7 +15,7 @@ internal static class VerifyCommand
         var all = new Option<bool>("--all") { Description = "A row for everything, what is as recorded included (json always has them)" };
         Option<string> format = TableFormat.Option();
         var command = new Command("verify", "Recomputes every digest that Docker recorded; says what was altered since") { all, format };
-        evidence.AddTo(command);
+        evidence.AddTo(command, several: true);
         command.SetAction(call =>
         {
             bool asJson = TableFormat.IsJson(call, format), isMismatch = false;
@@ -23,12 +23,13 @@ internal static class VerifyCommand
                 call,
                 analyzer =>
                 {
-                    VerificationResult result = analyzer.Verify();
+                    VerificationResult result = analyzer.Verify(evidence.Begin("verifying"));
+                    evidence.EndProgress();
                     isMismatch = result.HasMismatch;
                     if (asJson)
                         TableFormat.PrintLines(result.Checks, CheckJson.Write);
                     else
-                        Print(result, call.GetValue(all));
+                        Print(result, call.GetValue(all), analyzer.IsSeveral);
                 },
                 readFiles: true);
             return isMismatch ? ExitCodes.Mismatch : code;
@@ -36,17 +37,17 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static void Print(VerificationResult result, bool all)
+    private static void Print(VerificationResult result, bool all, bool isSeveral)
     {
-        var table = new Tables("STATUS", "KIND", "SUBJECT", "PATH", "DETAIL");
+        var table = Tables.Of(isSeveral, "STATUS", "KIND", "SUBJECT", "PATH", "DETAIL");
         int rows = 0;
         foreach (Check check in result.Checks.Where(c => all || c.IsMismatch).OrderBy(Rank))
-            Add(check.Status, check.Kind.Word(), check.Subject, check.Path?.ToString(), check.Detail);
+            Add(check.Origin.Evidence, check.Status, check.Kind.Word(), check.Subject, check.Path?.ToString(), check.Detail);
         // What cannot be checked for one reason is one line, unless each is asked for.
-        foreach (IGrouping<(CheckKind Kind, string? Detail), Check> group in result.Checks.Where(c => !all && c.Status == CheckStatus.Unverifiable).GroupBy(c => (c.Kind, c.Detail)))
+        foreach (IGrouping<(string Evidence, CheckKind Kind, string? Detail), Check> group in result.Checks.Where(c => !all && c.Status == CheckStatus.Unverifiable).GroupBy(c => (c.Origin.Evidence, c.Kind, c.Detail)))
         {
             string subject = group.Count() == 1 ? group.First().Subject : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key.Kind.Word()}s");
-            Add(CheckStatus.Unverifiable, group.Key.Kind.Word(), subject, group.Count() == 1 ? group.First().Path?.ToString() : null, group.Key.Detail);
+            Add(group.Key.Evidence, CheckStatus.Unverifiable, group.Key.Kind.Word(), subject, group.Count() == 1 ? group.First().Path?.ToString() : null, group.Key.Detail);
         }
         if (rows > 0)
         {
@@ -55,9 +56,9 @@ internal static class VerifyCommand
         }
         Console.Out.WriteLine(Summary(result));
 
-        void Add(CheckStatus status, string kind, string subject, string? path, string? detail)
+        void Add(string evidence, CheckStatus status, string kind, string subject, string? path, string? detail)
         {
-            table.Row(status.Word(), kind, subject, path, detail);
+            table.RowOf(evidence, status.Word(), kind, subject, path, detail);
             rows++;
         }
     }

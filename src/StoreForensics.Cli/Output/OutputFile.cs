@@ -19,15 +19,21 @@ internal static class OutputFile
     }
 
     /// <summary>Writes by the action; returns what it returns.</summary>
-    public static T Write<T>(string path, Func<Stream, T> write)
+    public static T Write<T>(string path, Func<Stream, T> write) => WriteAt(path, partial =>
+    {
+        using var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        return write(file);
+    });
+
+    /// <summary>The same for what makes the file itself.</summary>
+    public static T WriteAt<T>(string path, Func<string, T> write)
     {
         string partial = path + ".partial";
         try
         {
             Register(partial);
-            T result;
-            using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-                result = write(file);
+            File.Delete(partial);
+            T result = write(partial);
             File.Move(partial, path, overwrite: true);
             return result;
         }

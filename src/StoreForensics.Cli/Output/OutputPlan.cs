@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
@@ -14,6 +13,9 @@ internal sealed class OutputPlan
     private OutputPlan()
     {
     }
+
+    /// <summary>Whether a report goes to standard output, so that nothing else may.</summary>
+    public bool UsesStandardOutput => _files.Any(f => f.Path is null);
 
     /// <exception cref="UsageException">An ending is unknown, a file exists, or <c>-</c> comes without a format.</exception>
     public static OutputPlan Make(IReadOnlyList<string> outputs, string? format, bool force, ReportWriters writers)
@@ -31,9 +33,13 @@ internal sealed class OutputPlan
         return plan;
     }
 
+    /// <summary>How many reports read the timeline.</summary>
+    public int Reports => _files.Count;
+
     /// <summary>Writes every file, and <c>SHA256SUMS</c> in every directory that was asked for.</summary>
+    /// <returns>What was written where (null: to standard output), with what the user should be told of it.</returns>
     /// <exception cref="OutputException">One cannot be written.</exception>
-    public void Write(Case subject)
+    public IReadOnlyList<(string? Path, string? Note)> Write(Case subject)
     {
         var notes = new string?[_files.Count];
         // Each writer reads the timeline for itself; two at a time keep both cores busy.
@@ -47,7 +53,7 @@ internal sealed class OutputPlan
         }
         foreach ((string directory, string[] names) in _directories)
             WriteSums(directory, names);
-        Tell(subject, notes);
+        return [.. _files.Select((f, i) => (f.Path, notes[i])), .. _directories.Select(d => ((string?)Path.Combine(d.Directory, "SHA256SUMS"), (string?)null))];
     }
 
     private void AddFile(string path, bool force, IReportWriter writer)
@@ -82,6 +88,8 @@ internal sealed class OutputPlan
 
     private static string? WriteOne(string? path, IReportWriter writer, Case subject)
     {
+        if (path is not null && writer is IFileReportWriter file)
+            return OutputFile.WriteAt(path, partial => file.WriteFile(subject, partial));
         if (path is not null)
             return OutputFile.Write(path, stream => writer.Write(subject, stream));
         using BufferedStream output = StandardOutput.Open();
@@ -102,26 +110,4 @@ internal sealed class OutputPlan
             return true;
         });
     }
-
-    private void Tell(Case subject, string?[] notes)
-    {
-        TextWriter output = _files.Any(f => f.Path is null) ? Console.Error : Console.Out;
-        var inventory = subject.Inventory;
-        output.WriteLine(string.Join(", ", [
-            Count(inventory.Images.Count, "image"), Count(inventory.Containers.Count, "container"), Count(inventory.Volumes.Count, "volume"),
-            Count(subject.Timeline.Summary.Count, "event"), Count(subject.Problems.Count + subject.ProblemsDropped, "problem")]));
-        if (subject.Timeline.Summary is { First: { } first, Last: { } last })
-            output.WriteLine($"from {first} to {last}");
-        for (int i = 0; i < _files.Count; i++)
-        {
-            if (_files[i].Path is { } path)
-                output.WriteLine($"wrote {DisplayText.Escape(path)}" + (notes[i] is null ? "" : $" ({notes[i]})"));
-            else if (notes[i] is not null)
-                output.WriteLine(notes[i]);
-        }
-        foreach ((string directory, _) in _directories)
-            output.WriteLine($"wrote {DisplayText.Escape(Path.Combine(directory, "SHA256SUMS"))}");
-    }
-
-    private static string Count(long number, string name) => string.Create(CultureInfo.InvariantCulture, $"{number} {name}{(number == 1 ? "" : "s")}");
 }

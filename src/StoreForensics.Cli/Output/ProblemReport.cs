@@ -8,14 +8,16 @@ internal static class ProblemReport
 {
     private const int Shown = 10;
 
-    public static int Print(ProblemLog log)
+    public static int Print(ProblemLog log, bool isSeveral)
     {
         IReadOnlyList<Problem> problems = [.. log.Sorted().Where(p => p.Severity != ProblemSeverity.Note)];
         foreach (Problem problem in problems.Take(Shown))
-            Console.Error.WriteLine($"storeforensics: {(problem.Severity == ProblemSeverity.Damage ? "damaged" : "warning")}: {DisplayText.Escape(problem.Origin.ToString())}: {problem.Message} [{problem.Code}]");
+            Console.Error.WriteLine($"storeforensics: {(problem.Severity == ProblemSeverity.Damage ? "damaged" : "warning")}: {DisplayText.Escape(Place(problem.Origin, isSeveral))}: {problem.Message} [{problem.Code}]");
         long more = problems.Count - Shown + log.Dropped;
         if (more > 0)
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"storeforensics: {more} more problems; every report lists them"));
         return log.HasDamage ? ExitCodes.Damaged : ExitCodes.Done;
     }
+
+    private static string Place(Origin origin, bool isSeveral) => isSeveral && !origin.Path.IsEmpty ? $"{origin.Evidence}: {origin}" : origin.ToString();
 }

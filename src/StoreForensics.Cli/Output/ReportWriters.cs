@@ -2,30 +2,36 @@ using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Html;
 using StoreForensics.Reports.Pdf;
+using StoreForensics.Reports.Pdf.Styles;
+using StoreForensics.Reports.Sqlite;
 
 namespace StoreForensics.Cli.Output;
 
 /// <summary>Every kind of report, by the ending of its file's name and by the word of <c>--format</c>.</summary>
-internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets, Func<string, string?>? templates = null)
+internal sealed class ReportWriters(WritingChoices choices)
 {
     /// <summary>The words of <c>--format</c> for the timeline.</summary>
     public static readonly string[] TimelineFormats = ["csv", "jsonl", "bodyfile", "l2tcsv"];
 
+    /// <summary>All words of <c>--format</c> for a report.</summary>
+    public static readonly string[] Formats = ["pdf", "html", "csv", "jsonl", "bodyfile", "l2tcsv", "json", "sqlite"];
+
     /// <summary>The longest ending first: <c>.l2t.csv</c> before <c>.csv</c>.</summary>
     private IReadOnlyList<IReportWriter> All { get; } =
     [
-        new L2tCsvWriter { RawCsv = rawCsv },
-        new CsvTimelineWriter { Bom = bom, RawCsv = rawCsv },
-        new JsonlTimelineWriter(),
+        new L2tCsvWriter { RawCsv = choices.RawCsv },
+        new CsvTimelineWriter { Bom = choices.Bom, RawCsv = choices.RawCsv },
+        choices.Ecs ? new EcsJsonlWriter() : new JsonlTimelineWriter(),
         new InventoryJsonWriter(),
         new BodyfileWriter(),
-        new HtmlReportWriter { ShowSecrets = showSecrets, Templates = templates },
-        new PdfReportWriter { ShowSecrets = showSecrets },
+        new CaseFileWriter { ScratchDirectory = choices.ScratchDirectory },
+        new HtmlReportWriter { ShowSecrets = choices.ShowSecrets, Templates = choices.Templates },
+        new PdfReportWriter { ShowSecrets = choices.ShowSecrets, Style = choices.Style ?? HouseStyle.Default },
     ];
 
     /// <summary>The files that <c>-o DIR/</c> writes.</summary>
     public IEnumerable<(string FileName, IReportWriter Writer)> ForDirectory() =>
-        All.Select(w => (w.Extension is ".pdf" or ".html" ? "report" + w.Extension : w.Extension == ".json" ? "case.json" : "timeline" + w.Extension, w));
+        All.Select(w => (w.Extension is ".pdf" or ".html" ? "report" + w.Extension : w.Extension is ".json" or ".sqlite" ? "case" + w.Extension : "timeline" + w.Extension, w));
 
     /// <exception cref="UsageException">No writer has that ending.</exception>
     public IReportWriter ForFile(string path) =>
@@ -37,7 +43,7 @@ internal sealed class ReportWriters(bool bom, bool rawCsv, bool showSecrets, Fun
     {
         "bodyfile" => Of(".body"),
         "l2tcsv" => Of(".l2t.csv"),
-        "csv" or "jsonl" or "json" or "pdf" or "html" or "body" => Of("." + format),
+        "csv" or "jsonl" or "json" or "sqlite" or "pdf" or "html" or "body" => Of("." + format),
         _ => throw new UsageException($"unknown format {DisplayText.Escape(format)}; known are {string.Join(", ", All.Select(w => w.Extension[1..]))}"),
     };
 

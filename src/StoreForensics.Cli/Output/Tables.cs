@@ -14,6 +14,12 @@ internal sealed partial class Tables(params string[] columns)
     private const int Gap = 3;
 
     private readonly List<string[]> _rows = [];
+    private bool _namesEvidence;
+
+    /// <summary>A table whose rows come from several evidences, which a first column then names.</summary>
+    public static Tables Of(bool isSeveral, params string[] columns) => new([.. isSeveral ? ["EVIDENCE"] : (string[])[], .. columns]) { _namesEvidence = isSeveral };
+
+    public void RowOf(string evidence, params string?[] cells) => Row([.. _namesEvidence ? [evidence] : (string?[])[], .. cells]);
 
     public void Row(params string?[] cells) => _rows.Add([.. cells.Select(c => DisplayText.Escape(c ?? ""))]);
 
@@ -23,20 +29,43 @@ internal sealed partial class Tables(params string[] columns)
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out), Ansi = piped ? AnsiSupport.No : AnsiSupport.Detect });
         if (piped)
             console.Profile.Width = Unlimited;
-        bool shorten = NaturalWidth() > console.Profile.Width;
+        if (NaturalWidths(_rows).Sum() + (Gap * (columns.Length - 1)) <= console.Profile.Width)
+            Print(console, _rows, null);
+        else
+            PrintNarrow(console, [.. _rows.Select(row => (string[])[.. row.Select(Shortened)])]);
+    }
+
+    // What is still too wide is wrapped where there is room for it; in a very narrow terminal each row becomes a list.
+    private void PrintNarrow(IAnsiConsole console, List<string[]> rows)
+    {
+        bool[] atoms = [.. columns.Select((_, i) => rows.TrueForAll(row => Atom().IsMatch(row[i])))];
+        if (ColumnWidths.Fit([.. columns.Select((name, i) => (string[])[name, .. rows.Select(row => row[i])])], atoms, console.Profile.Width - (Gap * (columns.Length - 1))) is { } widths)
+        {
+            Print(console, rows, widths);
+            return;
+        }
+        foreach (string[] row in rows)
+        {
+            for (int i = 0; i < columns.Length; i++)
+            {
+                if (row[i].Length > 0)
+                    console.WriteLine($"{columns[i]}: {row[i]}");
+            }
+            console.WriteLine();
+        }
+    }
+
+    private void Print(IAnsiConsole console, List<string[]> rows, int[]? widths)
+    {
         var table = new Table().Border(TableBorder.None).HideRowSeparators();
         for (int i = 0; i < columns.Length; i++)
-        {
-            bool whole = piped || _rows.TrueForAll(row => Atom().IsMatch(row[i]));
-            table.AddColumn(new TableColumn(Markup.Escape(columns[i])) { NoWrap = whole, Padding = new Padding(0, 0, i == columns.Length - 1 ? 0 : Gap, 0) });
-        }
-        foreach (string[] row in _rows)
-            table.AddRow([.. row.Select(cell => new Text(shorten ? Shortened(cell) : cell))]);
+            table.AddColumn(new TableColumn(Markup.Escape(columns[i])) { NoWrap = widths is null, Width = widths?[i], Padding = new Padding(0, 0, i == columns.Length - 1 ? 0 : Gap, 0) });
+        foreach (string[] row in rows)
+            table.AddRow([.. row.Select(cell => new Text(cell))]);
         console.Write(table);
     }
 
-    private int NaturalWidth() =>
-        columns.Select((name, i) => Gap + _rows.Select(row => row[i].Length).Append(name.Length).Max()).Sum();
+    private int[] NaturalWidths(List<string[]> rows) => [.. columns.Select((name, i) => rows.Select(row => row[i].Length).Append(name.Length).Max())];
 
     private static string Shortened(string cell) => Fraction().Replace(FullId().Replace(cell, "$1"), "Z");
 

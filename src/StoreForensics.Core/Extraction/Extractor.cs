@@ -11,15 +11,22 @@ public sealed class Extractor(ExtractionPlan plan, IExtractionTarget target, Lef
     private readonly Dictionary<(EvidenceTree Tree, int Head), byte[]> _made = [];
 
     /// <param name="scratch">Where contents of a compressed evidence are set aside.</param>
+    /// <param name="progress">Told the bytes of files that were written, and those of all.</param>
     /// <exception cref="UsageException">The path is in no part of the plan.</exception>
-    public void Run(Scratch scratch)
+    public void Run(Scratch scratch, Action<long, long?>? progress = null)
     {
         using var contents = new SpooledContents(scratch);
         contents.Gather(plan.Entries());
+        long total = progress is null ? 0 : plan.Entries().Sum(SizeOf), done = 0;
         foreach (ExtractedEntry entry in plan.Entries())
+        {
             Write(entry, contents);
+            progress?.Invoke(done += SizeOf(entry), total);
+        }
         target.Complete();
     }
+
+    private static long SizeOf(ExtractedEntry entry) => entry.Kind == EntryKind.File ? entry.Entry.Facts.Size : 0;
 
     private void Write(in ExtractedEntry entry, SpooledContents contents)
     {

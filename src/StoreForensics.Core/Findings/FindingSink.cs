@@ -9,8 +9,8 @@ internal sealed class FindingSink
     /// <summary>A container can have changed millions of files.</summary>
     public const int MaxPerRuleAndSubject = 200;
 
-    private readonly Dictionary<(string Rule, string Subjects, string Path, string Reason), Finding> _findings = [];
-    private readonly Dictionary<(string Rule, string Subjects), int> _counts = [];
+    private readonly Dictionary<(string Rule, string Evidence, string Subjects, string Path, string Reason), Finding> _findings = [];
+    private readonly Dictionary<(string Rule, string Evidence, string Subjects), int> _counts = [];
     private readonly IReadOnlySet<string> _disabled;
     private readonly HashSet<string> _aboutContent = new(StringComparer.Ordinal);
 
@@ -30,14 +30,15 @@ internal sealed class FindingSink
         if (_disabled.Contains(rule.Id))
             return;
         string joined = string.Join('\n', subjects);
-        var key = (rule.Id, joined, path?.ToString() ?? "", path is null || rule.KeepsReasonsApart ? reason : "");
+        // Two hosts of a case may have containers of one name.
+        var key = (rule.Id, origin.Evidence, joined, path?.ToString() ?? "", path is null || rule.KeepsReasonsApart ? reason : "");
         if (_findings.TryGetValue(key, out Finding? known))
         {
             _findings[key] = Fold(known, severity, origin, entry);
             return;
         }
-        int count = _counts.GetValueOrDefault((rule.Id, joined)) + 1;
-        _counts[(rule.Id, joined)] = count;
+        int count = _counts.GetValueOrDefault((rule.Id, origin.Evidence, joined)) + 1;
+        _counts[(rule.Id, origin.Evidence, joined)] = count;
         if (count > MaxPerRuleAndSubject)
             return;
         if (rule.IsAboutContent)
@@ -64,6 +65,7 @@ internal sealed class FindingSink
     public IReadOnlyList<Finding> Sorted() =>
     [
         .. _findings.Values.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence).ThenBy(f => f.Rule, StringComparer.Ordinal)
+            .ThenBy(f => f.Origins[0].Evidence, StringComparer.Ordinal)
             .ThenBy(f => string.Join('\n', f.Subjects), StringComparer.Ordinal).ThenBy(f => f.Path ?? default).ThenBy(f => f.Reason, StringComparer.Ordinal),
     ];
 

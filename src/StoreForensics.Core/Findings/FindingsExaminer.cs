@@ -104,7 +104,7 @@ public sealed class FindingsExaminer
 
     private void Texts(Inventory inventory)
     {
-        var seen = new HashSet<(string, string)>();
+        var seen = new HashSet<(string, string, string)>();
         foreach (Image image in inventory.Images)
         {
             if (image.IsIntermediate)
@@ -112,7 +112,7 @@ public sealed class FindingsExaminer
             foreach (BuildStep step in image.Steps)
             {
                 IReadOnlyList<string> subjects = step.Layer is { } layer ? Subjects.Of(layer) : Subjects.Of(image);
-                if (seen.Add((step.CreatedBy, string.Join('\n', subjects))))
+                if (seen.Add((step.Origin.Evidence, step.CreatedBy, string.Join('\n', subjects))))
                     Text(TextKind.BuildStep, subjects, step.CreatedBy, step.Origin, step.Created?.Time);
             }
             foreach (string variable in image.Config?.Env ?? [])

@@ -12,8 +12,9 @@ internal sealed class EvidenceFile : IDisposable
 {
     private readonly SafeFileHandle _handle;
 
-    private EvidenceFile(string name, SafeFileHandle handle)
+    private EvidenceFile(string path, string name, SafeFileHandle handle)
     {
+        Path = path;
         Name = name;
         _handle = handle;
         // The stream is only asked whether it can seek; it does not own the handle's life, for this does.
@@ -23,6 +24,9 @@ internal sealed class EvidenceFile : IDisposable
     }
 
     /// <summary>As typed.</summary>
+    public string Path { get; }
+
+    /// <summary>What it is called: its path, unless the case has that twice.</summary>
     public string Name { get; }
 
     /// <summary>0 for a pipe.</summary>
@@ -33,12 +37,13 @@ internal sealed class EvidenceFile : IDisposable
 
     /// <param name="path">As typed.</param>
     /// <param name="isNamedByEvidence">The name comes out of the evidence: opening a FIFO must not wait for its writer.</param>
+    /// <param name="name">What it is called; null: its path.</param>
     /// <exception cref="EvidenceOpenException">It is not there or may not be read.</exception>
-    public static EvidenceFile Open(string path, bool isNamedByEvidence = false)
+    public static EvidenceFile Open(string path, bool isNamedByEvidence = false, string? name = null)
     {
         try
         {
-            return new EvidenceFile(path, OpenUntouched(path, isNamedByEvidence) ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+            return new EvidenceFile(path, name ?? path, OpenUntouched(path, isNamedByEvidence) ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

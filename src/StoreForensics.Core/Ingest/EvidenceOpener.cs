@@ -24,6 +24,9 @@ public sealed record OpenOptions
     /// <summary>A second directory for the files that a disk image's header names; null: only beside the evidence.</summary>
     public string? DiskDirectory { get; init; }
 
+    /// <summary>What the evidence is called in all that is told of it; null: its path. For a path that a case has twice.</summary>
+    public string? Name { get; init; }
+
     /// <summary>What <c>-</c> reads; null where that is not offered.</summary>
     public Stream? StandardInput { get; init; }
 
@@ -49,13 +52,13 @@ public static class EvidenceOpener
     public static OpenedEvidence Open(string path, OpenOptions options)
     {
         if (path == "-" && options.StandardInput is { } input)
-            return PipedArchive.Open(path, input, owner: null, options);
+            return PipedArchive.Open(options.Name ?? path, input, owner: null, options);
         if (Directory.Exists(path))
             return OpenDirectory(path, options);
-        EvidenceFile file = EvidenceFile.Open(path);
+        EvidenceFile file = EvidenceFile.Open(path, name: options.Name);
         try
         {
-            return file.Pipe is { } pipe ? PipedArchive.Open(path, pipe, file, options) : FileArchive.Open(file, options);
+            return file.Pipe is { } pipe ? PipedArchive.Open(file.Name, pipe, file, options) : FileArchive.Open(file, options);
         }
         catch
         {

@@ -10,7 +10,7 @@ public static class InventoryLookup
     {
         IEnumerable<Image> byName = inventory.ImagesNamed(name);
         IEnumerable<Image> byId = inventory.Images.Where(i => IdMatches(i.Id, name));
-        return One(name, "image", First(byName, byId), i => $"{i.Id} ({string.Join(", ", i.DisplayNames)}, store {i.Store.Name})");
+        return One(name, "image", First(byName, byId), i => $"{i.Id} ({string.Join(", ", i.DisplayNames)}, store {i.Store.Name} in {i.Store.Root.Evidence})");
     }
 
     /// <inheritdoc cref="FindImage"/>
@@ -19,8 +19,17 @@ public static class InventoryLookup
         string wanted = name.TrimStart('/');
         IEnumerable<Container> byName = inventory.ContainersNamed(name);
         IEnumerable<Container> byId = inventory.Containers.Where(c => IdMatches(c.Id, wanted));
-        return One(name, "container", First(byName, byId), c => $"{c.Id} ({c.DisplayName}, store {c.Store.Name})");
+        return One(name, "container", First(byName, byId), c => $"{c.Id} ({c.DisplayName}, store {c.Store.Name} in {c.Store.Root.Evidence})");
     }
+
+    /// <summary>Images of that name or id in any evidence of the case: a name may stand for another image on each host, but for one on each only.</summary>
+    /// <exception cref="UsageException">None has it, or several of one evidence match.</exception>
+    public static IReadOnlyList<Image> FindImages(this Inventory inventory, string name) =>
+        OnEach(inventory, i => i.FindImage(name), i => i.ImagesNamed(name).Any() || i.Images.Any(image => IdMatches(image.Id, name)));
+
+    /// <inheritdoc cref="FindImages"/>
+    public static IReadOnlyList<Container> FindContainers(this Inventory inventory, string name) =>
+        OnEach(inventory, i => i.FindContainer(name), i => i.ContainersNamed(name).Any() || i.Containers.Any(c => IdMatches(c.Id, name.TrimStart('/'))));
 
     internal static IEnumerable<Image> ImagesNamed(this Inventory inventory, string name) => inventory.Images.Where(i => i.References.Any(r => Names(r, name)));
 
@@ -54,6 +63,13 @@ public static class InventoryLookup
         string bare = id.StartsWith(algorithm, StringComparison.Ordinal) ? id[algorithm.Length..] : id;
         string wanted = name.StartsWith(algorithm, StringComparison.Ordinal) ? name[algorithm.Length..] : name;
         return wanted.Length >= 1 && bare.StartsWith(wanted, StringComparison.Ordinal);
+    }
+
+    // What no evidence has is looked for in the whole, so that the error is the same.
+    private static List<T> OnEach<T>(Inventory inventory, Func<Inventory, T> find, Func<Inventory, bool> has)
+    {
+        List<T> found = [.. inventory.Stores.Select(s => s.Root.Evidence).Distinct(StringComparer.Ordinal).Select(inventory.In).Where(has).Select(find)];
+        return found.Count > 0 ? found : [find(inventory)];
     }
 
     private static List<T> First<T>(IEnumerable<T> byName, IEnumerable<T> byId)

@@ -28,6 +28,23 @@ public sealed class Scratch(string? parent = null) : IDisposable
         }
     }
 
+    /// <summary>A path in the private directory at which nothing is yet, for what must make its file itself; gone with the directory. Errors are <see cref="IOException"/>.</summary>
+    public string PathFor(string purpose)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                _directory ??= MakeDirectory();
+                return Path.Combine(_directory, $"{purpose}-{++_count}");
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                throw new IOException(e.Message, e);
+            }
+        }
+    }
+
     public void Dispose()
     {
         if (_directory is null)

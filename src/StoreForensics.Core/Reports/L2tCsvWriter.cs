@@ -20,7 +20,7 @@ public sealed class L2tCsvWriter : IReportWriter
         foreach (string name in L2tCsvRow.Columns)
             csv.WriteField(name);
         csv.EndRecord();
-        var row = new L2tCsvRow(csv, guardsFormulas: !RawCsv);
+        var row = new L2tCsvRow(csv, new HostNames(subject), guardsFormulas: !RawCsv);
         foreach (TimelineEvent e in subject.Timeline.Events())
             row.Write(e);
         csv.Flush();

@@ -11,12 +11,18 @@ internal static class ContentHasher
 {
     private const int BufferBytes = 128 * 1024;
 
-    public static void Hash(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, FileDigests digests, ProblemLog problems)
+    public static void Hash(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, FileDigests digests, ProblemLog problems, Action<long, long?>? progress = null)
     {
+        List<int>[] wanted = [.. sources.Select(s => Wanted(inventory, s))];
+        long total = wanted.Select((nodes, i) => nodes.Sum(n => sources[i].Tree[n].Size)).Sum(), done = 0;
         for (int i = 0; i < sources.Count; i++)
         {
-            foreach (int node in Wanted(inventory, sources[i]))
+            foreach (int node in wanted[i])
+            {
                 HashOne(sources[i], i, node, digests, problems);
+                done += sources[i].Tree[node].Size;
+                progress?.Invoke(done, total);
+            }
         }
     }
 

@@ -15,8 +15,8 @@ internal sealed class EventSink(EventSorter sorter, EventFilter filter, IReadOnl
     private readonly Dictionary<EventSubject, bool> _wanted = [];
     private readonly bool[] _types = [.. Enum.GetValues<EventType>().Select(filter.Accepts)];
 
-    /// <summary>Times more than a day after this are in the future of everything else; null: unknown.</summary>
-    public Timestamp? Horizon { get; set; }
+    /// <summary>By evidence: times more than a day after this are in the future of everything else on that host. None: unknown.</summary>
+    public IReadOnlyDictionary<string, Timestamp> Horizons { get; set; } = new Dictionary<string, Timestamp>();
 
     /// <summary>An event that is not about an entry of a layer.</summary>
     public void Add(EventType type, Timestamp? time, string meaning, EventSubject subject, string message, Origin origin, EventTags tags = EventTags.None) =>
@@ -39,7 +39,7 @@ internal sealed class EventSink(EventSorter sorter, EventFilter filter, IReadOnl
             PayloadOffset = offset,
             PayloadLength = length,
             Meaning = meanings.IndexOf(meaning),
-            Tags = tags | ByTime(time.Value),
+            Tags = tags | ByTime(time.Value, subject.Evidence),
             Type = type,
             Change = (byte)change,
         };
@@ -60,7 +60,7 @@ internal sealed class EventSink(EventSorter sorter, EventFilter filter, IReadOnl
             PathRoot = pathRoot,
             Source = _sources[source],
             Meaning = meanings.IndexOf(meaning),
-            Tags = tags | ByTime(time.Value),
+            Tags = tags | ByTime(time.Value, subject.Evidence),
             Type = type,
             Change = (byte)change,
         });
@@ -84,10 +84,10 @@ internal sealed class EventSink(EventSorter sorter, EventFilter filter, IReadOnl
     }
 
     /// <summary>What the time alone says.</summary>
-    public EventTags ByTime(Timestamp time)
+    public EventTags ByTime(Timestamp time, string evidence)
     {
         EventTags tags = time.Seconds < 0 ? EventTags.BeforeEpoch : EventTags.None;
-        if (Horizon is { } horizon && time.Seconds > horizon.Seconds + DaySeconds)
+        if (Horizons.TryGetValue(evidence, out Timestamp horizon) && time.Seconds > horizon.Seconds + DaySeconds)
             tags |= EventTags.Future;
         return tags;
     }

@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -10,6 +11,9 @@ public interface ITimeline
 
     /// <summary>How far the times can be trusted; null where that was not examined.</summary>
     ClockReport? Clocks => null;
+
+    /// <summary>SHA-256 of a regular file's content, 32 bytes; empty where it was not computed.</summary>
+    ReadOnlyMemory<byte> Sha256Of(IEvidenceSource source, int node) => default;
 
     /// <summary>All events that pass the case's filter, in order. The instance handed out is reused.</summary>
     IEnumerable<TimelineEvent> Events();

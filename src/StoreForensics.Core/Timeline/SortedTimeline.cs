@@ -12,6 +12,16 @@ internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList
 
     public TimelineSummary Summary => _summary ??= Summarise();
 
+    public ReadOnlyMemory<byte> Sha256Of(IEvidenceSource source, int node)
+    {
+        for (int i = 0; i < sources.Count; i++)
+        {
+            if (ReferenceEquals(sources[i], source))
+                return digests.Get(i, source.Tree.FirstLink(node));
+        }
+        return default;
+    }
+
     public IEnumerable<TimelineEvent> Events()
     {
         var reader = new EventReader(sources, subjects, meanings, digests, findings);

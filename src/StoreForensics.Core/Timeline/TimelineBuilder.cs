@@ -34,6 +34,9 @@ public sealed record TimelineOptions
     /// <summary>SHA-256 of every file in every layer.</summary>
     public bool HashFiles { get; init; }
 
+    /// <summary>Told the bytes of files hashed so far, and those of all.</summary>
+    public Action<long, long?>? HashProgress { get; init; }
+
     /// <summary>Bytes of events held before a sorted run goes to scratch.</summary>
     public long MemoryBytes { get; init; } = 96L << 20;
 }
@@ -55,18 +58,18 @@ public static class TimelineBuilder
         var sorter = new EventSorter(scratch, options.MemoryBytes);
         var sink = new EventSink(sorter, options.Filter, sources, meanings);
         var storeFiles = new StoreFileEvents(inventory, dataRoots, subjects, sink);
-        sink.Horizon = storeFiles.Newest();
+        sink.Horizons = storeFiles.Newest();
         new MetadataEvents(inventory, subjects, sink).Collect();
         var logClocks = new LogClocks();
         new LogLineEvents(inventory, subjects, sink, logClocks, options.Logs, problems).Collect();
         storeFiles.Collect();
-        var fileClocks = new FileClocks();
+        Dictionary<string, FileClocks> fileClocks = sources.ToDictionary(s => s.Name, _ => new FileClocks(), StringComparer.Ordinal);
         new LayerFileEvents(inventory, subjects, sink, fileClocks, options.Macb).Collect();
         if (options.Verification is { } verification)
             new TamperEvents(verification, subjects, sink).Collect();
         if (options.HashFiles)
-            ContentHasher.Hash(inventory, sources, digests, problems);
-        ClockReport clocks = new ClockExaminer(inventory, dataRoots, sink.Horizon, fileClocks, logClocks).Report();
+            ContentHasher.Hash(inventory, sources, digests, problems, options.HashProgress);
+        ClockReport clocks = HostClocks.Report(inventory, dataRoots, sink.Horizons, fileClocks, logClocks);
         return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests, new FindingTags(options.Findings, sources)) { Clocks = clocks };
     }
 }

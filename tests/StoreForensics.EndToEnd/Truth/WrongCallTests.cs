@@ -21,6 +21,19 @@ internal sealed class WrongCallTests
     [Test]
     public void Analyze_without_an_output() => AssertWrong("analyze", Barn);
 
+    [TestCase("analyze")]
+    [TestCase("info")]
+    public void An_unknown_option_where_several_evidences_are_taken(string command) => Assert.That(AssertWrong([command, Barn, "--no-such", .. command == "analyze" ? ["-o", "x.csv"] : (string[])[]]).Errors, Does.Contain("--no-such"));
+
+    [Test]
+    public void Standard_input_twice() => AssertWrong("info", "-", "-");
+
+    [Test]
+    public void Ecs_for_another_format() => AssertWrong("timeline", Barn, "--ecs", "--format", "csv");
+
+    [Test]
+    public void Help_is_given_though_an_output_is_missing() => Assert.That(BuiltProgram.Run("analyze", "--help").MustExit(0).Text, Does.Contain("Examples:"));
+
     [Test]
     public void An_ending_that_no_writer_has() => AssertWrong("analyze", Barn, "-o", "report.docx");
 

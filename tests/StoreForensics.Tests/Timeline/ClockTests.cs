@@ -85,6 +85,29 @@ internal sealed class ClockTests
         Assert.That(Examine(evidence.Build()).Clocks!.Statements.Select(s => s.Text), Has.Some.Contains("those of a copy"));
     }
 
+    /// <summary>A case of two hosts: what is in the future on one is so whatever the other's clock says, and neither is held against the other.</summary>
+    [Test]
+    public void Every_host_has_its_own_clock()
+    {
+        string file = Store.Files(Store.Recorded.First(l => Store.Files(l).Any())).First();
+        var early = new AlteredEvidence(Store.Source, "early.tar");
+        early.Change(file, m => m with { Modified = new Timestamp(1_800_000_000, 0) });
+        var late = new AlteredEvidence(Store.Source, "late.tar");
+        foreach (string path in Paths(p => p.Contains("/layerdb/mounts/", StringComparison.Ordinal)))
+            late.Change(path, m => m with { Modified = new Timestamp(1_900_000_000, 0) });
+
+        ITimeline alone = Examine(early.Build()), both = Examine(early, late.Build());
+
+        Assert.That(Tag(alone, file), Does.Contain("future"));
+        Assert.That(Rows(both, "early.tar"), Is.EqualTo(Rows(alone, "early.tar")), "the rows of a host do not depend on who else is in the case");
+        string[] statements = [.. both.Clocks!.Statements.Where(s => s.Weight == ClockWeight.Contradicts).Select(s => s.Text)];
+        Assert.That(statements, Is.Not.Empty.And.All.StartsWith("late.tar: "));
+        Assert.That(both.Clocks.Statements.Select(s => s.Text), Has.Some.StartsWith("early.tar: "));
+    }
+
+    private static string[] Rows(ITimeline timeline, string evidence) =>
+        [.. timeline.Events().Where(e => e.Subject.Evidence == evidence).Select(e => $"{e.Time} {e.Type.Name()} {Encoding.Latin1.GetString(e.Origin.Span)} {e.Tag}")];
+
     private static IEnumerable<string> Paths(Func<string, bool> wanted)
     {
         EvidenceTree tree = Store.Source.Tree;
@@ -94,11 +117,11 @@ internal sealed class ClockTests
     private static string Tag(ITimeline timeline, string origin) =>
         timeline.Events().Where(e => e.Type == EventType.LayerFileModified && Encoding.Latin1.GetString(e.Origin.Span) == origin).Select(e => e.Tag).Single() ?? "";
 
-    private static ITimeline Examine(IEvidenceSource source)
+    private static ITimeline Examine(params IEvidenceSource[] sources)
     {
         var problems = new ProblemLog();
         var inventory = new Inventory();
-        IReadOnlyList<int> roots = DockerReader.Read(source, null, inventory, problems);
-        return TimelineBuilder.Build(inventory, [source], [.. roots.Select(r => new DataRootNode(source, r))], new TimelineOptions(), new Scratch(), problems);
+        DataRootNode[] roots = [.. sources.SelectMany(s => DockerReader.Read(s, null, inventory, problems).Select(r => new DataRootNode(s, r)))];
+        return TimelineBuilder.Build(inventory, sources, roots, new TimelineOptions(), new Scratch(), problems);
     }
 }

@@ -12,9 +12,9 @@ internal sealed class AlteredEvidence : IEvidenceSource
     private readonly Dictionary<string, EntryMetadata> _added = new(StringComparer.Ordinal);
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
 
-    public AlteredEvidence(IEvidenceSource original) => (_original, Tree) = (original, original.Tree);
+    public AlteredEvidence(IEvidenceSource original, string? name = null) => (_original, Tree, Name) = (original, original.Tree, name ?? original.Name);
 
-    public string Name => _original.Name;
+    public string Name { get; }
 
     public IReadOnlyList<string> Wrapping => _original.Wrapping;
 

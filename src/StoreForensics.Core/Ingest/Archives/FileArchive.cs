@@ -23,7 +23,7 @@ internal static class FileArchive
         if (found.Kind.IsDisk())
         {
             // Its readers open it again, with the other files that it consists of.
-            OpenedEvidence disk = DiskEvidence.Open(file.Name, options);
+            OpenedEvidence disk = DiskEvidence.Open(file.Path, options);
             file.Dispose();
             return disk;
         }

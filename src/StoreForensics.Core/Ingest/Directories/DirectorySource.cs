@@ -34,15 +34,15 @@ public sealed class DirectorySource : IEvidenceSource
     public static DirectorySource Open(string path, OpenOptions options)
     {
         bool isKnown = OperatingSystem.IsLinux() && Environment.Is64BitProcess && OpenFlags.IsKnownArchitecture;
-        return Open(path, isKnown ? new LinuxDirectory(path, options) : new ManagedDirectory(path, options));
+        return Open(options.Name ?? path, isKnown ? new LinuxDirectory(path, options) : new ManagedDirectory(path, options));
     }
 
     /// <inheritdoc cref="Open(string, OpenOptions)"/>
-    internal static DirectorySource Open(string path, IDirectoryAccess access)
+    internal static DirectorySource Open(string name, IDirectoryAccess access)
     {
         try
         {
-            return new DirectorySource(path, access);
+            return new DirectorySource(name, access);
         }
         catch
         {

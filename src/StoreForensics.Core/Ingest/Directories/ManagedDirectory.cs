@@ -28,7 +28,7 @@ internal sealed class ManagedDirectory : IDirectoryAccess
     /// <exception cref="EvidenceOpenException">The path is no directory.</exception>
     public ManagedDirectory(string path, OpenOptions options)
     {
-        _evidence = path;
+        _evidence = options.Name ?? path;
         _options = options;
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || !Directory.Exists(path))
             throw new EvidenceOpenException($"{DisplayText.Escape(path)}: cannot be opened as a directory.");

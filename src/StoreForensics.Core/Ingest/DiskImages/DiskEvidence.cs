@@ -13,13 +13,14 @@ namespace StoreForensics.Ingest.DiskImages;
 /// <summary>Opens a disk image: disk, then partitions and logical volumes, then the file systems in them.</summary>
 internal sealed class DiskEvidence
 {
+    private readonly string _path;
     private readonly string _name;
     private readonly OpenOptions _options;
     private readonly EvidenceTreeBuilder _tree = new();
     private readonly List<IFileSystem> _fileSystems = [];
     private readonly List<PartitionFacts> _facts = [];
 
-    private DiskEvidence(string name, OpenOptions options) => (_name, _options) = (name, options);
+    private DiskEvidence(string path, OpenOptions options) => (_path, _name, _options) = (path, options.Name ?? path, options);
 
     /// <exception cref="EvidenceOpenException">The image cannot be opened, or nothing in it can be read: the message names what is there.</exception>
     public static OpenedEvidence Open(string path, OpenOptions options)
@@ -128,7 +129,7 @@ internal sealed class DiskEvidence
 
     private string? FileDigest()
     {
-        using EvidenceFile file = EvidenceFile.Open(_name);
+        using EvidenceFile file = EvidenceFile.Open(_path);
         using FileWindow stream = file.OpenStream();
         try
         {

@@ -40,16 +40,25 @@ internal sealed record KeyValueRow(string? Key, RichText Value);
 /// <param name="Columns">Left to right.</param>
 /// <param name="Rows">As many cells as there are columns.</param>
 /// <param name="Look">How dense it is.</param>
-internal sealed record DataTable(IReadOnlyList<Column> Columns, IEnumerable<TableRow> Rows, TableLook Look = TableLook.Normal) : Block;
+/// <param name="OnePage">Not null: the table ends where its page ends, and says so.</param>
+internal sealed record DataTable(IReadOnlyList<Column> Columns, IEnumerable<TableRow> Rows, TableLook Look = TableLook.Normal, PageBound? OnePage = null) : Block;
+
+/// <summary>Keeps a table on the page where it begins.</summary>
+/// <param name="Rows">How many rows there are.</param>
+/// <param name="LinesBelow">Room to leave for what follows on the page, in lines of table text.</param>
+/// <param name="More">What to say of the rows that did not fit, given their number.</param>
+internal sealed record PageBound(int Rows, int LinesBelow, Func<int, RichText> More);
 
 /// <param name="Title">In the head; when all are empty the table has none.</param>
 /// <param name="Weight">Its share of the width, relative to the others'.</param>
 /// <param name="AlignRight">For numbers.</param>
 internal sealed record Column(string Title, double Weight, bool AlignRight = false);
 
-/// <param name="Cells">One for each column; where <paramref name="IsNote"/>, one that spans them all.</param>
-/// <param name="IsNote">A remark between the rows, such as how many are left out here.</param>
-internal sealed record TableRow(IReadOnlyList<RichText> Cells, bool IsNote = false);
+/// <param name="Cells">One for each column; where <paramref name="NoteFrom"/> is not null, a single one.</param>
+/// <param name="NoteFrom">A remark below the row above, such as how many are left out here: the first column that it spans, up to the last. Null: a row of cells.</param>
+/// <param name="KeepWithNext">It must not end a page.</param>
+/// <param name="IsExpendable">Where a table of one page has no room for all, it goes before others.</param>
+internal sealed record TableRow(IReadOnlyList<RichText> Cells, int? NoteFrom = null, bool KeepWithNext = false, bool IsExpendable = false);
 
 internal enum TableLook
 {
@@ -65,13 +74,28 @@ internal sealed record KeyFigures(IReadOnlyList<KeyFigure> Figures) : Block;
 internal sealed record KeyFigure(string Value, string Label, Tone Tone = Tone.Normal, string? Link = null);
 
 /// <summary>Two rows of bars over one axis of time, each with its own logarithmic scale, so that one event is seen beside a million.</summary>
+/// <param name="Title">What it shows, for those who cannot see it.</param>
 /// <param name="Series">What each row counts, top first.</param>
 /// <param name="Bars">Evenly spaced in time, none left out.</param>
-internal sealed record Histogram(IReadOnlyList<string> Series, IReadOnlyList<HistogramBar> Bars) : Block;
+internal sealed record Histogram(string Title, IReadOnlyList<string> Series, IReadOnlyList<HistogramBar> Bars) : Block;
 
 /// <param name="Label">When the bar begins.</param>
 /// <param name="Counts">One for each series.</param>
 internal sealed record HistogramBar(string Label, IReadOnlyList<long> Counts);
+
+/// <summary>Named amounts as bars side by side, each with its amount in words.</summary>
+/// <param name="Title">What the bars show, for those who cannot see them too.</param>
+/// <param name="Bars">Top first.</param>
+internal sealed record BarChart(string Title, IReadOnlyList<AmountBar> Bars) : Block;
+
+/// <param name="Label">What it is.</param>
+/// <param name="Amount">Decides its length; not negative.</param>
+/// <param name="Text">The amount in words.</param>
+internal sealed record AmountBar(RichText Label, long Amount, string Text);
+
+/// <summary>Places to sign, at the foot of the page.</summary>
+/// <param name="Lines">Who signs there.</param>
+internal sealed record Signatures(IReadOnlyList<string> Lines) : Block;
 
 /// <summary>A box that must not be overlooked.</summary>
 internal sealed record Callout(Tone Tone, string Title, RichText Text) : Block;

@@ -1,5 +1,6 @@
 using Scriban.Runtime;
 using StoreForensics.Model;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Html;
 
@@ -14,7 +15,7 @@ internal sealed class ContainerModel(ReportScope scope)
     private ScriptObject Describe(Container container) => new()
     {
         ["anchor"] = scope.Anchors.Of(container),
-        ["name"] = container.DisplayName,
+        ["name"] = scope.Case.Label(container.DisplayName, container.Store.Root.Evidence),
         ["short_id"] = container.ShortId,
         ["state"] = container.State ?? "state unknown",
         ["state_class"] = container.State is "running" or "paused" or "restarting" ? "live" : "still",

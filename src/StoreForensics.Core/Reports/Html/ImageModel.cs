@@ -1,5 +1,6 @@
 using Scriban.Runtime;
 using StoreForensics.Model;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Html;
 
@@ -32,7 +33,7 @@ internal sealed class ImageModel(ReportScope scope)
         return new ScriptObject
         {
             ["anchor"] = anchor,
-            ["name"] = image.References.Count > 0 ? image.References[0].ToString() : image.ShortId,
+            ["name"] = scope.Case.Label(image.References.Count > 0 ? image.References[0].ToString() : image.ShortId, image.Store.Root.Evidence),
             ["more_names"] = image.References.Count > 1 ? $"+{ReportNumber.Count(image.References.Count - 1)}" : null,
             ["state"] = image.References.Count > 0 ? null : image.HasChildren ? "intermediate" : "dangling",
             ["short_id"] = image.ShortId,

@@ -2,6 +2,7 @@ using Scriban.Runtime;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Html;
@@ -30,7 +31,7 @@ internal sealed class InventoryModel(ReportScope scope)
     public IEnumerable<ScriptObject> Volumes() => Inventory.Volumes.Select(volume => new ScriptObject
     {
         ["anchor"] = scope.Anchors.Of(volume),
-        ["name"] = volume.Name,
+        ["name"] = scope.Case.Label(volume.Name, volume.Store.Root.Evidence),
         ["short_name"] = Anchors.Short(volume.Name),
         ["kind"] = volume.IsBindMount ? "bind mount" : "volume",
         ["used_by"] = volume.Containers.Count == 0 ? "no container" : string.Join(", ", volume.Containers.Take(5).Select(c => c.DisplayName)),
@@ -51,7 +52,7 @@ internal sealed class InventoryModel(ReportScope scope)
     public IEnumerable<ScriptObject> Networks() => Inventory.Networks.Select(network => new ScriptObject
     {
         ["anchor"] = scope.Anchors.Of(network),
-        ["name"] = network.Name ?? Anchors.Short(network.Id),
+        ["name"] = scope.Case.Label(network.Name ?? Anchors.Short(network.Id), network.Store.Root.Evidence),
         ["driver"] = network.Driver,
         ["addresses"] = string.Join(", ", network.Subnets),
         ["created"] = network.Created is RecordedTime created ? scope.Time.ToSecond(created.Time) : null,

@@ -10,6 +10,7 @@ public static class ContainerJson
     {
         json.WriteStartObject();
         WriteFacts(json, container);
+        json.WriteText("evidence", container.Store.Root.Evidence);
         json.WriteEndObject();
     }
 

@@ -17,6 +17,7 @@ public static class FindingJson
         json.WriteText("reason", finding.Reason);
         json.WriteTexts("attack", finding.Attack);
         json.WriteText("next", finding.Next);
+        json.WriteText("evidence", finding.Origins.Count == 0 ? null : finding.Origins[0].Evidence);
         json.WriteTexts("subjects", finding.Subjects);
         if (finding.Path is { } path)
             json.WritePath("path", path);

@@ -15,6 +15,7 @@ public static class ImageJson
         json.WriteText("tag", row.Tag);
         json.WriteTexts("digests", row.Digests);
         WriteFacts(json, row.Image);
+        json.WriteText("evidence", row.Image.Store.Root.Evidence);
         json.WriteEndObject();
     }
 
@@ -77,6 +78,6 @@ public static class ImageJson
         json.WriteEndObject();
     }
 
-    private static string? CommentOf(Image image) =>
+    internal static string? CommentOf(Image image) =>
         !string.IsNullOrEmpty(image.Comment) ? image.Comment : image.Steps.Count > 0 ? image.Steps[^1].Comment : null;
 }

@@ -27,7 +27,7 @@ public static class LayerJson
         json.WriteEndObject();
     }
 
-    private static string RoleOf(Layer layer) => layer.Role switch
+    internal static string RoleOf(Layer layer) => layer.Role switch
     {
         LayerRole.Image => "image",
         LayerRole.Container => "container",

@@ -18,7 +18,7 @@ public static class ProblemJson
         json.WriteEndObject();
     }
 
-    private static string SeverityOf(Problem problem) => problem.Severity switch
+    internal static string SeverityOf(Problem problem) => problem.Severity switch
     {
         ProblemSeverity.Damage => "damage",
         ProblemSeverity.Warning => "warning",

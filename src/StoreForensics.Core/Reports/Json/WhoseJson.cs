@@ -17,6 +17,7 @@ public static class WhoseJson
         json.WriteText("volume", owner.Volume?.Name);
         json.WriteBytes("path", owner.Path.Span);
         json.WriteText("store", owner.Store.Name);
+        json.WriteText("evidence", owner.Store.Root.Evidence);
         json.WriteText("diff_id", owner.Layer?.DiffId);
         json.WriteText("chain_id", owner.Layer?.ChainId);
         json.WriteEndObject();

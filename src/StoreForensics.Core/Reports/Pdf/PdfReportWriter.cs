@@ -1,11 +1,12 @@
 using StoreForensics.Model;
 using StoreForensics.Reports.Documents.Content;
+using StoreForensics.Reports.Pdf.Styles;
 using StoreForensics.Views;
 
 namespace StoreForensics.Reports.Pdf;
 
 /// <summary>
-/// The report for people, as PDF/A-2b: what the evidence is and holds, how images and containers came to be, what happened, and what could not be read.
+/// The report for people, as tagged PDF/A-2b: what happened, what the evidence is and holds, how images and containers came to be, what happened, and what could not be read.
 /// Long lists are cut and say by how much; data files are complete. Text is searchable in all scripts that the bundled fonts have.
 /// </summary>
 public sealed class PdfReportWriter : IReportWriter
@@ -28,11 +29,14 @@ public sealed class PdfReportWriter : IReportWriter
     /// <summary>Whether values that look like passwords, keys and tokens are printed; false masks them.</summary>
     public bool ShowSecrets { get; init; }
 
+    /// <summary>Title, logo, colours and sections.</summary>
+    public HouseStyle Style { get; init; } = HouseStyle.Default;
+
     /// <inheritdoc/>
     public string? Write(Case subject, Stream target)
     {
-        var report = new CaseReport(subject, ShowSecrets, _layerChanges, _containerChanges);
-        PdfDocumentDrawing.Draw(report.Document, target);
+        var report = new CaseReport(subject, Style.Title, Style.Sections, ShowSecrets, _layerChanges, _containerChanges);
+        PdfDocumentDrawing.Draw(report.Document, target, Style);
         return report.LeftOut;
     }
 }

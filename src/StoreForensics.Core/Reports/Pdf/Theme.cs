@@ -24,13 +24,9 @@ internal static class Theme
     public const double FurnitureSize = 7.5;
 
     public static readonly Colour Ink = new(26, 31, 43);
-    public static readonly Colour Heading = new(20, 46, 84);
     public static readonly Colour Hairline = new(203, 210, 219);
     public static readonly Colour Strong = new(110, 122, 138);
     public static readonly Colour Band = new(245, 247, 250);
-    public static readonly Colour HeadBand = new(231, 236, 243);
-    public static readonly Colour UpperBars = new(176, 82, 24);
-    public static readonly Colour LowerBars = new(58, 102, 153);
 
     public static double HeadingSize(int level) => level switch { 0 => 22, 1 => 16, 2 => 11.5, _ => 9.5 };
 
@@ -58,4 +54,15 @@ internal static class Theme
 }
 
 /// <summary>Device RGB, 0 to 255 each; sRGB by the file's output intent.</summary>
-internal readonly record struct Colour(byte Red, byte Green, byte Blue);
+internal readonly record struct Colour(byte Red, byte Green, byte Blue)
+{
+    /// <summary>As WCAG 2.2 computes it: 1 for white, 21 for black.</summary>
+    public double ContrastToWhite => 1.05 / ((0.2126 * Linear(Red)) + (0.7152 * Linear(Green)) + (0.0722 * Linear(Blue)) + 0.05);
+
+    /// <summary>A share of the colour on white.</summary>
+    public Colour Tint(double share) => new(Mix(Red, share), Mix(Green, share), Mix(Blue, share));
+
+    private static byte Mix(byte value, double share) => (byte)Math.Round(255 - ((255 - value) * share), MidpointRounding.AwayFromZero);
+
+    private static double Linear(byte value) => value / 255.0 <= 0.04045 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
+}

@@ -25,11 +25,13 @@ internal sealed class L2tCsvRow
     private readonly CsvWriter _csv;
     private readonly TextEscaper _escaper;
     private readonly TextCache<byte[]> _texts;
+    private readonly HostNames _hosts;
     private readonly L2tExtra _extra = new();
     private readonly byte[] _scratch = new byte[64];
 
-    public L2tCsvRow(CsvWriter csv, bool guardsFormulas)
+    public L2tCsvRow(CsvWriter csv, HostNames hosts, bool guardsFormulas)
     {
+        _hosts = hosts;
         _csv = csv;
         _escaper = TextEscaper.ForL2tCsv(guardsFormulas);
         _texts = new TextCache<byte[]>(_escaper.Escape);
@@ -43,7 +45,7 @@ internal sealed class L2tCsvRow
         _csv.WriteField(SourceType(e));
         WriteOrDash(_texts[e.TimeMeaning]);
         WriteNumber(e.Uid);
-        _csv.WriteField("-"u8);
+        WriteOrDash(_hosts.IfKnown(e.Subject.Evidence) is { } host ? _texts[host] : default);
         ReadOnlySpan<byte> message = e.Message.Span;
         WriteShort(message);
         WriteOrDash(_escaper.Escape(message));

@@ -11,7 +11,7 @@ namespace StoreForensics.Timeline.Collectors;
 /// One event for every entry that a layer changed, one for every deletion; and for every file of a volume. What a layer changed is its own entries, or for
 /// drivers of whole trees the difference from the layer below.
 /// </summary>
-internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects, EventSink sink, FileClocks clocks, bool macb)
+internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects, EventSink sink, IReadOnlyDictionary<string, FileClocks> clocksByEvidence, bool macb)
 {
     private const string Modified = "File modified (mtime)";
     private const string Changed = "Metadata changed (ctime)";
@@ -24,6 +24,7 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
     private const string HiddenAt = "Deleted (mtime of the directory or file that replaced what was there)";
 
     private LayerTimes? _times;
+    private FileClocks? _clocks;
 
     public void Collect()
     {
@@ -32,7 +33,8 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
             if (layer.Files is null)
                 continue;
             _times = LayerTimes.Of(layer);
-            clocks.Take(layer, _times);
+            _clocks = clocksByEvidence[layer.Store.Root.Evidence];
+            _clocks.Take(layer, _times);
             if (layer.Files.IsWholeTree)
                 WholeTree(layer);
             else
@@ -123,7 +125,7 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
         NodeExtra extra = files.Tree.Extra(node);
         // The root's own time is the driver's, not the layer's.
         EventTags times = node == files.Root ? EventTags.None : _times!.TagsOf(modified, extra.Changed);
-        clocks.Count(layer, node, times | (modified is { } time ? sink.ByTime(time) : EventTags.None));
+        _clocks!.Count(layer, node, times | (modified is { } time ? sink.ByTime(time, subject.Evidence) : EventTags.None));
         sink.AddEntry(EventType.LayerFileModified, modified, Modified, subject, files.Source, node, files.Root, change, tags | times);
         if (!macb)
             return;

@@ -31,14 +31,14 @@ internal sealed class StoreFileEvents
         }
     }
 
-    /// <summary>The newest of these times; null when there are none. Nothing that the engine did can be younger by much.</summary>
-    public Timestamp? Newest()
+    /// <summary>The newest of these times, by evidence; none where there are none. Nothing that the engine did can be younger by much.</summary>
+    public IReadOnlyDictionary<string, Timestamp> Newest()
     {
-        Timestamp? newest = null;
+        var newest = new Dictionary<string, Timestamp>(StringComparer.Ordinal);
         foreach ((IEvidenceSource source, _, int node, _) in _files)
         {
-            if (source.Tree[node].Modified is { } time && (newest is null || time > newest))
-                newest = time;
+            if (source.Tree[node].Modified is { } time && (!newest.TryGetValue(source.Name, out Timestamp known) || time > known))
+                newest[source.Name] = time;
         }
         return newest;
     }

@@ -16,6 +16,23 @@ public sealed class TimesketchTests
     public void The_rule_agrees_with_its_own_files(string name, bool accepted) =>
         Assert.That(Accepts(CsvTimelineWriterTests.Parse(File.ReadAllBytes(Shared(name)))), Is.EqualTo(accepted));
 
+    /// <summary>Rows that its importer keeps: years from 1700 on, within what pandas counts in nanoseconds.</summary>
+    [TestCase("validate_time_out_of_range.csv", 1, 2)]
+    [TestCase("sigma_events.csv", 4, 4)]
+    [TestCase("validate_time_precision_datetime.csv", 1, 1)]
+    public void It_keeps_as_many_rows_as_of_its_own_files(string name, int kept, int rows)
+    {
+        List<string[]> table = CsvTimelineWriterTests.Parse(File.ReadAllBytes(Shared(name)));
+        Assert.That((table.Skip(1).Count(row => IsKept(table[0], row)), table.Count - 1), Is.EqualTo((kept, rows)));
+    }
+
+    [Test]
+    public void Every_row_is_kept_but_those_past_2262()
+    {
+        List<string[]> table = CsvTimelineWriterTests.Parse(Samples.Write(new CsvTimelineWriter(), Samples.Case([.. Samples.Events.Where(e => e.TimeMeaning.Length > 0)])));
+        Assert.That(table.Skip(1).Where(row => !IsKept(table[0], row)).Select(row => row[0][..4]), Is.EqualTo(new[] { "9999" }));
+    }
+
     [Test]
     public void Csv_is_accepted() => Assert.That(Accepts(CsvTimelineWriterTests.Parse(Samples.Write(new CsvTimelineWriter(), Samples.Case()))));
 
@@ -34,6 +51,12 @@ public sealed class TimesketchTests
     {
         int at = Array.IndexOf(rows[0], "datetime");
         return s_mandatory.All(rows[0].Contains) && rows.Skip(1).All(row => IsTime(row[at]));
+    }
+
+    private static bool IsKept(string[] header, string[] row)
+    {
+        string time = row[Array.IndexOf(header, "datetime")];
+        return IsTime(time) && int.Parse(time[..4], CultureInfo.InvariantCulture) is >= 1700 and < 2262 && row[Array.IndexOf(header, "timestamp_desc")].Length > 0;
     }
 
     private static bool IsTime(string text)

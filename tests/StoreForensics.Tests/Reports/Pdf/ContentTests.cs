@@ -100,11 +100,16 @@ public sealed class ContentTests
         var old = new FakeTimeline.Row(SampleCase.At(1914, 1, 1), EventType.LayerFileModified, "old");
         Histogram[] both = [.. Histograms([old, .. burst])];
         Assert.That(both, Has.Length.EqualTo(2));
-        Assert.That(both[0].Bars[0].Counts, Is.EqualTo((long[])[0, 1]));
-        Assert.That(both[0].Bars.Sum(b => b.Counts[0]), Is.EqualTo(30));
-        Assert.That(both[1].Bars, Has.Count.EqualTo(30));
-        Assert.That(both[1].Bars.Select(b => b.Counts[0]), Has.All.EqualTo(1));
+        Assert.That(both[0].Bars, Has.Count.EqualTo(30));
+        Assert.That(both[0].Bars.Select(b => b.Counts[0]), Has.All.EqualTo(1));
+        Assert.That(both[1].Bars[0].Counts, Is.EqualTo((long[])[0, 1]));
+        Assert.That(both[1].Bars.Sum(b => b.Counts[0]), Is.EqualTo(30));
     }
+
+    [TestCase("base@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, x", "base@0123456789ab, x", TestName = "A digest is shortened")]
+    [TestCase("base@sha256:0123456789abcdef", "base@sha256:0123456789abcdef", TestName = "What is too short for a digest stays")]
+    [TestCase("@sha256:", "@sha256:", TestName = "The mark alone stays")]
+    public void Digests_in_names_are_shortened(string text, string expected) => Assert.That(CaseFormat.ShortDigests(text), Is.EqualTo(expected));
 
     private static IEnumerable<Histogram> Histograms(IEnumerable<FakeTimeline.Row> rows)
     {

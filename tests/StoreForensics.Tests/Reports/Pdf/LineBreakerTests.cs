@@ -9,9 +9,12 @@ public sealed class LineBreakerTests
     private static readonly TextSetter s_setter = new(new FontSet());
 
     [TestCase("one two three", 8, "one two|three", TestName = "At a space")]
-    [TestCase("a  b", 1, "a|b", TestName = "Spaces at a line's end are not drawn")]
+    [TestCase("a  b", 1, "a|b", TestName = "Spaces at a line's end take no room")]
     [TestCase("/usr/lib/python/site", 12, "/usr/lib/|python/site", TestName = "After a slash")]
-    [TestCase("cp /usr/share/a-long-name/of-a-file/that-goes-on /tmp", 24, "cp /usr/share/a-long-|name/of-a-file/that-|goes-on /tmp", TestName = "Inside a long path rather than before it")]
+    [TestCase("cp /usr/share/a-long-name/of-a-file/that-goes-on /tmp", 24, "cp /usr/share/|a-long-name/of-a-file/|that-goes-on /tmp", TestName = "Inside a long path rather than before it")]
+    [TestCase("containers/shop/resolv.conf.d", 24, "containers/shop/|resolv.conf.d", TestName = "After a slash rather than a hyphen or a dot")]
+    [TestCase("seen 2026-11-24 04:00:12.787", 20, "seen|2026-11-24|04:00:12.787", TestName = "A moment too wide for the line, between date and time")]
+    [TestCase("seen there 2026-11-24 04:00:12", 24, "seen there|2026-11-24 04:00:12", TestName = "A moment moves whole")]
     [TestCase("see internationalisation", 22, "see|internationalisation", TestName = "A short word moves whole")]
     [TestCase("0123456789abcdef", 10, "0123456789|abcdef", TestName = "Anywhere in an id")]
     [TestCase("abc", 1, "a|b|c", TestName = "One character a line")]
@@ -49,6 +52,6 @@ public sealed class LineBreakerTests
         var text = new System.Text.StringBuilder();
         foreach (SetGlyph glyph in laid.GlyphsOf(line))
             text.Append(new System.Text.Rune(glyph.Glyph.Rune).ToString());
-        return text.ToString();
+        return text.ToString().TrimEnd(' ');
     }
 }

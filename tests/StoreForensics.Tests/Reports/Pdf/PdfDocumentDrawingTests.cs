@@ -36,6 +36,71 @@ public sealed class PdfDocumentDrawingTests
     }
 
     [Test]
+    public void A_page_neither_begins_with_a_tables_last_row_alone_nor_ends_with_its_first()
+    {
+        for (int lines = 20; lines < 44; lines++)
+        {
+            IEnumerable<Block> blocks = [.. Enumerable.Range(0, lines).Select(i => new Paragraph("filling")), new DataTable(s_columns, Rows(4))];
+            foreach (string page in ReadBack.Pages(ReadBack.Draw(blocks)))
+                Assert.That(Regex.Count(page, "row<"), Is.Not.EqualTo(1), $"after {lines} paragraphs");
+        }
+    }
+
+    [Test]
+    public void A_row_that_wants_the_next_does_not_end_a_page()
+    {
+        for (int above = 0; above < 6; above++) // so that a page ends at every place between the rows
+        {
+            IEnumerable<TableRow> rows = Enumerable.Range(0, 100).SelectMany(i => (TableRow[])[new TableRow([$"row<{i}>", "text"], KeepWithNext: true), new TableRow([$"note<{i}>"], NoteFrom: 1)]);
+            foreach (string page in ReadBack.Pages(ReadBack.Draw([.. Enumerable.Repeat(new Paragraph("filling", ParagraphRole.Note), above), new DataTable(s_columns, rows)])))
+                Assert.That(Numbers(page, "row"), Is.EqualTo(Numbers(page, "note")), $"after {above} paragraphs");
+        }
+
+        static string[] Numbers(string page, string what) => [.. Regex.Matches(page, what + @"<(\d+)>").Select(m => m.Groups[1].Value)];
+    }
+
+    [TestCase(200, 3)]
+    [TestCase(200, 30)]
+    [TestCase(5, 3)]
+    public void A_table_of_one_page_ends_there_and_says_what_is_left(int rows, int linesBelow)
+    {
+        byte[] pdf = ReadBack.Draw(new Heading(1, "Head"), new Paragraph("text"), new DataTable(s_columns, Rows(rows), OnePage: new PageBound(rows, linesBelow, left => $"left<{left}>")), new Paragraph("below"));
+        string[] pages = ReadBack.Pages(pdf);
+        Assert.That(pages, Has.Length.EqualTo(1));
+        int shown = Regex.Count(pages[0], @"row<\d+>");
+        Assert.That(shown, Is.GreaterThanOrEqualTo(Math.Min(rows, 9)));
+        Assert.That(pages[0], shown == rows ? Does.Not.Contain("left<") : Does.Contain($"left<{rows - shown}>"));
+    }
+
+    [Test]
+    public void Of_a_table_of_one_page_expendable_rows_go_first_and_the_last_of_them_first()
+    {
+        IEnumerable<TableRow> rows = Enumerable.Range(0, 60).Select(i => new TableRow([$"row<{i}>", "text"], IsExpendable: i % 2 == 0));
+        string page = ReadBack.Pages(ReadBack.Draw(new DataTable(s_columns, rows, OnePage: new PageBound(60, 0, left => $"left<{left}>")))).Single();
+        int[] shown = [.. Regex.Matches(page, @"row<(\d+)>").Select(m => int.Parse(m.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.That(shown.Where(i => i % 2 == 1), Is.EqualTo(Enumerable.Range(0, 30).Select(i => (2 * i) + 1)));
+        Assert.That(shown.Where(i => i % 2 == 0), Is.EqualTo(Enumerable.Range(0, shown.Length - 30).Select(i => 2 * i)));
+        Assert.That(shown.Length, Is.GreaterThan(35));
+        Assert.That(page, Does.Contain($"left<{60 - shown.Length}>"));
+    }
+
+    [Test]
+    public void Bars_are_named_and_tell_their_amounts()
+    {
+        string page = ReadBack.Pages(ReadBack.Draw(new BarChart("Sizes", [new AmountBar("big", 1000, "1 kB"), new AmountBar("none", 0, "0 B")])))[0];
+        Assert.That(page, Does.Contain("big1 kB").And.Contain("none0 B"));
+    }
+
+    [Test]
+    public void Places_to_sign_are_at_the_foot_of_the_page()
+    {
+        using PdfDocument document = PdfDocument.Open(ReadBack.Draw(new Paragraph("text"), new Signatures(["Examiner", "Reviewed by"])));
+        Word[] words = [.. document.GetPage(1).GetWords().Where(w => w.Text is "Examiner:" or "Reviewed")];
+        Assert.That(words, Has.Length.EqualTo(2));
+        Assert.That(words.Select(w => w.BoundingBox.Bottom), Has.All.LessThan(90));
+    }
+
+    [Test]
     public void A_heading_is_never_left_alone_at_the_foot_of_a_page()
     {
         for (int lines = 28; lines < 44; lines++) // 39 fill a page

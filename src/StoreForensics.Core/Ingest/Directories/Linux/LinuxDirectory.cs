@@ -19,11 +19,11 @@ internal sealed class LinuxDirectory : IDirectoryAccess
     /// <exception cref="EvidenceOpenException">The path is not a readable directory.</exception>
     public LinuxDirectory(string path, OpenOptions options, bool usePrivateMount = true)
     {
-        _evidence = path;
+        _evidence = options.Name ?? path;
         _options = options;
-        _accessTimes = new AccessTimes(path, options.Problems);
+        _accessTimes = new AccessTimes(_evidence, options.Problems);
         _root = OpenRoot(path, usePrivateMount);
-        _files = new LinuxFiles(_root, path, _accessTimes, options.Problems);
+        _files = new LinuxFiles(_root, _evidence, _accessTimes, options.Problems);
     }
 
     public void Walk(EvidenceTreeBuilder tree)

@@ -3,9 +3,10 @@ using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Documents.Content;
 
-/// <summary>When things happened, as histograms: over the whole span, and closer over the part where more than file times lie.</summary>
+/// <summary>When things happened, as histograms: over the part where more than file times lie, and over the whole span.</summary>
 internal sealed class ActivitySection(ReportContext context)
 {
+    private const string Scales = " All scales of counts over time are logarithmic, so that a single event is seen beside a million.";
     private const long Day = 86400;
     private const long FineSpan = 4 * Day; // up to here the events are read once more, for their time of day
 
@@ -14,20 +15,19 @@ internal sealed class ActivitySection(ReportContext context)
         TimelineSummary summary = context.Case.Timeline.Summary;
         if (summary is not { First: Timestamp first, Last: Timestamp last } || summary.Days.Count == 0)
             yield break;
-        (List<HistogramBar> bars, string note) = Bars(summary, first.Seconds, last.Seconds);
-        yield return new Heading(2, "Activity over time");
-        yield return new Histogram(Series, bars);
-        yield return new Paragraph(note + " Both scales are logarithmic, so that a single event is seen beside a million.", ParagraphRole.Note);
         if (OtherSpan(summary, first.Seconds, last.Seconds) is (long from, long to))
         {
             if (to - from <= FineSpan)
                 (from, to) = Exactly(from, to);
-            (bars, note) = Bars(summary, from, to);
-            yield return new Heading(2, "Activity while the engine ran");
-            yield return new Paragraph("The part of the span in which something other than file times was recorded.", ParagraphRole.Note);
-            yield return new Histogram(Series, bars);
-            yield return new Paragraph(note, ParagraphRole.Note);
+            (List<HistogramBar> near, string nearNote) = Bars(summary, from, to);
+            yield return new Heading(3, "Events over time, while the engine ran");
+            yield return new Histogram("Events over time, while the engine ran", Series, near);
+            yield return new Paragraph(nearNote + " Only the part in which something other than file times was recorded.", ParagraphRole.Note);
         }
+        (List<HistogramBar> bars, string note) = Bars(summary, first.Seconds, last.Seconds);
+        yield return new Heading(3, "Events over time, all");
+        yield return new Histogram("Events over time, all", Series, bars);
+        yield return new Paragraph(note + Scales, ParagraphRole.Note);
     }
 
     private static string[] Series => ["Engine, images, containers, volumes, logs", "Files in layers and volumes"];

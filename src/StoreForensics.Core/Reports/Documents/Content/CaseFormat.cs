@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -8,6 +9,8 @@ namespace StoreForensics.Reports.Documents.Content;
 internal sealed class CaseFormat(TimeZoneInfo zone)
 {
     public static readonly Span Unknown = Span.Muted("not recorded");
+
+    private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdef");
 
     private readonly bool _isUtc = zone.HasSameRules(TimeZoneInfo.Utc);
 
@@ -23,6 +26,13 @@ internal sealed class CaseFormat(TimeZoneInfo zone)
             return exact;
         string fraction = exact.Substring(point + 1, 9).TrimEnd('0');
         return exact[..point] + (fraction.Length > 0 ? "." + fraction : "") + exact[(point + 10)..];
+    }
+
+    /// <summary>Cut to seconds.</summary>
+    public string Second(Timestamp time)
+    {
+        string text = Write(time, 3);
+        return text[0] == '@' ? text : text[..19] + text[23..];
     }
 
     /// <summary>Cut to milliseconds.</summary>
@@ -75,6 +85,19 @@ internal sealed class CaseFormat(TimeZoneInfo zone)
         return bare[..Math.Min(12, bare.Length)];
     }
 
+    /// <summary><c>name@sha256:…</c> with twelve digits of sixty-four: they tell images apart as well, and the whole digest is under Images.</summary>
+    public static string ShortDigests(string text)
+    {
+        const string mark = "@sha256:";
+        for (int at = 0; (at = text.IndexOf(mark, at, StringComparison.Ordinal)) >= 0; at++)
+        {
+            int digits = at + mark.Length;
+            if (text.Length >= digits + 64 && text.AsSpan(digits, 64).IndexOfAnyExcept(s_hex) < 0)
+                text = $"{text[..(at + 1)]}{text.AsSpan(digits, 12)}{text.AsSpan(digits + 64)}";
+        }
+        return text;
+    }
+
     /// <summary>The beginning of a long text, and how much is missing.</summary>
     public static string Cut(string text, int most)
     {
@@ -82,6 +105,14 @@ internal sealed class CaseFormat(TimeZoneInfo zone)
             return text;
         int end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
         return $"{text[..end]} … [+{Count(text.Length - end)} characters]";
+    }
+
+    /// <summary>The beginning of a long text, where the rest stands elsewhere in the report.</summary>
+    public static string Shorten(string text, int most)
+    {
+        if (text.Length <= most)
+            return text;
+        return text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)].TrimEnd() + " …";
     }
 
     private string Write(Timestamp time, int digits)

@@ -9,16 +9,26 @@ namespace StoreForensics.Reports.Documents.Content;
 internal sealed class CaseReport
 {
     private readonly ReportContext _context;
+    private readonly string _title;
+    private readonly IReadOnlyList<string> _sections;
 
-    public CaseReport(Case subject, bool showSecrets, Func<Layer, IEnumerable<FileChange>> layerChanges, Func<Container, IEnumerable<FileChange>> containerChanges)
+    /// <param name="subject">The case.</param>
+    /// <param name="title">At the head of the first page.</param>
+    /// <param name="sections">What follows the contents, in order: names of <see cref="Sections.All"/>.</param>
+    /// <param name="showSecrets">Whether values that look like secrets are printed.</param>
+    /// <param name="layerChanges">What a layer changed.</param>
+    /// <param name="containerChanges">What a container changed.</param>
+    public CaseReport(
+        Case subject, string title, IReadOnlyList<string> sections, bool showSecrets, Func<Layer, IEnumerable<FileChange>> layerChanges, Func<Container, IEnumerable<FileChange>> containerChanges)
     {
+        (_title, _sections) = (title, sections);
         _context = new ReportContext(subject, new SecretMask(showSecrets), layerChanges, containerChanges);
         CaseDetails details = subject.Details;
         string evidence = details.EvidenceId ?? string.Join(", ", subject.Evidence.Take(3).Select(e => e.Name));
         string head = string.Join("  ·  ", new[] { details.CaseName, evidence }.Where(part => !string.IsNullOrEmpty(part)).Select(part => CaseFormat.Cut(part!, 120)));
         Document = new ReportDocument
         {
-            Title = "Docker store examination" + (head.Length > 0 ? ": " + head : ""),
+            Title = title + (head.Length > 0 ? ": " + head : ""),
             Author = details.Examiner,
             Subject = details.Note,
             Tool = subject.Tool.Name + " " + subject.Tool.Version,
@@ -35,18 +45,32 @@ internal sealed class CaseReport
     public string? LeftOut => _context.LeftOut.Count == 0 ? null : DisplayText.Escape(string.Join("; ", _context.LeftOut));
 
     // Concatenated lazily: each section is read while it is drawn.
-    private IEnumerable<Block> Blocks() => CoverSection.Blocks(_context)
-        .Concat(FindingsSection.Blocks(_context))
-        .Concat(VerificationSection.Blocks(_context))
-        .Concat(ClocksSection.Blocks(_context))
-        .Concat(StoresSection.Blocks(_context))
-        .Concat(HostSection.Blocks(_context))
-        .Concat(new ImagesSection(_context).Blocks())
-        .Concat(new ContainersSection(_context).Blocks())
-        .Concat(VolumesSection.Volumes(_context))
-        .Concat(NetworksSection.Blocks(_context))
-        .Concat(VolumesSection.Leftovers(_context))
-        .Concat(new TimelineSection(_context).Blocks())
-        .Concat(ProblemsSection.Blocks(_context))
-        .Concat(MethodSection.Blocks(_context));
+    private IEnumerable<Block> Blocks()
+    {
+        IEnumerable<Block> blocks = new CoverSection(_context, _title).Blocks()
+            .Concat(new SummarySection(_context, [.. Sections.All.Except(_sections)]).Blocks())
+            .Append(new TableOfContents("Contents"));
+        return _sections.Aggregate(blocks, (before, section) => before.Concat(Section(section)));
+    }
+
+    private IEnumerable<Block> Section(string name) => name switch
+    {
+        Sections.Chronology => ChronologySection.Blocks(_context),
+        Sections.Findings => new FindingsSection(_context).Blocks(),
+        Sections.Charts => new ChartsSection(_context).Blocks(),
+        Sections.Evidence => EvidenceSection.Blocks(_context),
+        Sections.Stores => StoresSection.Blocks(_context),
+        Sections.Host => HostSection.Blocks(_context),
+        Sections.Images => new ImagesSection(_context).Blocks(),
+        Sections.Containers => new ContainersSection(_context).Blocks(),
+        Sections.Volumes => VolumesSection.Volumes(_context),
+        Sections.Networks => NetworksSection.Blocks(_context),
+        Sections.Leftovers => VolumesSection.Leftovers(_context),
+        Sections.Verification => VerificationSection.Blocks(_context),
+        Sections.Clocks => ClocksSection.Blocks(_context),
+        Sections.Timeline => new TimelineSection(_context).Blocks(),
+        Sections.Method => MethodSection.Blocks(_context),
+        Sections.Glossary => MethodSection.Glossary(),
+        _ => ProblemsSection.Blocks(_context),
+    };
 }

@@ -21,13 +21,40 @@ internal static class ChangesSection
     {
         if (changes.Lines.Count > 0)
             yield return new DataTable([new Column("", 18), new Column("", 400), new Column("", 62, AlignRight: true)], changes.Lines.Select(Row), TableLook.Compact);
-        if (changes.Total > changes.Lines.Count)
-        {
-            string which = changes.Changed > 0 ? " Directories in which something changed, but not they themselves, are left out here." : "";
-            yield return new Paragraph($"and {CaseFormat.Count(changes.Total - changes.Lines.Count)} more, all in the CSV.{which}", ParagraphRole.Note);
-        }
+        if (More(changes) is { } more)
+            yield return new Paragraph(more, ParagraphRole.Note);
         if (changes.BrokenOff is string reason)
             yield return new Callout(Tone.Danger, "The listing breaks off here", CaseFormat.Cut(reason, ReportLimits.EventText));
+    }
+
+    /// <summary>The same as lines of one text, for a cell of a table.</summary>
+    public static IEnumerable<Span> InLines(ChangeList changes)
+    {
+        foreach (ChangeLine line in changes.Lines)
+        {
+            yield return Span.LineBreak;
+            yield return Span.Mono(line.Change + " ", ToneOf(line));
+            yield return Span.Mono(CaseFormat.Cut(line.Path, ReportLimits.EventText));
+            yield return Span.Muted("  " + (line.Size is long bytes ? CaseFormat.Bytes(bytes) : KindOf(line)));
+        }
+        if (More(changes) is { } more)
+        {
+            yield return Span.LineBreak;
+            yield return Span.Muted(more);
+        }
+        if (changes.BrokenOff is string reason)
+        {
+            yield return Span.LineBreak;
+            yield return Span.Bold("The listing breaks off here: " + CaseFormat.Cut(reason, ReportLimits.EventText), Tone.Danger);
+        }
+    }
+
+    private static string? More(ChangeList changes)
+    {
+        if (changes.Total <= changes.Lines.Count)
+            return null;
+        string which = changes.Changed > 0 ? " Directories in which something changed, but not they themselves, are left out here." : "";
+        return $"and {CaseFormat.Count(changes.Total - changes.Lines.Count)} more, all in the CSV.{which}";
     }
 
     private static void Append(List<Span> spans, long count, string what, Tone tone)
@@ -41,9 +68,11 @@ internal static class ChangesSection
 
     private static TableRow Row(ChangeLine line)
     {
-        Tone tone = line.Change switch { 'A' => Tone.Good, 'D' => Tone.Danger, _ => Tone.Warning };
-        string kind = line.Kind is EntryKind other && other != EntryKind.File ? other.IsDirectory() ? "dir" : other.Name() : "";
-        RichText size = line.Size is long bytes ? CaseFormat.Bytes(bytes) : Span.Muted(kind);
-        return new TableRow([Span.Mono(line.Change.ToString(), tone), Span.Mono(CaseFormat.Cut(line.Path, ReportLimits.EventText)), size]);
+        RichText size = line.Size is long bytes ? CaseFormat.Bytes(bytes) : Span.Muted(KindOf(line));
+        return new TableRow([Span.Mono(line.Change.ToString(), ToneOf(line)), Span.Mono(CaseFormat.Cut(line.Path, ReportLimits.EventText)), size]);
     }
+
+    private static Tone ToneOf(ChangeLine line) => line.Change switch { 'A' => Tone.Good, 'D' => Tone.Danger, _ => Tone.Warning };
+
+    private static string KindOf(ChangeLine line) => line.Kind is EntryKind other && other != EntryKind.File ? other.IsDirectory() ? "dir" : other.Name() : "";
 }

@@ -6,6 +6,15 @@ namespace StoreForensics.Reports.Documents.Content;
 /// <summary>How far the clocks behind this evidence can be trusted.</summary>
 internal static class ClocksSection
 {
+    /// <summary>For the summary; null when the clocks were not examined.</summary>
+    public static Callout? Verdict(ClockReport? clocks)
+    {
+        if (clocks is null)
+            return null;
+        Tone tone = clocks.Statements.Count == 0 ? Tone.Good : Of(clocks.Statements.Max(s => s.Weight));
+        return new Callout(tone, "How far the clocks can be trusted", [clocks.Verdict + " ", Span.To(Sections.Clocks, "See Trust in the clocks.")]);
+    }
+
     public static IEnumerable<Block> Blocks(ReportContext context)
     {
         if (context.Case.Timeline.Clocks is not { } clocks)

@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Documents.Content;
 
@@ -33,27 +34,42 @@ internal sealed class ContainersSection(ReportContext context)
         [new Column("Name", 112), new Column("Id", 74), new Column("Image", 112), new Column("State", 74), new Column($"Last start ({context.Format.Zone})", 115)],
         containers.Select(container => new TableRow(
         [
-            Span.To(context.AnchorOf(container), CaseFormat.Cut(container.DisplayName, 200)),
+            Span.To(context.AnchorOf(container), CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 200)),
             Span.Mono(container.ShortId),
-            CaseFormat.Cut(ImageName(container), 200),
-            State(container),
+            CaseFormat.Cut(ShortName(container), 200),
+            StateSpan(container),
             container.Started is RecordedTime started && started.Time.IsUsable ? Span.Mono(context.Format.Short(started.Time)) : Span.Muted("never"),
         ])));
+
+    // An image that was named by its whole id needs no more of it here than one without a name.
+    private static string ShortName(Container container)
+    {
+        string name = ImageName(container);
+        return name.StartsWith("sha256:", StringComparison.Ordinal) ? CaseFormat.ShortId(name) : name;
+    }
 
     private static string ImageName(Container container) =>
         container.ImageName ?? (container.Image is null ? CaseFormat.ShortId(container.ImageId ?? "not recorded") : ReportContext.NameOf(container.Image));
 
-    private static RichText State(Container container)
+    /// <summary><c>exited (137)</c>; "not recorded" when unknown.</summary>
+    public static string State(Container container)
     {
         if (container.State is null)
-            return CaseFormat.Unknown;
+            return CaseFormat.Unknown.Text;
         string code = container.State == "exited" && container.ExitCode is long exit ? $" ({exit.ToString(System.Globalization.CultureInfo.InvariantCulture)})" : "";
-        return new Span(CaseFormat.Cut(container.State, 40) + code, SpanStyle.Plain, container.State == "running" ? Tone.Good : Tone.Normal);
+        return CaseFormat.Cut(container.State, 40) + code;
     }
+
+    private static Span StateSpan(Container container) => new(State(container), SpanStyle.Plain, container.State switch
+    {
+        null => Tone.Muted,
+        "running" => Tone.Good,
+        _ => Tone.Normal,
+    });
 
     private IEnumerable<Block> Details(Container container)
     {
-        yield return new Heading(2, CaseFormat.Cut(container.DisplayName, 120) + (container.Name is null ? "" : "  " + container.ShortId), context.AnchorOf(container));
+        yield return new Heading(2, CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 120) + (container.Name is null ? "" : "  " + container.ShortId), context.AnchorOf(container));
         yield return Facts(container);
         yield return new Heading(3, "Changes to the file system");
         if (container.Layer is null)
@@ -76,7 +92,7 @@ internal sealed class ContainersSection(ReportContext context)
         .Mono("Id", c.Id)
         .Add("Image", ImageLink(c))
         .Command("Command", c.Command)
-        .Add("State", [.. State(c).Spans, .. Flags(c)])
+        .Add("State", [StateSpan(c), .. Flags(c)])
         .Add("Created", context.Format.Recorded(c.Created))
         .Add("Last start", c.Started is null ? Span.Muted("never") : context.Format.Recorded(c.Started))
         .Add("Last finish", c.Finished is null ? Span.Muted("never") : context.Format.Recorded(c.Finished))
@@ -105,7 +121,7 @@ internal sealed class ContainersSection(ReportContext context)
         .Mono("Writable layer", c.Layer?.Id)
         .Mono("Init layer", c.InitLayer?.Id)
         .Text("Store", c.Store.Name)
-        .Mono("Recorded in", c.Origin.ToString())
+        .Mono("Recorded in", context.Case.Place(c.Origin))
         .Table;
 
     private RichText ImageLink(Container c)

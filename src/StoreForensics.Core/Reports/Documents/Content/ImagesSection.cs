@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Documents.Content;
 
@@ -37,7 +38,7 @@ internal sealed class ImagesSection(ReportContext context)
         [new Column("Image", 170), new Column("Id", 76), new Column($"Created ({context.Format.Zone})", 108), new Column("Size", 52, AlignRight: true), new Column("Steps", 32, AlignRight: true)],
         images.Select(image => new TableRow(
         [
-            Span.To(context.AnchorOf(image), image.References.Count > 0 ? ReportContext.NameOf(image) : "untagged"),
+            Span.To(context.AnchorOf(image), context.Case.Label(image.References.Count > 0 ? ReportContext.NameOf(image) : "untagged", image.Store.Root.Evidence)),
             Span.Mono(image.ShortId),
             image.Created is RecordedTime created && created.Time.IsUsable ? Span.Mono(context.Format.Short(created.Time)) : CaseFormat.Unknown,
             CaseFormat.Bytes(image.TotalSize),
@@ -46,7 +47,7 @@ internal sealed class ImagesSection(ReportContext context)
 
     private IEnumerable<Block> Details(Image image)
     {
-        yield return new Heading(2, ReportContext.NameOf(image) + (image.References.Count > 0 ? "  " + image.ShortId : ""), context.AnchorOf(image));
+        yield return new Heading(2, context.Case.Label(ReportContext.NameOf(image), image.Store.Root.Evidence) + (image.References.Count > 0 ? "  " + image.ShortId : ""), context.AnchorOf(image));
         yield return Facts(image);
         foreach (Block block in _steps.Blocks(image))
             yield return block;
@@ -76,7 +77,7 @@ internal sealed class ImagesSection(ReportContext context)
         .Labels("Labels", image.Config?.Labels)
         .Add("Used by", UsedBy(image))
         .Text("Store", image.Store.Name)
-        .Mono("Recorded in", image.Origin.ToString())
+        .Mono("Recorded in", context.Case.Place(image.Origin))
         .Table;
 
     private RichText Parent(Image image) => image.Parent is null

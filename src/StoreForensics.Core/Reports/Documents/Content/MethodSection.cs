@@ -5,8 +5,12 @@ internal static class MethodSection
 {
     public static IEnumerable<Block> Blocks(ReportContext context)
     {
-        yield return new Heading(1, "Method and limits", Sections.Method);
+        yield return new Heading(1, "Method, tool and limits", Sections.Method);
         yield return new Paragraph("The evidence was opened read-only and read as files: no engine was started, nothing in it was run, mounted or followed out of it. The same evidence and the same call give the same report, byte for byte; the report holds no reading of a clock, and its date, if it has one, was given by the examiner.");
+        yield return new ListRows(context.Secrets)
+            .Text("Program", context.Case.Tool.Name + " " + context.Case.Tool.Version)
+            .Mono("Called as", context.Case.Tool.CommandLine)
+            .Table;
         yield return new BulletList(
         [
             [Span.Bold("Times are as recorded. "), new Span("Nothing here corrects a clock that was wrong. Where the zone of a recorded time was not UTC, the recorded text stands beside it.")],
@@ -20,12 +24,21 @@ internal static class MethodSection
             Secrets(context),
             [Span.Bold("Characters "), new Span("that could mislead the eye (controls, changes of writing direction, invisible ones, bytes that are not UTF-8) are shown as escapes, such as "), Span.Mono("\\x1b"), new Span(" or "), Span.Mono("\\u{202E}"), new Span("; so are those that the fonts of this report do not have.")],
         ]);
-        yield return new Heading(1, "Glossary");
+    }
+
+    public static IEnumerable<Block> Glossary()
+    {
+        yield return new Heading(1, "Glossary", Sections.Glossary);
         yield return new KeyValueTable(
         [
             new KeyValueRow("Image", "A stack of layers with a configuration, from which containers are started."),
             new KeyValueRow("Layer", "The files that one build step or one container added, changed or deleted, against the layers below."),
             new KeyValueRow("Build step", "One instruction of the recipe (Dockerfile) that an image was built from, as the image records it."),
+            new KeyValueRow("Digest, SHA-256", "A number computed from bytes: equal digests mean equal bytes, and no two different files with one digest are known."),
+            new KeyValueRow("Finding", "Something that a rule of the program would have an examiner look at, with the reason; its severity says how unusual it is, not how sure."),
+            new KeyValueRow("ATT&CK", "MITRE's catalogue of what intruders do; T1611 is the number of one technique in it."),
+            new KeyValueRow("Set-uid", "A program that runs with its owner's rights, whoever starts it."),
+            new KeyValueRow("Privileged", "Of a container: started with all rights on the host, so that leaving it is easy."),
             new KeyValueRow("Container", "A process with its own view of the file system: the layers of an image, and a writable layer on top."),
             new KeyValueRow("Init layer", "A small layer between image and container, in which the engine makes places for its own files."),
             new KeyValueRow("Volume", "A directory that outlives containers and lies outside of layers."),

@@ -1,10 +1,36 @@
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Documents.Content;
 
 /// <summary>What could not be read, or should not be trusted.</summary>
 internal static class ProblemsSection
 {
+    /// <summary>For the first pages: whether all of the evidence could be read.</summary>
+    public static Callout Verdict(Case subject)
+    {
+        long damaged = subject.Problems.Count(p => p.Severity == ProblemSeverity.Damage);
+        long warnings = subject.Problems.Count(p => p.Severity == ProblemSeverity.Warning);
+        if (damaged > 0)
+        {
+            return new Callout(Tone.Danger, "Parts of the evidence could not be read",
+                [CaseFormat.Count(damaged, "part") + " damaged or unreadable, and what is reported here is without them. ", Span.To(Sections.Problems, "See Problems.")]);
+        }
+        if (warnings + subject.ProblemsDropped > 0)
+        {
+            return new Callout(Tone.Warning, "All of the evidence could be read, but not everything in it agrees",
+                [CaseFormat.Count(warnings, "warning") + ". ", Span.To(Sections.Problems, "See Problems.")]);
+        }
+        return new Callout(Tone.Good, "All of the evidence that was asked for could be read", "No damage and no contradictions were met while reading.");
+    }
+
+    public static Tone Of(ProblemSeverity severity) => severity switch
+    {
+        ProblemSeverity.Damage => Tone.Danger,
+        ProblemSeverity.Warning => Tone.Warning,
+        _ => Tone.Muted,
+    };
+
     public static IEnumerable<Block> Blocks(ReportContext context)
     {
         IReadOnlyList<Problem> problems = context.Case.Problems;
@@ -26,10 +52,10 @@ internal static class ProblemsSection
             [new Column("Severity", 56), new Column("Code", 88), new Column("What is wrong", 200), new Column("Where", 143)],
             problems.Take(ReportLimits.Problems).Select(problem => new TableRow(
             [
-                new Span(Name(problem.Severity), SpanStyle.Bold, CoverSection.Of(problem.Severity)),
+                new Span(Name(problem.Severity), SpanStyle.Bold, Of(problem.Severity)),
                 Span.Mono(problem.Code),
                 CaseFormat.Cut(problem.Message, ReportLimits.EventText),
-                Span.Mono(CaseFormat.Cut(problem.Origin.ToString(), ReportLimits.EventText)),
+                Span.Mono(CaseFormat.Cut(context.Case.Place(problem.Origin), ReportLimits.EventText)),
             ])));
     }
 

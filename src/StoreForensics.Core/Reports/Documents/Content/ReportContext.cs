@@ -79,5 +79,5 @@ internal sealed class ReportContext
     }
 
     /// <summary>A remark that ends a table which was cut.</summary>
-    public static TableRow More(long left, string what) => new([$"… and {CaseFormat.Count(left)} more {what}"], IsNote: true);
+    public static TableRow More(long left, string what) => new([$"… and {CaseFormat.Count(left)} more {what}"], NoteFrom: 0);
 }

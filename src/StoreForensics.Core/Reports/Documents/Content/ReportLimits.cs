@@ -3,11 +3,15 @@ namespace StoreForensics.Reports.Documents.Content;
 /// <summary>How much of a long list a report for people shows. Whatever is left out is counted in its place, and is whole in the data files.</summary>
 internal static class ReportLimits
 {
-    public const int Events = 5000;
+    public const int Events = 2000;
 
     /// <summary>Shares of <see cref="Events"/> that kinds of which there can be millions get at most while others need room.</summary>
-    public const int LogLines = 1000;
-    public const int Deletions = 1000;
+    public const int LogLines = 400;
+    public const int Deletions = 400;
+    public const int Tampered = 400;
+
+    /// <summary>Of things that are not as recorded.</summary>
+    public const int Mismatches = 300;
 
     public const int Problems = 2000;
     public const int Images = 1000;

@@ -1,8 +1,12 @@
 namespace StoreForensics.Reports.Documents.Content;
 
-/// <summary>Anchors of the main sections.</summary>
+/// <summary>Names of the main sections, which are their anchors.</summary>
 internal static class Sections
 {
+    public const string Summary = "summary";
+    public const string Chronology = "chronology";
+    public const string Charts = "charts";
+    public const string Evidence = "evidence";
     public const string Stores = "stores";
     public const string Host = "host";
     public const string Images = "images";
@@ -14,6 +18,14 @@ internal static class Sections
     public const string Verification = "verification";
     public const string Clocks = "clocks";
     public const string Findings = "findings";
+    public const string Next = "next";
     public const string Problems = "problems";
     public const string Method = "method";
+    public const string Glossary = "glossary";
+
+    /// <summary>Those that follow the summary and the contents, in their usual order; a house style may leave some out or order them otherwise.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        Chronology, Findings, Charts, Evidence, Stores, Host, Images, Containers, Volumes, Networks, Leftovers, Verification, Clocks, Timeline, Method, Glossary, Problems,
+    ];
 }

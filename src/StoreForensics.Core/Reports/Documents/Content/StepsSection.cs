@@ -11,23 +11,12 @@ internal sealed class StepsSection(ReportContext context)
     {
         if (image.Steps.Count == 0)
             yield break;
-        yield return new Heading(3, "Build steps");
+        yield return new Heading(3, "Build steps, and what each changed");
         yield return new DataTable(
-            [
-                new Column("#", 24, AlignRight: true), new Column($"Created ({context.Format.Zone})", 84), new Column("Size", 52, AlignRight: true),
-                new Column("Layer", 76), new Column("Instruction", 246),
-            ],
+            [new Column("#", 24, AlignRight: true), new Column($"Created ({context.Format.Zone})", 114), new Column("Size", 52, AlignRight: true), new Column("Instruction", 297)],
             Rows(image));
         if (image.Steps.Any(s => s.LayerIsInferred))
             yield return new Paragraph("Which layer a step made is inferred by counting: the image records both lists in order, but not the pairs.", ParagraphRole.Note);
-        foreach (BuildStep step in image.Steps.Take(ReportLimits.Steps))
-        {
-            if (step.Layer is not null)
-            {
-                foreach (Block block in Changes(image, step, step.Layer))
-                    yield return block;
-            }
-        }
     }
 
     private IEnumerable<TableRow> Rows(Image image)
@@ -39,9 +28,10 @@ internal sealed class StepsSection(ReportContext context)
                 CaseFormat.Count(step.Number),
                 step.Created is RecordedTime created && created.Time.IsUsable ? Span.Mono(context.Format.Short(created.Time)) : CaseFormat.Unknown,
                 step.Size is null && step.IsEmptyLayer ? Span.Muted("none") : CaseFormat.Bytes(step.Size),
-                step.Layer is not null ? Span.Mono(CaseFormat.ShortId(step.Layer.Id)) : Span.Muted(step.IsEmptyLayer ? "none" : "missing"),
                 Instruction(image, step),
-            ]);
+            ], KeepWithNext: step.Layer is not null);
+            if (step.Layer is not null)
+                yield return new TableRow([Changes(image, step.Layer)], NoteFrom: 1);
         }
         if (image.Steps.Count > ReportLimits.Steps)
             yield return ReportContext.More(image.Steps.Count - ReportLimits.Steps, "steps, in the JSON inventory");
@@ -54,6 +44,8 @@ internal sealed class StepsSection(ReportContext context)
         if (line.Length > 0)
             spans.Add(Span.Mono(line));
         // The shell form says the same twice; anything else that was recorded is shown as it was.
+        if (step.Layer is null && !step.IsEmptyLayer)
+            Append(spans, Span.Muted("its layer is missing"));
         if (line.Length == 0 || !SaysTheSame(command, line))
             Append(spans, command.Length == 0 ? Span.Muted("no command recorded") : Span.Mono(command, line.Length == 0 ? Tone.Normal : Tone.Muted));
         if (!string.IsNullOrEmpty(step.Comment))
@@ -92,25 +84,17 @@ internal sealed class StepsSection(ReportContext context)
         return string.Join(' ', command.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private IEnumerable<Block> Changes(Image image, BuildStep step, Layer layer)
+    private RichText Changes(Image image, Layer layer)
     {
-        Span name = Span.Bold($"Step {CaseFormat.Count(step.Number)}: ");
         if (_described.TryGetValue(layer, out (string Name, string? Anchor) other))
-        {
-            yield return new Paragraph([name, new Span("layer "), Span.Mono(CaseFormat.ShortId(layer.Id)), new Span(", described under "), Span.To(other.Anchor, other.Name)], ParagraphRole.Label);
-            yield break;
-        }
+            return [Span.Muted("layer "), Span.Mono(CaseFormat.ShortId(layer.Id), Tone.Muted), Span.Muted(", described under "), Span.To(other.Anchor, other.Name)];
         _described.Add(layer, (ReportContext.NameOf(image), context.AnchorOf(image)));
         if (layer.Files is null)
         {
             string reason = layer.UnreachableReason is null ? "" : ": " + CaseFormat.Cut(layer.UnreachableReason, ReportLimits.EventText);
-            yield return new Paragraph([name, new Span("layer "), Span.Mono(layer.Id), Span.Muted("  its files are out of reach" + reason)], ParagraphRole.Label);
-            yield break;
+            return [Span.Muted("layer "), Span.Mono(CaseFormat.Cut(layer.Id, 80), Tone.Muted), Span.Muted("  its files are out of reach" + reason)];
         }
         ChangeList changes = ChangeList.Read(() => context.LayerChanges(layer), layer.Parent is null ? ReportLimits.BaseLayerPaths : ReportLimits.StepPaths);
-        Span between = changes.Total == 0 ? "   " : Span.LineBreak;
-        yield return new Paragraph([name, .. ChangesSection.Counts(changes).Spans, between, Span.Muted("layer "), Span.Mono(layer.Id, Tone.Muted)], ParagraphRole.Label);
-        foreach (Block block in ChangesSection.Lines(changes))
-            yield return block;
+        return [.. ChangesSection.Counts(changes).Spans, Span.Muted("  layer "), Span.Mono(CaseFormat.Cut(layer.Id, 80), Tone.Muted), .. ChangesSection.InLines(changes)];
     }
 }

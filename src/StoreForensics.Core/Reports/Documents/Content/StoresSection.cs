@@ -5,9 +5,16 @@ namespace StoreForensics.Reports.Documents.Content;
 /// <summary>The stores, and what each holds in numbers.</summary>
 internal static class StoresSection
 {
-    /// <summary>A store in a few words: <c>aufs (graph layout of Docker 0.5 to 1.9, Docker 1.6.2)</c>.</summary>
-    public static string Describe(StoreInfo store) =>
-        CaseFormat.Cut(store.Name + " (" + EraInWords(store.Era) + (store.EngineVersion is null ? "" : ", Docker " + store.EngineVersion) + ")", 120);
+    /// <summary>A store in a few words: <c>Docker 1.6.2 data (aufs)</c>.</summary>
+    public static string InBrief(StoreInfo store) =>
+        CaseFormat.Cut((store.EngineVersion is null ? EraInBrief(store.Era) : "Docker " + store.EngineVersion) + $" data ({store.Name})", 100);
+
+    private static string EraInBrief(string era) => era switch
+    {
+        "graph" => "Docker 0.5 to 1.9",
+        "layered" => "Docker 1.10 or later",
+        _ => era,
+    };
 
     public static IEnumerable<Block> Blocks(ReportContext context)
     {

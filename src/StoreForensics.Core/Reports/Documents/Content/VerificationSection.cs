@@ -39,15 +39,15 @@ internal static class VerificationSection
         if (wrong.Length == 0)
             yield break;
         yield return new Heading(2, "Not as recorded");
-        if (wrong.Length > ReportLimits.Problems)
+        if (wrong.Length > ReportLimits.Mismatches)
         {
-            string remark = $"{CaseFormat.Count(wrong.Length - ReportLimits.Problems)} of {CaseFormat.Count(wrong.Length)} things that are not as recorded";
+            string remark = $"{CaseFormat.Count(wrong.Length - ReportLimits.Mismatches)} of {CaseFormat.Count(wrong.Length)} things that are not as recorded";
             context.LeftOut.Add(remark);
             yield return new Callout(Tone.Warning, "Not all are shown", $"The PDF leaves out {remark}; they are in the JSON inventory.");
         }
         yield return new DataTable(
             [new Column("Status", 52), new Column("What", 172), new Column("How it differs", 172), new Column("Times", 91)],
-            wrong.Take(ReportLimits.Problems).Select(check => new TableRow([new Span(check.Status.Word(), SpanStyle.Bold, Tone.Danger), What(check), CaseFormat.Cut(check.Detail ?? "", ReportLimits.EventText), Times(context, check)])));
+            wrong.Take(ReportLimits.Mismatches).Select(check => new TableRow([new Span(check.Status.Word(), SpanStyle.Bold, Tone.Danger), What(check), CaseFormat.Cut(check.Detail ?? "", ReportLimits.EventText), Times(context, check)])));
     }
 
     private static RichText What(Check check)

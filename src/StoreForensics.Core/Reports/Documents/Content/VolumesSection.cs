@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Documents.Content;
 
@@ -25,7 +26,7 @@ internal static class VolumesSection
         if (leftovers.Count == 0 && orphans.Count == 0)
             yield return new Paragraph("Nothing was found that a removal, an interruption or a change of driver left behind.");
         if (leftovers.Count > 0)
-            yield return new DataTable([new Column("What", 90), new Column("Name", 140), new Column("Why it counts as a leftover", 150), new Column("Where", 110)], Rows(leftovers, Row));
+            yield return new DataTable([new Column("What", 90), new Column("Name", 140), new Column("Why it counts as a leftover", 150), new Column("Where", 110)], Rows(leftovers, leftover => Row(context, leftover)));
         if (orphans.Count > 0)
         {
             yield return new Heading(2, "Layers that nothing refers to");
@@ -47,14 +48,14 @@ internal static class VolumesSection
             : ReportContext.Names(volume.Containers, c => Span.To(context.AnchorOf(c), CaseFormat.Cut(c.DisplayName, 80)));
         RichText place = volume.Files is null
             ? [Span.Mono(CaseFormat.Cut(volume.HostPath ?? "", ReportLimits.EventText)), Span.Muted("  not in the evidence")]
-            : Span.Mono(CaseFormat.Cut(volume.HostPath ?? volume.Origin.ToString(), ReportLimits.EventText));
+            : Span.Mono(CaseFormat.Cut(volume.HostPath ?? context.Case.Place(volume.Origin), ReportLimits.EventText));
         return new TableRow([new RichText(name), users, context.Format.Recorded(volume.Created), place]);
     }
 
-    private static TableRow Row(Leftover leftover) => new(
+    private static TableRow Row(ReportContext context, Leftover leftover) => new(
     [
         CaseFormat.Cut(leftover.Kind, ReportLimits.EventText), Span.Mono(CaseFormat.Cut(leftover.Name, ReportLimits.EventText)),
-        CaseFormat.Cut(leftover.Detail, ReportLimits.EventText), Span.Mono(CaseFormat.Cut(leftover.Origin.ToString(), ReportLimits.EventText)),
+        CaseFormat.Cut(leftover.Detail, ReportLimits.EventText), Span.Mono(CaseFormat.Cut(context.Case.Place(leftover.Origin), ReportLimits.EventText)),
     ]);
 
     private static TableRow Row(Layer layer) => new(

@@ -2,6 +2,7 @@ using System.Globalization;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Pdf.Objects;
 using StoreForensics.Reports.Pdf.Pages;
+using StoreForensics.Reports.Pdf.Styles;
 using StoreForensics.Reports.Pdf.Text;
 
 namespace StoreForensics.Reports.Pdf.Drawing;
@@ -10,17 +11,22 @@ namespace StoreForensics.Reports.Pdf.Drawing;
 /// Draws the table of contents when every heading has its page, on pages of its own that are bound in near the front. One line an entry, so that the number of
 /// its pages, which shifts all numbers behind it, is known before it is drawn.
 /// </summary>
-internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter)
+internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter, StructureTree structure, Palette palette)
 {
     /// <summary>With more entries than this only main sections are listed; the bookmarks have the rest.</summary>
     public const int MostEntries = 250;
 
-    private const double MainHeight = 20;
-    private const double SubHeight = 13.5;
+    private const double MainHeight = 18;
+    private const double SubHeight = 12.6;
     private const double NumberWidth = 34;
 
-    /// <summary>Draws and returns the pages. <paramref name="before"/>: pages in front of them.</summary>
-    public List<PageRecord> Draw(string title, List<PageRecord> pages, IReadOnlyList<DrawnHeading> headings, int before)
+    /// <summary>Draws and returns the pages.</summary>
+    /// <param name="title">Above the entries.</param>
+    /// <param name="pages">The pages of the rest.</param>
+    /// <param name="headings">What may be listed.</param>
+    /// <param name="before">Pages in front of the contents.</param>
+    /// <param name="place">Elements of the structure in front of them.</param>
+    public List<PageRecord> Draw(string title, List<PageRecord> pages, IReadOnlyList<DrawnHeading> headings, int before, int place)
     {
         List<DrawnHeading> entries = [.. headings.Where(h => h.Level <= 2)];
         bool cut = entries.Count > MostEntries;
@@ -32,17 +38,21 @@ internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter)
         double headHeight = head.Height + 14 + note.Height;
 
         int own = CountPages(entries, headHeight);
-        var flow = new PageFlow(file, setter);
+        var flow = new PageFlow(file, setter, structure, palette);
         flow.Begin(headHeight);
-        flow.DrawLine(Theme.MarginLeft, flow.Y, head, head.Lines[0], Theme.Heading);
-        flow.Canvas.HorizontalLine(Theme.MarginLeft, flow.Y + head.Height + 2, Theme.BodyWidth, Theme.Heading, 0.8);
+        structure.Open("TOC");
+        structure.Open("Caption");
+        flow.DrawLine(Theme.MarginLeft, flow.Y, head, head.Lines[0], palette.Accent);
+        flow.Canvas.HorizontalLine(Theme.MarginLeft, flow.Y + head.Height + 2, Theme.BodyWidth, palette.Accent, 0.8);
         flow.DrawText(Theme.MarginLeft, flow.Y + head.Height + 8, note);
+        structure.Close();
         flow.Take(headHeight);
         var numbers = new Dictionary<PageRecord, int>();
         for (int i = 0; i < pages.Count; i++)
             numbers.Add(pages[i], i < before ? i + 1 : i + 1 + own);
         for (int i = 0; i < entries.Count; i++)
             DrawEntry(flow, entries[i], numbers[entries[i].Page], i == 0);
+        structure.Close(place: place);
         flow.BreakPage();
         foreach (PageRecord page in flow.Pages)
             page.Section = title;
@@ -80,10 +90,17 @@ internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter)
         LaidText number = setter.SetLine(new Span(page.ToString(CultureInfo.InvariantCulture), style), size, NumberWidth);
         double top = flow.Y + height - text.LineHeight, width = text.Lines.Count > 0 ? text.Lines[0].Width : 0;
         double numberLeft = Theme.PageWidth - Theme.MarginRight - number.Lines[0].Width;
+        structure.Open("TOCI");
+        StructureElement link = structure.Make("Link", structure.Current);
+        structure.Current.AddElement(link.Number);
+        StructureElement item = structure.Current;
+        structure.Enter(link);
         flow.DrawText(Theme.MarginLeft + indent, top, text);
         flow.DrawText(numberLeft, top, number);
+        structure.Enter(item);
+        structure.Close();
         DrawLeader(flow, Theme.MarginLeft + indent + width + 5, numberLeft - 5, top + (text.LineHeight * 0.74));
-        flow.Page.AddLink(new LinkArea(Theme.MarginLeft, top, Theme.BodyWidth, text.LineHeight, entry));
+        flow.Page.AddLink(new LinkArea(Theme.MarginLeft, top, Theme.BodyWidth, text.LineHeight, entry, link));
         flow.Take(height);
     }
 

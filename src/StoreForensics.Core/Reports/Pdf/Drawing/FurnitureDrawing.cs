@@ -15,6 +15,7 @@ internal sealed class FurnitureDrawing(PdfFileWriter file, TextSetter setter, Re
     public int Draw(PageRecord page, int number, int total)
     {
         _canvas.Clear();
+        _canvas.BeginArtifact("/Type/Pagination");
         if (number > 1) // the first page has the title itself
         {
             Line(document.RunningHead, Theme.HeadBaseline, alignRight: false, Theme.BodyWidth * 0.58);
@@ -24,6 +25,7 @@ internal sealed class FurnitureDrawing(PdfFileWriter file, TextSetter setter, Re
         _canvas.HorizontalLine(Theme.MarginLeft, Theme.FootBaseline - 11, Theme.BodyWidth, Theme.Hairline);
         Line(document.Tool, Theme.FootBaseline, alignRight: false, Theme.BodyWidth * 0.7);
         Line(string.Create(CultureInfo.InvariantCulture, $"Page {number} of {total}"), Theme.FootBaseline, alignRight: true, Theme.BodyWidth * 0.3);
+        _canvas.EndMark();
         int content = file.Reserve();
         file.Stream(content, _canvas.Content);
         return content;

@@ -1,4 +1,5 @@
 using StoreForensics.Reports.Documents;
+using StoreForensics.Reports.Pdf.Objects;
 using StoreForensics.Reports.Pdf.Pages;
 using StoreForensics.Reports.Pdf.Text;
 
@@ -15,61 +16,128 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
         bool compact = table.Look == TableLook.Compact;
         (double X, double Width)[] places = Places(table.Columns);
         RowCell[] head = [.. table.Columns.Select((column, i) =>
-            new RowCell(setter.Set(Span.Bold(column.Title), Theme.TableSize, places[i].Width, Tone.Normal), places[i].X, places[i].Width, column.AlignRight))];
+            new RowCell(setter.Set(Span.Bold(column.Title), Theme.TableSize, places[i].Width, Tone.Normal), places[i].X, places[i].Width, column.AlignRight, CellKind.ColumnHead))];
         double headHeight = table.Columns.All(c => c.Title.Length == 0) ? 0 : head.Max(c => c.Text.Height) + 7;
-        var rows = new RowDrawing(flow, headHeight, () => DrawHead(head, headHeight));
-        int number = 0;
-        foreach (TableRow row in table.Rows)
+        StructureElement element = flow.Structure.Open("Table");
+        bool repeated = false;
+        var rows = new RowDrawing(flow, headHeight, 6, () =>
         {
-            Colour? band = !compact && number++ % 2 == 1 ? Theme.Band : null;
-            rows.Place(Cells(row, table, places), new RowLook(compact ? 0.6 : 3, band), 6);
+            DrawHead(head, headHeight, repeated);
+            repeated = true;
+        });
+        int number = 0;
+        bool any = false;
+        foreach (TableRow row in table.OnePage is { } bound ? Fitting(table, places, headHeight, bound) : table.Rows)
+        {
+            // A note belongs to the row above it and has its background.
+            bool striped = !compact && row.NoteFrom is not 0 && (row.NoteFrom is null ? number++ : number - 1) % 2 == 1;
+            rows.Add(Cells(row, table, places), new RowLook(row.NoteFrom > 0 ? 1.5 : PaddingOf(table), striped ? Theme.Band : null, KeepWithNext: row.KeepWithNext));
+            any = true;
         }
-        if (number > 0)
+        rows.Finish();
+        flow.Structure.Enter(element);
+        flow.Structure.Close();
+        if (any)
             flow.Canvas.HorizontalLine(Theme.MarginLeft, flow.Y, Theme.BodyWidth, Theme.Hairline);
         flow.Space(compact ? 5 : 8);
     }
 
     public void Draw(KeyValueTable table)
     {
-        var rows = new RowDrawing(flow, 0, static () => { });
+        flow.Structure.Open("Table");
+        var rows = new RowDrawing(flow, 0, 4, static () => { });
         double valueX = Theme.MarginLeft + KeyWidth, valueWidth = Theme.BodyWidth - KeyWidth - CellGap;
         bool first = true;
         foreach (KeyValueRow row in table.Rows)
         {
-            RowCell key = new(setter.Set(Span.Muted(row.Key ?? ""), Theme.TableSize, KeyWidth - (2 * CellGap)), Theme.MarginLeft, KeyWidth);
+            RowCell key = new(setter.Set(Span.Muted(row.Key ?? ""), Theme.TableSize, KeyWidth - (2 * CellGap)), Theme.MarginLeft, KeyWidth, Kind: CellKind.RowHead);
             RowCell value = new(setter.Set(row.Value, Theme.TableSize, valueWidth), valueX, valueWidth);
-            rows.Place([key, value], new RowLook(row.Key is null ? 0.8 : 2.4, RuleAbove: row.Key is not null && !first), 4);
+            rows.Add([key, value], new RowLook(row.Key is null ? 0.8 : 2.4, RuleAbove: row.Key is not null && !first));
             first = false;
         }
+        rows.Finish();
+        flow.Structure.Close();
         flow.Space(8);
     }
+
+    // The rows for which the page has room, and a remark on those for which it has not. Rows are set twice here: such tables are short.
+    private IEnumerable<TableRow> Fitting(DataTable table, (double X, double Width)[] places, double headHeight, PageBound bound)
+    {
+        const double oneLine = Theme.TableSize * TextSetter.Leading;
+        double room = flow.RoomBelowHeadings - headHeight - 6 - (bound.LinesBelow * oneLine), used = 0;
+        var rows = new List<(TableRow Row, double Height)>();
+        foreach (TableRow row in table.Rows)
+        {
+            double height = Cells(row, table, places).Max(c => c.Text.Height) + (2 * PaddingOf(table));
+            used += height;
+            rows.Add((row, height));
+        }
+        if (used > room || rows.Count < bound.Rows)
+            room -= oneLine + 6; // for the remark
+        for (int i = rows.Count - 1; i >= 0 && used > room; i--)
+        {
+            if (rows[i].Row.IsExpendable)
+                Drop(i);
+        }
+        while (used > room && rows.Count > 0)
+            Drop(rows.Count - 1);
+        foreach ((TableRow row, _) in rows)
+            yield return row;
+        if (rows.Count < bound.Rows)
+            yield return new TableRow([bound.More(bound.Rows - rows.Count)], NoteFrom: 0);
+
+        void Drop(int at)
+        {
+            used -= rows[at].Height;
+            rows.RemoveAt(at);
+        }
+    }
+
+    // A table that must keep to its page is set closer.
+    private static double PaddingOf(DataTable table) => table.Look == TableLook.Compact ? 0.6 : table.OnePage is null ? 3 : 2.2;
 
     private RowCell[] Cells(TableRow row, DataTable table, (double X, double Width)[] places)
     {
         double size = table.Look == TableLook.Compact ? Theme.CompactSize : Theme.TableSize;
-        if (row.IsNote)
+        if (row.NoteFrom is int from)
         {
-            double width = Theme.BodyWidth - (2 * CellGap);
-            return [new RowCell(setter.Set(row.Cells[0], size, width, Tone.Muted), Theme.MarginLeft + CellGap, width)];
+            double x = places[from].X, width = Theme.PageWidth - Theme.MarginRight - CellGap - x;
+            // What is told below a row is smaller than the row.
+            RowCell note = new(setter.Set(row.Cells[0], from > 0 ? Theme.CompactSize : size, width, from > 0 ? null : Tone.Muted), x, width, Columns: places.Length - from);
+            // The columns that it leaves out are empty cells, so that the rest stands under its heads.
+            return [.. Enumerable.Range(0, from).Select(i => new RowCell(TextSetter.Nothing, places[i].X, places[i].Width)), note];
         }
         return [.. row.Cells.Select((cell, i) =>
             new RowCell(setter.Set(cell, size, places[i].Width), places[i].X, places[i].Width, table.Columns[i].AlignRight))];
     }
 
-    private void DrawHead(RowCell[] head, double height)
+    // Read aloud once: on the pages after the first it is decoration.
+    private void DrawHead(RowCell[] head, double height, bool repeated)
     {
         if (height == 0)
             return;
-        flow.Canvas.Rectangle(Theme.MarginLeft, flow.Y, Theme.BodyWidth, height, Theme.HeadBand);
+        flow.Canvas.Rectangle(Theme.MarginLeft, flow.Y, Theme.BodyWidth, height, flow.Palette.HeadBand);
+        if (!repeated)
+            flow.Structure.Open("TR");
         foreach (RowCell cell in head)
         {
+            if (!repeated)
+                flow.Structure.Open("TH", "/A<</O/Table/Scope/Column>>");
             double top = flow.Y + 3.5;
             foreach (TextLine line in cell.Text.Lines)
             {
-                flow.DrawLine(cell.AlignRight ? cell.X + cell.Width - line.Width : cell.X, top, cell.Text, line, Theme.Heading);
+                double x = cell.AlignRight ? cell.X + cell.Width - line.Width : cell.X;
+                if (repeated)
+                    flow.Canvas.Glyphs(x, top + PageFlow.Baseline(cell.Text.LineHeight), cell.Text.GlyphsOf(line), flow.Palette.Accent);
+                else
+                    flow.DrawLine(x, top, cell.Text, line, flow.Palette.Accent);
                 top += cell.Text.LineHeight;
             }
+            if (!repeated)
+                flow.Structure.Close();
         }
+        if (!repeated)
+            flow.Structure.Close();
         flow.Take(height);
     }
 

@@ -21,21 +21,31 @@ internal sealed class TextDrawing(PageFlow flow, TextSetter setter)
         LaidText text = setter.Set(paragraph.Text, size, Theme.BodyWidth, tone);
         // A label needs room for a first row of what it names.
         double tail = paragraph.Role == ParagraphRole.Label ? 30 : 0;
+        flow.Structure.Open("P");
         DrawLines(text, Theme.MarginLeft, paragraph.Role == ParagraphRole.Label ? 7 : 4, tail);
+        flow.Structure.Close();
         flow.Space(paragraph.Role switch { ParagraphRole.Label => 2, ParagraphRole.Lead => 8, _ => 5 });
     }
 
     public void Draw(BulletList list)
     {
+        flow.Structure.Open("L");
         foreach (RichText item in list.Items)
         {
+            flow.Structure.Open("LI");
             LaidText text = setter.Set(item, Theme.BodySize, Theme.BodyWidth - Indent);
             LaidText bullet = setter.Set("•", Theme.BodySize, Indent);
             flow.Begin(FirstPart(text), 2);
+            flow.Structure.Open("Lbl");
             flow.DrawText(Theme.MarginLeft + 2, flow.Y, bullet);
+            flow.Structure.Close();
+            flow.Structure.Open("LBody");
             DrawLines(text, Theme.MarginLeft + Indent, 0, 0);
+            flow.Structure.Close();
+            flow.Structure.Close();
             flow.Space(2);
         }
+        flow.Structure.Close();
         flow.Space(6);
     }
 
@@ -50,10 +60,19 @@ internal sealed class TextDrawing(PageFlow flow, TextSetter setter)
         flow.Canvas.Rectangle(Theme.MarginLeft, flow.Y, Theme.BodyWidth, height, Theme.Background(callout.Tone));
         flow.Canvas.Rectangle(Theme.MarginLeft, flow.Y, edge, height, Theme.Of(callout.Tone));
         double x = Theme.MarginLeft + edge + padding;
-        flow.DrawText(x, flow.Y + padding, title);
-        flow.DrawText(x, flow.Y + padding + title.Height, text);
+        flow.Structure.Open("Div");
+        DrawParagraph(x, flow.Y + padding, title);
+        DrawParagraph(x, flow.Y + padding + title.Height, text);
+        flow.Structure.Close();
         flow.Take(height);
         flow.Space(10);
+    }
+
+    private void DrawParagraph(double x, double top, LaidText text)
+    {
+        flow.Structure.Open("P");
+        flow.DrawText(x, top, text);
+        flow.Structure.Close();
     }
 
     private void DrawLines(LaidText text, double x, double spaceAbove, double tail)

@@ -7,7 +7,7 @@ using StoreForensics.Reports.Pdf.Text;
 namespace StoreForensics.Reports.Pdf.Objects;
 
 /// <summary>Everything around the pages' contents: page tree, links, fonts, bookmarks, metadata and output intent, and what PDF/A-2b wants of them (ISO 19005-2).</summary>
-internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document)
+internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document, StructureTree structure)
 {
     private const int LongestText = 2000; // of a metadata entry
 
@@ -16,7 +16,8 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document)
     /// <param name="furniture">For each page the object of its head and foot.</param>
     /// <param name="headings">For bookmarks and links.</param>
     /// <param name="fonts">The fonts used.</param>
-    public void Finish(IReadOnlyList<PageRecord> pages, IReadOnlyList<int> furniture, IReadOnlyList<DrawnHeading> headings, IEnumerable<PdfFont> fonts)
+    /// <param name="image">The picture used; 0: none.</param>
+    public void Finish(IReadOnlyList<PageRecord> pages, IReadOnlyList<int> furniture, IReadOnlyList<DrawnHeading> headings, IEnumerable<PdfFont> fonts, int image)
     {
         var anchors = new Dictionary<string, DrawnHeading>();
         foreach (DrawnHeading heading in headings)
@@ -24,7 +25,7 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document)
             if (heading.Anchor is not null)
                 anchors.TryAdd(heading.Anchor, heading);
         }
-        int resources = WriteResources(fonts), tree = file.Reserve();
+        int resources = WriteResources(fonts, image), tree = file.Reserve();
         for (int i = 0; i < pages.Count; i++)
             WritePage(pages[i], furniture[i], tree, resources, anchors);
         file.Object(tree, o =>
@@ -38,7 +39,7 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document)
         file.Finish(WriteCatalog(tree, outline), WriteInformation());
     }
 
-    private int WriteResources(IEnumerable<PdfFont> fonts)
+    private int WriteResources(IEnumerable<PdfFont> fonts, int image)
     {
         var numbers = new List<(PdfFont Font, int Number)>();
         foreach (PdfFont font in fonts)
@@ -52,36 +53,56 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document)
             o.Add("<</Font<<"u8);
             foreach ((PdfFont font, int number) in numbers)
                 o.Add("/"u8).Add(font.ResourceName).Add(" "u8).Reference(number);
-            o.Add(">>>>"u8);
+            o.Add(">>"u8);
+            if (image != 0)
+                o.Add("/XObject<</I"u8).Add(image).Add(" "u8).Reference(image).Add(">>"u8);
+            o.Add(">>"u8);
         });
     }
 
-    private void WritePage(PageRecord page, int furniture, int tree, int resources, Dictionary<string, DrawnHeading> anchors) =>
+    private void WritePage(PageRecord page, int furniture, int tree, int resources, Dictionary<string, DrawnHeading> anchors)
+    {
+        List<int> links = [.. (page.Links ?? []).Select(link => WriteLink(page, link, link.Target as DrawnHeading ?? anchors.GetValueOrDefault((string)link.Target))).Where(number => number != 0)];
         file.Object(page.ObjectNumber, o =>
         {
             o.Add("<</Type/Page/Parent "u8).Reference(tree).Add("/MediaBox[0 0 "u8).Real(Theme.PageWidth).Real(Theme.PageHeight)
-                .Add("]/Resources "u8).Reference(resources).Add("/Contents["u8).Reference(page.ContentNumber).Reference(furniture).Add("]"u8);
-            if (page.Links is { } links)
+                .Add("]/Resources "u8).Reference(resources).Add("/Contents["u8).Reference(page.ContentNumber).Reference(furniture)
+                .Add("]/Tabs/S/StructParents "u8).Add(page.StructureKey);
+            if (links.Count > 0)
             {
                 o.Add("/Annots["u8);
-                foreach (LinkArea link in links)
-                {
-                    if ((link.Target as DrawnHeading ?? anchors.GetValueOrDefault((string)link.Target)) is DrawnHeading target)
-                        AddLink(o, link, target);
-                }
+                foreach (int link in links)
+                    o.Reference(link);
                 o.Add("]"u8);
             }
             o.Add(">>"u8);
         });
+    }
 
-    // F 4: printed, neither hidden nor invisible (ISO 19005-2, 6.3.2).
-    private static void AddLink(PdfBuffer o, LinkArea link, DrawnHeading target)
+    // Returns the annotation; 0 for a reference to nowhere, whose text is then no link. F 4: printed, neither hidden nor invisible (ISO 19005-2, 6.3.2).
+    private int WriteLink(PageRecord page, LinkArea link, DrawnHeading? target)
     {
-        double bottom = Theme.PageHeight - link.Y - link.Height;
-        o.Add("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect["u8).Real(link.X).Real(bottom).Real(link.X + link.Width).Real(bottom + link.Height)
-            .Add("]/Dest"u8);
-        PdfOutline.AddDestination(o, target);
-        o.Add(">>"u8);
+        int annotation = 0;
+        if (target is null)
+        {
+            link.Element.Type = "Span";
+        }
+        else
+        {
+            int key = structure.NewKey();
+            structure.SetParent(key, link.Element.Number);
+            double bottom = Theme.PageHeight - link.Y - link.Height;
+            annotation = file.Object(o =>
+            {
+                o.Add("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect["u8).Real(link.X).Real(bottom).Real(link.X + link.Width).Real(bottom + link.Height)
+                    .Add("]/Dest"u8);
+                PdfOutline.AddDestination(o, target);
+                o.Add("/Contents"u8).Text(target.Text).Add("/StructParent "u8).Add(key).Add(">>"u8);
+            });
+            link.Element.AddAnnotation(page.ObjectNumber, annotation);
+        }
+        structure.Write(link.Element);
+        return annotation;
     }
 
     private int WriteCatalog(int tree, int outline)
@@ -90,10 +111,11 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document)
         file.RawStream(metadata, XmpPacket.Build(Clean(document.Title), Optional(document.Author), Optional(document.Subject), Clean(document.Tool), XmpDate()),
             "/Type/Metadata/Subtype/XML");
         file.Stream(profile, SrgbProfile.Build(), "/N 3");
+        int root = structure.Finish();
         return file.Object(o =>
         {
             o.Add("<</Type/Catalog/Pages "u8).Reference(tree).Add("/Metadata "u8).Reference(metadata)
-                .Add("/Lang(en)/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"u8)
+                .Add("/MarkInfo<</Marked true>>/StructTreeRoot "u8).Reference(root).Add("/Lang(en)/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"u8)
                 .Add("/OutputConditionIdentifier(sRGB IEC61966-2-1)/Info(sRGB IEC61966-2-1)/DestOutputProfile "u8).Reference(profile).Add(">>]"u8);
             if (outline != 0)
                 o.Add("/PageMode/UseOutlines/Outlines "u8).Reference(outline);

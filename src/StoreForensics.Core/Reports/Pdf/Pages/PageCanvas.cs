@@ -8,6 +8,7 @@ internal sealed class PageCanvas
 {
     private readonly PdfBuffer _content = new();
     private Colour? _fill;
+    private Mark _mark;
 
     public ReadOnlySpan<byte> Content => _content.Written;
 
@@ -15,10 +16,44 @@ internal sealed class PageCanvas
     {
         _content.Clear();
         _fill = null;
+        _mark = Mark.None;
+    }
+
+    /// <summary>The element that what is drawn now belongs to; null outside of marked content and in what belongs to none.</summary>
+    public StructureElement? Element { get; private set; }
+
+    /// <summary>What follows belongs to an element (14.7.4.2).</summary>
+    public void BeginContent(StructureElement element, int mark)
+    {
+        EndMark();
+        _content.Add("/"u8).Add(element.Type).Add("<</MCID "u8).Add(mark).Add(">>BDC\n"u8);
+        (_mark, Element) = (element.Type == "Figure" ? Mark.Figure : Mark.Content, element);
+    }
+
+    /// <summary>What follows belongs to none: lines, backgrounds, heads and feet of pages (14.8.2.2).</summary>
+    /// <param name="entries">The artifact's properties, in PDF syntax.</param>
+    public void BeginArtifact(string entries = "")
+    {
+        if (_mark == Mark.Artifact)
+            return;
+        EndMark();
+        _content.Add("/Artifact"u8).Add(entries.Length > 0 ? $"<<{entries}>>BDC\n" : " BMC\n");
+        _mark = Mark.Artifact;
+    }
+
+    /// <summary>Ends what was begun, if anything.</summary>
+    public void EndMark()
+    {
+        if (_mark != Mark.None)
+            _content.Add("EMC\n"u8);
+        (_mark, Element) = (Mark.None, null);
     }
 
     public void Rectangle(double x, double y, double width, double height, Colour colour)
     {
+        // The bars of a figure are the figure; any other rectangle is decoration.
+        if (_mark != Mark.Figure)
+            BeginArtifact();
         Fill(colour);
         _content.Real(x).Real(Theme.PageHeight - y - height).Real(width).Real(height).Add("re f\n"u8);
     }
@@ -26,6 +61,18 @@ internal sealed class PageCanvas
     /// <summary>A line as a thin rectangle: its ends are exact and it needs no stroke colour.</summary>
     public void HorizontalLine(double x, double y, double width, Colour colour, double thickness = 0.5) =>
         Rectangle(x, y - (thickness / 2), width, thickness, colour);
+
+    /// <summary>A picture, for the eye only.</summary>
+    /// <param name="image">Its number, by which the resources name it.</param>
+    /// <param name="x">Left.</param>
+    /// <param name="y">Top.</param>
+    /// <param name="width">In points.</param>
+    /// <param name="height">In points.</param>
+    public void Image(int image, double x, double y, double width, double height)
+    {
+        BeginArtifact();
+        _content.Add("q "u8).Real(width).Add("0 0 "u8).Real(height).Real(x).Real(Theme.PageHeight - y - height).Add("cm /I"u8).Add(image).Add(" Do Q\n"u8);
+    }
 
     /// <summary>Glyphs on one baseline, each in its own font, size and colour.</summary>
     public void Glyphs(double x, double baseline, ReadOnlySpan<SetGlyph> glyphs, Colour? colour = null)
@@ -61,5 +108,13 @@ internal sealed class PageCanvas
     {
         _content.Real(value / 255.0);
         return this;
+    }
+
+    private enum Mark
+    {
+        None,
+        Content,
+        Figure,
+        Artifact,
     }
 }

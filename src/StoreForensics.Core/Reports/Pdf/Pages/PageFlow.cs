@@ -1,6 +1,7 @@
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Pdf.Objects;
+using StoreForensics.Reports.Pdf.Styles;
 using StoreForensics.Reports.Pdf.Text;
 
 namespace StoreForensics.Reports.Pdf.Pages;
@@ -9,13 +10,18 @@ namespace StoreForensics.Reports.Pdf.Pages;
 /// Hands out room from top to bottom, page after page. A finished page's content goes to the file at once; heads and feet, which need the number of all pages,
 /// follow when the last is known. Headings wait for what they head, so that none stands alone at the foot of a page.
 /// </summary>
-internal sealed class PageFlow(PdfFileWriter file, TextSetter setter)
+internal sealed class PageFlow(PdfFileWriter file, TextSetter setter, StructureTree structure, Palette palette)
 {
     private readonly List<Heading> _waiting = [];
     private double _spaceAbove;
     private bool _open;
+    private int _level;
 
     public PageCanvas Canvas { get; } = new();
+
+    public StructureTree Structure => structure;
+
+    public Palette Palette => palette;
 
     public List<PageRecord> Pages { get; } = [];
 
@@ -25,6 +31,10 @@ internal sealed class PageFlow(PdfFileWriter file, TextSetter setter)
     public double Y { get; private set; }
 
     public double Remaining => Theme.BodyBottom - Y;
+
+    /// <summary>What the current page, or the next where none is open, has left when the headings that wait are drawn.</summary>
+    public double RoomBelowHeadings =>
+        (_open ? Remaining : Theme.BodyHeight) - _waiting.Sum(h => Theme.SpaceAbove(h.Level) + SetHeading(h).Height + Theme.SpaceBelow(h.Level)) - _spaceAbove;
 
     /// <summary>The current page. Only after <see cref="Begin"/>.</summary>
     public PageRecord Page => Pages[^1];
@@ -64,7 +74,7 @@ internal sealed class PageFlow(PdfFileWriter file, TextSetter setter)
     {
         EndPage();
         _open = true;
-        Pages.Add(new PageRecord { ObjectNumber = file.Reserve(), Section = Headings.FindLast(h => h.Level == 1)?.Text ?? "" });
+        Pages.Add(new PageRecord { ObjectNumber = file.Reserve(), StructureKey = structure.NewKey(), Section = Headings.FindLast(h => h.Level == 1)?.Text ?? "" });
         Y = Theme.BodyTop;
     }
 
@@ -93,6 +103,9 @@ internal sealed class PageFlow(PdfFileWriter file, TextSetter setter)
             return;
         _open = false;
         _spaceAbove = 0;
+        Canvas.EndMark();
+        structure.EndPage(Page);
+        Page.DropMarks();
         Page.ContentNumber = file.Reserve();
         file.Stream(Page.ContentNumber, Canvas.Content);
         Canvas.Clear();
@@ -102,18 +115,34 @@ internal sealed class PageFlow(PdfFileWriter file, TextSetter setter)
     public void DrawLine(double x, double top, LaidText text, TextLine line, Colour? colour = null)
     {
         ReadOnlySpan<SetGlyph> glyphs = text.GlyphsOf(line);
-        Canvas.Glyphs(x, top + Baseline(text.LineHeight), glyphs, colour);
         for (int i = 0; i < glyphs.Length;)
         {
             string? anchor = glyphs[i].Link;
             double width = 0;
+            int start = i;
             do
                 width += glyphs[i++].Width;
             while (i < glyphs.Length && glyphs[i].Link == anchor);
+            StructureElement element = anchor is null ? structure.Current : structure.Make("Link", structure.Current);
+            Mark(element);
+            Canvas.Glyphs(x, top + Baseline(text.LineHeight), glyphs[start..i], colour);
             if (anchor is not null)
-                Page.AddLink(new LinkArea(x, top, width, text.LineHeight, anchor));
+            {
+                structure.Current.AddElement(element.Number);
+                Page.AddLink(new LinkArea(x, top, width, text.LineHeight, anchor, element));
+            }
             x += width;
         }
+    }
+
+    /// <summary>What is drawn next on the canvas belongs to that element.</summary>
+    public void Mark(StructureElement element)
+    {
+        if (Canvas.Element == element)
+            return;
+        Canvas.BeginContent(element, Page.Marks.Count);
+        element.AddContent(Page.ObjectNumber, Page.Marks.Count);
+        Page.Marks.Add(element.Number);
     }
 
     /// <summary>Draws all lines of a text from the given top.</summary>
@@ -126,8 +155,8 @@ internal sealed class PageFlow(PdfFileWriter file, TextSetter setter)
         }
     }
 
-    // From a line's top to its baseline: the ascenders of Noto Sans with half of the leading above them.
-    private static double Baseline(double lineHeight) => lineHeight * 0.74;
+    /// <summary>From a line's top to its baseline: the ascenders of Noto Sans with half of the leading above them.</summary>
+    public static double Baseline(double lineHeight) => lineHeight * 0.74;
 
     private LaidText SetHeading(Heading heading)
     {
@@ -144,13 +173,18 @@ internal sealed class PageFlow(PdfFileWriter file, TextSetter setter)
             Page.Section = DisplayText.Escape(heading.Text);
         if (heading.Level > 0)
             Headings.Add(new DrawnHeading(heading.Level, DisplayText.Escape(heading.Text), Page, Y, heading.Anchor));
+        StructureElement around = structure.Current;
+        // A small heading straight below a large one is a level smaller for the ear, whatever its size for the eye.
+        _level = Math.Clamp(heading.Level, 1, _level + 1);
+        structure.OpenAtTop("H" + _level);
         foreach (TextLine line in text.Lines)
         {
-            DrawLine(Theme.MarginLeft, Y, text, line, Theme.Heading);
+            DrawLine(Theme.MarginLeft, Y, text, line, palette.Accent);
             Take(text.LineHeight);
         }
+        structure.Close(around);
         if (heading.Level == 1)
-            Canvas.HorizontalLine(Theme.MarginLeft, Y + 2, Theme.BodyWidth, Theme.Heading, 0.8);
+            Canvas.HorizontalLine(Theme.MarginLeft, Y + 2, Theme.BodyWidth, palette.Accent, 0.8);
         Take(Theme.SpaceBelow(heading.Level));
     }
 }

@@ -20,8 +20,11 @@ internal enum LineEnd : byte
 {
     No,
 
-    /// <summary>After punctuation inside a path, an id or a command.</summary>
+    /// <summary>After punctuation inside a name, an id or a command.</summary>
     Possible,
+
+    /// <summary>Between the parts of a path, a list or a command, and between a date and a time.</summary>
+    Separator,
 
     /// <summary>After a space, or between ideographs.</summary>
     Good,
@@ -31,8 +34,8 @@ internal enum LineEnd : byte
 
 /// <summary>Where a line lies in its text.</summary>
 /// <param name="Start">The first glyph.</param>
-/// <param name="End">After the last one drawn; spaces at the end are not.</param>
-/// <param name="Width">In points.</param>
+/// <param name="End">After the last one drawn; of spaces at the end one is.</param>
+/// <param name="Width">In points, without spaces at the end.</param>
 internal readonly record struct TextLine(int Start, int End, double Width);
 
 /// <summary>A text broken into lines for a width.</summary>

@@ -2,15 +2,17 @@ namespace StoreForensics.Reports.Pdf.Text;
 
 /// <summary>
 /// Greedy line breaking for prose and for what evidence is full of: long paths, ids and commands. A line ends at a space where the word behind it is short or
-/// the line is full enough; else at punctuation inside the long word; else anywhere, so that nothing is ever wider than its column.
+/// the line is full enough; else behind a slash or another separator inside the long word; else at other punctuation; else anywhere, so that nothing is ever wider than its column.
 /// </summary>
 internal static class LineBreaker
 {
     private const double GoodFill = 0.6;
+    private const double SeparatorFill = 0.4;
     private const double PossibleFill = 0.5;
     private const int ShortWord = 28; // longer than words of prose, shorter than ids and most paths
     // No backslash: it begins an escape.
-    private const string Breaking = "/-_.,;:=&|?@)]}>+#%~";
+    private const string Separating = "/,;=&|?";
+    private const string Breaking = Separating + "-_.:@)]}>+#%~";
 
     // Kinsoku: what must not begin a line, and what must not end one.
     private const string NoLineStart = "、。，．・：；？！」』）］｝〕〉》】ーっゃゅょッャュョ々…";
@@ -26,7 +28,7 @@ internal static class LineBreaker
         if (IsIdeographic(rune) || IsIdeographic(next))
             return Contains(NoLineStart, next) || Contains(NoLineEnd, rune) ? LineEnd.No : LineEnd.Good;
         // Not inside runs of punctuation: "--", "://" and "../" stay whole.
-        return Contains(Breaking, rune) && !Contains(Breaking, next) ? LineEnd.Possible : LineEnd.No;
+        return !Contains(Breaking, rune) || Contains(Breaking, next) ? LineEnd.No : Contains(Separating, rune) ? LineEnd.Separator : LineEnd.Possible;
     }
 
     /// <summary>The lines; none for an empty text.</summary>
@@ -45,8 +47,8 @@ internal static class LineBreaker
 
     private static int NextLine(ReadOnlySpan<SetGlyph> glyphs, int start, double width)
     {
-        double used = 0, atGood = 0, atPossible = 0;
-        int good = 0, possible = 0;
+        double used = 0, atGood = 0, atSeparator = 0, atPossible = 0;
+        int good = 0, separator = 0, possible = 0;
         for (int i = start; i < glyphs.Length; i++)
         {
             ref readonly SetGlyph glyph = ref glyphs[i];
@@ -56,12 +58,16 @@ internal static class LineBreaker
             {
                 if (good > 0 && (atGood / width >= GoodFill || IsShortWord(glyphs[good..], width)))
                     return good;
+                if (separator > good && atSeparator / width >= SeparatorFill)
+                    return separator;
                 return possible > good && atPossible / width >= PossibleFill ? possible : i;
             }
             if (glyph.Break == LineEnd.Forced)
                 return i + 1;
             if (glyph.Break == LineEnd.Good)
                 (good, atGood) = (i + 1, used);
+            else if (glyph.Break == LineEnd.Separator)
+                (separator, atSeparator) = (i + 1, used);
             else if (glyph.Break == LineEnd.Possible)
                 (possible, atPossible) = (i + 1, used);
         }
@@ -88,7 +94,8 @@ internal static class LineBreaker
         double width = 0;
         for (int i = start; i < last; i++)
             width += glyphs[i].Width;
-        return new TextLine(start, last, width);
+        // One space stays: unseen, but whoever copies or hears the text needs it between the words.
+        return new TextLine(start, Math.Min(end, last + 1), width);
     }
 
     private static bool Contains(string set, int rune) => rune <= char.MaxValue && set.Contains((char)rune);

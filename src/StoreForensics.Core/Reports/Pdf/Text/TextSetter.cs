@@ -11,6 +11,11 @@ namespace StoreForensics.Reports.Pdf.Text;
 /// </summary>
 internal sealed class TextSetter(FontSet fonts)
 {
+    /// <summary>A line's height, relative to its size.</summary>
+    public const double Leading = 1.4;
+
+    public static readonly LaidText Nothing = new([], [], 0);
+
     private const double MonoScale = 0.92; // JetBrains Mono looks larger than Noto Sans at one size
     private readonly List<SetGlyph> _glyphs = [];
 
@@ -26,16 +31,16 @@ internal sealed class TextSetter(FontSet fonts)
         }
         MarkLineEnds();
         SetGlyph[] glyphs = [.. _glyphs];
-        return new LaidText(glyphs, LineBreaker.Break(glyphs, width), size * 1.4);
+        return new LaidText(glyphs, LineBreaker.Break(glyphs, width), size * Leading);
     }
 
     /// <summary>One line, cut with an ellipsis where it is too long.</summary>
-    public LaidText SetLine(Span span, double size, double width)
+    public LaidText SetLine(RichText text, double size, double width)
     {
-        LaidText whole = Set(span, size, double.MaxValue);
+        LaidText whole = Set(text, size, double.MaxValue);
         if (whole.Lines.Count == 0 || whole.Lines[0].Width <= width)
             return whole;
-        SetGlyph ellipsis = Set(span with { Text = "…" }, size, double.MaxValue).Glyphs[0];
+        SetGlyph ellipsis = Set(text.Spans[^1] with { Text = "…" }, size, double.MaxValue).Glyphs[0];
         double used = ellipsis.Width;
         int kept = 0;
         while (kept < whole.Glyphs.Length && used + whole.Glyphs[kept].Width <= width)
@@ -73,7 +78,17 @@ internal sealed class TextSetter(FontSet fonts)
             if (_glyphs[i].Break == LineEnd.Forced)
                 continue;
             int next = i + 1 < _glyphs.Count ? _glyphs[i + 1].Glyph.Rune : ' ';
-            _glyphs[i] = _glyphs[i] with { Break = LineBreaker.EndBetween(_glyphs[i].Glyph.Rune, next) };
+            _glyphs[i] = _glyphs[i] with { Break = IsBetweenDateAndTime(i) ? LineEnd.Separator : LineBreaker.EndBetween(_glyphs[i].Glyph.Rune, next) };
         }
+    }
+
+    // "2026-11-24 04:00": a moment is read as one word.
+    private bool IsBetweenDateAndTime(int at)
+    {
+        return Is(at, ' ') && IsDigit(at - 1) && IsDigit(at - 2) && Is(at - 3, '-') && IsDigit(at + 1) && IsDigit(at + 2) && Is(at + 3, ':');
+
+        bool Is(int place, int rune) => place >= 0 && place < _glyphs.Count && _glyphs[place].Glyph.Rune == rune;
+
+        bool IsDigit(int place) => place >= 0 && place < _glyphs.Count && _glyphs[place].Glyph.Rune is >= '0' and <= '9';
     }
 }

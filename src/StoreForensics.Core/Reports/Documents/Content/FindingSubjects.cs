@@ -1,0 +1,61 @@
+using StoreForensics.Model;
+
+namespace StoreForensics.Reports.Documents.Content;
+
+/// <summary>Whom findings are about, by name: with a reference to its part of the report, and what a reader must know of it at once.</summary>
+internal sealed class FindingSubjects
+{
+    private readonly ReportContext _context;
+    private readonly Dictionary<string, Image> _images = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Container> _containers = new(StringComparer.Ordinal);
+
+    public FindingSubjects(ReportContext context)
+    {
+        _context = context;
+        foreach (Image image in context.DetailedImages)
+        {
+            foreach (string name in image.DisplayNames)
+                _images.TryAdd(name, image);
+        }
+        foreach (Container container in context.DetailedContainers)
+            _containers.TryAdd(container.DisplayName, container);
+    }
+
+    /// <summary>The names, each with its reference, digests shortened; "the host" where there are none.</summary>
+    public RichText Names(IReadOnlyList<string> names, SpanStyle style = SpanStyle.Plain, int most = 6) =>
+        names.Count == 0 ? new Span("the host", style) : ReportContext.Names(names, name => Span.To(AnchorOf(name), CaseFormat.Cut(CaseFormat.ShortDigests(name), 80), style), most);
+
+    /// <summary>What it is, in a few words: <c>container from app:1, started 2026-11-24 04:00:50.068, exited (137)</c>.</summary>
+    public string Describe(IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+            return "";
+        if (_containers.TryGetValue(names[0], out Container? container))
+            return Describe(container);
+        return _images.TryGetValue(names[0], out Image? image) ? Describe(image) : "";
+    }
+
+    private string Describe(Container container)
+    {
+        string from = container.ImageName is { } name ? " from " + CaseFormat.Cut(CaseFormat.ShortDigests(name), 60) : "";
+        string started = container.Started is { Time.IsUsable: true } start ? ", started " + _context.Format.Second(start.Time) : ", never started";
+        return "Container" + from + started + (container.State is null ? "" : ", " + ContainersSection.State(container));
+    }
+
+    private string Describe(Image image)
+    {
+        string created = image.Created is { Time.IsUsable: true } time ? ", created " + _context.Format.Second(time.Time) : "";
+        string[] users = [.. _context.Inventory.Containers.Where(c => c.Image == image).Select(c => CaseFormat.Cut(c.DisplayName, 40))];
+        string used = users.Length switch
+        {
+            0 => ", no container has it",
+            1 => ", container " + users[0],
+            _ => $", {CaseFormat.Count(users.Length)} containers",
+        };
+        return "Image" + created + used;
+    }
+
+    private string? AnchorOf(string name) => _containers.TryGetValue(name, out Container? container)
+        ? _context.AnchorOf(container)
+        : _context.AnchorOf(_images.GetValueOrDefault(name));
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Reports.Json;
+
+namespace StoreForensics.Reports.Sqlite;
+
+/// <summary>Rows about the case as a whole: what was examined how, findings, checks, problems.</summary>
+internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, RowKeys keys)
+{
+    public void Write(Case subject)
+    {
+        Meta(subject);
+        Evidence(subject.Evidence);
+        Findings(subject.Findings ?? []);
+        Chronology(subject.Chronology);
+        Checks(subject.Verification?.Checks ?? []);
+        Problems(subject.Problems);
+    }
+
+    private void Meta(Case subject)
+    {
+        (string Key, string? Value)[] all =
+        [
+            ("schema", "storeforensics.case"), ("schema_version", CaseSchema.Version.ToString(CultureInfo.InvariantCulture)),
+            ("tool", subject.Tool.Name), ("tool_version", subject.Tool.Version), ("command_line", subject.Tool.CommandLine),
+            ("case", subject.Details.CaseName), ("examiner", subject.Details.Examiner), ("evidence_number", subject.Details.EvidenceId),
+            ("note", subject.Details.Note), ("date", subject.Details.Date), ("clocks", subject.Timeline.Clocks?.Verdict),
+            ("verification", subject.Verification is null ? "not asked for" : "done"), ("findings", subject.Findings is null ? "not asked for" : "done"),
+            ("problems_dropped", subject.ProblemsDropped.ToString(CultureInfo.InvariantCulture)),
+        ];
+        using RowInsert row = database.Insert("meta", "key", "value");
+        foreach ((string key, string? value) in all.Where(pair => !string.IsNullOrEmpty(pair.Value)))
+            row.Text(key).Text(value).Run();
+    }
+
+    private void Evidence(IReadOnlyList<EvidenceDetails> all)
+    {
+        using RowInsert row = database.Insert("evidence", "evidence_id", "position", "evidence", "wrapping", "size", "sha256", "sha256_of", "entries", "facts");
+        for (int i = 0; i < all.Count; i++)
+        {
+            row.Integer(evidence[all[i].Name]).Integer(i + 1).Text(all[i].Name).Text(string.Join(" > ", all[i].Wrapping)).Integer(all[i].SizeBytes).Text(all[i].Sha256)
+                .Text(all[i].Sha256Of).Integer(all[i].Entries).Json(all[i], EvidenceJson.Write).Run();
+        }
+    }
+
+    private void Findings(IReadOnlyList<Finding> all)
+    {
+        using RowInsert row = database.Insert("findings", "finding_key", "evidence_id", "rule", "severity", "severity_rank", "confidence", "title", "reason", "attack",
+            "next", "subjects", "path", "path_bytes", "time", "count", "facts");
+        for (int i = 0; i < all.Count; i++)
+        {
+            Finding f = all[i];
+            row.Integer(i + 1).Integer(f.Origins.Count == 0 ? null : evidence[f.Origins[0].Evidence]).Text(f.Rule).Text(f.Severity.Word()).Integer((int)f.Severity)
+                .Text(f.Confidence.Word()).Text(f.Title).Text(f.Reason).Joined(f.Attack).Text(f.Next).Joined(f.Subjects).Bytes((f.Path ?? default).Bytes)
+                .Time(f.Time).Integer(f.Count).Json(f, FindingJson.Write).Run();
+        }
+    }
+
+    private void Chronology(IReadOnlyList<ChronologyEntry> all)
+    {
+        using RowInsert row = database.Insert("chronology", "position", "evidence_id", "time", "sentence", "severity", "rule", "count", "origin", "origin_bytes");
+        for (int i = 0; i < all.Count; i++)
+        {
+            row.Integer(i + 1).Integer(evidence[all[i].Origin.Evidence]).Time(all[i].Time).Text(all[i].Sentence).Text(all[i].Severity?.Word()).Text(all[i].Rule)
+                .Integer(all[i].Count).Bytes(all[i].Origin.Path.Bytes).Run();
+        }
+    }
+
+    private void Checks(IReadOnlyList<Check> all)
+    {
+        using RowInsert row = database.Insert("checks", "check_key", "evidence_id", "kind", "status", "subject", "expected", "actual", "path", "path_bytes", "detail",
+            "image_key", "layer_key", "recorded_mtime", "mtime", "ctime", "origin", "origin_bytes");
+        for (int i = 0; i < all.Count; i++)
+        {
+            Check c = all[i];
+            row.Integer(i + 1).Integer(evidence[c.Origin.Evidence]).Text(c.Kind.Word()).Text(c.Status.Word()).Text(c.Subject).Text(c.Expected).Text(c.Actual)
+                .Bytes((c.Path ?? default).Bytes).Text(c.Detail).Integer(keys.Of(c.Image)).Integer(keys.Of(c.Layer)).Time(c.RecordedModified).Time(c.Modified)
+                .Time(c.Changed).Bytes(c.Origin.Path.Bytes).Run();
+        }
+    }
+
+    private void Problems(IReadOnlyList<Problem> all)
+    {
+        using RowInsert row = database.Insert("problems", "problem_key", "evidence_id", "code", "severity", "message", "path", "path_bytes", "offset");
+        for (int i = 0; i < all.Count; i++)
+        {
+            row.Integer(i + 1).Integer(evidence[all[i].Origin.Evidence]).Text(all[i].Code).Text(ProblemJson.SeverityOf(all[i])).Text(all[i].Message)
+                .Bytes(all[i].Origin.Path.Bytes).Integer(all[i].Origin.Offset).Run();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Reports.Text;
+
+/// <summary>Tells hosts apart in reports for people: where a case has several evidences, what is named is named with its own.</summary>
+internal static class EvidenceLabel
+{
+    /// <summary><c>web</c>; in a case of several evidences <c>web · host1.tar</c>.</summary>
+    public static string Label(this Case subject, string name, string evidence) => subject.Evidence.Count > 1 ? $"{name} · {evidence}" : name;
+
+    /// <summary>Where a fact stands, in a case of several evidences with the evidence's name before it.</summary>
+    public static string Place(this Case subject, Origin origin) => subject.Evidence.Count > 1 && !origin.Path.IsEmpty ? $"{origin.Evidence}: {origin}" : origin.ToString();
+}
