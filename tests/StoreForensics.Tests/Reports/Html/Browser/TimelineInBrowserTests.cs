@@ -72,6 +72,15 @@ internal sealed class TimelineInBrowserTests
         });
     }
 
+    [TestCase("#%")]
+    [TestCase("#timeline?find=%E0&since=never&owner=constructor&sort=-nothing&columns=none&event=-5&types=")]
+    [TestCase("#no-such-place")]
+    public async Task OddAddresses_DoNoHarm(string hash)
+    {
+        await _report.Go(hash);
+        Assert.That(await _report.Find(""), Is.EqualTo(hash.Contains("types=", StringComparison.Ordinal) ? 0 : 362));
+    }
+
     [Test]
     public async Task Zoom_FiltersTheRestOfThePage()
     {
