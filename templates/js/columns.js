@@ -21,6 +21,8 @@ const COLUMNS = [
   { id: 'layer', title: 'Layer', width: '8rem', text: subjectText((s) => s.layer?.slice(0, 12)), copied: subjectText((s) => s.layer) },
   { id: 'step', title: 'Step', width: '4rem', isNumber: true, text: subjectText((s) => s.step) },
   { id: 'command', title: 'Command', width: 'minmax(14rem, 1fr)', text: subjectText((s) => s.command) },
+  { id: 'store', title: 'Store', width: '8rem', text: subjectText((s) => s.store) },
+  { id: 'evidence', title: 'Evidence', width: '12rem', text: subjectText((s) => s.evidence ?? '') },
   { id: 'link', title: 'Link target', width: '12rem', text: (event) => textOf(event, 'link') },
   { id: 'sha256', title: 'SHA-256', width: '10rem', text: (event) => textOf(event, 'sha256') },
   { id: 'origin', title: 'Found in', width: 'minmax(16rem, 1fr)', text: originOf },

@@ -64,8 +64,8 @@ async function makeRank(id, isStale) {
   if (id === 'mode') return Uint32Array.from(data.mode, (mode) => (mode === NONE ? 0 : mode + 1));
   if (id === 'owner') return rankNumbers(Float64Array.from(data.uid, (uid, i) => uid * 2 ** 20 + (data.gid[i] % 2 ** 20)));
   if (id === 'step') return rankCodes(data.subject, data.index.subjects.map((subject) => String(subject.step ?? '').padStart(9, '0')));
-  if (['of', 'image', 'container', 'layer', 'command'].includes(id)) {
-    const pick = { of: concerned, image: (s) => (s.images ?? []).join(), container: (s) => (s.containers ?? []).join(), layer: (s) => s.layer ?? '', command: (s) => s.command ?? '' }[id];
+  if (['of', 'image', 'container', 'layer', 'command', 'store', 'evidence'].includes(id)) {
+    const pick = { of: concerned, image: (s) => (s.images ?? []).join(), container: (s) => (s.containers ?? []).join(), layer: (s) => s.layer ?? '', command: (s) => s.command ?? '', store: (s) => s.store, evidence: (s) => s.evidence ?? '' }[id];
     return rankCodes(data.subject, data.index.subjects.map(pick));
   }
   const textAt = id === 'what' ? (event) => pathOf(event) || messageOf(event) : columnById.get(id).text;

@@ -24,7 +24,7 @@ if (theme.stored) root.dataset.theme = theme.stored === 'dark' ? 'dark' : 'light
 
 // A link may lead into closed parts: those around the target open, and the target itself if it can. A filter's address leads to the timeline.
 function reveal() {
-  const target = byId(decodeURIComponent(location.hash.slice(1).split('?')[0]));
+  const target = byId(location.hash.slice(1).split('?')[0]); // ids of the page need no decoding
   if (!target) return;
   for (let at = target; at; at = at.parentElement) {
     if (at.tagName === 'DETAILS') at.open = true;

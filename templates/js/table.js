@@ -37,13 +37,15 @@ const table = {
   },
 
   showHead() {
+    const focused = document.activeElement?.dataset.sort; // the buttons are made anew
     byId('head').replaceChildren(...this.columns.map((id) => {
       const { title, isNumber } = columnById.get(id);
       const isSorted = filter.sort === id;
-      const button = make('button', { type: 'button', tabindex: '-1', 'data-sort': id }, id === 'time' ? `${title}, ${data.index.zone}` : title,
+      const button = make('button', { type: 'button', 'data-sort': id }, id === 'time' ? `${title}, ${data.index.zone}` : title,
         isSorted ? make('span', { 'aria-hidden': 'true' }, filter.isDescending ? ' ▾' : ' ▴') : null);
       return make('span', { role: 'columnheader', class: isNumber ? 'number' : null, 'aria-sort': isSorted ? (filter.isDescending ? 'descending' : 'ascending') : null }, button);
     }));
+    if (focused) byId('head').querySelector(`[data-sort="${focused}"]`)?.focus();
   },
 
   measure() {

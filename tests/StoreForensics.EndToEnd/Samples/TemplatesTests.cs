@@ -27,6 +27,7 @@ internal sealed class TemplatesTests
     }
 
     [TestCase("report.htm", "<p>", "report.htm replaces no template; known are changes.html, ")]
+    [TestCase("house-style.json", "{}", "house-style.json replaces no template")]
     [TestCase("js/more.js", "x", "js/more.js replaces no template")]
     [TestCase("image.html", "<p>\n{{ if }}", "template image.html")]
     [TestCase("image.html", "<p>\n{{ it.no_such_fact }}", "template image.html, line 2")]

@@ -50,11 +50,11 @@ internal sealed class HtmlTemplates(Func<string, string?>? replace)
         "js/table.js", "js/csv.js", "js/permalink.js", "js/controls.js", "js/lists.js", "js/browse.js", "js/logs.js", "js/graph.js", "js/page.js", "js/start.js",
     ];
 
-    /// <summary>Of all built-in templates, in byte order.</summary>
+    /// <summary>Of all built-in templates, in byte order. The PDF's style lies in the same folder and is not one.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name => name[Prefix.Length..]).Order(StringComparer.Ordinal),
+            .Where(name => Path.GetExtension(name) is ".html" or ".css" or ".js").Select(name => name[Prefix.Length..]).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Parses and looks through all of them.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Html;
@@ -49,9 +50,28 @@ internal sealed class TimelineData(ReportScope scope, RowBudget budget)
     private void NoteOffset(TimelineEvent e)
     {
         int offset = scope.Time.OffsetSeconds(e.Time);
-        if (_offsets.Count == 0 || _offsets[^1].Offset != offset)
+        if (_offsets.Count == 0)
             _offsets.Add((e.Time.Seconds, offset));
+        else if (_offsets[^1].Offset != offset)
+            _offsets.Add((BeginningOf(offset, _offsets[^1].Seconds, e.Time.Seconds), offset));
     }
+
+    // When the zone came to the offset that it has at the later of two moments: days back to one that differs, then the second within. A typed time may lie
+    // between two events.
+    private long BeginningOf(int offset, long earlier, long later)
+    {
+        long differs = later, since = later;
+        while (differs > earlier && OffsetAt(differs) == offset)
+            (since, differs) = (differs, Math.Max(earlier, differs - 86_400));
+        while (since - differs > 1)
+        {
+            long middle = differs + ((since - differs) / 2);
+            (differs, since) = OffsetAt(middle) == offset ? (differs, middle) : (middle, since);
+        }
+        return since;
+    }
+
+    private int OffsetAt(long seconds) => scope.Time.OffsetSeconds(new Timestamp(seconds, 0));
 
     private void WriteIndex(HtmlOutput output)
     {

@@ -125,6 +125,21 @@ public sealed class HtmlReportTimelineTests
         Assert.That(events.Select(e => e.Seconds), Is.EqualTo(seconds));
     }
 
+    // Summer time ended in New York on 2026-11-01 at 06:00 UTC; the events lie months before and weeks after.
+    [Test]
+    public void OffsetsOfTheZone_BeginWhenItChangedNotAtTheNextEvent()
+    {
+        long[] seconds = [1_781_600_000, 1_795_492_800];
+        var timeline = new FakeTimeline(2, (i, e) => (e.Time, e.Subject, e.Type) = (new Timestamp(seconds[i], 0), s_subject, EventType.BuildStep));
+        TimeZoneInfo.AdjustmentRule summer = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(new DateTime(2000, 1, 1), new DateTime(2100, 1, 1), TimeSpan.FromHours(1),
+            TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 2, 0, 0), 3, 2, DayOfWeek.Sunday),
+            TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 2, 0, 0), 11, 1, DayOfWeek.Sunday));
+        var zone = TimeZoneInfo.CreateCustomTimeZone("Eastern", TimeSpan.FromHours(-5), "Eastern", "Eastern", "Eastern summer", [summer]);
+        JsonElement index = EventReader.Index(TagScanner.Scan(HtmlReport.Text(HostileCase.Make(timeline, zone))));
+        long[][] offsets = [.. index.GetProperty("offsets").EnumerateArray().Select(pair => pair.EnumerateArray().Select(n => n.GetInt64()).ToArray())];
+        Assert.That(offsets, Is.EqualTo(new long[][] { [1_781_600_000, -14_400], [1_793_512_800, -18_000] }));
+    }
+
     [Test]
     public void SplitSurrogates_AreNeverSharedBetweenPaths()
     {

@@ -72,6 +72,15 @@ internal sealed class TimelineInBrowserTests
         });
     }
 
+    [TestCase("#%")]
+    [TestCase("#timeline?find=%E0&since=never&owner=constructor&sort=-nothing&columns=none&event=-5&types=")]
+    [TestCase("#no-such-place")]
+    public async Task OddAddresses_DoNoHarm(string hash)
+    {
+        await _report.Go(hash);
+        Assert.That(await _report.Find(""), Is.EqualTo(hash.Contains("types=", StringComparison.Ordinal) ? 0 : 362));
+    }
+
     [Test]
     public async Task Zoom_FiltersTheRestOfThePage()
     {
@@ -156,5 +165,9 @@ internal sealed class TimelineInBrowserTests
         Assert.That(await Page.GetAttributeAsync("#grid", "aria-activedescendant"), Is.EqualTo("event-2"));
         await Page.Keyboard.PressAsync("t");
         Assert.That(await Page.EvaluateAsync<string>("document.activeElement.id"), Is.EqualTo("my-tags"));
+        await Page.FocusAsync("[data-sort=what]");
+        await _report.After(() => Page.Keyboard.PressAsync("Enter"));
+        await _report.After(() => Page.Keyboard.PressAsync("Enter"));
+        Assert.That(await Page.GetAttributeAsync("[aria-sort]", "aria-sort"), Is.EqualTo("descending"), "the focus stayed on the heading");
     }
 }
