@@ -30,6 +30,10 @@ internal sealed class FindingSubjects
         return _context.Case.Evidence.Count > 1 ? new RichText([.. who.Spans, Span.Muted(" · " + CaseFormat.Cut(evidence, 80))]) : who;
     }
 
+    /// <summary>First names of several findings' subjects, each with its reference to the part of its own host; whose they are is not said.</summary>
+    public RichText Names(IReadOnlyCollection<(string Evidence, string Name)> names, int most) =>
+        ReportContext.Names(names, one => Span.To(AnchorOf(one.Evidence, one.Name), CaseFormat.Cut(CaseFormat.ShortDigests(one.Name), 80)), most);
+
     /// <summary>What it is, in a few words: <c>container from app:1, started 2026-11-24 04:00:50.068, exited (137)</c>.</summary>
     public string Describe(string evidence, IReadOnlyList<string> names)
     {

@@ -59,9 +59,9 @@ internal static class PlainWords
             if (spans.Count > 1)
                 spans.Add(new Span("; "));
             spans.Add(Span.Bold(sign.Key));
-            string[] names = [.. sign.Select(f => f.Subjects.Count > 0 ? f.Subjects[0] : "").Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
-            if (names.Length > 0)
-                spans.AddRange([new Span(" ("), .. subjects.Names(names, most: MostNames).Spans, new Span(")")]);
+            (string Evidence, string Name)[] seen = [.. sign.Where(f => f.Subjects.Count > 0).Select(f => (f.Evidence, f.Subjects[0])).Distinct()];
+            if (seen.Length > 0)
+                spans.AddRange([new Span(" ("), .. subjects.Names(seen, MostNames).Spans, new Span(")")]);
         }
         spans.Add(new Span(signs.Length > MostPhrases ? $"; and {CaseFormat.Count(signs.Length - MostPhrases, "other thing")}." : "."));
         return new RichText(spans);
