@@ -148,15 +148,15 @@ internal sealed partial class RuleFileReader
     private RuleExample TextExample(YamlNode node, bool fires)
     {
         Dictionary<string, YamlNode> fields = _yaml.Fields(node, s_textExampleKeys);
-        if (!fields.ContainsKey("in") || !fields.ContainsKey("text"))
+        if (!fields.TryGetValue("in", out YamlNode? kind) || !fields.TryGetValue("text", out YamlNode? text))
             throw _yaml.At(node, "an example has in and text");
         return new RuleExample
         {
             Fires = fires,
             Line = (int)Math.Min(int.MaxValue, node.Start.Line),
             Severity = fields.TryGetValue("severity", out YamlNode? severity) ? _yaml.Word(severity, RuleWords.Severities) : null,
-            Kind = _yaml.Word(fields["in"], RuleWords.TextKinds),
-            Text = _yaml.Text(fields["text"]),
+            Kind = _yaml.Word(kind, RuleWords.TextKinds),
+            Text = _yaml.Text(text),
             Path = fields.TryGetValue("path", out YamlNode? path) ? _yaml.Text(path) : "/file",
         };
     }

@@ -44,7 +44,8 @@ public static class RuleFiles
         {
             if (new FileInfo(path) is { Exists: true, Length: > YamlReader.MaxChars })
                 throw new RuleFileException($"{DisplayText.Escape(path)}: a rule file has at most {YamlReader.MaxChars >> 20} MiB");
-            return File.ReadAllText(path);
+            using var reader = new StreamReader(path);
+            return reader.ReadToEnd();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -24,6 +24,23 @@ public sealed class FirstPagesTests
         Assert.That(pages[1], Does.Contain("Summary").And.Contain("What to look at next•Socket of the engine mounted: Look there."));
     }
 
+    /// <summary>Two hosts may have containers of one name: each finding, part and event says whose it is; with one evidence nothing does.</summary>
+    [Test]
+    public void Of_several_evidences_it_is_said_whose_each_thing_is()
+    {
+        var sample = new SampleCase();
+        Container container = sample.Inventory.Containers[1];
+        string own = container.Store.Root.Evidence;
+        Finding finding = Make(FindingSeverity.Critical, "container-engine-socket", "Socket of the engine mounted", "It was mounted.", container.DisplayName);
+        Finding[] findings = [finding with { Origins = [new Origin(own, "p")] }, finding with { Origins = [new Origin("other.tar", "p")] }];
+        EvidenceDetails[] evidence = [.. new[] { own, "other.tar" }.Select(name => new EvidenceDetails { Name = name, Wrapping = ["tar"], Entries = 1 })];
+        string[] pages = ReadBack.Pages(Report(sample, findings, evidence: evidence));
+        string whole = string.Concat(pages), one = ReadBack.Text(Report(sample, findings[..1], evidence: evidence[..1]));
+        Assert.That(pages[0], Does.Contain($"{container.DisplayName} · {own}").And.Contain($"{container.DisplayName} · other.tar"));
+        Assert.That(whole, Does.Contain($"{own}: {container.Origin}"));
+        Assert.That(one, Does.Not.Contain($" · {own}").And.Not.Contain($"{own}: {container.Origin}"));
+    }
+
     [Test]
     public void What_findings_amount_to_is_said_in_plain_words_the_worst_first()
     {
