@@ -92,11 +92,12 @@ internal sealed class CoverSection(ReportContext context, string title)
     {
         var subjects = new FindingSubjects(context);
         // The statements and the places to sign, then the evidence.
-        int below = 17 + context.Case.Evidence.Take(MostEvidence).Sum(e => 4 + (Math.Min(e.Name.Length, LongestName) / 60)) + (context.Case.Evidence.Count > MostEvidence ? 2 : 0);
+        int reasons = worst.Length <= FewSubjects ? 5 : context.Case.Evidence.Count > 1 ? 2 : 3;
+        double below = 16 + context.Case.Evidence.Take(MostEvidence).Sum(e => 3.6 + (Math.Min(e.Name.Length, LongestName) / 60)) + (context.Case.Evidence.Count > MostEvidence ? 1.6 : 0);
         return new DataTable(
             [new Column("Where", 156), new Column("What was seen there", 331)],
-            worst.Take(MostSubjects).Select(subject => Row(subjects, subject, worst.Length <= FewSubjects ? 5 : 3)),
-            OnePage: new PageBound(worst.Length, below, left => [$"… and {CaseFormat.Count(left)} more under ", Span.To(Sections.Summary, "Summary"), " and ", Span.To(Sections.Findings, "Findings"), "."]));
+            worst.Take(MostSubjects).Select(subject => Row(subjects, subject, reasons)),
+            OnePage: new PageBound(worst.Length, (int)Math.Ceiling(below), left => [$"… and {CaseFormat.Count(left)} more under ", Span.To(Sections.Summary, "Summary"), " and ", Span.To(Sections.Findings, "Findings"), "."]));
     }
 
     private TableRow Row(FindingSubjects subjects, FindingSubject subject, int reasons)
