@@ -7,6 +7,6 @@ internal static partial class PackageStep
 {
     public static bool Is(string command) => Manager().IsMatch(command);
 
-    [GeneratedRegex(@"\b(apt-get|apt|apk|yum|dnf|microdnf|zypper|tdnf|pacman|dpkg|rpm)\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(apt-get|apt|apk|yum|dnf|microdnf|zypper|tdnf|pacman|dpkg|rpm)\b")]
     private static partial Regex Manager();
 }

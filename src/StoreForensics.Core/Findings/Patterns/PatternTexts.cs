@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings.Patterns;
 
-/// <summary>All pattern rules over texts: one expression made of all of them tells first whether any could match, so that their number hardly matters.</summary>
+/// <summary>All pattern rules over texts: their words, and one expression made of those without words, tell first whether any could match, so that their number hardly matters.</summary>
 internal sealed class PatternTexts : ITextRule
 {
     private readonly PatternRule[] _rules;
@@ -46,20 +47,23 @@ internal sealed class PatternTexts : ITextRule
         return rule.Severity;
     }
 
-    /// <summary>The rules for one kind of text; the expression is made when the first such text is seen.</summary>
+    /// <summary>The rules for one kind of text. Words of all of them are looked for at once; those without words have one expression, made when the first such text is seen.</summary>
     private sealed class Filter
     {
-        private readonly Lazy<Regex?> _union;
+        private readonly SearchValues<string> _words;
+        private readonly Lazy<Regex?>? _union;
 
         public Filter(PatternRule[] rules)
         {
             Rules = rules;
-            bool isAlwaysTried = rules.Any(r => r.Text!.Any.Count == 0);
-            _union = new Lazy<Regex?>(() => isAlwaysTried ? null : LinearRegex.Union(rules.SelectMany(r => r.Text!.Any)));
+            _words = SearchValues.Create(rules.SelectMany(r => r.Text!.WordList).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), StringComparison.OrdinalIgnoreCase);
+            PatternRule[] wordless = [.. rules.Where(r => r.Text!.Words is null)];
+            bool isAlwaysTried = wordless.Any(r => r.Text!.Any.Count == 0);
+            _union = wordless.Length == 0 ? null : new Lazy<Regex?>(() => isAlwaysTried ? null : LinearRegex.Union(wordless.SelectMany(r => r.Text!.Any)));
         }
 
         public PatternRule[] Rules { get; }
 
-        public bool MayMatch(ReadOnlySpan<char> text) => Rules.Length > 0 && (_union.Value?.IsMatch(text) ?? true);
+        public bool MayMatch(ReadOnlySpan<char> text) => Rules.Length > 0 && (text.ContainsAny(_words) || (_union is not null && (_union.Value?.IsMatch(text) ?? true)));
     }
 }

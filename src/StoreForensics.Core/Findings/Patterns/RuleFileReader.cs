@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
@@ -12,7 +13,7 @@ internal sealed partial class RuleFileReader
     private const int MaxPatternChars = 2000;
 
     private static readonly string[] s_ruleKeys = ["id", "title", "when", "severity", "confidence", "attack", "next", "reason", "content", "text", "file", "cases", "examples"];
-    private static readonly string[] s_textKeys = ["in", "any", "none", "path"];
+    private static readonly string[] s_textKeys = ["in", "words", "any", "none", "path"];
     private static readonly string[] s_fileKeys = ["path", "not-path", "owner", "change", "kind", "mode", "uid", "gid", "target", "package-step", "executable", "hidden"];
 
     private static readonly string[] s_caseKeys = ["when", "severity"];
@@ -107,7 +108,9 @@ internal sealed partial class RuleFileReader
         TextKind kinds = TextKind.None;
         foreach (YamlNode kind in fields.TryGetValue("in", out YamlNode? list) ? Words(list) : [])
             kinds |= _yaml.Word(kind, RuleWords.TextKinds);
-        return new TextCondition { Kinds = kinds, Any = Patterns(fields, "any"), None = Patterns(fields, "none"), Paths = Globs(fields, "path") };
+        string[] words = [.. Texts(fields, "words").Select(t => t.Text.Length is > 0 and <= MaxPatternChars ? t.Text : throw _yaml.At(t.Node, $"a word has 1 to {MaxPatternChars} characters"))];
+        SearchValues<string>? search = words.Length == 0 ? null : SearchValues.Create(words, StringComparison.OrdinalIgnoreCase);
+        return new TextCondition { Kinds = kinds, WordList = words, Words = search, Any = Patterns(fields, "any"), None = Patterns(fields, "none"), Paths = Globs(fields, "path") };
     }
 
     private FileCondition File(YamlNode node)
@@ -241,9 +244,9 @@ internal sealed partial class RuleFileReader
         }
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$")]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"^T[0-9]{4}(\.[0-9]{3})?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^T[0-9]{4}(\.[0-9]{3})?$")]
     private static partial Regex Technique();
 }

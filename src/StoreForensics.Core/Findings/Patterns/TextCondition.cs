@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using StoreForensics.Primitives;
 
@@ -8,6 +9,12 @@ internal sealed record TextCondition
 {
     /// <summary>Which texts; none means all.</summary>
     public TextKind Kinds { get; init; }
+
+    /// <summary>One of these must be in the text, whatever the case; tried before the patterns, which cost more. Null asks nothing.</summary>
+    public SearchValues<string>? Words { get; init; }
+
+    /// <summary>What <see cref="Words"/> was made of.</summary>
+    public IReadOnlyList<string> WordList { get; init; } = [];
 
     /// <summary>One of these must match.</summary>
     public IReadOnlyList<LinearRegex> Any { get; init; } = [];
@@ -25,6 +32,8 @@ internal sealed record TextCondition
     {
         match = null;
         if (!Takes(text.Kind) || (text.Path is { } path && Paths.Count > 0 && !IsAt(path)))
+            return false;
+        if (Words is not null && !text.Text.AsSpan().ContainsAny(Words))
             return false;
         if (Any.Count > 0 && (match = First(text.Text)) is null)
             return false;

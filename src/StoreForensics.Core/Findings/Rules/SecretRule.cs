@@ -13,6 +13,9 @@ internal sealed partial class SecretRule : ITextRule
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
 
+    private const int MaxNameChars = 128;
+    private const int MaxValueChars = 256;
+
     public IReadOnlyList<Rule> Rules => [s_rule];
 
     public bool MayFind(TextKind kind, ReadOnlySpan<char> text) => kind is not (TextKind.LogLine or TextKind.File);
@@ -28,13 +31,26 @@ internal sealed partial class SecretRule : ITextRule
                 Judge(text.Text[..at], text.Text[(at + 1)..], text, sink);
             return;
         }
-        foreach (Match match in Assignment().Matches(text.Text))
-            Judge(match.Groups[1].Value, match.Groups[2].Value, text, sink);
+        for (int at = text.Text.IndexOf('=', StringComparison.Ordinal); at >= 0; at = text.Text.IndexOf('=', at + 1))
+            Assignment(at, text, sink);
+    }
+
+    // NAME=value, --name=value, and the build arguments that the classic builder writes before the command.
+    private static void Assignment(int at, in TextSight text, FindingSink sink)
+    {
+        int start = at;
+        while (start > 0 && at - start < MaxNameChars && (char.IsAsciiLetterOrDigit(text.Text[start - 1]) || text.Text[start - 1] is '_' or '.' or '-'))
+            start--;
+        ReadOnlySpan<char> rest = text.Text.AsSpan(at + 1);
+        rest = rest[..Math.Min(rest.Length, MaxValueChars)];
+        bool isQuoted = rest.Length > 0 && rest[0] is '"' or '\'';
+        int end = isQuoted ? rest[1..].IndexOf(rest[0]) + 1 : rest.IndexOfAny(" \t\n\"';&|]");
+        Judge(text.Text[start..at].TrimStart('-'), (end <= 0 ? isQuoted || end < 0 ? rest : "" : rest[..end]).ToString(), text, sink);
     }
 
     private static void Judge(string name, string value, in TextSight text, FindingSink sink)
     {
-        if (!Secret().IsMatch(name) || Harmless().IsMatch(name) || IsHarmless(value))
+        if (name.Length is 0 or > MaxNameChars || !Secret().IsMatch(name) || Harmless().IsMatch(name) || IsHarmless(value))
             return;
         string place = text.Kind switch { TextKind.BuildStep => "a build step", TextKind.ContainerCommand => "the container's command", TextKind.Label => "a label", _ => "the environment" };
         FindingSeverity severity = text.IsInherited ? FindingSeverity.Low : FindingSeverity.Medium;
@@ -48,14 +64,10 @@ internal sealed partial class SecretRule : ITextRule
         return bare.Length == 0 || bare[0] is '$' or '/' || bare.ToUpperInvariant() is "TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "0" or "1" or "NONE" or "NULL";
     }
 
-    [GeneratedRegex(@"PASSWORD|PASSWD|PASSPHRASE|PASS([^A-Z]|$)|SECRETS?([^A-Z]|$)|TOKENS?([^A-Z]|$)|(API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION|AUTH)[_.-]?KEYS?([^A-Z]|$)|CREDENTIALS?([^A-Z]|$)|(^|[_.-])(KEY|PIN|PW|PWD)([_.-]|$)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"PASSWORD|PASSWD|PASSPHRASE|PASS([^A-Z]|$)|SECRETS?([^A-Z]|$)|TOKENS?([^A-Z]|$)|(API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION|AUTH)[_.-]?KEYS?([^A-Z]|$)|CREDENTIALS?([^A-Z]|$)|(^|[_.-])(KEY|PIN|PW|PWD)([_.-]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Secret();
 
     // Names of other things that have such words in them.
-    [GeneratedRegex(@"^(OLD)?PWD$|^GPG_|PUBLIC|KEYRING|KEYSERVER|SHA256|BYPASS|COMPASS|(^|[_.-])(FILE|PATH|DIR|ID|URL|URI|NAME|TTL|LENGTH|TYPE|TIMEOUT|EXPIRY|VERSION|ALGORITHM|ALG)$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(OLD)?PWD$|^GPG_|PUBLIC|KEYRING|KEYSERVER|SHA256|BYPASS|COMPASS|(^|[_.-])(FILE|PATH|DIR|ID|URL|URI|NAME|TTL|LENGTH|TYPE|TIMEOUT|EXPIRY|VERSION|ALGORITHM|ALG)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Harmless();
-
-    // NAME=value, --name=value, and the build arguments that the classic builder writes before the command.
-    [GeneratedRegex(@"(?:^|[ \t""'|,\[;&])(?:--?)?([A-Za-z_][A-Za-z0-9_.-]*)=(""[^""]*""|'[^']*'|[^ \t""';&|\]]+)", RegexOptions.NonBacktracking)]
-    private static partial Regex Assignment();
 }
