@@ -83,6 +83,25 @@ public sealed class Analyzer : IDisposable
     /// <summary>What deserves a look.</summary>
     public IReadOnlyList<Finding> Find(VerificationResult? verification, FindingsOptions? options = null) => FindingsExaminer.Find(Inventory, verification, Problems, options);
 
+    /// <summary>Looks for findings and collects the events, at the same time: neither needs the other until the events are read.</summary>
+    public (ITimeline Timeline, IReadOnlyList<Finding> Findings) Examine(TimelineOptions options, VerificationResult? verification, FindingsOptions? rules = null)
+    {
+        var problems = new ProblemLog();
+        Task<IReadOnlyList<Finding>> looking = Task.Run(() => FindingsExaminer.Find(Inventory, verification, problems, rules));
+        try
+        {
+            ITimeline timeline = BuildTimeline(options with { Findings = () => looking.GetAwaiter().GetResult() });
+            // After those of the events, whichever was done first.
+            Problems.AddAll(problems);
+            return (timeline, looking.GetAwaiter().GetResult());
+        }
+        finally
+        {
+            // Nothing of the evidence is closed while it is being read.
+            ((IAsyncResult)looking).AsyncWaitHandle.WaitOne();
+        }
+    }
+
     /// <summary>Collects and sorts the events.</summary>
     public ITimeline BuildTimeline(TimelineOptions options) => TimelineBuilder.Build(Inventory, Sources, _roots, options, _scratch, Problems);
 

@@ -52,9 +52,9 @@ internal sealed class AnalyzeCommand
             analyzer =>
             {
                 VerificationResult? verification = verifies ? analyzer.Verify(_evidence.Begin("verifying")) : null;
-                _evidence.Begin("looking for what deserves a look");
-                IReadOnlyList<Finding> findings = analyzer.Find(verification, wanted);
-                ITimeline timeline = Timeline(call, analyzer, hash == HashChoice.Files, verification, findings);
+                bool hashFiles = hash == HashChoice.Files;
+                Action<long, long?>? hashing = _evidence.Begin(hashFiles ? "hashing files" : "collecting events and what deserves a look");
+                (ITimeline timeline, IReadOnlyList<Finding> findings) = analyzer.Examine(_filters.Read(call, analyzer.Inventory, hashFiles, verification) with { HashProgress = hashing }, verification, wanted);
                 Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), Watched(timeline, plan), verification, findings);
                 IReadOnlyList<(string? Path, string? Note)> written = plan.Write(subject);
                 _evidence.EndProgress();
@@ -62,12 +62,6 @@ internal sealed class AnalyzeCommand
             },
             hash: hash != HashChoice.None,
             readFiles: true);
-    }
-
-    private ITimeline Timeline(ParseResult call, Analyzer analyzer, bool hashFiles, VerificationResult? verification, IReadOnlyList<Finding> findings)
-    {
-        Action<long, long?>? hashing = _evidence.Begin(hashFiles ? "hashing files" : "collecting events");
-        return analyzer.BuildTimeline(_filters.Read(call, analyzer.Inventory, hashFiles, verification, findings) with { HashProgress = hashing });
     }
 
     // Reports read the timeline each for itself: that is what writing takes time for.

@@ -25,7 +25,7 @@ internal sealed class FilterOptions
             command.Add(option);
     }
 
-    public TimelineOptions Read(ParseResult call, Inventory inventory, bool hashFiles, VerificationResult? verification, IReadOnlyList<Finding> findings) => new()
+    public TimelineOptions Read(ParseResult call, Inventory inventory, bool hashFiles, VerificationResult? verification) => new()
     {
         Filter = new EventFilter
         {
@@ -47,7 +47,6 @@ internal sealed class FilterOptions
         Macb = call.GetValue(_macb),
         HashFiles = hashFiles,
         Verification = verification,
-        Findings = findings,
         MemoryBytes = Memory(call.GetValue(_memory)),
     };
 

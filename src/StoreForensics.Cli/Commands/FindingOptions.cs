@@ -19,6 +19,9 @@ internal sealed class FindingOptions
             command.Add(option);
     }
 
+    /// <summary>Whether any is given.</summary>
+    public bool AreGiven(ParseResult call) => ((Option<string[]>[])[_rules, _indicators, _known]).Any(o => call.GetValue(o) is { Length: > 0 });
+
     /// <exception cref="UsageException">A file is not as it must be.</exception>
     public FindingsOptions Read(ParseResult call)
     {

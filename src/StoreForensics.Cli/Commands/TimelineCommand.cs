@@ -19,8 +19,9 @@ internal static class TimelineCommand
         var format = new Option<string?>("--format") { Description = "csv (default), jsonl, bodyfile or l2tcsv; --ecs alone means jsonl", HelpName = "csv|jsonl|bodyfile|l2tcsv" }.Suggesting(ReportWriters.TimelineFormats);
         var hash = new Option<string>("--hash") { Description = "files: SHA-256 of every file in every layer", DefaultValueFactory = _ => HashChoice.None, HelpName = "files|none" }.Suggesting(HashChoice.Files, HashChoice.None);
         Option<string> verify = VerifyChoice.Option(VerifyChoice.None);
+        var tagged = new Option<bool>("--findings") { Description = "Tag the events that findings rest on (finding:setid-added); analyze does it always" };
         var options = new FindingOptions();
-        var command = new Command("timeline", "The timeline on standard output") { format, hash, verify };
+        var command = new Command("timeline", "The timeline on standard output") { format, hash, verify, tagged };
         evidence.AddTo(command, several: true);
         filters.AddTo(command);
         writing.AddTo(command);
@@ -33,16 +34,16 @@ internal static class TimelineCommand
             IReportWriter writer = writing.Writers(call, evidence).ForFormat(name == "json" ? "jsonl" : name);
             bool hashFiles = HashChoice.Parse(call.GetValue(hash)!) == HashChoice.Files;
             FindingsOptions wanted = options.Read(call);
+            bool tags = call.GetValue(tagged) || options.AreGiven(call);
             bool verifies = VerifyChoice.IsWanted(call, verify);
             return evidence.Run(
                 call,
                 analyzer =>
                 {
                     VerificationResult? verification = verifies ? analyzer.Verify(evidence.Begin("verifying")) : null;
-                    evidence.Begin("looking for what deserves a look");
-                    IReadOnlyList<Finding> findings = analyzer.Find(verification, wanted);
                     Action<long, long?>? hashing = evidence.Begin(hashFiles ? "hashing files" : "collecting events");
-                    ITimeline timeline = analyzer.BuildTimeline(filters.Read(call, analyzer.Inventory, hashFiles, verification, findings) with { HashProgress = hashing });
+                    TimelineOptions choice = filters.Read(call, analyzer.Inventory, hashFiles, verification) with { HashProgress = hashing };
+                    ITimeline timeline = tags ? analyzer.Examine(choice, verification, wanted).Timeline : analyzer.BuildTimeline(choice);
                     evidence.EndProgress();
                     Case subject = analyzer.BuildCase(new CaseDetails(), new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification);
                     using BufferedStream output = StandardOutput.Open();
@@ -51,7 +52,7 @@ internal static class TimelineCommand
                     if (note is not null)
                         Console.Error.WriteLine("storeforensics: " + note);
                 },
-                readFiles: true);
+                readFiles: verifies || tags);
         });
         return command;
     }

@@ -71,6 +71,18 @@ public sealed class ProblemLog
 
     public void Note(string code, Origin origin, string message) => Add(code, ProblemSeverity.Note, origin, message);
 
+    /// <summary>Adds what another log holds, in its order.</summary>
+    public void AddAll(ProblemLog other)
+    {
+        foreach (Problem problem in other._problems)
+            Add(problem.Code, problem.Severity, problem.Origin, problem.Message);
+        lock (_lock)
+        {
+            Dropped += other.Dropped;
+            HasDamage |= other.HasDamage;
+        }
+    }
+
     /// <summary>All kept problems, in an order that does not depend on threads: most severe first, then evidence, path, offset, code, message.</summary>
     public IReadOnlyList<Problem> Sorted()
     {

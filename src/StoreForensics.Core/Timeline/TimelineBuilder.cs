@@ -28,8 +28,8 @@ public sealed record TimelineOptions
     /// <summary>What came of verification, whose altered files become events; null: none was done.</summary>
     public VerificationResult? Verification { get; init; }
 
-    /// <summary>What deserves a look: the rules become tags of the events that findings rest on.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    /// <summary>What deserves a look: the rules become tags of the events that findings rest on. Asked when all events are collected, so that it can be looked for meanwhile.</summary>
+    public Func<IReadOnlyList<Finding>> Findings { get; init; } = static () => [];
 
     /// <summary>SHA-256 of every file in every layer.</summary>
     public bool HashFiles { get; init; }
@@ -70,7 +70,7 @@ public static class TimelineBuilder
         if (options.HashFiles)
             ContentHasher.Hash(inventory, sources, digests, problems, options.HashProgress);
         ClockReport clocks = HostClocks.Report(inventory, dataRoots, sink.Horizons, fileClocks, logClocks);
-        return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests, new FindingTags(options.Findings, sources)) { Clocks = clocks };
+        return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests, new FindingTags(options.Findings(), sources)) { Clocks = clocks };
     }
 }
 

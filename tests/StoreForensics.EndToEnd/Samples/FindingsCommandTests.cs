@@ -74,10 +74,11 @@ internal sealed class FindingsCommandTests
     [Test]
     public void Findings_are_tags_of_the_events_that_they_rest_on()
     {
-        var table = CsvTable.Parse(BuiltProgram.Run("timeline", s_sample).MustExit(0).Output);
+        var table = CsvTable.Parse(BuiltProgram.Run("timeline", s_sample, "--findings").MustExit(0).Output);
         string[] tags = [.. table.Rows.SelectMany(r => table.Cell(r, "tag").Split(',')).Where(t => t.StartsWith("finding:", StringComparison.Ordinal)).Distinct()];
         Assert.Multiple(() =>
         {
+            Assert.That(BuiltProgram.Run("timeline", s_sample).MustExit(0).Text, Does.Not.Contain("finding:"), "only where asked for");
             Assert.That(tags, Has.Member("finding:setid-added").And.Member("finding:container-privileged").And.Member("finding:log-wiped").And.Member("finding:command-download-run"));
             Assert.That(table.Rows.Where(r => table.Cell(r, "tag").Contains("finding:setid-added", StringComparison.Ordinal)).Select(r => table.Cell(r, "mode")), Has.All.Match("^[2-7]...$"));
             Assert.That(table.Rows.Where(r => table.Cell(r, "tag").Contains("finding:container-privileged", StringComparison.Ordinal)).Select(r => table.Cell(r, "event_type")), Has.All.StartWith("container."));
