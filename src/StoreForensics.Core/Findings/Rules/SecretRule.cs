@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -12,6 +13,8 @@ internal sealed partial class SecretRule : ITextRule
         When = "A variable, build argument, label or option has the name of a secret, and a value; low where a container only has what its image has.",
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
+
+    private static readonly SearchValues<char> s_valueEnds = SearchValues.Create(" \t\n\"';&|]");
 
     private const int MaxNameChars = 128;
     private const int MaxValueChars = 256;
@@ -44,7 +47,7 @@ internal sealed partial class SecretRule : ITextRule
         ReadOnlySpan<char> rest = text.Text.AsSpan(at + 1);
         rest = rest[..Math.Min(rest.Length, MaxValueChars)];
         bool isQuoted = rest.Length > 0 && rest[0] is '"' or '\'';
-        int end = isQuoted ? rest[1..].IndexOf(rest[0]) + 1 : rest.IndexOfAny(" \t\n\"';&|]");
+        int end = isQuoted ? rest[1..].IndexOf(rest[0]) + 1 : rest.IndexOfAny(s_valueEnds);
         Judge(text.Text[start..at].TrimStart('-'), (end <= 0 ? isQuoted || end < 0 ? rest : "" : rest[..end]).ToString(), text, sink);
     }
 
