@@ -37,7 +37,7 @@ internal sealed class SeveralEvidencesTests
             Assert.That(timeline.Rows.Select(row => timeline.Cell(row, "evidence")).Distinct(), Is.EquivalentTo(s_names));
             for (int i = 0; i < s_names.Length; i++)
             {
-                CsvTable alone = CsvTable.Parse(Run("timeline", s_call[i], "--verify", "layers").Output);
+                CsvTable alone = CsvTable.Parse(Run("timeline", s_call[i], "--verify", "layers", "--findings").Output);
                 string[][] rows = [.. timeline.Rows.Where(row => timeline.Cell(row, "evidence") == s_names[i])];
                 Assert.That(rows.Select(row => Facts(timeline, row)), Is.EqualTo(alone.Rows.Select(row => Facts(alone, row))), s_names[i]);
             }
