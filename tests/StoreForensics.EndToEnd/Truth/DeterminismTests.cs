@@ -52,7 +52,12 @@ internal sealed class DeterminismTests
         using var scratch = new ScratchFolder();
         string csv = scratch.File("t.csv");
         BuiltProgram.Run("analyze", GraphEvidence.Barn.Archive, "-o", csv).MustExit(GraphEvidence.Barn.GoodEnds);
-        Assert.That(CsvTable.Parse(File.ReadAllBytes(csv)).Without(), Is.EqualTo(GraphEvidence.Barn.Timeline.Without()));
+        byte[] timeline = BuiltProgram.Run("timeline", GraphEvidence.Barn.Archive, "--findings", "--verify", "layers").MustExit(GraphEvidence.Barn.GoodEnds).Output;
+        Assert.Multiple(() =>
+        {
+            Assert.That(File.ReadAllBytes(csv), Is.EqualTo(timeline));
+            Assert.That(CsvTable.Parse(timeline).Without("tag"), Is.EqualTo(GraphEvidence.Barn.Timeline.Without("tag")), "findings add tags and nothing else");
+        });
     }
 
     private static string[] Write(ScratchFolder scratch, string name, Dictionary<string, string>? environment)
