@@ -29,9 +29,9 @@ internal sealed class Examination
     public static Examination Of(byte[] tar, bool withDocuments)
     {
         using var scratch = new Scratch();
-        using Analyzer analyzer = Analyzer.Open(new AnalysisOptions { Evidence = ["-"], StandardInput = new MemoryStream(tar) }, scratch);
-        ITimeline timeline = analyzer.BuildTimeline(new TimelineOptions { Logs = LogEvents.All });
-        Case subject = analyzer.BuildCase(new CaseDetails(), new ToolDetails("storeforensics", "0", "analyze -"), timeline);
+        using Analyzer analyzer = Analyzer.Open(new AnalysisOptions { Evidence = ["-"], StandardInput = new MemoryStream(tar), WillReadFiles = true }, scratch);
+        (ITimeline timeline, IReadOnlyList<Finding> findings) = analyzer.Examine(new TimelineOptions { Logs = LogEvents.All }, verification: null);
+        Case subject = analyzer.BuildCase(new CaseDetails(), new ToolDetails("storeforensics", "0", "analyze -"), timeline, findings: findings);
         foreach (IReportWriter writer in withDocuments ? s_data.Concat(s_documents) : s_data)
             Write(writer, subject);
         return new Examination
