@@ -25,6 +25,10 @@ internal enum FileOwner
 /// <summary>One change of a layer, or one file of a volume.</summary>
 internal readonly ref struct FileSight
 {
+    public FileSight()
+    {
+    }
+
     public required FileOwner Owner { get; init; }
 
     public required IReadOnlyList<string> Subjects { get; init; }
@@ -51,6 +55,9 @@ internal readonly ref struct FileSight
 
     /// <summary>The build step that made the layer; null for others.</summary>
     public BuildStep? Step { get; init; }
+
+    /// <summary>Those of its digests that a list or rule asks for, in lower-case hex; empty for nearly all files.</summary>
+    public IReadOnlyList<string> Digests { get; init; } = [];
 
     /// <summary>When the container was made; null for others.</summary>
     public Timestamp? ContainerCreated { get; init; }

@@ -40,16 +40,18 @@ public sealed class FindingsExaminer
     private readonly TextFiles _textFiles = new();
     private readonly HashSet<(IEvidenceSource, int)> _replaced = [];
     private readonly DirectoryReplacedRule _directoryReplaced = new();
+    private readonly ListedDigests _digests;
     private readonly ProblemLog _problems;
     private (Layer? Layer, bool IsPackageStep) _asked;
 
-    private FindingsExaminer(FindingsOptions options, IndicatorRule? indicators, ProblemLog problems)
+    private FindingsExaminer(FindingsOptions options, IndicatorRule? indicators, ListedDigests digests, ProblemLog problems)
     {
         IRule[] more = indicators is null ? [] : [indicators];
         _inventoryRules = [.. RuleSet.Inventory(), .. more.OfType<IInventoryRule>()];
         _fileRules = [.. RuleSet.Files(options.Rules.Patterns), .. more.OfType<IFileRule>()];
         _textRules = [.. RuleSet.Texts(options.Rules.Patterns), .. more.OfType<ITextRule>()];
         _sink = new FindingSink(options.Rules.Disabled);
+        _digests = digests;
         _problems = problems;
     }
 
@@ -61,8 +63,9 @@ public sealed class FindingsExaminer
     {
         options ??= new FindingsOptions();
         IndicatorRule? indicators = options.Indicators is { } list ? new IndicatorRule(list) : null;
-        indicators?.Hash(inventory, problems);
-        var examiner = new FindingsExaminer(options, indicators, problems);
+        var digests = new ListedDigests([.. indicators?.Digests ?? [], .. options.Rules.Patterns.SelectMany(p => p.File?.Digests ?? [])]);
+        digests.Find(inventory, problems);
+        var examiner = new FindingsExaminer(options, indicators, digests, problems);
         examiner.Look(inventory, verification);
         IReadOnlyList<Finding> found = examiner._sink.Sorted();
         if (options.Known is not { } known)
@@ -136,6 +139,8 @@ public sealed class FindingsExaminer
             Text(new TextSight { Kind = TextKind.Environment, Subjects = subjects, Text = variable, Origin = container.Origin, Time = container.Created?.Time, IsInherited = container.Image?.Config?.Env?.Contains(variable, StringComparer.Ordinal) == true });
         foreach ((string name, string value) in container.Labels)
             Text(TextKind.Label, subjects, $"{name}={value}", container.Origin, container.Created?.Time);
+        foreach (ContainerMount mount in container.Mounts)
+            Text(TextKind.Mount, subjects, $"{mount.Type} {mount.Source ?? mount.Name}:{mount.Destination}:{(mount.ReadWrite == false ? "ro" : "rw")}", container.Origin, container.Created?.Time);
     }
 
     private void Logs(Container container)
@@ -266,6 +271,7 @@ public sealed class FindingsExaminer
             Below = below,
             IsHidden = isHidden,
             IsReplaced = change == 'C' && IsOpaque(holder, node),
+            Digests = _digests.Of(holder.Files.Source, node),
             Step = layer.Step,
             IsPackageStep = IsPackageStep(layer),
             ContainerCreated = layer.Containers.Count > 0 ? layer.Containers[0].Created?.Time : null,
@@ -307,7 +313,7 @@ public sealed class FindingsExaminer
             while (stack.TryPop(out int node))
             {
                 if (node != files.Root)
-                    See(new FileSight { Owner = FileOwner.Volume, Subjects = subjects, Path = PathOf(tree, node, files.Root, ref path), Change = 'A', Source = files.Source, Node = node });
+                    See(new FileSight { Owner = FileOwner.Volume, Subjects = subjects, Path = PathOf(tree, node, files.Root, ref path), Change = 'A', Source = files.Source, Node = node, Digests = _digests.Of(files.Source, node) });
                 foreach (int child in tree.Children(node))
                     stack.Push(child);
             }

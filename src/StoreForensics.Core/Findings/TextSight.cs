@@ -46,4 +46,7 @@ internal enum TextKind
 
     /// <summary>A short text file that a step or container brought: a script, a schedule, a configuration, a history.</summary>
     File = 32,
+
+    /// <summary>A container's mount: <c>bind /source:/destination:rw</c>.</summary>
+    Mount = 64,
 }

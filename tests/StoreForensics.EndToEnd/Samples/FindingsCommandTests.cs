@@ -42,6 +42,25 @@ internal sealed class FindingsCommandTests
         Assert.That(found.Where(f => f.Text("rule") == "indicator").Select(f => f.Text("reason")), Has.Some.Contains("line 1 (their server)"));
     }
 
+    /// <summary>The digest is sha256sum's of what <c>cat</c> gives: the crontab that the intruder left.</summary>
+    [Test]
+    public void Rules_know_contents_and_mounts()
+    {
+        string digest = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(BuiltProgram.Run("cat", s_sample, "web", "/etc/crontab").MustExit(0).Output));
+        string rules = Write("digest.yaml", $$"""
+            version: 1
+            rules:
+            - {id: by-digest, title: t, when: w, severity: high, attack: T1059, next: n, file: {digest: {{digest}} } }
+            - {id: by-mount, title: t, when: w, severity: high, attack: T1059, next: n, text: {in: mount, any: '^bind /:.*:rw$'} }
+            """);
+        IReadOnlyList<JsonRow> found = BuiltProgram.Run("findings", s_sample, "--rules", rules, "--format", "json").MustExit(0).JsonRows();
+        Assert.Multiple(() =>
+        {
+            Assert.That(found.Where(f => f.Text("rule") == "by-digest").Select(f => f.Text("path")), Is.Not.Empty.And.All.EqualTo("/etc/crontab"));
+            Assert.That(found.Where(f => f.Text("rule") == "by-mount").SelectMany(f => f.List("subjects")), Is.EqualTo(new[] { "updater" }));
+        });
+    }
+
     [TestCase("--rules", "version: 2", "version: 1")]
     [TestCase("--ioc", "ip:nothing", ":1: ")]
     public void A_file_that_is_wrong_is_a_wrong_call(string option, string text, string expected)

@@ -53,6 +53,10 @@ internal sealed class StoreRuleTests
         var inventory = new Inventory();
         inventory.Leftovers.Add(new Leftover("layer", "x-removing", default, "its removal was interrupted"));
         Assert.That(Found(inventory), Is.EqualTo("leftover low"));
+        var layers = new Inventory();
+        layers.Layers.Add(new Layer { Id = "abc", Store = s_store, Origin = default, Role = LayerRole.Orphan });
+        layers.Layers.Add(new Layer { Id = "def", Store = s_store, Origin = default, Role = LayerRole.BuildCache });
+        Assert.That(Found(layers), Is.EqualTo("layer-orphan low"));
         var volumes = new Inventory();
         volumes.Volumes.Add(new Volume { Name = "v", Store = s_store, Origin = default });
         Assert.That(Found(volumes), Is.EqualTo("volume-unused info"));

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using StoreForensics.Evidence;
-using StoreForensics.Findings.Contents;
 using StoreForensics.Findings.Patterns;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -21,8 +18,6 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
     private readonly PathIndex _paths = new();
     private readonly List<(PathGlob Glob, Indicator Indicator)> _globs = [];
     private readonly IndicatorTexts _texts;
-    private readonly HashAlgorithmName[] _algorithms;
-    private readonly Dictionary<(IEvidenceSource, int), Indicator> _hits = [];
     private readonly List<int> _candidates = [];
 
     public IndicatorRule(IndicatorList? list)
@@ -36,29 +31,12 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
             else if (indicator.Kind == IndicatorKind.Path)
                 AddPath(indicator);
         }
-        _algorithms =
-        [
-            .. indicators.Any(i => i.Kind == IndicatorKind.Sha256) ? [HashAlgorithmName.SHA256] : Array.Empty<HashAlgorithmName>(),
-            .. indicators.Any(i => i.Kind == IndicatorKind.Sha1) ? [HashAlgorithmName.SHA1] : Array.Empty<HashAlgorithmName>(),
-            .. indicators.Any(i => i.Kind == IndicatorKind.Md5) ? [HashAlgorithmName.MD5] : Array.Empty<HashAlgorithmName>(),
-        ];
     }
 
     public IReadOnlyList<Rule> Rules => [s_rule];
 
-    /// <summary>Reads every file once, in the order of its data, and keeps those whose digest is listed.</summary>
-    public void Hash(Inventory inventory, ProblemLog problems)
-    {
-        if (_algorithms.Length == 0)
-            return;
-        IEnumerable<(IEvidenceSource Source, int Root)> roots = inventory.Layers.Where(l => l.Files is not null).Select(l => (l.Files!.Source, l.Files.Root))
-            .Concat(inventory.Volumes.Where(v => v.Files is not null).Select(v => (v.Files!.Source, v.Files.Root)));
-        foreach (IGrouping<IEvidenceSource, (IEvidenceSource Source, int Root)> group in roots.GroupBy(r => r.Source))
-        {
-            foreach (int node in Files(group.Key.Tree, group.Select(r => r.Root)))
-                HashOne(group.Key, node, problems);
-        }
-    }
+    /// <summary>Digests on the list.</summary>
+    public IEnumerable<string> Digests => _digests.Keys;
 
     public void Look(Inventory inventory, FindingSink sink)
     {
@@ -76,8 +54,11 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
 
     public void Look(in FileSight file, FindingSink sink)
     {
-        if (_hits.Count > 0 && file.IsFile && _hits.TryGetValue((file.Source, file.Tree.FirstLink(file.Node)), out Indicator? hit))
-            sink.Add(s_rule, FindingSeverity.High, file, $"{DisplayText.Escape(file.Path)} has the {hit.Kind.ToString().ToUpperInvariant()} on {hit.Place}.");
+        foreach (string digest in file.IsFile ? file.Digests : [])
+        {
+            if (_digests.TryGetValue(digest, out Indicator? hit))
+                sink.Add(s_rule, FindingSeverity.High, file, $"{DisplayText.Escape(file.Path)} has the {hit.Kind.ToString().ToUpperInvariant()} on {hit.Place}.");
+        }
         if (_globs.Count == 0)
             return;
         _candidates.Clear();
@@ -97,7 +78,7 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
             return;
         foreach (Indicator indicator in _texts.Find(text.Text))
         {
-            string where = text.Kind switch { TextKind.LogLine => "A line of the log", TextKind.BuildStep => "A build step", TextKind.ContainerCommand => "The container's command", TextKind.Label => "A label", TextKind.Environment => "The environment", _ => DisplayText.Escape((text.Path ?? default).Bytes) };
+            string where = text.Kind switch { TextKind.LogLine => "A line of the log", TextKind.BuildStep => "A build step", TextKind.ContainerCommand => "The container's command", TextKind.Label => "A label", TextKind.Environment => "The environment", TextKind.Mount => "A mount", _ => DisplayText.Escape((text.Path ?? default).Bytes) };
             sink.Add(s_rule, FindingSeverity.High, text.Subjects, $"{where} names {DisplayText.Escape(indicator.Value)}, which is on {indicator.Place}.", text.Origin, text.Path, text.Time, text.Happened, text.Entry);
         }
     }
@@ -109,35 +90,5 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
         var glob = new PathGlob(indicator.Value);
         _paths.Add(glob, _globs.Count);
         _globs.Add((glob, indicator));
-    }
-
-    private static IEnumerable<int> Files(EvidenceTree tree, IEnumerable<int> roots)
-    {
-        var nodes = new HashSet<int>();
-        var stack = new Stack<int>(roots);
-        while (stack.TryPop(out int node))
-        {
-            if (tree[node].Kind == EntryKind.File)
-                nodes.Add(tree.FirstLink(node));
-            foreach (int child in tree.Children(node))
-                stack.Push(child);
-        }
-        return nodes.OrderBy(n => tree[n].DataOffset).ThenBy(n => n);
-    }
-
-    private void HashOne(IEvidenceSource source, int node, ProblemLog problems)
-    {
-        try
-        {
-            foreach (byte[] digest in ContentDigest.Of(source, node, _algorithms))
-            {
-                if (_digests.TryGetValue(Convert.ToHexStringLower(digest), out Indicator? indicator))
-                    _hits[(source, node)] = indicator;
-            }
-        }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
-        {
-            problems.Damage("SF-FIND-0002", new Origin(source.Name, source.Tree.PathOf(node)), "cannot be compared with the lists of digests: " + DisplayText.Escape(e.Message));
-        }
     }
 }

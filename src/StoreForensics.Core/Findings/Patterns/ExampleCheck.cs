@@ -60,6 +60,7 @@ internal static class ExampleCheck
                 Node = source.Node,
                 Below = example.Happening == FileHappening.Added ? null : below.Entry,
                 Step = example.Step.Length > 0 ? step : null,
+                Digests = example.Digest is { } digest ? [digest.ToLowerInvariant()] : [],
                 IsPackageStep = PackageStep.Is(example.Step),
             },
             sink);

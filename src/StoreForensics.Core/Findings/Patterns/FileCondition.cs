@@ -41,6 +41,9 @@ internal sealed record FileCondition
     /// <summary>Patterns over the target of a symbolic link; one without a leading slash is taken as <c>**/</c> it.</summary>
     public IReadOnlyList<PathGlob> Targets { get; init; } = [];
 
+    /// <summary>SHA-256, SHA-1 or MD5 of the content, one of these; lower-case hex.</summary>
+    public IReadOnlyList<string> Digests { get; init; } = [];
+
     /// <summary>Whether a package manager ran in the step.</summary>
     public bool? IsPackageStep { get; init; }
 
@@ -56,12 +59,23 @@ internal sealed record FileCondition
         && (ModeBits == 0 || (!file.IsGone && (file.Facts.Mode & ModeBits) != 0))
         && (Uids.Count == 0 || (!file.IsGone && Contains(Uids, file.Facts.Uid)))
         && (Gids.Count == 0 || (!file.IsGone && Contains(Gids, file.Facts.Gid)))
+        && (Digests.Count == 0 || HasAny(file.Digests))
         && (IsPackageStep is not { } package || file.IsPackageStep == package)
         && (IsExecutable is not { } executable || file.IsExecutable == executable)
         && (IsHidden is not { } hidden || Rules.Suspicious.IsHidden(file.Path) == hidden)
         && (Paths.Count == 0 || Any(Paths, file.Path))
         && !Any(NotPaths, file.Path)
         && (Targets.Count == 0 || (!file.IsGone && file.Facts.Kind == EntryKind.Symlink && Any(Targets, file.Tree.LinkTarget(file.Node))));
+
+    private bool HasAny(IReadOnlyList<string> digests)
+    {
+        for (int i = 0; i < digests.Count; i++)
+        {
+            if (Digests.Contains(digests[i], StringComparer.Ordinal))
+                return true;
+        }
+        return false;
+    }
 
     private static FileHappening HappeningOf(in FileSight file) =>
         file.IsGone ? FileHappening.Deleted : file.IsEmptied ? FileHappening.Emptied | FileHappening.Changed : file.Change == 'A' ? FileHappening.Added : FileHappening.Changed;

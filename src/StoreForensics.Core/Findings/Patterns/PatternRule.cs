@@ -62,6 +62,9 @@ internal sealed record RuleExample
 
     public string? Target { get; init; }
 
+    /// <summary>One of its content's digests; null for any.</summary>
+    public string? Digest { get; init; }
+
     /// <summary>The step's command.</summary>
     public string Step { get; init; } = "";
 }

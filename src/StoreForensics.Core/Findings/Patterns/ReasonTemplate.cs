@@ -61,6 +61,7 @@ internal static class ReasonTemplate
         TextKind.ContainerCommand => "The container's command",
         TextKind.Label => "A label",
         TextKind.Environment => "The environment",
+        TextKind.Mount => "A mount",
         _ => DisplayText.Escape((text.Path ?? default).Bytes),
     };
 

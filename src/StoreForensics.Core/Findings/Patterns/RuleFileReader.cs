@@ -14,12 +14,12 @@ internal sealed partial class RuleFileReader
 
     private static readonly string[] s_ruleKeys = ["id", "title", "when", "severity", "confidence", "attack", "next", "reason", "content", "text", "file", "cases", "examples"];
     private static readonly string[] s_textKeys = ["in", "words", "any", "none", "path"];
-    private static readonly string[] s_fileKeys = ["path", "not-path", "owner", "change", "kind", "mode", "uid", "gid", "target", "package-step", "executable", "hidden"];
+    private static readonly string[] s_fileKeys = ["path", "not-path", "owner", "change", "kind", "mode", "uid", "gid", "target", "digest", "package-step", "executable", "hidden"];
 
     private static readonly string[] s_caseKeys = ["when", "severity"];
     private static readonly string[] s_exampleListKeys = ["fires", "silent"];
     private static readonly string[] s_textExampleKeys = ["in", "text", "path", "severity"];
-    private static readonly string[] s_fileExampleKeys = ["path", "owner", "change", "kind", "mode", "uid", "gid", "target", "step", "severity"];
+    private static readonly string[] s_fileExampleKeys = ["path", "owner", "change", "kind", "mode", "uid", "gid", "target", "digest", "step", "severity"];
 
     private readonly YamlReader _yaml;
     private readonly string _name;
@@ -130,6 +130,7 @@ internal sealed partial class RuleFileReader
             Uids = Numbers(fields, "uid"),
             Gids = Numbers(fields, "gid"),
             Targets = [.. Texts(fields, "target").Select(t => Glob(t.Text.StartsWith('/') || t.Text.StartsWith('*') ? t.Text : "**/" + t.Text, t.Node))],
+            Digests = [.. Texts(fields, "digest").Select(t => t.Text.Length is 64 or 40 or 32 && t.Text.All(char.IsAsciiHexDigit) ? t.Text.ToLowerInvariant() : throw _yaml.At(t.Node, "a digest is SHA-256, SHA-1 or MD5 in hex"))],
             IsPackageStep = Flag(fields, "package-step"),
             IsExecutable = Flag(fields, "executable"),
             IsHidden = Flag(fields, "hidden"),
@@ -182,6 +183,7 @@ internal sealed partial class RuleFileReader
             Uid = Numbers(fields, "uid") is [var uid] ? uid : 0,
             Gid = Numbers(fields, "gid") is [var gid] ? gid : 0,
             Target = fields.TryGetValue("target", out YamlNode? target) ? _yaml.Text(target) : null,
+            Digest = fields.TryGetValue("digest", out YamlNode? digest) ? _yaml.Text(digest) : null,
             Step = fields.TryGetValue("step", out YamlNode? step) ? _yaml.Text(step) : "",
         };
     }

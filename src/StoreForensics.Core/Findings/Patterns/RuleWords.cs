@@ -21,6 +21,7 @@ internal static class RuleWords
         ["label"] = TextKind.Label,
         ["log"] = TextKind.LogLine,
         ["file"] = TextKind.File,
+        ["mount"] = TextKind.Mount,
     };
 
     public static readonly IReadOnlyDictionary<string, FileOwner> Owners = new Dictionary<string, FileOwner>(StringComparer.Ordinal)

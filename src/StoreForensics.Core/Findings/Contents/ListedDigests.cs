@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings.Contents;
+
+/// <summary>Which files have one of the digests that rules and lists ask for: every file is read once, in the order of its data, and only where anything is asked for.</summary>
+internal sealed class ListedDigests
+{
+    private readonly HashSet<string> _wanted;
+    private readonly HashAlgorithmName[] _algorithms;
+    private readonly Dictionary<(IEvidenceSource, int), string[]> _found = [];
+
+    /// <param name="wanted">SHA-256, SHA-1 or MD5 in lower-case hex, told by their length.</param>
+    public ListedDigests(IEnumerable<string> wanted)
+    {
+        _wanted = wanted.ToHashSet(StringComparer.Ordinal);
+        _algorithms =
+        [
+            .. new[] { (64, HashAlgorithmName.SHA256), (40, HashAlgorithmName.SHA1), (32, HashAlgorithmName.MD5) }.Where(a => _wanted.Any(w => w.Length == a.Item1)).Select(a => a.Item2),
+        ];
+    }
+
+    /// <summary>Reads every file of every layer and volume; those that cannot be read become problems.</summary>
+    public void Find(Inventory inventory, ProblemLog problems)
+    {
+        if (_algorithms.Length == 0)
+            return;
+        IEnumerable<(IEvidenceSource Source, int Root)> roots = inventory.Layers.Where(l => l.Files is not null).Select(l => (l.Files!.Source, l.Files.Root))
+            .Concat(inventory.Volumes.Where(v => v.Files is not null).Select(v => (v.Files!.Source, v.Files.Root)));
+        foreach (IGrouping<IEvidenceSource, (IEvidenceSource Source, int Root)> group in roots.GroupBy(r => r.Source))
+        {
+            foreach (int node in Files(group.Key.Tree, group.Select(r => r.Root)))
+                Hash(group.Key, node, problems);
+        }
+    }
+
+    /// <summary>The digests of a file that are asked for.</summary>
+    public IReadOnlyList<string> Of(IEvidenceSource source, int node) => _found.Count == 0 ? [] : _found.GetValueOrDefault((source, source.Tree.FirstLink(node)), []);
+
+    private static IEnumerable<int> Files(EvidenceTree tree, IEnumerable<int> roots)
+    {
+        var nodes = new HashSet<int>();
+        var stack = new Stack<int>(roots);
+        while (stack.TryPop(out int node))
+        {
+            if (tree[node].Kind == EntryKind.File)
+                nodes.Add(tree.FirstLink(node));
+            foreach (int child in tree.Children(node))
+                stack.Push(child);
+        }
+        return nodes.OrderBy(n => tree[n].DataOffset).ThenBy(n => n);
+    }
+
+    private void Hash(IEvidenceSource source, int node, ProblemLog problems)
+    {
+        try
+        {
+            string[] listed = [.. ContentDigest.Of(source, node, _algorithms).Select(Convert.ToHexStringLower).Where(_wanted.Contains)];
+            if (listed.Length > 0)
+                _found[(source, node)] = listed;
+        }
+        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        {
+            problems.Damage("SF-FIND-0002", new Origin(source.Name, source.Tree.PathOf(node)), "cannot be compared with the listed digests: " + DisplayText.Escape(e.Message));
+        }
+    }
+}
