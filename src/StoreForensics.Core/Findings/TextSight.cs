@@ -25,6 +25,18 @@ internal readonly ref struct TextSight
     /// <summary>See <see cref="Finding.Happened"/>.</summary>
     public Timestamp? Happened { get; init; }
 
+    /// <summary>Where it stands, as the beginning of a sentence.</summary>
+    public string Where => Kind switch
+    {
+        TextKind.LogLine => "A line of the log",
+        TextKind.BuildStep => "A build step",
+        TextKind.ContainerCommand => "The container's command",
+        TextKind.Label => "A label",
+        TextKind.Environment => "The environment",
+        TextKind.Mount => "A mount",
+        _ => DisplayText.Escape((Path ?? default).Bytes),
+    };
+
     /// <summary>The entry of the file; null for other texts.</summary>
     public FindingEntry? Entry { get; init; }
 }

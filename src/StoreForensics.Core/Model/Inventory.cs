@@ -25,4 +25,8 @@ public sealed class Inventory
 
     /// <summary>What the hosts say of themselves, by evidence, then by path; empty where an evidence holds a data root only.</summary>
     public List<HostFacts> Hosts { get; } = [];
+
+    /// <summary>The directories that hold the files of layers and volumes, where they are in reach.</summary>
+    internal IEnumerable<(Evidence.IEvidenceSource Source, int Root)> FileTrees =>
+        Layers.Where(l => l.Files is not null).Select(l => (l.Files!.Source, l.Files.Root)).Concat(Volumes.Where(v => v.Files is not null).Select(v => (v.Files!.Source, v.Files.Root)));
 }

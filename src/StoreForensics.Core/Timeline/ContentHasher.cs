@@ -13,7 +13,7 @@ internal static class ContentHasher
 
     public static void Hash(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, FileDigests digests, ProblemLog problems, Action<long, long?>? progress = null)
     {
-        List<int>[] wanted = [.. sources.Select(s => Wanted(inventory, s))];
+        IReadOnlyList<int>[] wanted = [.. sources.Select(s => Wanted(inventory, s))];
         long total = wanted.Select((nodes, i) => nodes.Sum(n => sources[i].Tree[n].Size)).Sum(), done = 0;
         for (int i = 0; i < sources.Count; i++)
         {
@@ -26,22 +26,7 @@ internal static class ContentHasher
         }
     }
 
-    private static List<int> Wanted(Inventory inventory, IEvidenceSource source)
-    {
-        EvidenceTree tree = source.Tree;
-        var nodes = new HashSet<int>();
-        IEnumerable<int> roots = inventory.Layers.Where(l => l.Files?.Source == source).Select(l => l.Files!.Root)
-            .Concat(inventory.Volumes.Where(v => v.Files?.Source == source).Select(v => v.Files!.Root));
-        var stack = new Stack<int>(roots);
-        while (stack.TryPop(out int node))
-        {
-            if (tree[node].Kind == EntryKind.File)
-                nodes.Add(tree.FirstLink(node));
-            foreach (int child in tree.Children(node))
-                stack.Push(child);
-        }
-        return [.. nodes.OrderBy(n => tree[n].DataOffset).ThenBy(n => n)];
-    }
+    private static IReadOnlyList<int> Wanted(Inventory inventory, IEvidenceSource source) => ReadingOrder.FilesBelow(source.Tree, inventory.FileTrees.Where(t => t.Source == source).Select(t => t.Root));
 
     private static void HashOne(IEvidenceSource source, int index, int node, FileDigests digests, ProblemLog problems)
     {

@@ -27,31 +27,15 @@ internal sealed class ListedDigests
     {
         if (_algorithms.Length == 0)
             return;
-        IEnumerable<(IEvidenceSource Source, int Root)> roots = inventory.Layers.Where(l => l.Files is not null).Select(l => (l.Files!.Source, l.Files.Root))
-            .Concat(inventory.Volumes.Where(v => v.Files is not null).Select(v => (v.Files!.Source, v.Files.Root)));
-        foreach (IGrouping<IEvidenceSource, (IEvidenceSource Source, int Root)> group in roots.GroupBy(r => r.Source))
+        foreach (IGrouping<IEvidenceSource, (IEvidenceSource Source, int Root)> group in inventory.FileTrees.GroupBy(t => t.Source))
         {
-            foreach (int node in Files(group.Key.Tree, group.Select(r => r.Root)))
+            foreach (int node in ReadingOrder.FilesBelow(group.Key.Tree, group.Select(t => t.Root)))
                 Hash(group.Key, node, problems);
         }
     }
 
     /// <summary>The digests of a file that are asked for.</summary>
     public IReadOnlyList<string> Of(IEvidenceSource source, int node) => _found.Count == 0 ? [] : _found.GetValueOrDefault((source, source.Tree.FirstLink(node)), []);
-
-    private static IEnumerable<int> Files(EvidenceTree tree, IEnumerable<int> roots)
-    {
-        var nodes = new HashSet<int>();
-        var stack = new Stack<int>(roots);
-        while (stack.TryPop(out int node))
-        {
-            if (tree[node].Kind == EntryKind.File)
-                nodes.Add(tree.FirstLink(node));
-            foreach (int child in tree.Children(node))
-                stack.Push(child);
-        }
-        return nodes.OrderBy(n => tree[n].DataOffset).ThenBy(n => n);
-    }
 
     private void Hash(IEvidenceSource source, int node, ProblemLog problems)
     {

@@ -78,8 +78,7 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
             return;
         foreach (Indicator indicator in _texts.Find(text.Text))
         {
-            string where = text.Kind switch { TextKind.LogLine => "A line of the log", TextKind.BuildStep => "A build step", TextKind.ContainerCommand => "The container's command", TextKind.Label => "A label", TextKind.Environment => "The environment", TextKind.Mount => "A mount", _ => DisplayText.Escape((text.Path ?? default).Bytes) };
-            sink.Add(s_rule, FindingSeverity.High, text.Subjects, $"{where} names {DisplayText.Escape(indicator.Value)}, which is on {indicator.Place}.", text.Origin, text.Path, text.Time, text.Happened, text.Entry);
+            sink.Add(s_rule, FindingSeverity.High, text.Subjects, $"{text.Where} names {DisplayText.Escape(indicator.Value)}, which is on {indicator.Place}.", text.Origin, text.Path, text.Time, text.Happened, text.Entry);
         }
     }
 

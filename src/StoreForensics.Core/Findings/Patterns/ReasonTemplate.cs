@@ -43,7 +43,7 @@ internal static class ReasonTemplate
             filled.Append(name switch
             {
                 null => "",
-                "where" => Where(text),
+                "where" => text.Where,
                 "text" => DisplayText.Escape(Shown(text, match)),
                 _ => DisplayText.Escape(Cut(match?.Groups[name].Value ?? "")),
             });
@@ -53,17 +53,6 @@ internal static class ReasonTemplate
 
     /// <summary>The names in braces.</summary>
     public static IEnumerable<string> Names(string template) => Parts(template).Select(p => p.Name).OfType<string>();
-
-    private static string Where(in TextSight text) => text.Kind switch
-    {
-        TextKind.LogLine => "A line of the log",
-        TextKind.BuildStep => "A build step",
-        TextKind.ContainerCommand => "The container's command",
-        TextKind.Label => "A label",
-        TextKind.Environment => "The environment",
-        TextKind.Mount => "A mount",
-        _ => DisplayText.Escape((text.Path ?? default).Bytes),
-    };
 
     // Of a variable only its name: the value may be secret. Of a log nothing: anybody could have written it.
     private static string Shown(in TextSight text, Match? match)

@@ -1,0 +1,158 @@
+using StoreForensics.Evidence;
+using StoreForensics.Findings.Contents;
+using StoreForensics.Findings.Rules;
+using StoreForensics.Model;
+using StoreForensics.Views;
+
+namespace StoreForensics.Findings;
+
+/// <summary>Shows the rules every file that a layer changed or a volume holds, and notes those whose text is to be read.</summary>
+internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests digests, TextFiles texts, FindingSink sink)
+{
+    private readonly HashSet<(IEvidenceSource, int)> _replaced = [];
+    private readonly DirectoryReplacedRule _directoryReplaced = new();
+    private (Layer? Layer, bool IsPackageStep) _asked;
+
+    /// <summary>Looks at everything that the layers changed and the volumes hold, then lets the rules compare what they saw.</summary>
+    public void Look(Inventory inventory)
+    {
+        foreach (Layer layer in inventory.Layers.Where(l => l.Files is not null && l.Role != LayerRole.ContainerInit))
+            See(layer);
+        Volumes(inventory);
+        foreach (IFileRule rule in rules)
+            rule.Finish(sink);
+    }
+
+    private void See(Layer layer)
+    {
+        IReadOnlyList<string> subjects = Subjects.Of(layer);
+        FileOwner owner = OwnerOf(layer);
+        if (layer.Role == LayerRole.Container && layer.Containers.Count > 0)
+        {
+            Compared(layer, owner, LayerChanges.Of(layer.Containers[0]), subjects);
+            Replaced(layer, owner, subjects);
+        }
+        else if (layer.Files!.IsWholeTree)
+            Compared(layer, owner, LayerChanges.Of(layer), subjects);
+        else
+            Walked(layer, owner, subjects);
+    }
+
+    private void Compared(Layer layer, FileOwner owner, IEnumerable<FileChange> changes, IReadOnlyList<string> subjects)
+    {
+        var emptied = layer.Files!.IsWholeTree ? new EmptiedDirectories() : null;
+        foreach (FileChange change in changes)
+        {
+            if (change.Change == 'C' && IsOpaque(change.Layer, change.Node))
+                _replaced.Add((change.Layer.Files!.Source, change.Node));
+            emptied?.Note(change);
+            if (change.Change == 'D' || change.IsOwn || IsOpaque(change.Layer, change.Node))
+                See(layer, owner, subjects, change.PathBytes.Span, change.Change, change.Layer, change.Node, change.Below, isHidden: false);
+        }
+        foreach (FileChange change in emptied?.Changes() ?? [])
+            _directoryReplaced.Look(SightOf(layer, owner, subjects, change.PathBytes.Span, change.Change, change.Layer, change.Node, change.Below, isHidden: true), sink);
+    }
+
+    // Directories that a container made anew: docker diff does not tell of one whose attributes are as before.
+    private void Replaced(Layer layer, FileOwner owner, IReadOnlyList<string> subjects)
+    {
+        LayerFiles files = layer.Files!;
+        byte[] path = new byte[512];
+        foreach (LayerItem item in files.IsWholeTree ? [] : LayerWalk.Of(layer))
+        {
+            if (item is { Kind: LayerItemKind.Entry, Below: { } below } && item.Node != files.Root && IsOpaque(layer, item.Node) && !_replaced.Contains((files.Source, item.Node)))
+                See(layer, owner, subjects, PathOf(files.Tree, item.Node, files.Root, ref path), 'C', layer, item.Node, below, isHidden: false);
+        }
+    }
+
+    private void Walked(Layer layer, FileOwner owner, IReadOnlyList<string> subjects)
+    {
+        LayerFiles files = layer.Files!;
+        byte[] path = new byte[512];
+        foreach (LayerItem item in LayerWalk.Of(layer))
+        {
+            if (item.Kind != LayerItemKind.Entry)
+                See(layer, owner, subjects, item.Path.Span, 'D', layer, item.Node, item.Below, item.Kind == LayerItemKind.Hidden);
+            else if (item.Node != files.Root)
+                See(layer, owner, subjects, PathOf(files.Tree, item.Node, files.Root, ref path), item.Change, layer, item.Node, item.Below, item.IsRemade);
+        }
+    }
+
+    // In a buffer that is used again: a layer can have a million entries.
+    private static ReadOnlySpan<byte> PathOf(EvidenceTree tree, int node, int root, ref byte[] buffer)
+    {
+        int length = 1 + tree.PathLength(node, root);
+        if (buffer.Length < length)
+            buffer = new byte[length * 2];
+        buffer[0] = (byte)'/';
+        tree.WritePath(node, root, buffer.AsSpan(1, length - 1));
+        return buffer.AsSpan(0, length);
+    }
+
+    private static bool IsOpaque(Layer layer, int node) =>
+        layer.Files!.Tree[node].Kind == EntryKind.Directory && !layer.Files.IsWholeTree && layer.Files.Whiteouts.IsOpaque(layer.Files.Tree, node);
+
+    private void See(Layer layer, FileOwner owner, IReadOnlyList<string> subjects, ReadOnlySpan<byte> path, char change, Layer holder, int node, ViewEntry? below, bool isHidden) =>
+        See(SightOf(layer, owner, subjects, path, change, holder, node, below, isHidden));
+
+    private FileSight SightOf(Layer layer, FileOwner owner, IReadOnlyList<string> subjects, ReadOnlySpan<byte> path, char change, Layer holder, int node, ViewEntry? below, bool isHidden) =>
+        new()
+        {
+            Owner = owner,
+            Subjects = subjects,
+            Path = path,
+            Change = change,
+            Source = holder.Files!.Source,
+            Node = node,
+            Below = below,
+            IsHidden = isHidden,
+            IsReplaced = change == 'C' && IsOpaque(holder, node),
+            Digests = digests.Of(holder.Files.Source, node),
+            Step = layer.Step,
+            IsPackageStep = IsPackageStep(layer),
+            ContainerCreated = layer.Containers.Count > 0 ? layer.Containers[0].Created?.Time : null,
+        };
+
+    // Asked once a layer, not once a file.
+    private bool IsPackageStep(Layer layer)
+    {
+        if (layer != _asked.Layer)
+            _asked = (layer, layer.Step is { } step && PackageStep.Is(step.CreatedBy));
+        return _asked.IsPackageStep;
+    }
+
+    private void See(in FileSight sight)
+    {
+        foreach (IFileRule rule in rules)
+            rule.Look(sight, sink);
+        texts.Note(sight);
+    }
+
+    private static FileOwner OwnerOf(Layer layer) => layer.Role switch
+    {
+        LayerRole.Container => FileOwner.Container,
+        LayerRole.Image when layer.Parent is null => FileOwner.Base,
+        LayerRole.Image => FileOwner.Step,
+        _ => FileOwner.Orphan,
+    };
+
+    private void Volumes(Inventory inventory)
+    {
+        byte[] path = new byte[512];
+        foreach (Volume volume in inventory.Volumes)
+        {
+            if (volume.Files is not { } files)
+                continue;
+            string[] subjects = [.. volume.Containers.Select(c => c.DisplayName).Append(volume.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            EvidenceTree tree = files.Source.Tree;
+            var stack = new Stack<int>([files.Root]);
+            while (stack.TryPop(out int node))
+            {
+                if (node != files.Root)
+                    See(new FileSight { Owner = FileOwner.Volume, Subjects = subjects, Path = PathOf(tree, node, files.Root, ref path), Change = 'A', Source = files.Source, Node = node, Digests = digests.Of(files.Source, node) });
+                foreach (int child in tree.Children(node))
+                    stack.Push(child);
+            }
+        }
+    }
+}

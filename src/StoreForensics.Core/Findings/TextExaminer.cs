@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text;
+using StoreForensics.Docker.Logs;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings;
+
+/// <summary>Shows the rules every text: build steps, variables, labels, commands, mounts, and the lines of logs.</summary>
+internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink sink, ProblemLog problems)
+{
+    /// <summary>Log text past so many bytes of one container is not looked at; a shipped log can be gigabytes.</summary>
+    private const long MaxLogBytes = 256L << 20;
+
+    // A long line is looked at in pieces, each of which begins with the end of the one before.
+    private const int PieceChars = 64 * 1024;
+    private const int OverlapChars = 1024;
+
+    /// <summary>Looks at every text of an inventory.</summary>
+    public void Look(Inventory inventory)
+    {
+        var seen = new HashSet<(string, string, string)>();
+        foreach (Image image in inventory.Images)
+        {
+            if (image.IsIntermediate)
+                continue; // its steps are those of the image that is built on it
+            foreach (BuildStep step in image.Steps)
+            {
+                IReadOnlyList<string> subjects = step.Layer is { } layer ? Subjects.Of(layer) : Subjects.Of(image);
+                if (seen.Add((step.Origin.Evidence, step.CreatedBy, string.Join('\n', subjects))))
+                    Text(TextKind.BuildStep, subjects, step.CreatedBy, step.Origin, step.Created?.Time);
+            }
+            foreach (string variable in image.Config?.Env ?? [])
+                Text(TextKind.Environment, Subjects.Of(image), variable, image.Origin, image.Created?.Time);
+            foreach ((string name, string value) in image.Config?.Labels ?? new Dictionary<string, string>())
+                Text(TextKind.Label, Subjects.Of(image), $"{name}={value}", image.Origin, image.Created?.Time);
+        }
+        foreach (Container container in inventory.Containers)
+        {
+            Texts(container);
+            Logs(container);
+        }
+    }
+
+    private void Texts(Container container)
+    {
+        string[] subjects = [container.DisplayName];
+        if (container.Command is { } command)
+            Text(TextKind.ContainerCommand, subjects, command, container.Origin, container.Created?.Time);
+        foreach (string variable in container.Env)
+            Look(new TextSight { Kind = TextKind.Environment, Subjects = subjects, Text = variable, Origin = container.Origin, Time = container.Created?.Time, IsInherited = container.Image?.Config?.Env?.Contains(variable, StringComparer.Ordinal) == true });
+        foreach ((string name, string value) in container.Labels)
+            Text(TextKind.Label, subjects, $"{name}={value}", container.Origin, container.Created?.Time);
+        foreach (ContainerMount mount in container.Mounts)
+            Text(TextKind.Mount, subjects, $"{mount.Type} {mount.Source ?? mount.Name}:{mount.Destination}:{(mount.ReadWrite == false ? "ro" : "rw")}", container.Origin, container.Created?.Time);
+    }
+
+    private void Logs(Container container)
+    {
+        string[] subjects = [container.DisplayName];
+        long left = MaxLogBytes;
+        char[] chars = ArrayPool<char>.Shared.Rent(PieceChars);
+        foreach (LogLine line in ContainerLog.Read(container, problems))
+        {
+            for (int at = 0; at < line.Text.Length && left > 0;)
+            {
+                ReadOnlySpan<byte> piece = line.Text.Span[at..Math.Min(line.Text.Length, at + PieceChars)];
+                left -= piece.Length;
+                LogPiece(container, subjects, line, chars.AsSpan(0, Encoding.UTF8.GetChars(piece, chars)));
+                at += piece.Length < PieceChars ? piece.Length : PieceChars - OverlapChars;
+            }
+        }
+        ArrayPool<char>.Shared.Return(chars);
+        if (left <= 0)
+            problems.Note("SF-FIND-0006", container.Origin, $"its log past {MaxLogBytes >> 20} MiB was not looked at by the rules");
+    }
+
+    // Nearly no line is worth a string.
+    private void LogPiece(Container container, string[] subjects, LogLine line, ReadOnlySpan<char> piece)
+    {
+        foreach (ITextRule rule in rules)
+        {
+            if (!rule.MayFind(TextKind.LogLine, piece))
+                continue;
+            var origin = new Origin(container.Origin.Evidence, container.Logs[0].Source.Tree.PathOf(line.Node), line.Offset);
+            rule.Look(new TextSight { Kind = TextKind.LogLine, Subjects = subjects, Text = piece.ToString(), Origin = origin, Time = line.Time }, sink);
+        }
+    }
+
+    private void Text(TextKind kind, IReadOnlyList<string> subjects, string text, Origin origin, Timestamp? time) =>
+        Look(new TextSight { Kind = kind, Subjects = subjects, Text = text, Origin = origin, Time = time });
+
+    /// <summary>Looks at one text.</summary>
+    public void Look(in TextSight sight)
+    {
+        foreach (ITextRule rule in rules)
+        {
+            if (sight.Text.Length > 0 && rule.MayFind(sight.Kind, sight.Text))
+                rule.Look(sight, sink);
+        }
+    }
+}
