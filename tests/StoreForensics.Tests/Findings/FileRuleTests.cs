@@ -42,6 +42,12 @@ internal sealed class FileRuleTests
     [TestCase("/var/lib/dpkg/status", "Container", 'C', "0644", "container-packages medium")]
     [TestCase("/app/.wh.fake", "Container", 'A', "0644", "whiteout-name medium, container-file-changed low")]
     [TestCase("/etc/hosts", "Container", 'C', "0644", "")]
+    [TestCase("/srv/new\nline", "Step", 'A', "0644", "name-hostile medium")]
+    [TestCase("/srv/esc\u001b[2J", "Volume", 'A', "0644", "name-hostile medium")]
+    [TestCase("/srv/report\u202Efdp.sh", "Step", 'A', "0644", "name-hostile medium")]
+    [TestCase("/srv/\u2764\uFE0F", "Step", 'A', "0644", "")]
+    [TestCase("/srv/日本語", "Step", 'A', "0644", "")]
+    [TestCase("/srv/new\nline", "Base", 'A', "0644", "")]
     public void Of_a_file(string path, string owner, char change, string mode, string expected) =>
         Assert.That(Found(path, Enum.Parse<FileOwner>(owner), change, FakeSource.File(10, Convert.ToInt32(mode, 8))), Is.EqualTo(expected));
 

@@ -14,7 +14,7 @@ internal static class RuleSet
 
     public static IFileRule[] Files(IEnumerable<PatternRule> patterns) =>
     [
-        new SetIdRule(), new HiddenFileRule(), new WebShellRule(), new DeviceRule(), new ContainerChangeRule(), new DirectoryReplacedRule(), new FileTimeRule(), new RenamedShellRule(), new SharedFileRule(), new PatternFiles(patterns),
+        new SetIdRule(), new HiddenFileRule(), new WebShellRule(), new DeviceRule(), new ContainerChangeRule(), new DirectoryReplacedRule(), new FileTimeRule(), new RenamedShellRule(), new SharedFileRule(), new HostileNameRule(), new PatternFiles(patterns),
     ];
 
     public static ITextRule[] Texts(IEnumerable<PatternRule> patterns) => [new SecretRule(), new AccountTextRule(), new PatternTexts(patterns)];
