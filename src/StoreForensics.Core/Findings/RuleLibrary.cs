@@ -35,11 +35,11 @@ public sealed class RuleLibrary
 
     /// <summary>The built-in rules and those of rule files; a directory stands for its <c>.yaml</c> and <c>.yml</c> files, in byte order of names.</summary>
     /// <exception cref="RuleFileException">A file cannot be read or is not as it must be.</exception>
-    public static RuleLibrary Load(IReadOnlyList<string> paths)
+    public static RuleLibrary Load(IReadOnlyList<string> paths) => paths.Count == 0 ? BuiltIn : With([.. RuleFiles.Read(paths)]);
+
+    /// <exception cref="RuleFileException">A file switches off or replaces what it cannot.</exception>
+    internal static RuleLibrary With(IReadOnlyList<RuleFile> files)
     {
-        if (paths.Count == 0)
-            return BuiltIn;
-        RuleFile[] files = [.. RuleFiles.Read(paths)];
         var known = new RuleLibrary([.. BuiltIn._files, .. files]);
         var ids = known.All().Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
         foreach (RuleFile file in files)

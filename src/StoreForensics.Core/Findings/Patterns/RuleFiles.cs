@@ -20,10 +20,9 @@ public static class RuleFiles
         {
             try
             {
-                RuleLibrary library = RuleLibrary.Load([path]);
-                foreach (RuleFile file in Read([path]))
-                    faults.AddRange(file.Rules.SelectMany(rule => ExampleCheck.Faults(file.Name, rule)));
-                _ = library;
+                RuleFile[] files = [.. Read([path])];
+                RuleLibrary.With(files);
+                faults.AddRange(files.SelectMany(file => file.Rules.SelectMany(rule => ExampleCheck.Faults(file.Name, rule))));
             }
             catch (RuleFileException e)
             {

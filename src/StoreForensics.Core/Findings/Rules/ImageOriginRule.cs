@@ -32,19 +32,7 @@ internal sealed class ImageOriginRule : IInventoryRule
         Severities = [FindingSeverity.Info],
     };
 
-    private static readonly Rule s_registry = new("image-registry", "Image of a registry that is not widely known", FindingConfidence.Low, ["T1204.003", "T1525"], "Whose registry it is, and what else came from there.")
-    {
-        When = "An image is named after a registry that is none of the large public ones.",
-        Severities = [FindingSeverity.Info, FindingSeverity.Low],
-    };
-
-    private static readonly string[] s_known =
-    [
-        "docker.io", "index.docker.io", "registry-1.docker.io", "ghcr.io", "quay.io", "gcr.io", "k8s.gcr.io", "registry.k8s.io", "mcr.microsoft.com", "public.ecr.aws", "registry.access.redhat.com", "registry.redhat.io",
-        "registry.fedoraproject.org", "registry.gitlab.com", "docker.elastic.co", "nvcr.io", "container-registry.oracle.com", "localhost",
-    ];
-
-    public IReadOnlyList<Rule> Rules => [s_registry, s_committed, s_gone, s_names, s_untagged, s_dangling];
+    public IReadOnlyList<Rule> Rules => [s_committed, s_gone, s_names, s_untagged, s_dangling];
 
     public void Look(Inventory inventory, FindingSink sink)
     {
@@ -53,7 +41,6 @@ internal sealed class ImageOriginRule : IInventoryRule
             if (image.Provenance?.Origin == "committed" && !image.IsIntermediate)
                 sink.Add(s_committed, FindingSeverity.Medium, Subjects.Of(image), "It was made of a container by docker commit, not by a build.", image.Origin, time: image.Created?.Time);
             Names(image, sink);
-            Registries(image, sink);
             if (image.IsDangling)
                 sink.Add(s_dangling, FindingSeverity.Info, Subjects.Of(image), "No repository names it, and no image is built on it.", image.Origin, time: image.Created?.Time);
         }
@@ -66,24 +53,13 @@ internal sealed class ImageOriginRule : IInventoryRule
         }
     }
 
-    // A name before the first slash is a registry when it has a dot or a port, as the engine decides it.
-    private static void Registries(Image image, FindingSink sink)
-    {
-        foreach (string registry in image.References.Select(r => r.Repository.Split('/')).Where(p => p.Length > 1 && (p[0].Contains('.', StringComparison.Ordinal) || p[0].Contains(':', StringComparison.Ordinal))).Select(p => p[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-        {
-            string host = registry.Split(':')[0];
-            if (!s_known.Contains(host, StringComparer.Ordinal) && !host.EndsWith(".gcr.io", StringComparison.Ordinal) && !host.EndsWith(".pkg.dev", StringComparison.Ordinal) && !host.EndsWith(".amazonaws.com", StringComparison.Ordinal) && !host.EndsWith(".azurecr.io", StringComparison.Ordinal))
-                sink.Add(s_registry, host.StartsWith("127.", StringComparison.Ordinal) ? FindingSeverity.Info : FindingSeverity.Low, Subjects.Of(image), $"It is named after {DisplayText.Escape(registry)}.", image.Origin, time: image.Created?.Time);
-        }
-    }
-
     // One image is often tagged for several registries, where the last part of the name stays, or twice by one owner.
     private static void Names(Image image, FindingSink sink)
     {
         string[] names = [.. image.References.Select(r => r.Repository[(r.Repository.LastIndexOf('/') + 1)..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         int owners = image.References.Select(r => r.Repository[..Math.Max(0, r.Repository.LastIndexOf('/'))]).Distinct(StringComparer.Ordinal).Count();
-        bool[] registries = [.. image.References.Select(r => r.Repository.Split('/')).Select(p => p.Length > 1 && (p[0].Contains('.', StringComparison.Ordinal) || p[0].Contains(':', StringComparison.Ordinal)))];
+        bool isMixed = image.References.Exists(r => r.Registry is null) && image.References.Exists(r => r.Registry is not null);
         if (names.Length > 1 && owners > 1)
-            sink.Add(s_names, registries.Contains(true) && registries.Contains(false) ? FindingSeverity.Medium : FindingSeverity.Low, Subjects.Of(image), $"It is called {string.Join(" and ", names.Take(5).Select(n => DisplayText.Escape(n)))}.", image.Origin, time: image.Created?.Time);
+            sink.Add(s_names, isMixed ? FindingSeverity.Medium : FindingSeverity.Low, Subjects.Of(image), $"It is called {string.Join(" and ", names.Take(5).Select(n => DisplayText.Escape(n)))}.", image.Origin, time: image.Created?.Time);
     }
 }

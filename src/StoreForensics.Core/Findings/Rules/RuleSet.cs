@@ -8,7 +8,7 @@ internal static class RuleSet
 {
     public static IInventoryRule[] Inventory() =>
     [
-        new PrivilegedRule(), new HostNamespaceRule(), new HostMountRule(), new CapabilityRule(), new ConfinementRule(), new DeviceRule(), new PublishedPortRule(), new ImageOriginRule(),
+        new PrivilegedRule(), new HostNamespaceRule(), new HostMountRule(), new CapabilityRule(), new ConfinementRule(), new DeviceRule(), new PublishedPortRule(), new ImageOriginRule(), new ImageRegistryRule(),
         new ContainerEndRule(), new ContainerHoursRule(), new UserNetworkRule(), new RecoveredRule(),
     ];
 
