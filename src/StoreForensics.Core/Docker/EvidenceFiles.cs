@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
@@ -45,6 +44,12 @@ internal sealed class EvidenceFiles(IEvidenceSource source, ProblemLog problems)
         return null;
     }
 
+    /// <inheritdoc cref="StoredFile.Open"/>
+    public StoredFile Open(int node) => StoredFile.Open(source, node);
+
+    /// <inheritdoc cref="StoredFile.OpenPlain"/>
+    public StoredFile OpenPlain(int node) => StoredFile.OpenPlain(source, node);
+
     /// <summary>The whole file; null after a problem.</summary>
     public byte[]? ReadAll(int node, int maxBytes = MaxMetadataBytes)
     {
@@ -56,14 +61,12 @@ internal sealed class EvidenceFiles(IEvidenceSource source, ProblemLog problems)
         }
         try
         {
-            using Stream stream = source.Open(node);
-            byte[] bytes = new byte[size];
-            int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (read < bytes.Length)
-                problems.Damage("SF-STORE-0005", Origin(node), $"only {read} of {size} bytes can be read");
-            return read < bytes.Length ? bytes[..read] : bytes;
+            byte[] bytes = StoredFile.ReadHead(source, node, (int)size);
+            if (bytes.Length < size)
+                problems.Damage("SF-STORE-0005", Origin(node), $"only {bytes.Length} of {size} bytes can be read");
+            return bytes;
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             problems.Damage("SF-STORE-0001", Origin(node), "cannot be read: " + DisplayText.Escape(e.Message));
             return null;

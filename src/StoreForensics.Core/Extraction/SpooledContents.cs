@@ -37,7 +37,7 @@ internal sealed class SpooledContents(Scratch scratch) : IDisposable
     {
         IEvidenceSource source = entry.Layer.Files!.Source;
         if (!_pieces.TryGetValue((source, entry.Facts.DataOffset), out var piece))
-            return source.Open(entry.Node);
+            return StoredFile.Open(source, entry.Node);
         return piece.Length == 0 && piece.Fault is not null ? throw piece.Fault : new Piece(_file!, piece.Start, piece.Length, piece.Fault);
     }
 
@@ -52,7 +52,7 @@ internal sealed class SpooledContents(Scratch scratch) : IDisposable
         long start = _length;
         try
         {
-            using Stream content = source.Open(entry.Node);
+            using StoredFile content = StoredFile.Open(source, entry.Node);
             byte[] buffer = new byte[1 << 16];
             for (int read; (read = content.Read(buffer)) > 0; _length += read)
                 RandomAccess.Write(_file.SafeFileHandle, buffer.AsSpan(0, read), _length);

@@ -1,4 +1,5 @@
 using StoreForensics.Ingest.Archives;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest;
 

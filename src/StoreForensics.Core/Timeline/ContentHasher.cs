@@ -33,13 +33,13 @@ internal static class ContentHasher
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            using Stream stream = source.Open(node);
+            using StoredFile stream = StoredFile.Open(source, node);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
                 hash.AppendData(buffer, 0, read);
             digests.Set(index, node, hash.GetHashAndReset());
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             problems.Damage("SF-HASH-0001", new Origin(source.Name, source.Tree.PathOf(node)), "cannot be hashed: " + DisplayText.Escape(e.Message));
         }

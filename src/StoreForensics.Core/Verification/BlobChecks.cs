@@ -48,7 +48,7 @@ internal static class BlobChecks
             string actual = Digest(source, node);
             return check with { Actual = actual, Status = actual == expected ? CheckStatus.Ok : CheckStatus.Altered };
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             return check with { Detail = "cannot be read: " + DisplayText.Escape(e.Message) };
         }
@@ -59,7 +59,7 @@ internal static class BlobChecks
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            using Stream stream = source.Open(node);
+            using StoredFile stream = StoredFile.Open(source, node);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
                 hash.AppendData(buffer, 0, read);

@@ -25,7 +25,7 @@ internal static class CopiedUp
         {
             return FileChecksum.Of(layer.Files!.Source, node) == FileChecksum.Of(below.Layer.Files!.Source, below.Node);
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException)
         {
             return false;
         }

@@ -17,7 +17,7 @@ internal static class FileChecksum
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            using Stream stream = source.Open(node);
+            using StoredFile stream = StoredFile.Open(source, node);
             var crc = default(Crc64);
             for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
                 crc.Append(buffer.AsSpan(0, read));

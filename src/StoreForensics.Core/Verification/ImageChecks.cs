@@ -45,12 +45,9 @@ internal sealed class ImageChecks(Func<string, IEvidenceSource?> sources)
         }
         try
         {
-            using Stream stream = source.Open(node);
-            byte[] bytes = new byte[source.Tree[node].Size];
-            int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return bytes[..read];
+            return StoredFile.ReadHead(source, node, (int)source.Tree[node].Size);
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             fault = "its configuration cannot be read: " + DisplayText.Escape(e.Message);
             return null;

@@ -47,7 +47,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         bool isWhole = false;
         try
         {
-            using Stream stream = record.Source.Open(record.Node);
+            using StoredFile stream = StoredFile.OpenPlain(record.Source, record.Node);
             var reader = new TarSplitReader(stream, _problems, origin);
             TarSplitRebuild rebuild = new TarSplitRebuilder(reader, Open).Run();
             isWhole = reader.IsWhole;
@@ -57,7 +57,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
             else if (rebuild.Sha256 is null && rebuild.FaultCount == 0)
                 _outcome.Unverifiable = "its tar held a sparse file in packed form, which cannot be packed again alike; sizes and checksums of all files were compared";
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             _outcome.Unverifiable = "its tar-split cannot be read: " + DisplayText.Escape(e.Message);
             _problems.Damage("SF-VERIFY-0001", origin, "the tar-split cannot be read: " + DisplayText.Escape(e.Message));
@@ -142,7 +142,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         Compare(path, member, node, isInherited: false);
         if (member.IsHardLink)
             CompareWithTarget(path, member, node);
-        return member.Size > 0 && _tree[node].Kind == EntryKind.File ? _files.Source.Open(node) : null;
+        return member.Size > 0 && _tree[node].Kind == EntryKind.File ? StoredFile.Open(_files.Source, node) : null;
     }
 
     // A link that is a file of its own on disk must still have the bytes of what it was linked to.
@@ -158,7 +158,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
             else if (FileChecksum.Of(_files.Source, target) is var then && FileChecksum.Of(_files.Source, node) is var now && now != then)
                 At(path, member, node).Add(new(FileAspects.Content, "content", $"CRC-64 {then:x16}", $"CRC-64 {now:x16}"));
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             At(path, member, node).Add(new(FileAspects.Unreadable, "content", "readable", DisplayText.Escape(e.Message)));
         }
@@ -282,7 +282,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
                 At(path, member, node).Add(new(FileAspects.Content, "content", $"CRC-64 {recorded:x16}", $"CRC-64 {found:x16}"));
             _outcome.Bytes += member.Size;
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             At(path, member, node).Add(new(FileAspects.Unreadable, "content", "readable", DisplayText.Escape(e.Message)));
         }

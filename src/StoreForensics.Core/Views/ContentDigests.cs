@@ -46,7 +46,7 @@ public sealed class ContentDigests
     {
         try
         {
-            using Stream stream = source.Open(node);
+            using StoredFile stream = StoredFile.Open(source, node);
             return SHA256.HashData(stream);
         }
         catch (EvidenceFormatException e)

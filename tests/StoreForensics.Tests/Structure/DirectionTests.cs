@@ -8,8 +8,9 @@ public sealed partial class DirectionTests
     private static readonly Dictionary<string, string[]> s_allowed = new(StringComparer.Ordinal)
     {
         ["Primitives"] = [],
-        ["Evidence"] = ["Primitives"],
-        ["Ingest"] = ["Evidence", "Primitives"],
+        ["Formats"] = ["Primitives"],
+        ["Evidence"] = ["Formats", "Primitives"],
+        ["Ingest"] = ["Evidence", "Formats", "Primitives"],
         ["Model"] = ["Evidence", "Primitives"],
         ["Views"] = ["Evidence", "Model", "Primitives"],
         ["Extraction"] = ["Evidence", "Model", "Primitives", "Views"],

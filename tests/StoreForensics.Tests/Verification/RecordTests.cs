@@ -1,6 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Tests.Evidence;
 
 namespace StoreForensics.Tests.Verification;
 
@@ -67,20 +68,38 @@ internal sealed class RecordTests
         Assert.That(check.Detail, Does.Contain("tar-split").And.Contain("missing"));
     }
 
-    [Test]
-    public void A_damaged_tar_split_gives_a_problem_and_no_accusation()
+    [TestCase(GzipCut.AtFlush)]
+    [TestCase(GzipCut.MidBlock)]
+    public void A_cut_tar_split_gives_a_problem_and_no_accusation(GzipCut cut)
     {
         Layer layer = Store.Recorded.First(l => Store.Files(l).Any());
         var evidence = new AlteredEvidence(Store.Source);
         string path = $"{layer.Metadata!.Value.Path}/tar-split.json.gz";
-        evidence.SetContent(path, evidence.Read(path)[..^20]);
+        evidence.SetContent(path, CutGzip.Of(Lines(path), cut));
         var problems = new ProblemLog();
 
         VerificationResult result = VerifiedStore.Verify(evidence.Build(), problems);
 
         Assert.That(result.Checks.Where(c => c.IsMismatch), Is.Empty);
         Assert.That(result.Checks.Single(c => c.Kind == CheckKind.Layer && c.Subject == layer.Id).Status, Is.EqualTo(CheckStatus.Unverifiable));
-        Assert.That(problems.Sorted().Select(p => p.Code), Has.Some.StartsWith("SF-TARSPLIT-"));
+        Assert.That(problems.HasDamage);
+        Assert.That(problems.Sorted().Select(p => (p.Code, p.Origin.Path.ToString())), Does.Contain(("SF-TARSPLIT-0001", path)));
+    }
+
+    [Test]
+    public void An_emptied_tar_split_gives_a_problem_and_no_accusation()
+    {
+        Layer layer = Store.Recorded.First(l => Store.Files(l).Any());
+        var evidence = new AlteredEvidence(Store.Source);
+        string path = $"{layer.Metadata!.Value.Path}/tar-split.json.gz";
+        evidence.SetContent(path, []);
+        var problems = new ProblemLog();
+
+        VerificationResult result = VerifiedStore.Verify(evidence.Build(), problems);
+
+        Assert.That(result.Checks.Where(c => c.IsMismatch), Is.Empty);
+        Assert.That(result.Checks.Single(c => c.Kind == CheckKind.Layer && c.Subject == layer.Id).Status, Is.EqualTo(CheckStatus.Unverifiable));
+        Assert.That(problems.Sorted().Select(p => (p.Code, p.Origin.Path.ToString())), Does.Contain(("SF-VERIFY-0001", path)));
     }
 
     [Test]
@@ -144,6 +163,14 @@ internal sealed class RecordTests
 
         Assert.That(result.Checks.Where(c => c.IsMismatch), Is.Empty);
         Assert.That(result.Checks.Single(c => c.Kind == CheckKind.Evidence).Detail, Does.StartWith("owners: "));
+    }
+
+    private static byte[] Lines(string path)
+    {
+        using StoredFile file = StoredFile.OpenPlain(Store.Source, Store.Source.Tree.Find(EvidenceTree.Root, System.Text.Encoding.UTF8.GetBytes(path)));
+        var lines = new MemoryStream();
+        file.CopyTo(lines);
+        return lines.ToArray();
     }
 
     private static Check[] Wrong(AlteredEvidence evidence) => [.. VerifiedStore.Verify(evidence.Build()).Checks.Where(c => c.IsMismatch)];

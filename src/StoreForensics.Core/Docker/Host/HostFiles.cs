@@ -1,7 +1,5 @@
 using StoreForensics.Docker.Logs;
 using StoreForensics.Evidence;
-using StoreForensics.Ingest.Archives;
-using StoreForensics.Ingest.Archives.Compression;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -18,9 +16,6 @@ internal sealed class HostFiles(EvidenceFiles files, int root, HostLimits limits
 {
     /// <summary>Takes one line: its bytes without the line end, its number from 1, its offset (null: the file is compressed). False ends the reading.</summary>
     public delegate bool LineTaker(ReadOnlySpan<byte> line, int number, long? offset);
-
-    // Enough for the magics of compressions.
-    private const int HeadBytes = 64;
 
     private long _left = limits.TotalBytes;
 
@@ -77,12 +72,10 @@ internal sealed class HostFiles(EvidenceFiles files, int root, HostLimits limits
     {
         try
         {
-            using var plain = new PeekStream(files.Source.Open(node));
-            WrappingKind kind = WrappingSniffer.Sniff(plain.Peek(HeadBytes)).Kind;
-            using Decompressor? unpacked = kind.IsCompression() ? Decompressor.Open(kind, plain) : null;
-            ReadLines(node, unpacked ?? (Stream)plain, take, isCompressed: unpacked is not null);
+            using StoredFile file = files.OpenPlain(node);
+            ReadLines(node, file, take, isCompressed: file.Compression is not null);
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             Problems.Damage("SF-HOST-0004", Origin(node), "cannot be read to its end: " + DisplayText.Escape(e.Message));
         }

@@ -42,10 +42,9 @@ internal sealed class JsonFileLog(EvidenceFiles files)
     {
         try
         {
-            Stream raw = files.Source.Open(node);
-            return files.Tree.Name(node).EndsWith(".gz"u8) ? new System.IO.Compression.GZipStream(raw, System.IO.Compression.CompressionMode.Decompress) : raw;
+            return files.OpenPlain(node);
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             files.Problems.Damage("SF-LOG-0001", files.Origin(node), "the log cannot be read: " + DisplayText.Escape(e.Message));
             return null;
@@ -63,7 +62,7 @@ internal sealed class JsonFileLog(EvidenceFiles files)
             line = Decode(text, reader.Offset, node);
             return true;
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException or InvalidDataException)
+        catch (EvidenceFormatException e)
         {
             files.Problems.Damage("SF-LOG-0002", files.Origin(node, reader.Offset), "the rest of the log cannot be read: " + DisplayText.Escape(e.Message));
             return false;

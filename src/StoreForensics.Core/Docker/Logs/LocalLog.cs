@@ -1,4 +1,3 @@
-using StoreForensics.Docker.Encodings;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Logs;
@@ -33,9 +32,9 @@ internal sealed class LocalLog(EvidenceFiles files)
     {
         try
         {
-            return MaybeGzip.Open(files.Source.Open(node));
+            return files.OpenPlain(node);
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             files.Problems.Damage("SF-LOCALLOG-0006", files.Origin(node), "the log cannot be read: " + DisplayText.Escape(e.Message));
             return null;

@@ -54,7 +54,7 @@ internal sealed class LocalLogBuffer(Stream stream)
             _isAtEnd = got == 0;
             _end += got;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or EvidenceFormatException)
+        catch (EvidenceFormatException e)
         {
             Fault = e.Message;
             _isAtEnd = true;

@@ -44,10 +44,10 @@ internal static class EngineDatabases
             return null;
         try
         {
-            using Stream stream = files.Source.Open(node);
+            using Stream stream = files.Open(node);
             return read(stream, files.Problems, files.Origin(node));
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             files.Problems.Damage("SF-STORE-0001", files.Origin(node), "cannot be read: " + DisplayText.Escape(e.Message));
             return null;

@@ -1,14 +1,16 @@
-using StoreForensics.Docker.Encodings;
 using StoreForensics.Docker.Logs;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.TarSplit;
 
 /// <summary>
-/// Streams the entries of a tar-split, gzip or plain: <c>tar-data.json.gz</c> (1.8 and 1.9), <c>tar-split.json.gz</c> (1.10 and later),
+/// Streams the entries of a tar-split, unpacked: <c>tar-data.json.gz</c> (1.8 and 1.9), <c>tar-split.json.gz</c> (1.10 and later),
 /// <c>&lt;id&gt;.tar-split.gz</c> (Podman). Damage becomes problems; offsets are those of the uncompressed lines.
 /// </summary>
-internal sealed class TarSplitReader(Stream file, ProblemLog problems, Origin origin)
+/// <param name="plain">The lines, of a <see cref="Evidence.StoredFile"/> that was opened plain. Not disposed.</param>
+/// <param name="problems">Told of damage.</param>
+/// <param name="origin">The file.</param>
+internal sealed class TarSplitReader(Stream plain, ProblemLog problems, Origin origin)
 {
     /// <summary>Longest line read. Headers have kilobytes; PAX records can hold megabytes.</summary>
     public const int MaxLineBytes = 64 << 20;
@@ -25,7 +27,7 @@ internal sealed class TarSplitReader(Stream file, ProblemLog problems, Origin or
     /// <summary>All entries in their order. To be enumerated once: it reads the stream.</summary>
     public IEnumerable<TarSplitEntry> Read()
     {
-        var lines = new LineReader(MaybeGzip.Open(file), MaxLineBytes);
+        var lines = new LineReader(plain, MaxLineBytes);
         while (TryNext(lines, out TarSplitEntry? entry))
         {
             if (entry is null)
@@ -35,6 +37,9 @@ internal sealed class TarSplitReader(Stream file, ProblemLog problems, Origin or
             _next = entry.Position + 1;
             yield return entry;
         }
+        // Even of a layer without files the end of its tar is recorded.
+        if (_next == 0 && IsWhole)
+            Damage("SF-TARSPLIT-0008", 0, "the tar-split holds no entry");
     }
 
     private bool TryNext(LineReader lines, out TarSplitEntry? entry)
@@ -52,7 +57,7 @@ internal sealed class TarSplitReader(Stream file, ProblemLog problems, Origin or
                 Damage("SF-TARSPLIT-0002", lines.Offset, "a line of the tar-split is no entry" + (line.Length >= MaxLineBytes ? ": it is too long" : ""));
             return true;
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException or InvalidDataException)
+        catch (EvidenceFormatException e)
         {
             Damage("SF-TARSPLIT-0001", lines.Offset, "the rest of the tar-split cannot be read: " + DisplayText.Escape(e.Message));
             return false;

@@ -69,7 +69,7 @@ internal sealed class TarSplitRebuilder(TarSplitReader source, TarSplitContent c
             else
                 Copy(file, bytes, hash, output);
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException or InvalidDataException)
+        catch (EvidenceFormatException e)
         {
             Fail(file, TarSplitFaultKind.Unreadable, DisplayText.Escape(e.Message));
         }

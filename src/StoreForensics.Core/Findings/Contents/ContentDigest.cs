@@ -18,7 +18,7 @@ internal static class ContentDigest
         IncrementalHash[] hashes = [.. algorithms.Select(IncrementalHash.CreateHash)];
         try
         {
-            using Stream stream = source.Open(node);
+            using StoredFile stream = StoredFile.Open(source, node);
             for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
             {
                 foreach (IncrementalHash hash in hashes)
@@ -41,7 +41,7 @@ internal static class ContentDigest
         {
             return Convert.ToHexStringLower(Of(source, node, [HashAlgorithmName.SHA256])[0]);
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException)
         {
             return null;
         }

@@ -45,7 +45,7 @@ internal sealed class ListedDigests
             if (listed.Length > 0)
                 _found[(source, node)] = listed;
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException e)
         {
             problems.Damage("SF-FIND-0002", new Origin(source.Name, source.Tree.PathOf(node)), "cannot be compared with the listed digests: " + DisplayText.Escape(e.Message));
         }

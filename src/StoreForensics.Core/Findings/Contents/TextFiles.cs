@@ -45,7 +45,7 @@ internal sealed class TextFiles
                 if (Text(file) is { } text)
                     handOn(file, text);
             }
-            catch (Exception e) when (e is EvidenceFormatException or IOException)
+            catch (EvidenceFormatException e)
             {
                 problems.Damage("SF-FIND-0001", file.Origin, "cannot be read for the rules: " + DisplayText.Escape(e.Message));
             }
@@ -56,10 +56,7 @@ internal sealed class TextFiles
     private static string? Text(Noted file)
     {
         long size = file.Source.Tree[file.Source.Tree.FirstLink(file.Node)].Size;
-        var bytes = new byte[Math.Min(size, MaxBytes)];
-        using Stream stream = file.Source.Open(file.Node);
-        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        ReadOnlySpan<byte> text = bytes.AsSpan(0, read);
+        ReadOnlySpan<byte> text = StoredFile.ReadHead(file.Source, file.Node, (int)Math.Min(size, MaxBytes));
         return text.IndexOf((byte)0) >= 0 ? null : Encoding.UTF8.GetString(text);
     }
 

@@ -49,7 +49,7 @@ public sealed class KnownFiles
         {
             return [.. ContentDigest.Of(entry.Source, entry.Node, s_algorithms).Select(Convert.ToHexStringLower)];
         }
-        catch (Exception e) when (e is EvidenceFormatException or IOException)
+        catch (EvidenceFormatException)
         {
             return [];
         }

@@ -2,7 +2,7 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
 
-/// <summary>Codes of what can be wrong with an archive and with the compression around it, and the exceptions that several places throw.</summary>
+/// <summary>Codes of what can be wrong with an archive, and the exceptions that several places throw.</summary>
 internal static class ArchiveProblems
 {
     public const string BadHeader = "SF-TAR-0001";
@@ -26,9 +26,6 @@ internal static class ArchiveProblems
     public const string NotKept = "SF-TAR-0019";
     public const string NotAFile = "SF-TAR-0020";
 
-    public const string BadCompression = "SF-COMPRESS-0001";
-    public const string CutCompression = "SF-COMPRESS-0002";
-    public const string AfterCompression = "SF-COMPRESS-0003";
     public const string OtherMembers = "SF-COMPRESS-0004";
     public const string Unreadable = "SF-FILE-0001";
 

@@ -3,7 +3,7 @@ using SharpCompress.Archives;
 using SharpCompress.Archives.SevenZip;
 using SharpCompress.Archives.Zip;
 using SharpCompress.Readers;
-using StoreForensics.Ingest.Archives.Compression;
+using StoreForensics.Formats.Compression;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
@@ -80,12 +80,12 @@ internal sealed class MemberContainer
         byte[] head = new byte[WrappingSniffer.HeadBytes];
         int length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         WrappingKind kind = WrappingSniffer.Sniff(head.AsSpan(0, length)).Kind;
-        return kind == WrappingKind.Tar || (kind.IsCompression() && HoldsTar(kind, head[..length]));
+        return kind == WrappingKind.Tar || (kind.Compression() is { } format && HoldsTar(format, head[..length]));
     }
 
-    private static bool HoldsTar(WrappingKind kind, byte[] head)
+    private static bool HoldsTar(CompressionFormat format, byte[] head)
     {
-        using var inside = new PeekStream(Decompressor.Open(kind, new MemoryStream(head)));
+        using var inside = new PeekStream(Decompressor.Open(format, new MemoryStream(head)));
         return WrappingSniffer.Sniff(inside.Peek(WrappingSniffer.HeadBytes)).Kind is var found && (found == WrappingKind.Tar || found.IsCompression());
     }
 
@@ -100,7 +100,7 @@ internal sealed class MemberContainer
     private string Shown => DisplayText.Escape(_file.Name);
 
     private EvidenceFormatException Damaged(Exception fault) =>
-        new(ArchiveProblems.BadCompression, $"the {_kind.Name()} cannot be read ({DisplayText.Escape(fault.Message.TrimEnd('.'))})", null, fault);
+        new(CompressionProblems.Damaged, $"the {_kind.Name()} cannot be read ({DisplayText.Escape(fault.Message.TrimEnd('.'))})", null, fault);
 
     private sealed class MemberStream(IArchive archive, Stream member) : ForwardStream
     {
@@ -113,7 +113,7 @@ internal sealed class MemberContainer
             catch (Exception fault) when (fault is not (EvidenceFormatException or ObjectDisposedException))
             {
                 string why = DisplayText.Escape(fault.Message.TrimEnd('.'));
-                throw new EvidenceFormatException(ArchiveProblems.BadCompression, $"because the archive around it is damaged ({why}).", null, fault);
+                throw new EvidenceFormatException(CompressionProblems.Damaged, $"because the archive around it is damaged ({why}).", null, fault);
             }
         }
 

@@ -1,3 +1,5 @@
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Ingest.Archives;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Ingest.Archives;
 
 /// <summary>What every stream here has in common that only reads, at any place.</summary>

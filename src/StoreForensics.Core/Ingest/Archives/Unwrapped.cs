@@ -1,4 +1,4 @@
-using StoreForensics.Ingest.Archives.Compression;
+using StoreForensics.Formats.Compression;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
@@ -28,11 +28,11 @@ internal sealed record Unwrapped(Stream Tar, IReadOnlyList<WrappingKind> Layers)
                 Wrapping found = WrappingSniffer.Sniff(head);
                 if (found.Kind == WrappingKind.Tar)
                     return new Unwrapped(stream, layers);
-                if (!found.Kind.IsCompression() || layers.Count == MaxLayers)
+                if (found.Kind.Compression() is not { } format || layers.Count == MaxLayers)
                     throw OpenErrors.NotEvidence(name, around, found, head, null, stream.Damage);
                 around += found.Words + " holding ";
                 layers.Add(found.Kind);
-                stream = new PeekStream(Decompressor.Open(found.Kind, stream));
+                stream = new PeekStream(Decompressor.Open(format, stream));
             }
         }
         catch
@@ -46,7 +46,7 @@ internal sealed record Unwrapped(Stream Tar, IReadOnlyList<WrappingKind> Layers)
     public static Stream Again(Stream raw, IReadOnlyList<WrappingKind> layers)
     {
         foreach (WrappingKind layer in layers)
-            raw = Decompressor.Open(layer, raw);
+            raw = Decompressor.Open(layer.Compression()!.Value, raw);
         return raw;
     }
 

@@ -1,3 +1,5 @@
+using StoreForensics.Formats.Compression;
+
 namespace StoreForensics.Ingest.Archives;
 
 /// <summary>What the first bytes of a file say it is.</summary>
@@ -30,7 +32,27 @@ internal enum WrappingKind
 internal static class WrappingKinds
 {
     /// <summary>Whether one stream of bytes lies inside that is reached by decompressing.</summary>
-    public static bool IsCompression(this WrappingKind kind) => kind is >= WrappingKind.Gzip and <= WrappingKind.Lz4;
+    public static bool IsCompression(this WrappingKind kind) => kind.Compression() is not null;
+
+    /// <summary>What to decompress it with; null when it is no compression.</summary>
+    public static CompressionFormat? Compression(this WrappingKind kind) => kind switch
+    {
+        WrappingKind.Gzip => CompressionFormat.Gzip,
+        WrappingKind.Bzip2 => CompressionFormat.Bzip2,
+        WrappingKind.Xz => CompressionFormat.Xz,
+        WrappingKind.Zstd => CompressionFormat.Zstd,
+        WrappingKind.Lz4 => CompressionFormat.Lz4,
+        _ => null,
+    };
+
+    public static WrappingKind Of(CompressionFormat format) => format switch
+    {
+        CompressionFormat.Gzip => WrappingKind.Gzip,
+        CompressionFormat.Bzip2 => WrappingKind.Bzip2,
+        CompressionFormat.Xz => WrappingKind.Xz,
+        CompressionFormat.Zstd => WrappingKind.Zstd,
+        _ => WrappingKind.Lz4,
+    };
 
     /// <summary>Whether members lie inside, found through a directory at its end.</summary>
     public static bool IsContainer(this WrappingKind kind) => kind is WrappingKind.Zip or WrappingKind.SevenZip;
@@ -41,11 +63,6 @@ internal static class WrappingKinds
     public static string Name(this WrappingKind kind) => kind switch
     {
         WrappingKind.Tar => "tar",
-        WrappingKind.Gzip => "gzip",
-        WrappingKind.Bzip2 => "bzip2",
-        WrappingKind.Xz => "xz",
-        WrappingKind.Zstd => "zstd",
-        WrappingKind.Lz4 => "lz4",
         WrappingKind.Zip => "zip",
         WrappingKind.SevenZip => "7z",
         WrappingKind.RawDisk => "raw",
@@ -54,6 +71,6 @@ internal static class WrappingKinds
         WrappingKind.Vhd => "vhd",
         WrappingKind.Vhdx => "vhdx",
         WrappingKind.Ewf => "ewf",
-        _ => "unknown",
+        _ => kind.Compression()?.Name() ?? "unknown",
     };
 }

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using StoreForensics.Formats.Compression;
 using StoreForensics.Ingest.Archives.Tar;
 
 namespace StoreForensics.Ingest.Archives;
@@ -34,55 +34,15 @@ internal static class WrappingSniffer
         return IsText(head) ? new(WrappingKind.Text, "a text file") : new(WrappingKind.Unknown, "an unknown format");
     }
 
-    public static bool IsBzip2(ReadOnlySpan<byte> head) =>
-        head.Length >= 10 && head.StartsWith("BZh"u8) && head[3] is >= (byte)'1' and <= (byte)'9'
-        && (head[4..10].SequenceEqual((ReadOnlySpan<byte>)[0x31, 0x41, 0x59, 0x26, 0x53, 0x59]) // a block: pi
-            || head[4..10].SequenceEqual((ReadOnlySpan<byte>)[0x17, 0x72, 0x45, 0x38, 0x50, 0x90])); // none: its square root
-
-    public static bool IsXz(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0]);
-
-    /// <summary>zstd and lz4 share the magics of skippable frames.</summary>
-    public static bool IsSkippable(uint magic) => (magic & 0xFFFF_FFF0) == 0x184D_2A50;
-
     private static Wrapping? Compressed(ReadOnlySpan<byte> head)
     {
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 8]))
-            return new(WrappingKind.Gzip, "gzip data");
-        if (IsBzip2(head))
-            return new(WrappingKind.Bzip2, "bzip2 data");
-        if (IsXz(head))
-            return new(WrappingKind.Xz, "xz data");
-        if (head.Length >= 4 && FrameMagic(head) is { } frame)
-            return frame;
+        if (CompressionSniffer.Sniff(head) is { } format)
+            return new(WrappingKinds.Of(format), $"{format.Name()} data");
         if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8) || head.StartsWith("PK\x07\x08"u8))
             return new(WrappingKind.Zip, "a zip");
         if (head.StartsWith((ReadOnlySpan<byte>)[(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C]))
             return new(WrappingKind.SevenZip, "a 7z");
         return Other(head);
-    }
-
-    private static Wrapping? FrameMagic(ReadOnlySpan<byte> head)
-    {
-        uint magic = BinaryPrimitives.ReadUInt32LittleEndian(head);
-        if (IsSkippable(magic))
-            return AfterSkippable(head);
-        return magic switch
-        {
-            0xFD2F_B528 => new(WrappingKind.Zstd, "zstd data"),
-            0x184D_2204 or 0x184C_2102 => new(WrappingKind.Lz4, "lz4 data"),
-            _ => null,
-        };
-    }
-
-    // Whose skippable frame it is shows in the first frame that is none; where that lies too far, zstd's is the more common (pzstd writes them).
-    private static Wrapping AfterSkippable(ReadOnlySpan<byte> head)
-    {
-        while (head.Length >= 8 && IsSkippable(BinaryPrimitives.ReadUInt32LittleEndian(head)))
-        {
-            long length = 8L + BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
-            head = length >= head.Length ? default : head[(int)length..];
-        }
-        return head.Length >= 4 && FrameMagic(head) is { } frame ? frame : new(WrappingKind.Zstd, "zstd data");
     }
 
     private static Wrapping? Other(ReadOnlySpan<byte> head)

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using StoreForensics.Docker.Encodings;
 using StoreForensics.Docker.Logs;
 using StoreForensics.Primitives;
+using StoreForensics.Tests.Evidence;
 
 namespace StoreForensics.Tests.Docker.Logs;
 
@@ -151,7 +151,7 @@ public sealed class LocalLogReaderTest
     {
         byte[] rotated = Gzip(Hex(SpecificationFrame), """{"lastTime":"2025-03-04T05:06:07.123456789Z"}""");
 
-        using Stream plain = MaybeGzip.Open(new MemoryStream(rotated));
+        using Stream plain = OneFile.Plain("container.log.1.gz", rotated);
         List<LocalLogEntry> entries = [.. new LocalLogReader(plain, new ProblemLog(), Origin).Read()];
 
         Assert.That(Text(entries.Single().Line), Is.EqualTo("hello"));
@@ -161,7 +161,7 @@ public sealed class LocalLogReaderTest
     [Test]
     public void WhatIsNotCompressedStaysAsItIs()
     {
-        using Stream plain = MaybeGzip.Open(new MemoryStream(Hex(SpecificationFrame)));
+        using Stream plain = OneFile.Plain("container.log", Hex(SpecificationFrame));
 
         Assert.That(new LocalLogReader(plain, new ProblemLog(), Origin).Read().Count(), Is.EqualTo(1));
     }
@@ -174,7 +174,7 @@ public sealed class LocalLogReaderTest
         rotated = rotated[..(rotated.Length / 2)];
         var problems = new ProblemLog();
 
-        using Stream plain = MaybeGzip.Open(new MemoryStream(rotated));
+        using Stream plain = OneFile.Plain("container.log.1.gz", rotated);
         int count = new LocalLogReader(plain, problems, Origin).Read().Count();
 
         Assert.That(count, Is.InRange(200, 1999));

@@ -1,8 +1,9 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using StoreForensics.Docker.TarSplit;
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
+using StoreForensics.Tests.Evidence;
 
 namespace StoreForensics.Tests.Docker.TarSplit;
 
@@ -63,7 +64,7 @@ public sealed class RealTarSplitTest
         {
             var problems = new ProblemLog();
             string split = $"var/lib/docker/graph/{id}/tar-data.json.gz";
-            var reader = new TarSplitReader(new MemoryStream(files[split]), problems, new Origin("test", split));
+            var reader = new TarSplitReader(OneFile.Plain(split, files[split]), problems, new Origin("test", split));
             Assert.That(TarSplitMembers.Read(reader).Select(Line), Is.EqualTo(expected), id);
             Assert.That(problems.Sorted(), Is.Empty, id);
         }
@@ -88,7 +89,7 @@ public sealed class RealTarSplitTest
     private static void AssertDigest(IReadOnlyDictionary<string, byte[]> files, string split, string directory, string digest)
     {
         var problems = new ProblemLog();
-        var reader = new TarSplitReader(new MemoryStream(files[split]), problems, new Origin("test", split));
+        var reader = new TarSplitReader(OneFile.Plain(split, files[split]), problems, new Origin("test", split));
         TarSplitRebuild rebuild = new TarSplitRebuilder(reader, Open).Run();
         Assert.That(rebuild.Faults, Is.Empty, split);
         Assert.That(problems.Sorted(), Is.Empty, split);

@@ -1,6 +1,7 @@
 using System.Text;
 using StoreForensics.Docker.TarSplit;
 using StoreForensics.Primitives;
+using StoreForensics.Tests.Evidence;
 using static StoreForensics.Tests.Docker.TarSplit.TarSplitSample;
 
 namespace StoreForensics.Tests.Docker.TarSplit;
@@ -74,6 +75,15 @@ public sealed class TarSplitReaderTest
     }
 
     [Test]
+    public void ARecordOfNothingIsNotWhole([Values] bool isPacked)
+    {
+        Read(isPacked ? Gzip([]) : [], out IReadOnlyList<Problem> problems, out bool isWhole);
+
+        Assert.That(problems.Select(p => p.Code), Is.EqualTo(new[] { "SF-TARSPLIT-0008" }));
+        Assert.That(isWhole, Is.False);
+    }
+
+    [Test]
     public void ADamagedPackIsReadAsFarAsItGoes()
     {
         byte[] packed = Gzip(Lines([.. Enumerable.Range(0, 5000).Select(i => File(i, $"file{i * 7919 % 5000}", $"{i * 104729}"))]));
@@ -108,7 +118,7 @@ public sealed class TarSplitReaderTest
     private static List<TarSplitEntry> Read(byte[] file, out IReadOnlyList<Problem> problems, out bool isWhole)
     {
         var log = new ProblemLog();
-        var reader = new TarSplitReader(new MemoryStream(file), log, new Origin("test", "tar-split.json.gz"));
+        var reader = new TarSplitReader(OneFile.Plain("tar-split", file), log, new Origin("test", "tar-split.json.gz"));
         List<TarSplitEntry> entries = [.. reader.Read()];
         problems = log.Sorted();
         isWhole = reader.IsWhole;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using StoreForensics.Docker.TarSplit;
 using StoreForensics.Primitives;
+using StoreForensics.Tests.Evidence;
 using static StoreForensics.Tests.Docker.TarSplit.TarSplitSample;
 
 namespace StoreForensics.Tests.Docker.TarSplit;
@@ -74,7 +75,7 @@ public sealed class TarSplitRebuilderTest
 
     private static TarSplitRebuild Rebuild(Dictionary<string, string> files, Stream? output = null, string[]? split = null)
     {
-        var reader = new TarSplitReader(new MemoryStream(Gzip(Lines(split ?? Split))), new ProblemLog(), new Origin("test", "tar-split.json.gz"));
+        var reader = new TarSplitReader(OneFile.Plain("tar-split.json.gz", Gzip(Lines(split ?? Split))), new ProblemLog(), new Origin("test", "tar-split.json.gz"));
         return new TarSplitRebuilder(reader, Open).Run(output);
 
         Stream? Open(TarSplitMember entry) => files.GetValueOrDefault(entry.Name.ToString()) switch

@@ -1,4 +1,4 @@
-namespace StoreForensics.Ingest.Archives.Compression;
+namespace StoreForensics.Formats.Compression;
 
 /// <summary>Decodes one compression format. Formats allow one compressed stream after another; the bytes of all of them are given as one.</summary>
 internal abstract class MemberDecoder(CompressedInput input) : IDisposable

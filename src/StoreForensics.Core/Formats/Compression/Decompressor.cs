@@ -1,7 +1,7 @@
 using System.Globalization;
 using StoreForensics.Primitives;
 
-namespace StoreForensics.Ingest.Archives.Compression;
+namespace StoreForensics.Formats.Compression;
 
 /// <summary>
 /// What was compressed, as a stream, over any number of members that follow one another. Decodes in small steps, so that at a fault nothing decoded before it
@@ -12,30 +12,30 @@ internal sealed class Decompressor : ForwardStream
     private readonly CompressedInput _input;
     private readonly MemberDecoder _decoder;
     private readonly string _format;
+    private readonly bool _isFile;
     private EvidenceFormatException? _failure;
 
-    private Decompressor(string format, CompressedInput input, MemberDecoder decoder)
+    private Decompressor(CompressionFormat format, CompressedInput input, bool isFile)
     {
-        _format = format;
+        _format = format.Name();
+        _isFile = isFile;
         _input = input;
-        _decoder = decoder;
+        _decoder = format switch
+        {
+            CompressionFormat.Gzip => new GzipDecoder(input),
+            CompressionFormat.Bzip2 => new Bzip2Decoder(input),
+            CompressionFormat.Xz => new XzDecoder(input),
+            CompressionFormat.Zstd => new ZstdDecoder(input),
+            CompressionFormat.Lz4 => new Lz4Decoder(input),
+            _ => throw new ArgumentOutOfRangeException(nameof(format)),
+        };
     }
 
-    /// <summary>A stream that owns the compressed one. The kind must be one of compression.</summary>
-    public static Decompressor Open(WrappingKind kind, Stream compressed)
-    {
-        var input = new CompressedInput(compressed);
-        MemberDecoder decoder = kind switch
-        {
-            WrappingKind.Gzip => new GzipDecoder(input),
-            WrappingKind.Bzip2 => new Bzip2Decoder(input),
-            WrappingKind.Xz => new XzDecoder(input),
-            WrappingKind.Zstd => new ZstdDecoder(input),
-            WrappingKind.Lz4 => new Lz4Decoder(input),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-        };
-        return new Decompressor(kind.Name(), input, decoder);
-    }
+    /// <summary>A stream that owns the compressed one.</summary>
+    /// <param name="format">How it is compressed.</param>
+    /// <param name="compressed">From its start.</param>
+    /// <param name="isFile">For messages: whether it is a file by itself, not a wrapping around what is read.</param>
+    public static Decompressor Open(CompressionFormat format, Stream compressed, bool isFile = false) => new(format, new CompressedInput(compressed), isFile);
 
     public override int Read(Span<byte> buffer)
     {
@@ -77,15 +77,17 @@ internal sealed class Decompressor : ForwardStream
     private EvidenceFormatException Damage(Exception fault)
     {
         string at = _input.Consumed.ToString(CultureInfo.InvariantCulture);
+        string data = _isFile ? $"its {_format} data is" : $"because the {_format} data around it is", end = _isFile ? "" : ".";
         if (_input.IsAtEnd)
-            return new(ArchiveProblems.CutCompression, $"because the {_format} data around it is damaged or cut: it ends early, after {at} bytes.", _input.Consumed, fault);
+            return new(CompressionProblems.Cut, $"{data} damaged or cut: it ends early, after {at} bytes{end}", _input.Consumed, fault);
         string why = DisplayText.Escape(fault.Message.TrimEnd('.'));
-        return new(ArchiveProblems.BadCompression, $"because the {_format} data around it is damaged near its byte {at} ({why}).", _input.Consumed, fault);
+        return new(CompressionProblems.Damaged, $"{data} damaged near its byte {at} ({why}){end}", _input.Consumed, fault);
     }
 
     private EvidenceFormatException Trailing()
     {
         string at = _input.Consumed.ToString(CultureInfo.InvariantCulture);
-        return new(ArchiveProblems.AfterCompression, $"and bytes that are no {_format} data follow it, near byte {at} of the compressed file.", _input.Consumed);
+        string words = $"bytes that are no {_format} data follow it, near byte {at} of the compressed file";
+        return new(CompressionProblems.Trailing, _isFile ? words : $"and {words}.", _input.Consumed);
     }
 }

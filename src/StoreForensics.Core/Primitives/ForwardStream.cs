@@ -1,4 +1,4 @@
-namespace StoreForensics.Ingest.Archives;
+namespace StoreForensics.Primitives;
 
 /// <summary>What every stream here has in common that only reads, and only forward.</summary>
 internal abstract class ForwardStream : Stream

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using K4os.Compression.LZ4;
 using K4os.Hash.xxHash;
 
-namespace StoreForensics.Ingest.Archives.Compression;
+namespace StoreForensics.Formats.Compression;
 
 /// <summary>
 /// lz4: frames (LZ4 Frame Format 1.6), also legacy and skippable ones, one after another. The package decodes blocks; its own frame reader knows neither
@@ -46,7 +46,7 @@ internal sealed class Lz4Decoder(CompressedInput input) : MemberDecoder(input)
     {
         ReadOnlySpan<byte> next = Input.Peek(4);
         uint magic = next.Length < 4 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(next);
-        if (WrappingSniffer.IsSkippable(magic))
+        if (CompressionSniffer.IsSkippable(magic))
         {
             SkipFrame();
             return true;
@@ -131,7 +131,7 @@ internal sealed class Lz4Decoder(CompressedInput input) : MemberDecoder(input)
     {
         ReadOnlySpan<byte> next = Input.Peek(4);
         return next.IsEmpty || (next.Length == 4 && BinaryPrimitives.ReadUInt32LittleEndian(next) is var word
-            && (word is Magic or LegacyMagic || WrappingSniffer.IsSkippable(word)));
+            && (word is Magic or LegacyMagic || CompressionSniffer.IsSkippable(word)));
     }
 
     private void EndFrame(Lz4Frame frame)

@@ -1,6 +1,6 @@
 using SharpCompress.Compressors.Xz;
 
-namespace StoreForensics.Ingest.Archives.Compression;
+namespace StoreForensics.Formats.Compression;
 
 /// <summary>
 /// xz: SharpCompress reads one stream of any number of blocks; what may follow it (The .xz File Format, section 2) is handled here:
@@ -12,7 +12,7 @@ internal sealed class XzDecoder(CompressedInput input) : StreamsDecoder(input)
     {
         while (Input.Peek(4) is { Length: 4 } padding && IsZeros(padding))
             Input.Skip(4);
-        return WrappingSniffer.IsXz(Input.Peek(6));
+        return CompressionSniffer.IsXz(Input.Peek(6));
     }
 
     protected override Stream OpenNext() => new XZStream(Input);

@@ -1,6 +1,4 @@
-using StoreForensics.Primitives;
-
-namespace StoreForensics.Ingest.Archives;
+namespace StoreForensics.Primitives;
 
 /// <summary>A forward stream whose first bytes can be looked at before they are read. Damage met while looking is thrown where reading gets there.</summary>
 internal sealed class PeekStream(Stream inner) : ForwardStream

@@ -1,4 +1,6 @@
-namespace StoreForensics.Ingest.Archives.Compression;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Formats.Compression;
 
 /// <summary>
 /// The compressed bytes, buffered, with a look ahead: formats whose streams may follow one another need to see what comes next. Decoders that dispose their

@@ -1,7 +1,7 @@
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
-namespace StoreForensics.Ingest.Archives.Compression;
+namespace StoreForensics.Formats.Compression;
 
 /// <summary>zstd: any number of frames and skippable frames.</summary>
 internal sealed class ZstdDecoder : MemberDecoder

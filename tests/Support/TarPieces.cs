@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace StoreForensics.Tests.Damage;
+namespace StoreForensics.Testing;
 
 /// <summary>What is done to a file.</summary>
 internal enum Harm
@@ -74,8 +74,8 @@ internal sealed class TarPieces
     {
         Harm.Removed => [.. _tar[..piece.Start], .. _tar[piece.End..]],
         Harm.Scrambled => Scrambled(piece),
-        Harm.Halved => Cut(piece, piece.Size / 2),
-        _ => Cut(piece, 0),
+        Harm.Halved => Replaced(piece, Content(piece)[..(piece.Size / 2)]),
+        _ => Replaced(piece, []),
     };
 
     private static int Padded(int size) => (size + Block - 1) / Block * Block;
@@ -88,12 +88,12 @@ internal sealed class TarPieces
         return tar;
     }
 
-    private byte[] Cut(Piece piece, int size)
+    /// <summary>The archive with other bytes in one file.</summary>
+    public byte[] Replaced(Piece piece, byte[] content)
     {
-        byte[] head = _tar[..(piece.Data + Padded(size))];
-        head.AsSpan(piece.Data + size).Clear();
+        byte[] head = [.. _tar[..piece.Data], .. content, .. new byte[Padded(content.Length) - content.Length]];
         Span<byte> header = head.AsSpan(piece.Header, Block);
-        Encoding.ASCII.GetBytes(Convert.ToString(size, 8).PadLeft(11, '0')).CopyTo(header[124..]);
+        Encoding.ASCII.GetBytes(Convert.ToString(content.Length, 8).PadLeft(11, '0')).CopyTo(header[124..]);
         header.Slice(148, 8).Fill((byte)' ');
         int sum = 0;
         foreach (byte b in header)
@@ -101,6 +101,8 @@ internal sealed class TarPieces
         Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
         return [.. head, .. _tar[piece.End..]];
     }
+
+    public byte[] Content(Piece piece) => _tar[piece.Data..(piece.Data + piece.Size)];
 
     private string Name(int at)
     {

@@ -1,4 +1,4 @@
-namespace StoreForensics.Ingest.Archives.Compression;
+namespace StoreForensics.Formats.Compression;
 
 /// <summary>For packages that decode one stream and stop right behind it: opens one after another as long as what comes next begins like one.</summary>
 internal abstract class StreamsDecoder(CompressedInput input) : MemberDecoder(input)

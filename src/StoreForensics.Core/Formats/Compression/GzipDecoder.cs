@@ -1,6 +1,7 @@
 using System.IO.Compression;
+using StoreForensics.Primitives;
 
-namespace StoreForensics.Ingest.Archives.Compression;
+namespace StoreForensics.Formats.Compression;
 
 /// <summary>
 /// gzip, any number of members. <see cref="GZipStream"/> takes a cut file for a whole one and says nothing of bytes behind the last member. So a member of our

@@ -1,6 +1,6 @@
 using K4os.Hash.xxHash;
 
-namespace StoreForensics.Ingest.Archives.Compression;
+namespace StoreForensics.Formats.Compression;
 
 /// <summary>What the descriptor at the start of an lz4 frame says (LZ4 Frame Format 1.6, "Frame Descriptor").</summary>
 internal sealed record Lz4Frame
