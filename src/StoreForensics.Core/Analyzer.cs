@@ -27,6 +27,9 @@ public sealed record AnalysisOptions
     /// <summary>See <see cref="OpenOptions.DiskDirectory"/>.</summary>
     public string? DiskDirectory { get; init; }
 
+    /// <summary>See <see cref="OpenOptions.FilesFound"/>; called for each evidence that is a disk.</summary>
+    public Action<IReadOnlyList<string>>? FilesFound { get; init; }
+
     public Stream? StandardInput { get; init; }
 
     public Action<long, long?>? Progress { get; init; }
@@ -134,6 +137,7 @@ public sealed class Analyzer : IDisposable
             KeepIfRoom = options.WillReadFiles ? StoreContentPolicy.KeepLayers : static (_, _) => false,
             Hash = options.HashEvidence,
             DiskDirectory = options.DiskDirectory,
+            FilesFound = options.FilesFound,
             Scratch = _scratch,
             Problems = Problems,
             StandardInput = options.StandardInput,

@@ -18,7 +18,7 @@ internal sealed class AnalyzeCommand
     private readonly WritingOptions _writing = new();
     private readonly FindingOptions _findings = new();
     private readonly Option<string[]> _outputs = new("--output", "-o") { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
-    private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist" };
+    private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist; evidence never" };
     private readonly Option<string?> _format = new Option<string?>("--format") { Description = "What -o - writes", HelpName = "FORMAT" }.Suggesting(ReportWriters.Formats);
     private readonly Option<string> _hash = new Option<string>("--hash") { Description = "SHA-256 of the evidence, of every file in every layer too, or neither", DefaultValueFactory = _ => HashChoice.Evidence, HelpName = "evidence|files|none" }.Suggesting(HashChoice.Evidence, HashChoice.Files, HashChoice.None);
     private readonly Option<string?> _style = StyleOption.Make();
@@ -46,7 +46,7 @@ internal sealed class AnalyzeCommand
         bool verifies = VerifyChoice.IsWanted(call, _verify);
         CaseDetails details = _case.Read(call);
         FindingsOptions wanted = _findings.Read(call);
-        OutputPlan plan = OutputPlan.Make(call.GetValue(_outputs)!, call.GetValue(_format), call.GetValue(_force), writers);
+        OutputPlan plan = OutputPlan.Make(call.GetValue(_outputs)!, call.GetValue(_format), call.GetValue(_force), writers, _evidence.Guard(call));
         return _evidence.Run(
             call,
             analyzer =>
@@ -61,7 +61,8 @@ internal sealed class AnalyzeCommand
                 Tell(plan, subject, written, clock.Elapsed, new SecretMask(_writing.ShowsSecrets(call)));
             },
             hash: hash != HashChoice.None,
-            readFiles: true);
+            readFiles: true,
+            needsScratch: true);
     }
 
     // Reports read the timeline each for itself: that is what writing takes time for.

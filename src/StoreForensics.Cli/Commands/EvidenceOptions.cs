@@ -15,7 +15,7 @@ internal sealed class EvidenceOptions
 
     public Option<string?> Root { get; } = new("--root") { Description = "The Docker data root inside the evidence, where it is not found by itself", HelpName = "PATH" };
 
-    public Option<string?> ScratchDirectory { get; } = new("--scratch") { Description = "Where temporary files may go (default: the system's folder): events past --memory, metadata files of a compressed evidence past 64 MiB, contents that extract takes from one", HelpName = "DIR" };
+    public Option<string?> ScratchDirectory { get; } = new("--scratch") { Description = "Where temporary files may go, outside the evidence (default: the system's folder): events past --memory, metadata files of a compressed evidence past 64 MiB, contents that extract takes from one", HelpName = "DIR" };
 
     public Option<string?> DiskDirectory { get; } = new("--disk-dir") { Description = "Where the files that a disk image's header names are looked for as well (default: only beside it)", HelpName = "DIR" };
 
@@ -24,6 +24,11 @@ internal sealed class EvidenceOptions
     public Option<bool> Progress { get; } = new("--progress") { Description = "Progress even when standard error is no terminal" };
 
     private ProgressLine? _progress;
+    private EvidenceGuard? _guard;
+
+    /// <summary>Of this call: every output has its place from it.</summary>
+    /// <exception cref="UsageException">The evidence is named wrongly.</exception>
+    public EvidenceGuard Guard(ParseResult call) => _guard ??= new EvidenceGuard(Paths(call), call.GetValue(DiskDirectory));
 
     /// <summary>Other work begins whose progress is told by what is returned; null when none is shown.</summary>
     public Action<long, long?>? Begin(string work, string unit = "")
@@ -48,22 +53,18 @@ internal sealed class EvidenceOptions
     }
 
     /// <summary>Opens the evidence, runs, reports problems, and gives the exit code.</summary>
-    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool readFiles = false) =>
-        Run(call, (analyzer, _) => run(analyzer), hash, readFiles);
+    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool readFiles = false, bool needsScratch = false) =>
+        Run(call, (analyzer, _) => run(analyzer), hash, readFiles, needsScratch);
 
     /// <summary>The same for a command that needs scratch space of its own.</summary>
-    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool readFiles = false)
+    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool readFiles = false, bool needsScratch = false)
     {
         string? scratchParent = call.GetValue(ScratchDirectory);
         if (scratchParent is not null && !Directory.Exists(scratchParent))
             throw new UsageException($"{DisplayText.Escape(scratchParent)}: no such directory for scratch files");
-        string[] evidence = call.CommandResult.Command.Arguments.Contains(Several) ? call.GetValue(Several)! : [call.GetValue(Evidence)!];
-        // Where several are taken, the parser takes an unknown option for one.
-        if (evidence.FirstOrDefault(e => e.Length > 1 && e[0] == '-') is { } unknown && !call.Tokens.Any(t => t.Type == TokenType.DoubleDash))
-            throw new UsageException($"Unrecognized command or argument '{DisplayText.Escape(unknown)}'.\ntry: storeforensics {call.CommandResult.Command.Name} --help");
-        if (evidence.Count(e => e == "-") > 1)
-            throw new UsageException("- is standard input, which can be read once only");
-        using var scratch = new Scratch(scratchParent);
+        EvidenceGuard guard = Guard(call);
+        guard.CheckStandardOutput();
+        using var scratch = new Scratch(scratchParent) { Refusal = guard.CheckScratch(scratchParent, needsScratch) };
         using ProgressLine? progress = _progress = ProgressLine.Create(call.GetValue(Quiet), call.GetValue(Progress));
         Console.CancelKeyPress += (_, _) =>
         {
@@ -74,18 +75,29 @@ internal sealed class EvidenceOptions
         using Analyzer analyzer = Analyzer.Open(
             new AnalysisOptions
             {
-                Evidence = evidence,
+                Evidence = Paths(call),
                 RootPath = call.GetValue(Root),
                 HashEvidence = hash,
                 DiskDirectory = call.GetValue(DiskDirectory),
                 WillReadFiles = readFiles,
                 StandardInput = Console.OpenStandardInput(),
+                FilesFound = guard.AddPieces,
                 Progress = progress is null ? null : progress.Report,
             },
             scratch);
+        guard.Complete(analyzer.Sources);
         progress?.Clear();
         run(analyzer, scratch);
         progress?.Clear();
         return ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral);
+    }
+
+    private string[] Paths(ParseResult call)
+    {
+        string[] evidence = call.CommandResult.Command.Arguments.Contains(Several) ? call.GetValue(Several)! : [call.GetValue(Evidence)!];
+        // Where several are taken, the parser takes an unknown option for one.
+        if (evidence.FirstOrDefault(e => e.Length > 1 && e[0] == '-') is { } unknown && !call.Tokens.Any(t => t.Type == TokenType.DoubleDash))
+            throw new UsageException($"Unrecognized command or argument '{DisplayText.Escape(unknown)}'.\ntry: storeforensics {call.CommandResult.Command.Name} --help");
+        return evidence.Count(e => e == "-") <= 1 ? evidence : throw new UsageException("- is standard input, which can be read once only");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ExtractCommand
     private readonly Option<string> _output = new("-o", "--output") { Description = "A directory, or a tar when the name ends in .tar, or - for a tar on standard output", HelpName = "DIR|FILE.tar", Required = true };
     private readonly Option<string?> _layer = new("--layer") { Description = "As this layer holds it (id or prefix), whatever lies above", HelpName = "ID" };
     private readonly Option<bool> _all = new("--all-versions") { Description = "As each layer holds it, each in a directory NNN-step-S-LAYER" };
-    private readonly Option<bool> _force = new("--force") { Description = "Write into a directory that is not empty, or over an existing tar" };
+    private readonly Option<bool> _force = new("--force") { Description = "Write into a directory that is not empty, or over an existing tar; evidence never" };
     private readonly Option<bool> _owners = new("--owners") { Description = "In a directory: numeric owners too" };
     private readonly Option<bool> _setId = new("--set-id") { Description = "In a directory: set-user-id and set-group-id bits too" };
     private readonly Option<bool> _devices = new("--devices") { Description = "In a directory: devices, FIFOs and sockets too" };
@@ -31,31 +31,30 @@ internal sealed class ExtractCommand
             string output = call.GetValue(_output)!;
             if (call.GetValue(_layer) is not null && call.GetValue(_all))
                 throw new UsageException("--layer and --all-versions exclude each other");
-            bool isTar = output == "-" || output.EndsWith(".tar", StringComparison.OrdinalIgnoreCase);
-            Check(output, isTar, call.GetValue(_force));
-            return _view.Evidence.Run(call, (analyzer, scratch) => Run(call, analyzer, scratch, output, isTar));
+            OutputPlace? place = Claim(output, _view.Evidence.Guard(call), call.GetValue(_force));
+            return _view.Evidence.Run(call, (analyzer, scratch) => Run(call, analyzer, scratch, place), needsScratch: true);
         });
         return command;
     }
 
-    private static void Check(string output, bool isTar, bool force)
+    // Null for standard output.
+    private static OutputPlace? Claim(string output, EvidenceGuard guard, bool force)
     {
         if (output == "-")
-            return;
-        if (isTar)
-        {
-            OutputFile.CheckFree(output, force);
-            return;
-        }
+            return null;
+        if (output.EndsWith(".tar", StringComparison.OrdinalIgnoreCase))
+            return guard.Claim(output, force);
+        OutputPlace place = guard.ClaimDirectory(output, force);
         if (!Calls.IsKnownSystem)
             throw new UsageException("a directory can be written on 64-bit Linux only; -o FILE.tar works everywhere");
         if (File.Exists(output))
             throw new UsageException($"{DisplayText.Escape(output)} is a file; a directory, or a name that ends in .tar, is needed");
         if (!force && Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
             throw new UsageException($"{DisplayText.Escape(output)} is not empty; --force writes into it all the same");
+        return place;
     }
 
-    private void Run(ParseResult call, Analyzer analyzer, Scratch scratch, string output, bool isTar)
+    private void Run(ParseResult call, Analyzer analyzer, Scratch scratch, OutputPlace? output)
     {
         ViewedObject viewed = _view.Find(call, analyzer);
         byte[] path = _view.Path(call);
@@ -65,12 +64,16 @@ internal sealed class ExtractCommand
             return; // what is out of reach was said
         var leftOut = new LeftOut();
         void Extract(IExtractionTarget target) => new Extractor(plan, target, leftOut, analyzer.Problems).Run(scratch, _view.Evidence.Begin("extracting"));
-        if (output == "-")
+        if (output is null)
             ToStandardOutput(stream => Extract(new TarTarget(stream, leftOut)));
-        else if (isTar)
+        else if (!output.IsDirectory)
             OutputFile.Write(output, stream => { Extract(new TarTarget(stream, leftOut)); return true; });
         else
+        {
+            if (output.MayOverwrite && Directory.Exists(output.FullPath))
+                _view.Evidence.Guard(call).CheckBelow(output, plan.Entries().Select(e => e.Path));
             ToDirectory(output, Options(call), leftOut, Extract);
+        }
         _view.Evidence.EndProgress();
         foreach (string line in leftOut.Lines())
             Console.Error.WriteLine("storeforensics: not as in the evidence: " + line);
@@ -83,19 +86,19 @@ internal sealed class ExtractCommand
         stream.Flush();
     }
 
-    private static void ToDirectory(string output, DirectoryOptions options, LeftOut leftOut, Action<IExtractionTarget> extract)
+    private static void ToDirectory(OutputPlace output, DirectoryOptions options, LeftOut leftOut, Action<IExtractionTarget> extract) => OutputFile.WriteBelow(output, () =>
     {
         try
         {
-            Directory.CreateDirectory(output);
             using var target = new DirectoryTarget(output, options, leftOut);
             extract(target);
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"{DisplayText.Escape(output)} cannot be written: {DisplayText.Escape(e.Message)}", e);
+            throw new OutputException($"{DisplayText.Escape(output.Path)} cannot be written: {DisplayText.Escape(e.Message)}", e);
         }
-    }
+    });
 
     private DirectoryOptions Options(ParseResult call) =>
         new(call.GetValue(_force), call.GetValue(_owners), call.GetValue(_setId), call.GetValue(_devices), call.GetValue(_xattrs));

@@ -52,7 +52,8 @@ internal static class TimelineCommand
                     if (note is not null)
                         Console.Error.WriteLine("storeforensics: " + note);
                 },
-                readFiles: verifies || tags);
+                readFiles: verifies || tags,
+                needsScratch: true);
         });
         return command;
     }

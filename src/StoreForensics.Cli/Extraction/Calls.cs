@@ -18,6 +18,7 @@ internal static unsafe class Calls
     private const int Exclusive = 0x80;
     private const int CloseOnExec = 0x80000;
     private const int AtSymlinkNoFollow = 0x100;
+    private const int AtNoAutomount = 0x800;
     private const int AtEmptyPath = 0x1000;
     private const int CurrentDirectory = -100;
 
@@ -148,6 +149,21 @@ internal static unsafe class Calls
         var read = new ReadOnlySpan<byte>(facts, 256);
         identity = result < 0 ? default : (BitConverter.ToUInt64(read[136..144]), BitConverter.ToUInt64(read[32..40]));
         return result;
+    }
+
+    /// <summary>What a path names, or what that leads to: device, inode, number of names, and <c>st_mode</c>.</summary>
+    public static int Facts(byte[] path, bool follow, out (ulong Device, ulong Inode, uint Links, ushort Mode) facts)
+    {
+        // struct statx: stx_nlink at 16, stx_mode at 28; STATX_TYPE, STATX_NLINK and STATX_INO.
+        byte* result = stackalloc byte[256];
+        fixed (byte* p = path)
+        {
+            int code = Result(LibC.Stat(CurrentDirectory, p, AtNoAutomount | (follow ? 0 : AtSymlinkNoFollow), 0x105, result));
+            var read = new ReadOnlySpan<byte>(result, 256);
+            facts = code < 0 ? default
+                : (BitConverter.ToUInt64(read[136..144]), BitConverter.ToUInt64(read[32..40]), BitConverter.ToUInt32(read[16..20]), BitConverter.ToUInt16(read[28..30]));
+            return code;
+        }
     }
 
     /// <summary>The directory above an open one.</summary>

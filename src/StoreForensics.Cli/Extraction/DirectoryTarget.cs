@@ -29,12 +29,13 @@ internal sealed class DirectoryTarget : IExtractionTarget, IDisposable
     /// <param name="options">What is recreated.</param>
     /// <param name="leftOut">What is not.</param>
     /// <exception cref="OutputException">The directory cannot be opened.</exception>
-    public DirectoryTarget(string target, DirectoryOptions options, LeftOut leftOut)
+    public DirectoryTarget(OutputPlace target, DirectoryOptions options, LeftOut leftOut)
     {
+        target.RequireCleared();
         _options = options;
         _leftOut = leftOut;
         _attributes = new EntryAttributes(options, leftOut);
-        _at = new OpenDirectories(target, Leave);
+        _at = new OpenDirectories(target.FullPath, Leave);
         _at.Start();
     }
 

@@ -7,78 +7,76 @@ namespace StoreForensics.Cli.Output;
 /// </summary>
 internal static class OutputFile
 {
-    private static readonly Lock s_lock = new();
-    private static readonly HashSet<string> s_partial = [];
-
-    /// <summary>Refuses, before any work is done, to overwrite what is there.</summary>
-    /// <exception cref="UsageException">The file exists and <paramref name="force"/> is false.</exception>
-    public static void CheckFree(string path, bool force)
-    {
-        if (!force && (File.Exists(path) || Directory.Exists(path)))
-            throw new UsageException($"{DisplayText.Escape(path)} exists; --force overwrites it");
-    }
-
     /// <summary>Writes by the action; returns what it returns.</summary>
-    public static T Write<T>(string path, Func<Stream, T> write) => WriteAt(path, partial =>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static T Write<T>(OutputPlace output, Func<Stream, T> write)
     {
-        using var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-        return write(file);
-    });
-
-    /// <summary>The same for what makes the file itself.</summary>
-    public static T WriteAt<T>(string path, Func<string, T> write)
-    {
-        string partial = path + ".partial";
+        output.RequireCleared();
+        string? partial = null;
         try
         {
-            Register(partial);
-            File.Delete(partial);
-            T result = write(partial);
-            File.Move(partial, path, overwrite: true);
+            T result;
+            using (FileStream file = UnfinishedOutputs.CreateFile(Path.GetDirectoryName(output.FullPath)!))
+            {
+                partial = file.Name;
+                result = write(file);
+            }
+            UnfinishedOutputs.Finish(partial, output.FullPath, output.MayOverwrite);
             return result;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"{DisplayText.Escape(path)} cannot be written: {DisplayText.Escape(e.Message)}", e);
+            throw Failure(output, e);
         }
         finally
         {
-            Forget(partial);
+            if (partial is not null)
+                UnfinishedOutputs.Drop(partial);
+        }
+    }
+
+    /// <summary>The same for what opens the file itself, by a path at which an empty one is.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static T WriteAt<T>(OutputPlace output, Func<string, T> write) => Write(output, stream =>
+    {
+        stream.Dispose();
+        return write(((FileStream)stream).Name);
+    });
+
+    /// <summary>Writes below a directory, which is made first where it is not there, and is gone again if that fails before anything is in it.</summary>
+    /// <exception cref="OutputException">It cannot be made.</exception>
+    public static T WriteBelow<T>(OutputPlace output, Func<T> write)
+    {
+        output.RequireCleared();
+        var made = new List<string>();
+        try
+        {
+            Make(output, made);
+            T result = write();
+            UnfinishedOutputs.KeepDirectories(made);
+            return result;
+        }
+        finally
+        {
+            UnfinishedOutputs.DropDirectories(made);
         }
     }
 
     /// <summary>Removes whatever is unfinished.</summary>
-    public static void Abandon()
-    {
-        lock (s_lock)
-        {
-            foreach (string partial in s_partial)
-                TryDelete(partial);
-        }
-    }
+    public static void Abandon() => UnfinishedOutputs.Abandon();
 
-    private static void Register(string partial)
-    {
-        lock (s_lock)
-            s_partial.Add(partial);
-    }
-
-    private static void Forget(string partial)
-    {
-        lock (s_lock)
-            s_partial.Remove(partial);
-        TryDelete(partial);
-    }
-
-    private static void TryDelete(string path)
+    private static void Make(OutputPlace directory, List<string> made)
     {
         try
         {
-            File.Delete(path);
+            UnfinishedOutputs.MakeDirectories(directory.FullPath, made);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Nothing more can be done; the name says that it is partial.
+            throw new OutputException($"{DisplayText.Escape(directory.Path)} cannot be made: {DisplayText.Escape(e.Message)}", e);
         }
     }
+
+    private static OutputException Failure(OutputPlace output, Exception e) =>
+        new($"{DisplayText.Escape(output.Path)} cannot be written: {DisplayText.Escape(e.Message)}", e);
 }

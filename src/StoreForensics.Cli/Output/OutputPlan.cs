@@ -7,18 +7,20 @@ namespace StoreForensics.Cli.Output;
 /// <summary>Which files are to be written by which writer; checked before the evidence is opened, carried out at the end.</summary>
 internal sealed class OutputPlan
 {
-    private readonly List<(string? Path, IReportWriter Writer)> _files = [];
-    private readonly List<(string Directory, string[] Names)> _directories = [];
+    private readonly List<(OutputPlace? Place, IReportWriter Writer)> _files = [];
+    private readonly List<(OutputPlace Place, OutputPlace Sums, OutputPlace[] Files)> _directories = [];
 
     private OutputPlan()
     {
     }
 
     /// <summary>Whether a report goes to standard output, so that nothing else may.</summary>
-    public bool UsesStandardOutput => _files.Any(f => f.Path is null);
+    public bool UsesStandardOutput => _files.Any(f => f.Place is null);
 
-    /// <exception cref="UsageException">An ending is unknown, a file exists, or <c>-</c> comes without a format.</exception>
-    public static OutputPlan Make(IReadOnlyList<string> outputs, string? format, bool force, ReportWriters writers)
+    /// <summary>Nothing is made yet, no directory either.</summary>
+    /// <exception cref="UsageException">An ending is unknown, a file exists, <c>-</c> comes without a format, or the guard refuses a place.</exception>
+    /// <exception cref="OutputException">The directory of a file is not there.</exception>
+    public static OutputPlan Make(IReadOnlyList<string> outputs, string? format, bool force, ReportWriters writers, EvidenceGuard guard)
     {
         var plan = new OutputPlan();
         foreach (string output in outputs)
@@ -26,10 +28,11 @@ internal sealed class OutputPlan
             if (output == "-")
                 plan._files.Add((null, writers.ForFormat(format ?? throw new UsageException("-o - needs --format"))));
             else if (output.EndsWith('/') || output.EndsWith(Path.DirectorySeparatorChar) || Directory.Exists(output))
-                plan.AddDirectory(output, force, writers);
+                plan.AddDirectory(output, force, writers, guard);
             else
-                plan.AddFile(output, force, writers.ForFile(output));
+                plan._files.Add((guard.Claim(output, force), writers.ForFile(output)));
         }
+        plan.CheckParents();
         return plan;
     }
 
@@ -41,71 +44,76 @@ internal sealed class OutputPlan
     /// <exception cref="OutputException">One cannot be written.</exception>
     public IReadOnlyList<(string? Path, string? Note)> Write(Case subject)
     {
+        Func<IReadOnlyList<(string?, string?)>> write = () => WriteAll(subject);
+        foreach ((OutputPlace directory, _, _) in _directories)
+        {
+            Func<IReadOnlyList<(string?, string?)>> inner = write;
+            write = () => OutputFile.WriteBelow(directory, inner);
+        }
+        return write();
+    }
+
+    private IReadOnlyList<(string? Path, string? Note)> WriteAll(Case subject)
+    {
         var notes = new string?[_files.Count];
         // Each writer reads the timeline for itself; two at a time keep both cores busy.
         try
         {
-            Parallel.For(0, _files.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => notes[i] = WriteOne(_files[i].Path, _files[i].Writer, subject));
+            Parallel.For(0, _files.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => notes[i] = WriteOne(_files[i].Place, _files[i].Writer, subject));
         }
         catch (AggregateException e) when (e.InnerExceptions[0] is OutputException or IOException or UsageException)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
-        foreach ((string directory, string[] names) in _directories)
-            WriteSums(directory, names);
-        return [.. _files.Select((f, i) => (f.Path, notes[i])), .. _directories.Select(d => ((string?)Path.Combine(d.Directory, "SHA256SUMS"), (string?)null))];
+        foreach ((_, OutputPlace sums, OutputPlace[] files) in _directories)
+            WriteSums(sums, files);
+        return [.. _files.Select((f, i) => (f.Place?.Path, notes[i])), .. _directories.Select(d => ((string?)d.Sums.Path, (string?)null))];
     }
 
-    private void AddFile(string path, bool force, IReportWriter writer)
+    private void AddDirectory(string directory, bool force, ReportWriters writers, EvidenceGuard guard)
     {
-        OutputFile.CheckFree(path, force);
-        string? parent = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (parent is not null && !Directory.Exists(parent))
-            throw new OutputException($"{DisplayText.Escape(parent)}: no such directory for {DisplayText.Escape(Path.GetFileName(path))}");
-        _files.Add((path, writer));
-    }
-
-    private void AddDirectory(string directory, bool force, ReportWriters writers)
-    {
-        try
-        {
-            Directory.CreateDirectory(directory);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException($"{DisplayText.Escape(directory)} cannot be made: {DisplayText.Escape(e.Message)}", e);
-        }
-        var names = new List<string>();
+        OutputPlace place = guard.ClaimDirectory(directory);
+        var files = new List<OutputPlace>();
         foreach ((string name, IReportWriter writer) in writers.ForDirectory())
         {
-            AddFile(Path.Combine(directory, name), force, writer);
-            names.Add(name);
+            files.Add(guard.Claim(Path.Combine(directory, name), force));
+            _files.Add((files[^1], writer));
         }
-        OutputFile.CheckFree(Path.Combine(directory, "SHA256SUMS"), force);
-        names.Sort(StringComparer.Ordinal);
-        _directories.Add((directory, [.. names]));
+        OutputPlace sums = guard.Claim(Path.Combine(directory, "SHA256SUMS"), force);
+        _directories.Add((place, sums, [.. files.OrderBy(f => Path.GetFileName(f.FullPath), StringComparer.Ordinal)]));
     }
 
-    private static string? WriteOne(string? path, IReportWriter writer, Case subject)
+    // A directory that this run makes is as good as one that is there.
+    private void CheckParents()
     {
-        if (path is not null && writer is IFileReportWriter file)
-            return OutputFile.WriteAt(path, partial => file.WriteFile(subject, partial));
-        if (path is not null)
-            return OutputFile.Write(path, stream => writer.Write(subject, stream));
+        foreach (OutputPlace file in _files.Select(f => f.Place).OfType<OutputPlace>())
+        {
+            string parent = Path.GetDirectoryName(file.FullPath)!;
+            if (!Directory.Exists(parent) && !_directories.Any(d => d.Place.FullPath == parent))
+                throw new OutputException($"{DisplayText.Escape(parent)}: no such directory for {DisplayText.Escape(Path.GetFileName(file.FullPath))}");
+        }
+    }
+
+    private static string? WriteOne(OutputPlace? place, IReportWriter writer, Case subject)
+    {
+        if (place is not null && writer is IFileReportWriter file)
+            return OutputFile.WriteAt(place, partial => file.WriteFile(subject, partial));
+        if (place is not null)
+            return OutputFile.Write(place, stream => writer.Write(subject, stream));
         using BufferedStream output = StandardOutput.Open();
         string? note = writer.Write(subject, output);
         output.Flush();
         return note;
     }
 
-    private static void WriteSums(string directory, string[] names)
+    private static void WriteSums(OutputPlace sums, OutputPlace[] files)
     {
-        OutputFile.Write(Path.Combine(directory, "SHA256SUMS"), stream =>
+        OutputFile.Write(sums, stream =>
         {
-            foreach (string name in names)
+            foreach (OutputPlace place in files)
             {
-                using FileStream file = File.OpenRead(Path.Combine(directory, name));
-                stream.Write(System.Text.Encoding.UTF8.GetBytes($"{Convert.ToHexStringLower(SHA256.HashData(file))}  {name}\n"));
+                using FileStream file = File.OpenRead(place.FullPath);
+                stream.Write(System.Text.Encoding.UTF8.GetBytes($"{Convert.ToHexStringLower(SHA256.HashData(file))}  {Path.GetFileName(place.FullPath)}\n"));
             }
             return true;
         });

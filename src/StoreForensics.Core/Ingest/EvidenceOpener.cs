@@ -24,6 +24,11 @@ public sealed record OpenOptions
     /// <summary>A second directory for the files that a disk image's header names; null: only beside the evidence.</summary>
     public string? DiskDirectory { get; init; }
 
+    /// <summary>
+    /// Told the full paths of the files that a disk image consists of, the evidence first, before anything of the disk but its headers is read. What it throws ends the opening.
+    /// </summary>
+    public Action<IReadOnlyList<string>>? FilesFound { get; init; }
+
     /// <summary>What the evidence is called in all that is told of it; null: its path. For a path that a case has twice.</summary>
     public string? Name { get; init; }
 

@@ -11,7 +11,11 @@ public sealed class Scratch(string? parent = null) : IDisposable
     private string? _directory;
     private int _count;
 
+    /// <summary>Why no temporary file may be made; null when they may.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>A new empty file, readable and writable, deleted when closed. Errors are <see cref="IOException"/>.</summary>
+    /// <exception cref="UsageException">There is a <see cref="Refusal"/>.</exception>
     public FileStream CreateFile(string purpose)
     {
         lock (_lock)
@@ -29,6 +33,7 @@ public sealed class Scratch(string? parent = null) : IDisposable
     }
 
     /// <summary>A path in the private directory at which nothing is yet, for what must make its file itself; gone with the directory. Errors are <see cref="IOException"/>.</summary>
+    /// <exception cref="UsageException">There is a <see cref="Refusal"/>.</exception>
     public string PathFor(string purpose)
     {
         lock (_lock)
@@ -71,6 +76,8 @@ public sealed class Scratch(string? parent = null) : IDisposable
 
     private string MakeDirectory()
     {
+        if (Refusal is not null)
+            throw new UsageException(Refusal);
         string name = Path.Combine(_parent, "storeforensics-" + Path.GetRandomFileName());
         if (OperatingSystem.IsWindows())
             return Directory.CreateDirectory(name).FullName;

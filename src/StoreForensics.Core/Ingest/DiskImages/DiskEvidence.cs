@@ -28,6 +28,7 @@ internal sealed class DiskEvidence
         OpenedDisk disk = DiskOpener.Open(path, new DiskOptions { Problems = options.Problems, DiskDirectory = options.DiskDirectory });
         try
         {
+            options.FilesFound?.Invoke(disk.Paths);
             return new DiskEvidence(path, options).Read(disk);
         }
         catch

@@ -26,7 +26,10 @@ internal static class DiskOpener
                 Files = [.. opening.Files.Opened.Select(f => new DiskFileFact(f.Name, f.Blocks.Length))],
                 Parents = [.. opening.Parents],
             })
-            { Files = opening };
+            {
+                Paths = [.. opening.Files.Opened.Select(f => f.FullPath)],
+                Files = opening,
+            };
         }
         catch (EvidenceFormatException damage)
         {

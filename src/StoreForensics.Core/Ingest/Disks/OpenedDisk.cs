@@ -8,6 +8,9 @@ namespace StoreForensics.Ingest.Disks;
 /// <param name="Details">What else is to be said of it.</param>
 internal sealed record OpenedDisk(IBlockSource Medium, string Format, DiskDetails Details) : IDisposable
 {
+    /// <summary>Full paths of the files that were opened, in the order of <see cref="DiskDetails.Files"/>.</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+
     /// <summary>Closes the files.</summary>
     public required IDisposable Files { private get; init; }
 

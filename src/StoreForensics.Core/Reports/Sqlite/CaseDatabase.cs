@@ -12,13 +12,17 @@ internal sealed class CaseDatabase : IDisposable
 {
     private const int CacheKibibytes = 32 * 1024;
 
+    private static readonly Lock s_lock = new();
+    private static bool s_knowsTemporary;
+
     private readonly SqliteConnection _connection;
 
     private CaseDatabase(SqliteConnection connection) => _connection = connection;
 
     /// <param name="path">Where; whatever is there must be empty.</param>
+    /// <param name="temporary">Where SQLite may sort what does not fit in memory: its own choice would be /var/tmp, which may be evidence. The first of the process counts.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public static CaseDatabase Create(string path)
+    public static CaseDatabase Create(string path, string temporary)
     {
         // A whole path is never taken for SQLite's file: addresses.
         var where = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
@@ -33,6 +37,7 @@ internal sealed class CaseDatabase : IDisposable
             throw new IOException(e.Message, e);
         }
         var database = new CaseDatabase(connection);
+        database.SortIn(Path.GetFullPath(temporary));
         database.Run(string.Create(CultureInfo.InvariantCulture, $"""
             PRAGMA page_size = 4096;
             PRAGMA encoding = 'UTF-8';
@@ -70,6 +75,17 @@ internal sealed class CaseDatabase : IDisposable
     public void Commit() => Run("COMMIT");
 
     public void Dispose() => _connection.Dispose();
+
+    // One variable of the whole library, which may not change while another connection sorts. A directory that cannot be written is refused: then SQLite chooses.
+    private void SortIn(string directory)
+    {
+        lock (s_lock)
+        {
+            if (!s_knowsTemporary)
+                _ = raw.sqlite3_exec(_connection.Handle, $"PRAGMA temp_store_directory = '{directory.Replace("'", "''", StringComparison.Ordinal)}'");
+            s_knowsTemporary = true;
+        }
+    }
 
     private IOException Failure() => new($"SQLite: {raw.sqlite3_errmsg(_connection.Handle).utf8_to_string()}");
 }

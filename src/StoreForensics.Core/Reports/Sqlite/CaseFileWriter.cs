@@ -8,7 +8,7 @@ namespace StoreForensics.Reports.Sqlite;
 /// </summary>
 public sealed class CaseFileWriter : IFileReportWriter
 {
-    /// <summary>Where a file is made that is then copied to a stream; null: the system's temporary directory.</summary>
+    /// <summary>Where a file is made that is then copied to a stream, and where SQLite sorts; null: the system's temporary directory.</summary>
     public string? ScratchDirectory { get; init; }
 
     public string Name => "SQLite";
@@ -29,7 +29,7 @@ public sealed class CaseFileWriter : IFileReportWriter
 
     public string? WriteFile(Case subject, string path)
     {
-        using CaseDatabase database = CaseDatabase.Create(path);
+        using CaseDatabase database = CaseDatabase.Create(path, ScratchDirectory ?? Path.GetTempPath());
         database.Run(CaseSchema.Tables);
         var evidence = new EvidenceKeys(subject.Evidence);
         var keys = new RowKeys();

@@ -1,0 +1,17 @@
+extern alias cli;
+
+using cli::StoreForensics.Cli.Output;
+
+namespace StoreForensics.Tests.Extraction;
+
+/// <summary>Places to write to where there is no evidence that could be hit.</summary>
+internal static class FreePlace
+{
+    public static OutputPlace Directory(string path)
+    {
+        var guard = new EvidenceGuard([], null);
+        OutputPlace place = guard.ClaimDirectory(path);
+        guard.Complete([]);
+        return place;
+    }
+}
