@@ -31,6 +31,7 @@ internal static class CommandTree
         CatCommand.Build(),
         FindingsCommand.Build(),
         RulesCommand.Build(),
+        ProblemsCommand.Build(),
         VerifyCommand.Build(),
         ExtractCommand.Build(),
         WhoseCommand.Build(),

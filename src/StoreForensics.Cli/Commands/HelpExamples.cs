@@ -28,6 +28,7 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
         ["cat"] = ["storeforensics cat host.tar web /etc/passwd", "storeforensics cat host.tar shop/web:1.4 /etc/passwd --all-versions"],
         ["findings"] = ["storeforensics findings host.tar", "storeforensics findings web.tar db.tar --format json"],
         ["rules"] = ["storeforensics rules list", "storeforensics rules check our-rules/"],
+        ["problems"] = ["storeforensics problems", "storeforensics problems SF-TAR-0003"],
         ["verify"] = ["storeforensics verify host.tar", "storeforensics verify host.tar --all --format json"],
         ["extract"] = ["storeforensics extract host.tar web /tmp -o out/", "storeforensics extract host.tar shop/web:1.4 -o image.tar"],
         ["whose"] = ["storeforensics whose host.tar var/lib/docker/overlay2/8a21b0d1293d/diff/etc/passwd"],

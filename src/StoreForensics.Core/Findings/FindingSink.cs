@@ -6,16 +6,16 @@ namespace StoreForensics.Findings;
 /// <summary>Takes findings; equal ones fold into one that counts. Bounded: past the limit only the counts of what is known grow.</summary>
 internal sealed class FindingSink
 {
-    /// <summary>A container can have changed millions of files.</summary>
-    public const int MaxPerRuleAndSubject = 200;
-
     private readonly Dictionary<(string Rule, string Evidence, string Subjects, string Path, string Reason), Finding> _findings = [];
     private readonly Dictionary<(string Rule, string Evidence, string Subjects), int> _counts = [];
     private readonly IReadOnlySet<string> _disabled;
+    private readonly int _limit;
     private readonly HashSet<string> _aboutContent = new(StringComparer.Ordinal);
 
     /// <param name="disabled">Rules whose findings are not wanted.</param>
-    public FindingSink(IReadOnlySet<string>? disabled = null) => _disabled = disabled ?? new HashSet<string>();
+    /// <param name="limit">Findings that are kept of one rule about one image or container.</param>
+    public FindingSink(IReadOnlySet<string>? disabled = null, int? limit = null) =>
+        (_disabled, _limit) = (disabled ?? new HashSet<string>(), limit ?? FindingLimits.Default.PerRuleAndSubject);
 
     /// <summary>Of a file: its path, origin and times are the finding's.</summary>
     public void Add(Rule rule, FindingSeverity severity, in FileSight file, string reason)
@@ -39,7 +39,7 @@ internal sealed class FindingSink
         }
         int count = _counts.GetValueOrDefault((rule.Id, origin.Evidence, joined)) + 1;
         _counts[(rule.Id, origin.Evidence, joined)] = count;
-        if (count > MaxPerRuleAndSubject)
+        if (count > _limit)
             return;
         if (rule.IsAboutContent)
             _aboutContent.Add(rule.Id);
@@ -73,7 +73,7 @@ internal sealed class FindingSink
     public bool IsAboutContent(Finding finding) => _aboutContent.Contains(finding.Rule);
 
     /// <summary>What was not kept.</summary>
-    public long Dropped => _counts.Values.Sum(c => (long)Math.Max(0, c - MaxPerRuleAndSubject));
+    public long Dropped => _counts.Values.Sum(c => (long)Math.Max(0, c - _limit));
 
     private static Finding Fold(Finding known, FindingSeverity severity, Origin origin, FindingEntry? entry)
     {

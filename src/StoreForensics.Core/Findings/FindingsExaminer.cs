@@ -16,6 +16,8 @@ public sealed record FindingsOptions
 
     /// <summary>Null: none.</summary>
     public KnownFiles? Known { get; init; }
+
+    internal FindingLimits Limits { get; init; } = FindingLimits.Default;
 }
 
 /// <summary>Runs all rules: over the inventory, over every text, over every file that a layer changed, and over the short text files among them; each is looked at once.</summary>
@@ -25,7 +27,8 @@ public sealed class FindingsExaminer
     private readonly IFileRule[] _fileRules;
     private readonly ITextRule[] _textRules;
     private readonly FindingSink _sink;
-    private readonly TextFiles _textFiles = new();
+    private readonly TextFiles _textFiles;
+    private readonly FindingLimits _limits;
     private readonly ListedDigests _digests;
     private readonly ProblemLog _problems;
 
@@ -35,7 +38,9 @@ public sealed class FindingsExaminer
         _inventoryRules = [.. RuleSet.Inventory(), .. more.OfType<IInventoryRule>()];
         _fileRules = [.. RuleSet.Files(options.Rules.Patterns), .. more.OfType<IFileRule>()];
         _textRules = [.. RuleSet.Texts(options.Rules.Patterns), .. more.OfType<ITextRule>()];
-        _sink = new FindingSink(options.Rules.Disabled);
+        _limits = options.Limits;
+        _textFiles = new TextFiles(_limits.TextFiles);
+        _sink = new FindingSink(options.Rules.Disabled, _limits.PerRuleAndSubject);
         _digests = digests;
         _problems = problems;
     }
@@ -67,7 +72,7 @@ public sealed class FindingsExaminer
             rule.Look(inventory, _sink);
         if (verification is not null)
             new AlteredLayerRule().Look(verification, _sink);
-        var texts = new TextExaminer(_textRules, _sink, _problems);
+        var texts = new TextExaminer(_textRules, _sink, _problems, _limits.LogBytes);
         texts.Look(inventory);
         new FileExaminer(_fileRules, _digests, _textFiles, _sink).Look(inventory);
         _textFiles.Read(_problems, (file, text) => texts.Look(new TextSight
@@ -84,6 +89,6 @@ public sealed class FindingsExaminer
         if (_textFiles.Dropped > 0)
             _problems.Note("SF-FIND-0004", default, $"{_textFiles.Dropped} short text files were not read for the rules: there are too many");
         if (_sink.Dropped > 0)
-            _problems.Note("SF-FIND-0005", default, $"{_sink.Dropped} findings were counted only: a rule keeps {FindingSink.MaxPerRuleAndSubject} of one image or container");
+            _problems.Note("SF-FIND-0005", default, $"{_sink.Dropped} findings were counted only: a rule keeps {_limits.PerRuleAndSubject} of one image or container");
     }
 }

@@ -7,11 +7,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Findings;
 
 /// <summary>Shows the rules every text: build steps, variables, labels, commands, mounts, and the lines of logs.</summary>
-internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink sink, ProblemLog problems)
+internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink sink, ProblemLog problems, long maxLogBytes)
 {
-    /// <summary>Log text past so many bytes of one container is not looked at; a shipped log can be gigabytes.</summary>
-    private const long MaxLogBytes = 256L << 20;
-
     // A long line is looked at in pieces, each of which begins with the end of the one before.
     private const int PieceChars = 64 * 1024;
     private const int OverlapChars = 1024;
@@ -58,7 +55,7 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
     private void Logs(Container container)
     {
         string[] subjects = [container.DisplayName];
-        long left = MaxLogBytes;
+        long left = maxLogBytes;
         char[] chars = ArrayPool<char>.Shared.Rent(PieceChars);
         foreach (LogLine line in ContainerLog.Read(container, problems))
         {
@@ -72,7 +69,7 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
         }
         ArrayPool<char>.Shared.Return(chars);
         if (left <= 0)
-            problems.Note("SF-FIND-0006", container.Origin, $"its log past {MaxLogBytes >> 20} MiB was not looked at by the rules");
+            problems.Note("SF-FIND-0006", container.Origin, $"its log past {maxLogBytes >> 20} MiB was not looked at by the rules");
     }
 
     // Nearly no line is worth a string.

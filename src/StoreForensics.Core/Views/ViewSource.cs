@@ -37,7 +37,7 @@ public sealed class ViewSource : IEvidenceSource
     /// <remarks>As the evidence behind it opens the file.</remarks>
     public Stream Open(int node) => EntryOf(node) is { Facts.Kind: EntryKind.File } entry
         ? entry.Layer.Files!.Source.Open(entry.Node)
-        : throw new EvidenceFormatException("SF-VIEW-0001", $"{Tree.PathOf(node)} is no regular file ({Tree[node].Kind.Name()})");
+        : throw new EvidenceFormatException("SF-VIEW-0004", $"{Tree.PathOf(node)} is no regular file ({Tree[node].Kind.Name()})");
 
     public void Dispose()
     {

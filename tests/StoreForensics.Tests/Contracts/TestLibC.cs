@@ -77,6 +77,15 @@ internal sealed unsafe partial class TestLibC(string root)
         return setfsuid(uint.MaxValue) == (int)user;
     }
 
+    /// <summary>Gives up all capabilities of this thread only, for good (capset(2), version 3 of its structures).</summary>
+    public static bool GiveUpCapabilitiesOnThisThread()
+    {
+        uint* header = stackalloc uint[2] { 0x2008_0522, 0 };
+        uint* none = stackalloc uint[6];
+        new Span<uint>(none, 6).Clear();
+        return capset(header, none) == 0;
+    }
+
     /// <summary>Directories within directories, deeper than a path can name: at each level <c>a</c>, in which it goes on, and beside it <c>b</c> with a file.</summary>
     public void Chain(int levels)
     {
@@ -151,6 +160,9 @@ internal sealed unsafe partial class TestLibC(string root)
 
     [LibraryImport("libc")]
     private static partial int setfsuid(uint uid);
+
+    [LibraryImport("libc")]
+    private static partial int capset(uint* header, uint* data);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int openat(int at, byte* name, int flags, uint mode);

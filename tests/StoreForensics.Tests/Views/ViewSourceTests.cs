@@ -37,6 +37,13 @@ internal sealed class ViewSourceTests
     }
 
     [Test]
+    public void A_directory_has_no_bytes()
+    {
+        using var source = new ViewSource("x", ViewDirectory.RootOf(new TestLayer("a").Directory("d").Over(null))!);
+        Assert.That(Assert.Throws<EvidenceFormatException>(() => source.Open(source.Tree.Find(0, "d"u8)))!.Code, Is.EqualTo("SF-VIEW-0004"));
+    }
+
+    [Test]
     public void Names_of_one_file_stay_one_file()
     {
         Layer layer = VerifiedStore.Named("sample").Recorded.First(l => Enumerable.Range(0, l.Files!.Tree.Count).Any(n => l.Files.Tree.IsWithin(n, l.Files.Root) && l.Files.Tree.FirstLink(n) != n));

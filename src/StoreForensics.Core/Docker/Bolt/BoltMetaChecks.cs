@@ -32,7 +32,7 @@ internal sealed class BoltMetaChecks(ProblemLog problems, Origin origin)
     private void ReportFaults(BoltMeta live, IReadOnlyList<BoltMeta> metas)
     {
         if (!live.IsTrusted)
-            problems.Damage("SF-BOLT-0002", At(live), $"no meta page is intact; page {live.Number} is used although {live.Fault}");
+            problems.Damage("SF-BOLT-0019", At(live), $"no meta page is intact; page {live.Number} is used although {live.Fault}");
         foreach (BoltMeta meta in metas)
         {
             if (meta.State == BoltMetaState.WithoutChecksum)

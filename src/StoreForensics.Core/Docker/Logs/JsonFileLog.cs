@@ -90,7 +90,10 @@ internal sealed class JsonFileLog(EvidenceFiles files)
         }
         // A last line that begins well was being written when the evidence was taken or the power went.
         bool isTorn = start >= 0 && !text.EndsWith("\n"u8);
-        files.Problems.Add("SF-LOG-0003", isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, files.Origin(node, offset), isTorn ? "the last line of the log is cut off" : "a line of the log cannot be decoded");
+        if (isTorn)
+            files.Problems.Warn("SF-LOG-0006", files.Origin(node, offset), "the last line of the log is cut off");
+        else
+            files.Problems.Damage("SF-LOG-0003", files.Origin(node, offset), "a line of the log cannot be decoded");
         return null;
     }
 

@@ -10,12 +10,10 @@ namespace StoreForensics.Findings.Contents;
 /// Which short text files that a step, container or volume brought are read for the text rules: schedules, start files, scripts, histories, hidden files. They are noted while the layers are walked and
 /// read afterwards in the order of their data, so that a compressed evidence is not read to and fro.
 /// </summary>
-internal sealed class TextFiles
+/// <param name="maxFiles">Files that are kept at most.</param>
+internal sealed class TextFiles(int maxFiles)
 {
     private const long MaxBytes = 256 << 10;
-
-    // Bounds of memory and time; a step can bring a million scripts.
-    private const int MaxFiles = 50_000;
 
     private readonly List<Noted> _noted = [];
 
@@ -27,7 +25,7 @@ internal sealed class TextFiles
     {
         if (!IsWanted(file))
             return;
-        if (_noted.Count >= MaxFiles)
+        if (_noted.Count >= maxFiles)
         {
             Dropped++;
             return;

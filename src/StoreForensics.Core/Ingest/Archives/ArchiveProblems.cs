@@ -25,6 +25,9 @@ internal static class ArchiveProblems
     public const string DataMissing = "SF-TAR-0018";
     public const string NotKept = "SF-TAR-0019";
     public const string NotAFile = "SF-TAR-0020";
+    public const string ContinuedFile = "SF-TAR-0021";
+    public const string NoEntry = "SF-TAR-0022";
+    public const string TooManyNames = "SF-TAR-0023";
 
     public const string OtherMembers = "SF-COMPRESS-0004";
     public const string Unreadable = "SF-FILE-0001";

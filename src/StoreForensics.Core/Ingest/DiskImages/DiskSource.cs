@@ -41,7 +41,7 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
     {
         ref readonly EvidenceNode file = ref Tree[node];
         if (file.Kind != EntryKind.File || file.DataOffset < 0)
-            throw new EvidenceFormatException(DiskProblems.Unreadable, $"{Tree.PathOf(node)} is no regular file ({file.Kind.Name()})");
+            throw new EvidenceFormatException(DiskProblems.NotAFile, $"{Tree.PathOf(node)} is no regular file ({file.Kind.Name()})");
         return _fileSystems[(int)(file.DataOffset >> InodeBits)].Open(file.DataOffset & ((1L << InodeBits) - 1));
     }
 

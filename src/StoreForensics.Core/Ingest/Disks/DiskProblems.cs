@@ -50,4 +50,7 @@ internal static class DiskProblems
 
     /// <summary>Sectors that could not be read when the image was made.</summary>
     public const string AcquisitionErrors = "SF-DISK-0016";
+
+    /// <summary>The bytes of something were asked for that is no regular file.</summary>
+    public const string NotAFile = "SF-DISK-0017";
 }

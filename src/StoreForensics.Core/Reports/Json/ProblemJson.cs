@@ -18,7 +18,9 @@ public static class ProblemJson
         json.WriteEndObject();
     }
 
-    internal static string SeverityOf(Problem problem) => problem.Severity switch
+    internal static string SeverityOf(Problem problem) => SeverityOf(problem.Severity);
+
+    internal static string SeverityOf(ProblemSeverity severity) => severity switch
     {
         ProblemSeverity.Damage => "damage",
         ProblemSeverity.Warning => "warning",

@@ -165,7 +165,7 @@ public sealed class BoltFileTest
         Assert.That(BoltAsserts.Lines(bolt.Root), Is.EqualTo(TwoLevels));
         Assert.That(problems.Select(p => (p.Code, p.Severity)), Is.EqualTo(new[]
         {
-            ("SF-BOLT-0002", ProblemSeverity.Damage), ("SF-BOLT-0002", ProblemSeverity.Warning),
+            ("SF-BOLT-0019", ProblemSeverity.Damage), ("SF-BOLT-0002", ProblemSeverity.Warning),
         }));
     }
 

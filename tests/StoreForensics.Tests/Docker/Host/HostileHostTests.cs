@@ -111,6 +111,24 @@ public sealed class HostileHostTests
     }
 
     [Test]
+    public void ManyMembers_AreCutWithANote()
+    {
+        var tree = new HostTree();
+        tree.File("etc/passwd", "").File("etc/group", "docker:x:999:" + string.Join(',', Enumerable.Range(0, 12).Select(i => $"u{i}")) + "\n");
+        Assert.That(tree.Host(new HostLimits { Files = 10 }).DockerGroup, Has.Count.EqualTo(10));
+        Assert.That(tree.Problems.Sorted().Select(p => $"{p.Code} {p.Origin.Path}"), Is.EqualTo(["SF-HOST-0009 etc/group"]));
+    }
+
+    [Test]
+    public void LogsThatAreNotRead_AreANote()
+    {
+        var tree = new HostTree();
+        tree.File("etc/passwd", "").File("var/log/journal/0/system.journal", "LPKSHHRH").File("var/log/audit/audit.log", "");
+        tree.Host();
+        Assert.That(tree.Problems.Sorted().Select(p => $"{p.Code} {p.Origin.Path}"), Is.EqualTo(["SF-HOST-0010 var/log/journal/0/system.journal"]));
+    }
+
+    [Test]
     public void ContinuedLineWithoutEnd_IsBounded()
     {
         var tree = new HostTree();

@@ -94,6 +94,15 @@ public sealed class TarSplitMembersTest
     }
 
     [Test]
+    public void APaxRecordThatIsNoneIsLeftOut()
+    {
+        List<TarSplitMember> members = Read(out IReadOnlyList<Problem> problems, Segment(0, Pax('x', ("mtime", "yesterday"), ("uid", "7")), Header("file", 0)), File(1, "file", ""));
+
+        Assert.That(problems.Select(p => (p.Code, p.Severity)), Is.EqualTo(new[] { ("SF-TARSPLIT-0006", ProblemSeverity.Warning) }));
+        Assert.That(members.Single().Metadata!.Value.Uid, Is.EqualTo(7u));
+    }
+
+    [Test]
     public void ASparseFileIsMarked()
     {
         List<TarSplitMember> members = Read(out _, Segment(0, Header("sparse", 3, 'S')), File(1, "sparse", "abcdef"));

@@ -38,6 +38,16 @@ public sealed class TarSplitReaderTest
     }
 
     [Test]
+    public void AGzipThatBreaksOffIsDamageBehindWhatWasRead()
+    {
+        byte[] packed = Gzip(Lines(File(0, "a", ""), Segment(1, new byte[100_000].Select((_, i) => (byte)(i * 7919 >> 3)).ToArray())));
+
+        Read([.. packed[..(packed.Length / 2)], 0xff, 0xff, 0xff, 0xff], out IReadOnlyList<Problem> problems);
+
+        Assert.That(problems.Select(p => (p.Code, p.Severity)), Does.Contain(("SF-TARSPLIT-0001", ProblemSeverity.Damage)));
+    }
+
+    [Test]
     public void NamesThatAreNotUtf8AreExact()
     {
         byte[] name = [0x68, 0xE9, 0x21];

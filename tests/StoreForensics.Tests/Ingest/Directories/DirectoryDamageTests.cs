@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Ingest.Directories;
 using StoreForensics.Ingest.Directories.Linux;
 using StoreForensics.Primitives;
@@ -167,6 +168,53 @@ public sealed class DirectoryDamageTests
             Calls.Close(directory);
         }));
         Assert.That(Directory.GetCurrentDirectory(), Is.Not.EqualTo(tree.Root));
+    }
+
+    [Test]
+    public void Attributes_that_cannot_be_read_are_damage()
+    {
+        using var tree = new TempTree();
+        tree.File("locked");
+        if (!tree.Make.Xattr("locked"u8.ToArray(), "user.x", [1]))
+            Assert.Ignore("No user attributes here.");
+        tree.Make.Mode("locked"u8.ToArray(), 0);
+        AsOtherUser(tree, source => Assert.That(TempTree.Paths(source), Is.EqualTo(new[] { "locked" })));
+        Assert.That(tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage).Select(p => (p.Code, p.Origin.Path.ToString())), Is.EqualTo(new[] { ("SF-DIR-0004", "locked") }));
+    }
+
+    [Test]
+    public void Attributes_that_are_hidden_are_a_note()
+    {
+        using var tree = new TempTree();
+        tree.File("f");
+        TempTree.OnThread(() =>
+        {
+            if (!TestLibC.GiveUpCapabilitiesOnThisThread())
+                Assert.Ignore("Cannot give up rights.");
+            tree.OpenPlainly().Dispose();
+        });
+        Assert.That(tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Note).Select(p => p.Code), Is.EqualTo(new[] { "SF-DIR-0008" }));
+    }
+
+    [Test]
+    public void A_name_that_cannot_be_kept_is_left_out()
+    {
+        using var tree = new TempTree();
+        tree.File("f").File("g");
+        var builder = new EvidenceTreeBuilder();
+        builder.Add("f"u8, new EntryMetadata { Kind = EntryKind.File }, out _); // is taken
+        using (var directory = new LinuxDirectory(tree.Root, tree.Options(), usePrivateMount: false))
+            directory.Walk(builder);
+        Assert.That(tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage).Select(p => (p.Code, p.Origin.Path.ToString())), Is.EqualTo(new[] { ("SF-DIR-0014", "f") }));
+    }
+
+    [Test]
+    public void A_medium_that_fails_while_a_file_is_read_is_told()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Ignore("Made by /proc of Linux.");
+        using var stream = new DirectoryFileStream(File.OpenHandle("/proc/self/mem"), EvidencePath.FromString("f")); // nothing is mapped at its beginning
+        Assert.That(() => stream.Read(new byte[10]), Throws.TypeOf<EvidenceFormatException>().With.Property(nameof(EvidenceFormatException.Code)).EqualTo("SF-DIR-0012"));
     }
 
     // As the user, or, for root, whom nothing is forbidden, as nobody on a thread of its own.

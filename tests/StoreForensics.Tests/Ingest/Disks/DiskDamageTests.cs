@@ -56,6 +56,14 @@ internal sealed class DiskDamageTests
         Media.AssertBytes(Media.ReadAll(disk.Medium), PatternMedium.Bytes, "dirty and corrupt");
     }
 
+    [Test]
+    public void A_qcow2_whose_first_table_points_between_clusters()
+    {
+        string path = Changed("v3.qcow2", b => BinaryPrimitives.WriteUInt64BigEndian(b.AsSpan((int)BinaryPrimitives.ReadUInt64BigEndian(b.AsSpan(40))), (1UL << 63) | 0x200));
+        using OpenedDisk disk = Media.Open(path);
+        Assert.That(Assert.Throws<EvidenceFormatException>(() => disk.Medium.ReadAt(0, new byte[512]))!.Code, Is.EqualTo(DiskProblems.BadMapping));
+    }
+
     [TestCase("dynamic.vhd", 512 + 32, 0u)]
     [TestCase("dynamic.vhd", 512 + 32, 3u)]
     [TestCase("dynamic.vhd", 512, 0u)]

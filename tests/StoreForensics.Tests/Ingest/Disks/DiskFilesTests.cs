@@ -143,6 +143,37 @@ internal sealed class DiskFilesTests
         Assert.That((same, unreadable), Is.EqualTo((97, 31)));
     }
 
+    [Test]
+    public void A_backing_file_of_no_recorded_format_is_recognised_and_told()
+    {
+        File.WriteAllBytes(Path.Combine(_case, "base.img"), PatternMedium.Bytes);
+        var problems = new ProblemLog();
+        using OpenedDisk disk = Media.Open(Overlay("over.qcow2", "base.img"), problems);
+        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EqualTo([(DiskProblems.GuessedFormat, ProblemSeverity.Note)]));
+    }
+
+    [Test]
+    public void A_piece_that_was_cut_does_not_move_what_follows()
+    {
+        for (int i = 0; i < 4; i++)
+            File.WriteAllBytes(Path.Combine(_case, $"d.00{i + 1}"), PatternMedium.Bytes[(i << 20)..((i << 20) + (i == 1 ? 512 : 1 << 20))]);
+        var problems = new ProblemLog();
+        using OpenedDisk disk = Media.Open(Path.Combine(_case, "d.001"), problems);
+        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EqualTo([(DiskProblems.OddLength, ProblemSeverity.Damage)]));
+        byte[] third = new byte[512];
+        disk.Medium.ReadAt(2 << 20, third);
+        Assert.That(third.AsSpan().SequenceEqual(PatternMedium.Bytes.AsSpan(2 << 20, 512)), Is.True);
+    }
+
+    [Test]
+    public void A_file_that_became_shorter_cannot_be_read_to_its_end()
+    {
+        string path = Path.Combine(_case, "x");
+        File.WriteAllBytes(path, new byte[512]);
+        using var blocks = new FileBlocks(File.OpenHandle(path), 1024);
+        Assert.That(Assert.Throws<EvidenceFormatException>(() => blocks.ReadAt(512, new byte[512]))!.Code, Is.EqualTo(DiskProblems.Unreadable));
+    }
+
     private static string? CodeOf(string path) => (Assert.Throws<EvidenceOpenException>(() => Media.Open(path))!.InnerException as EvidenceFormatException)?.Code;
 
     /// <summary>A qcow2 of version 2 with nothing in it but a backing file's name.</summary>

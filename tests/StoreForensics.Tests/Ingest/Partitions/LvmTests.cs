@@ -48,6 +48,14 @@ internal sealed class LvmTests
         });
     }
 
+    [Test]
+    public void A_copy_of_a_physical_volume_is_named()
+    {
+        byte[] disk = PartitionFixtures.Bytes("lvm.raw");
+        disk.AsSpan(6144 * 512, 4096).CopyTo(disk.AsSpan(22528 * 512)); // label and identifier
+        Assert.That(PartitionFixtures.Read(disk).Problems.Select(p => (p.Code, p.Severity)), Does.Contain((PartitionProblems.Duplicate, ProblemSeverity.Warning)));
+    }
+
     /// <summary>The copy on the other physical volume is as good.</summary>
     [TestCase(512 + 100, TestName = "Label damaged")]
     [TestCase(4096 + 10, TestName = "Header of the metadata area damaged")]

@@ -84,7 +84,7 @@ internal sealed class TarTree(ArchiveLog log, long archiveBytes)
         if (_builder.IsFull)
         {
             if (!_toldFull)
-                log.At(ArchiveProblems.RefusedName, ProblemSeverity.Damage, member.HeaderOffset, "The archive holds more names than this program keeps; no further ones are listed.");
+                log.At(ArchiveProblems.TooManyNames, ProblemSeverity.Damage, member.HeaderOffset, "The archive holds more names than this program keeps; no further ones are listed.");
             _toldFull = true;
             return;
         }

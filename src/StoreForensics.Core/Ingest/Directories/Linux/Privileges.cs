@@ -14,7 +14,7 @@ internal static class Privileges
     {
         try
         {
-            return HasCapability(File.ReadLines("/proc/self/status"))
+            return HasCapability(File.ReadLines("/proc/thread-self/status"))
                 && string.Join('\n', File.ReadLines("/proc/self/uid_map")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is ["0", "0", "4294967295"];
         }
         catch (IOException)

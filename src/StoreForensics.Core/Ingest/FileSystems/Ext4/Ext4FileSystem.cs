@@ -45,7 +45,7 @@ internal sealed class Ext4FileSystem : IFileSystem
     {
         SuperBlock super = SuperBlocks.Find(blocks, problems, origin) ?? throw Ext4Problems.Bad(Ext4Problems.SuperBlock, "there is no superblock of ext2, ext3 or ext4");
         if (super.BlockCount > blocks.Length / super.BlockBytes)
-            problems.Damage(Ext4Problems.SuperBlock, origin, $"the file system has {super.BlockCount} blocks of {super.BlockBytes} bytes, and the volume only {blocks.Length} bytes: its end is missing");
+            problems.Damage(Ext4Problems.Shorter, origin, $"the file system has {super.BlockCount} blocks of {super.BlockBytes} bytes, and the volume only {blocks.Length} bytes: its end is missing");
         if ((super.Incompatible & ~Known) is not 0 and var unknown)
             problems.Warn(Ext4Problems.Feature, origin, $"the file system uses features that are not known (0x{(uint)unknown:x}): what they change is not seen");
         string? replay = null;

@@ -19,6 +19,8 @@ internal static class Ext4Problems
     public const string Checksum = "SF-EXT4-0012";
     public const string Encrypted = "SF-EXT4-0013";
     public const string NotAFile = "SF-EXT4-0014";
+    public const string Shorter = "SF-EXT4-0015";
+    public const string TooDeep = "SF-EXT4-0016";
 
     public static EvidenceFormatException Bad(string code, string message, long? offset = null) => new(code, message, offset);
 }

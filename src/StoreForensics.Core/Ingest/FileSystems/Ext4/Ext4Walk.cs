@@ -77,7 +77,7 @@ internal sealed class Ext4Walk(Volume volume, InodeContent content, InodeAttribu
         }
         else if (_depth >= EvidenceTreeBuilder.MaxDepth)
         {
-            volume.Problems.Damage(Ext4Problems.Name, volume.Origin, $"{Shown(parent, name)}: {_depth} directories deep; it is not entered");
+            volume.Problems.Damage(Ext4Problems.TooDeep, volume.Origin, $"{Shown(parent, name)}: {_depth} directories deep; it is not entered");
         }
         else if (_entered.Add(inode.Number))
         {

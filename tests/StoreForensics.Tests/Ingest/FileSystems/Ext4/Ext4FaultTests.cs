@@ -85,7 +85,7 @@ public sealed class Ext4FaultTests
         BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(1024 + field), value);
 
         Assert.That(() => SuperBlock.Parse(image.AsSpan(1024, 1024)), Throws.TypeOf<EvidenceFormatException>().With.Message.Contain(name));
-        Assert.That(() => Read(image), Throws.TypeOf<EvidenceFormatException>());
+        Assert.That(() => Read(image), Throws.TypeOf<EvidenceFormatException>().With.Property(nameof(EvidenceFormatException.Code)).EqualTo(Ext4Problems.SuperBlock));
     }
 
     [Test]
@@ -116,7 +116,7 @@ public sealed class Ext4FaultTests
 
         using var files = new ReadFileSystem(new MemoryBlocks(image), "x", new ProblemLog());
 
-        Assert.That(() => Drain(files, "bin/su"), Throws.TypeOf<EvidenceFormatException>().With.Message.Contain("outside"));
+        Assert.That(() => Drain(files, "bin/su"), Throws.TypeOf<EvidenceFormatException>().With.Message.Contain("outside").And.Property(nameof(EvidenceFormatException.Code)).EqualTo(Ext4Problems.Extents));
     }
 
     [Test]
@@ -129,6 +129,71 @@ public sealed class Ext4FaultTests
         (_, Problem[] problems) = Read(image);
 
         Assert.That(problems.Where(p => p.Severity == ProblemSeverity.Damage).Select(p => p.Code), Does.Contain(Ext4Problems.Journal));
+    }
+
+    [Test]
+    public void A_feature_that_is_not_known_is_told_and_the_rest_is_read()
+    {
+        byte[] image = Image(Plain);
+        image[1024 + 0x63] |= 0x40;
+
+        (EvidenceTree tree, Problem[] problems) = Read(image);
+
+        Assert.That(problems.Select(p => (p.Code, p.Severity)), Is.EqualTo(new[] { (Ext4Problems.Feature, ProblemSeverity.Warning) }));
+        Assert.That(tree.Find(0, "etc/passwd"u8), Is.GreaterThan(0));
+    }
+
+    [Test]
+    public void Attributes_without_their_mark_are_damage()
+    {
+        byte[] image = Image(Plain);
+        image[InodeOf(image, Plain, "bin/su").Offset + 0x68] = 2; // the block of descriptors
+
+        (EvidenceTree tree, Problem[] problems) = Read(image);
+
+        Assert.That(problems.Select(p => (p.Code, p.Severity)), Is.EqualTo(new[] { (Ext4Problems.Xattr, ProblemSeverity.Damage) }));
+        Assert.That(tree.Find(0, "bin/su"u8), Is.GreaterThan(0));
+    }
+
+    [Test]
+    public void An_inode_that_was_altered_has_another_checksum()
+    {
+        byte[] image = Image("ext4-1k");
+        image[InodeOf(image, "ext4-1k", "bin/su").Offset + 0x10] ^= 1; // mtime
+
+        Assert.That(Read(image).Problems.Select(p => (p.Code, p.Severity)), Is.EqualTo(new[] { (Ext4Problems.Checksum, ProblemSeverity.Warning) }));
+    }
+
+    [Test]
+    public void An_encrypted_file_is_damage_and_is_not_opened()
+    {
+        byte[] image = Image(Extents);
+        image[InodeOf(image, Extents, "bin/su").Offset + 0x21] |= 8;
+        var problems = new ProblemLog();
+        using var files = new ReadFileSystem(new MemoryBlocks(image), "x", problems);
+
+        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EqualTo(new[] { (Ext4Problems.Encrypted, ProblemSeverity.Damage) }));
+        Assert.That(() => Drain(files, "bin/su"), Throws.TypeOf<EvidenceFormatException>().With.Property(nameof(EvidenceFormatException.Code)).EqualTo(Ext4Problems.Encrypted));
+    }
+
+    [Test]
+    public void A_volume_that_was_cut_is_told()
+    {
+        byte[] image = NestedExt2.Image(1);
+
+        (EvidenceTree tree, Problem[] problems) = Read(image[..(image.AsSpan().LastIndexOfAnyExcept((byte)0) / 1024 * 1024)]);
+
+        Assert.That(problems.Select(p => (p.Code, p.Severity)), Does.Contain((Ext4Problems.Shorter, ProblemSeverity.Damage)));
+        Assert.That(tree.Find(0, "d"u8), Is.GreaterThan(0));
+    }
+
+    [Test]
+    public void Directories_that_are_too_deep_end()
+    {
+        (EvidenceTree tree, Problem[] problems) = Read(NestedExt2.Image(EvidenceTreeBuilder.MaxDepth + 1));
+
+        Assert.That(problems.Select(p => (p.Code, p.Severity)), Does.Contain((Ext4Problems.TooDeep, ProblemSeverity.Damage)));
+        Assert.That(tree.Count, Is.GreaterThanOrEqualTo(EvidenceTreeBuilder.MaxDepth));
     }
 
     private static void WriteIndexNode(Span<byte> node, int block)

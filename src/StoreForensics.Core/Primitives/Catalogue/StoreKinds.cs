@@ -1,0 +1,33 @@
+using static StoreForensics.Primitives.Catalogue.ProblemKind;
+
+namespace StoreForensics.Primitives.Catalogue;
+
+/// <summary>Files of a store of any age, and JSON: STORE, JSON.</summary>
+internal static class StoreKinds
+{
+    public static readonly ProblemKind[] All =
+    [
+        Damage("SF-STORE-0001", "A metadata file of the store cannot be read.",
+            "What it says is missing: the message and the path tell which file. Other objects are read."),
+        Damage("SF-STORE-0002", "Something else stands where a file is expected.",
+            "It is not followed, as a link could lead anywhere; what the file would say is missing."),
+        Damage("SF-STORE-0003", "Something else stands where a directory is expected.",
+            "It is not followed; what the directory would hold is missing."),
+        Damage("SF-STORE-0004", "A metadata file is larger than any that an engine writes.",
+            "It is not read; what it would say is missing. It may be planted."),
+        Damage("SF-STORE-0005", "A metadata file is shorter than its size says.",
+            "What could be read is used; its end is missing."),
+        Damage("SF-JSON-0001", "A file is empty where JSON is expected.",
+            "All that it would say is missing: a write that was cut off, or emptied by hand."),
+        Damage("SF-JSON-0002", "A file is not JSON.",
+            "All that it would say is missing: damaged, cut or overwritten."),
+        Damage("SF-JSON-0003", "A file holds another JSON value than an object.",
+            "All that it would say is missing; no engine writes it so."),
+        Warning("SF-JSON-0004", "A JSON file holds bytes that are not UTF-8.",
+            "They are shown as U+FFFD; everything else in the file holds."),
+        Warning("SF-JSON-0005", "More bytes follow the JSON value of a file.",
+            "They are not read: what an earlier, longer content left, or an addition. The value before them holds."),
+        Damage("SF-JSON-0006", "A field of a JSON file has another type than an engine writes.",
+            "The field is not used: altered or damaged. Other fields of the file are."),
+    ];
+}
