@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.Data.Sqlite;
 using StoreForensics.EndToEnd.Support;
 
 namespace StoreForensics.EndToEnd.Truth;
@@ -124,6 +125,16 @@ internal sealed class BadInputTests
     public void A_broken_linkgraph_leaves_the_container_its_name(string content) =>
         AssertRest(StoreBuilder.Whole().File("linkgraph.db", content).WriteTo(_scratch.File("e.tar")), Damaged);
 
+    /// <summary>A database that would count for ever, or fill the memory, if anything in it were run.</summary>
+    [TestCase("CREATE VIEW edge AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS entity_id, '0' AS parent_id, i AS name FROM n", "edge is a view")]
+    [TestCase("CREATE TABLE edge (entity_id, parent_id, name AS (hex(zeroblob(400000000))))", "generated columns")]
+    public void A_linkgraph_that_computes_is_not_run(string statement, string expected)
+    {
+        string tar = StoreBuilder.Whole().File("linkgraph.db", Database(statement)).WriteTo(_scratch.File("e.tar"));
+        AssertRest(tar, Damaged);
+        Assert.That(BuiltProgram.Run("containers", tar).MustExit(Damaged).Errors, Does.Contain(expected));
+    }
+
     [Test]
     public void A_container_with_half_a_configuration_is_still_a_row()
     {
@@ -217,6 +228,19 @@ internal sealed class BadInputTests
             Assert.That(rows.Of("layer.file.modified").Count(row => row["layer"] == StoreBuilder.Id('c') && row.Path == "/written"), Is.EqualTo(1));
             Assert.That(rows.Of("layer.file.modified").Count(row => row["layer"] == StoreBuilder.Id('b') && row.Path == "/of-b"), Is.LessThanOrEqualTo(1));
         });
+    }
+
+    private byte[] Database(string statement)
+    {
+        string path = _scratch.File("made.db");
+        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = statement;
+            command.ExecuteNonQuery();
+        }
+        return File.ReadAllBytes(path);
     }
 
     private static IReadOnlyList<JsonRow> Ask(string tar, int code, string command, params string[] rest) => Ask(tar, [code], command, rest);

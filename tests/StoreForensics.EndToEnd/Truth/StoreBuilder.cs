@@ -57,6 +57,12 @@ internal sealed class StoreBuilder
         return this;
     }
 
+    public StoreBuilder File(string path, byte[] content)
+    {
+        _tar.File(Root + path, content, Time);
+        return this;
+    }
+
     public StoreBuilder Directory(string path)
     {
         _tar.Directory(Root + path, Time);

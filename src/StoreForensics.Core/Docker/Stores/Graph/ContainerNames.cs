@@ -38,14 +38,15 @@ internal sealed class ContainerNames(IReadOnlyList<Container> containers, LinkGr
     }
 
     /// <summary>Deleted rows that are still in the file's free space. They may be of containers that are still here, renamed or unlinked.</summary>
-    public IEnumerable<Leftover> Recovered(EvidenceFiles files, int node)
+    public IEnumerable<Leftover> Recovered()
     {
-        foreach ((long offset, LinkGraph.Edge edge) in graph.Recovered)
+        string record = graph.IsWhole ? "a deleted record" : "a record that was deleted or that damage cut off";
+        foreach ((Origin origin, LinkGraph.Edge edge) in graph.Recovered)
         {
             string whose = _byId.ContainsKey(edge.Entity) ? "which is still on disk" : "which is not on disk";
             yield return edge.Parent == "0"
-                ? new Leftover("recovered container name", edge.Name, files.Origin(node, offset), $"a deleted record names container {edge.Entity}, {whose}")
-                : new Leftover("recovered container link", edge.Name, files.Origin(node, offset), $"a deleted record links container {NameOf(edge.Parent!)} to {NameOf(edge.Entity)}, {whose}");
+                ? new Leftover("recovered container name", edge.Name, origin, $"{record} names container {edge.Entity}, {whose}")
+                : new Leftover("recovered container link", edge.Name, origin, $"{record} links container {NameOf(edge.Parent!)} to {NameOf(edge.Entity)}, {whose}");
         }
     }
 

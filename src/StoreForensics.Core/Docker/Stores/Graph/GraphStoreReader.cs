@@ -84,10 +84,10 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
                 _files.Problems.Note("SF-LINKGRAPH-0003", root.Origin, "there are containers and no linkgraph.db, which Docker 0.6.5 to 1.9 had: links between them are unknown, and names where their configuration has none");
             return;
         }
-        var names = new ContainerNames(_containers, LinkGraph.Read(_files, node));
+        var names = new ContainerNames(_containers, LinkGraph.Read(_files, root.Node, node));
         names.Assign(_files, node);
         inventory.Leftovers.AddRange(names.Leftovers(_files, node));
-        inventory.Leftovers.AddRange(names.Recovered(_files, node));
+        inventory.Leftovers.AddRange(names.Recovered());
     }
 
     private void Publish(IReadOnlyList<RepositoriesFile> repositories, GraphImages graph)

@@ -1,4 +1,6 @@
 using System.Text;
+using StoreForensics.Docker.Sqlite;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Stores.Graph;
 
@@ -14,15 +16,19 @@ internal static class LinkGraphCarver
     private const int MaxName = 512;
     private const int MaxFound = 100_000;
 
-    /// <summary>Edges in the bytes that are not among the live ones, in the order of their place, each once.</summary>
-    public static IReadOnlyList<(long Offset, LinkGraph.Edge Edge)> Carve(ReadOnlySpan<byte> file, IEnumerable<LinkGraph.Edge> live)
+    /// <summary>Edges in the pages that are not among the live ones, in the order of their place, each once. No record leaves its page: ids and names are short.</summary>
+    public static IReadOnlyList<(Origin Origin, LinkGraph.Edge Edge)> Carve(IEnumerable<SqlitePage> pages, IEnumerable<LinkGraph.Edge> live)
     {
         var seen = new HashSet<LinkGraph.Edge>(live);
-        var found = new List<(long, LinkGraph.Edge)>();
-        for (int at = 1; at < file.Length && found.Count < MaxFound; at++)
+        var found = new List<(Origin, LinkGraph.Edge)>();
+        foreach (SqlitePage page in pages)
         {
-            if (file[at - 1] == 0x0d && At(file, at) is { } edge && seen.Add(edge))
-                found.Add((at, edge));
+            ReadOnlySpan<byte> bytes = page.Bytes.Span;
+            for (int at = 1; at < bytes.Length && found.Count < MaxFound; at++)
+            {
+                if (bytes[at - 1] == 0x0d && At(bytes, at) is { } edge && seen.Add(edge))
+                    found.Add((page.At(at), edge));
+            }
         }
         return found;
     }
