@@ -46,7 +46,7 @@ public sealed class LinkGraphTest
         Assert.That(problems.Sorted().Select(p => p.Code), Is.EqualTo(new[] { "SF-SQLITE-0015" }));
     }
 
-    [TestCase("CREATE VIEW edge AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS entity_id, i AS parent_id, i AS name FROM n", "SF-LINKGRAPH-0001,SF-SQLITE-0012")]
+    [TestCase("CREATE VIEW edge AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS rowid, i AS entity_id, i AS parent_id, i AS name FROM n", "SF-LINKGRAPH-0001,SF-SQLITE-0012")]
     [TestCase("CREATE TABLE edge (entity_id, parent_id AS (zeroblob(999999999)), name)", "SF-LINKGRAPH-0001,SF-SQLITE-0012")]
     [TestCase("CREATE TABLE edge (entity_id, name)", "SF-LINKGRAPH-0001")]
     [TestCase("CREATE TABLE other (entity_id)", "SF-LINKGRAPH-0001")]
