@@ -28,10 +28,6 @@ internal sealed class GraphFaultTests
         ((StoreFault)fault).AssertTold(store);
     }
 
-    [Test]
-    public void What_is_no_database_is_refused_before_it_is_loaded() =>
-        Assert.That(Assert.Throws<EvidenceFormatException>(() => SqliteImage.Load(new byte[1024]))!.Code, Is.EqualTo("SF-SQLITE-0001"));
-
     private static IEnumerable<TestCaseData> Faults() =>
     [
         StoreFault.Damage("no json", "SF-GRAPH-0001", "graph/" + Base, s => s.Without($"graph/{Base}/json")),
