@@ -29,7 +29,11 @@ internal sealed partial class Tables(params string[] columns)
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out), Ansi = piped ? AnsiSupport.No : AnsiSupport.Detect });
         if (piped)
             console.Profile.Width = Unlimited;
-        if (NaturalWidths(_rows).Sum() + (Gap * (columns.Length - 1)) <= console.Profile.Width)
+        int[] widths = NaturalWidths(_rows);
+        bool fits = widths.Sum() + (Gap * (columns.Length - 1)) <= console.Profile.Width;
+        if (fits && piped && PlainTable.CanHold(_rows))
+            PlainTable.Write(Console.Out, columns, _rows, widths, Gap);
+        else if (fits)
             Print(console, _rows, null);
         else
             PrintNarrow(console, [.. _rows.Select(row => (string[])[.. row.Select(Shortened)])]);

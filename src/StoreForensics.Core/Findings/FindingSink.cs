@@ -6,8 +6,8 @@ namespace StoreForensics.Findings;
 /// <summary>Takes findings; equal ones fold into one that counts. Bounded: past the limit only the counts of what is known grow.</summary>
 internal sealed class FindingSink
 {
-    private readonly Dictionary<(string Rule, string Evidence, string Subjects, string Path, string Reason), Finding> _findings = [];
-    private readonly Dictionary<(string Rule, string Evidence, string Subjects), int> _counts = [];
+    private readonly Dictionary<(string Rule, string Evidence, int Subjects, string Path, string Reason), Finding> _findings = [];
+    private readonly Dictionary<(string Rule, string Evidence, int Subjects), int> _counts = [];
     private readonly IReadOnlySet<string> _disabled;
     private readonly int _limit;
     private readonly HashSet<string> _aboutContent = new(StringComparer.Ordinal);
@@ -16,6 +16,8 @@ internal sealed class FindingSink
     /// <param name="limit">Findings that are kept of one rule about one image or container.</param>
     public FindingSink(IReadOnlySet<string>? disabled = null, int? limit = null) =>
         (_disabled, _limit) = (disabled ?? new HashSet<string>(), limit ?? FindingLimits.Default.PerRuleAndSubject);
+
+    public SubjectKeys SubjectKeys { get; } = new();
 
     /// <summary>Of a file: its path, origin and times are the finding's.</summary>
     public void Add(Rule rule, FindingSeverity severity, in FileSight file, string reason)
@@ -29,7 +31,7 @@ internal sealed class FindingSink
     {
         if (_disabled.Contains(rule.Id))
             return;
-        string joined = string.Join('\n', subjects);
+        int joined = SubjectKeys.Of(subjects);
         // Two hosts of a case may have containers of one name.
         var key = (rule.Id, origin.Evidence, joined, path?.ToString() ?? "", path is null || rule.KeepsReasonsApart ? reason : "");
         if (_findings.TryGetValue(key, out Finding? known))
@@ -66,7 +68,7 @@ internal sealed class FindingSink
     [
         .. _findings.Values.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence).ThenBy(f => f.Rule, StringComparer.Ordinal)
             .ThenBy(f => f.Origins[0].Evidence, StringComparer.Ordinal)
-            .ThenBy(f => string.Join('\n', f.Subjects), StringComparer.Ordinal).ThenBy(f => f.Path ?? default).ThenBy(f => f.Reason, StringComparer.Ordinal),
+            .ThenBy(f => SubjectKeys.Spelling(SubjectKeys.Of(f.Subjects)), StringComparer.Ordinal).ThenBy(f => f.Path ?? default).ThenBy(f => f.Reason, StringComparer.Ordinal),
     ];
 
     /// <summary>Whether the rule points at files for what is in them: <see cref="Rule.IsAboutContent"/>.</summary>

@@ -16,21 +16,23 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
     /// <summary>Looks at every text of an inventory.</summary>
     public void Look(Inventory inventory)
     {
-        var seen = new HashSet<(string, string, string)>();
+        var seen = new HashSet<(string, string, int)>();
+        var owners = new LayerSubjects();
         foreach (Image image in inventory.Images)
         {
             if (image.IsIntermediate)
                 continue; // its steps are those of the image that is built on it
+            IReadOnlyList<string> names = Subjects.Of(image);
             foreach (BuildStep step in image.Steps)
             {
-                IReadOnlyList<string> subjects = step.Layer is { } layer ? Subjects.Of(layer) : Subjects.Of(image);
-                if (seen.Add((step.Origin.Evidence, step.CreatedBy, string.Join('\n', subjects))))
+                IReadOnlyList<string> subjects = step.Layer is { } layer ? owners.Of(layer) : names;
+                if (seen.Add((step.Origin.Evidence, step.CreatedBy, sink.SubjectKeys.Of(subjects))))
                     Text(TextKind.BuildStep, subjects, step.CreatedBy, step.Origin, step.Created?.Time);
             }
             foreach (string variable in image.Config?.Env ?? [])
-                Text(TextKind.Environment, Subjects.Of(image), variable, image.Origin, image.Created?.Time);
+                Text(TextKind.Environment, names, variable, image.Origin, image.Created?.Time);
             foreach ((string name, string value) in image.Config?.Labels ?? new Dictionary<string, string>())
-                Text(TextKind.Label, Subjects.Of(image), $"{name}={value}", image.Origin, image.Created?.Time);
+                Text(TextKind.Label, names, $"{name}={value}", image.Origin, image.Created?.Time);
         }
         foreach (Container container in inventory.Containers)
         {

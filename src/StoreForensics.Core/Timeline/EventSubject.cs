@@ -2,7 +2,7 @@ namespace StoreForensics.Timeline;
 
 /// <summary>
 /// Whom an event concerns: shared by all events of one layer, image or container, so that a million rows hold it once and writers can keep it encoded
-/// by <see cref="Index"/>.
+/// by <see cref="Index"/>. Subjects of the same owners list them in the same instance, by which writers can keep long lists encoded.
 /// </summary>
 public sealed class EventSubject
 {

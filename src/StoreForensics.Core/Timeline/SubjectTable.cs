@@ -10,22 +10,23 @@ internal sealed class SubjectTable
 {
     private readonly List<EventSubject> _subjects = [];
     private readonly Dictionary<object, EventSubject> _byOwner = new(ReferenceEqualityComparer.Instance);
+    private readonly OwnerSets _owners = new();
 
     public EventSubject this[int index] => _subjects[index];
 
     public EventSubject Of(StoreInfo store) => Get(store, () => new EventSubject { Index = _subjects.Count, Evidence = store.Root.Evidence, Store = store.Name });
 
     /// <summary>An image's own events: its names, its newest step.</summary>
-    public EventSubject Of(Image image) => Get(image, () => Owned(image.Store, [image], image.Steps.LastOrDefault(), image.Layers.LastOrDefault()));
+    public EventSubject Of(Image image) => Get(image, () => Owned(image.Store, _owners.Of([image]), image.Steps.LastOrDefault(), image.Layers.LastOrDefault()));
 
     /// <summary>A step's events belong to every image that has it; where it is an image of its own, to that.</summary>
     public EventSubject Of(BuildStep step, Image image) =>
-        Get(step, () => Owned(image.Store, step.Layer is { } layer ? Owners(layer) : [image], step, step.Layer));
+        Get(step, () => Owned(image.Store, step.Layer is { } layer ? _owners.Of(layer) : _owners.Of([image]), step, step.Layer));
 
     /// <summary>A step that several images have, each in its own history: those that Docker lists, else the one that was made first of it.</summary>
     public EventSubject Of(BuildStep step, IReadOnlyList<Image> images)
     {
-        return Get(step, () => Owned(images[0].Store, step.Layer is { } layer ? Owners(layer) : Listed(), step, step.Layer));
+        return Get(step, () => Owned(images[0].Store, step.Layer is { } layer ? _owners.Of(layer) : _owners.Of(Listed()), step, step.Layer));
 
         IReadOnlyList<Image> Listed() => images.Any(i => !i.IsIntermediate) ? [.. images.Where(i => !i.IsIntermediate)] : [images.MinBy(i => i.Steps.Count)!];
     }
@@ -35,7 +36,7 @@ internal sealed class SubjectTable
         Index = _subjects.Count,
         Evidence = container.Store.Root.Evidence,
         Store = container.Store.Name,
-        Images = container.Image is null ? [] : Names([container.Image]),
+        Images = container.Image is null ? [] : _owners.Of([container.Image]).Names,
         ImageIds = container.ImageId is null ? [] : [container.ImageId],
         Containers = [container.DisplayName],
         ContainerIds = [container.Id],
@@ -46,7 +47,7 @@ internal sealed class SubjectTable
     public EventSubject Of(Layer layer) => Get(layer, () =>
     {
         if (layer.Containers.Count == 0)
-            return Owned(layer.Store, Owners(layer), layer.Step, layer);
+            return Owned(layer.Store, _owners.Of(layer), layer.Step, layer);
         Container[] containers = [.. layer.Containers.OrderBy(c => c.DisplayName, StringComparer.Ordinal)];
         return new EventSubject
         {
@@ -69,37 +70,21 @@ internal sealed class SubjectTable
         ContainerIds = [.. volume.Containers.Select(c => c.Id).Order(StringComparer.Ordinal)],
     });
 
-    // Images that Docker lists; a layer that only intermediate images have belongs to the one that it was made for.
-    private static IReadOnlyList<Image> Owners(Layer layer)
+    private EventSubject Owned(StoreInfo store, OwnerSet owners, BuildStep? step, Layer? layer)
     {
-        Image[] listed = [.. layer.Images.Where(i => !i.IsIntermediate)];
-        if (listed.Length > 0)
-            return listed;
-        Image[] own = [.. layer.Images.Where(i => i.Layers[^1] == layer)];
-        return own.Length > 0 ? own : layer.Images;
-    }
-
-    private EventSubject Owned(StoreInfo store, IReadOnlyList<Image> images, BuildStep? step, Layer? layer)
-    {
-        (string Name, Image Image)[] named = [.. images.SelectMany(i => i.DisplayNames.Select(n => (n, i))).OrderBy(n => n.n, StringComparer.Ordinal)];
-        BuildStep? first = named.Length == 0 || step is null ? step : StepIn(named[0].Image, step);
+        BuildStep? first = owners.Own(step);
         return new EventSubject
         {
             Index = _subjects.Count,
             Evidence = store.Root.Evidence,
             Store = store.Name,
-            Images = [.. named.Select(n => n.Name).Distinct(StringComparer.Ordinal)],
-            ImageIds = [.. images.Select(i => i.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Images = owners.Names,
+            ImageIds = owners.Ids,
             Step = first?.Number,
             Command = first?.CreatedBy,
             Layer = layer?.Id,
         };
     }
-
-    private static BuildStep StepIn(Image image, BuildStep step) =>
-        image.Steps.FirstOrDefault(s => step.Layer is not null ? s.Layer == step.Layer : s == step) ?? step;
-
-    private static string[] Names(IReadOnlyList<Image> images) => [.. images.SelectMany(i => i.DisplayNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private EventSubject Get(object owner, Func<EventSubject> make)
     {

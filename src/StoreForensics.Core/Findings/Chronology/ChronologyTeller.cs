@@ -24,7 +24,7 @@ public static class ChronologyTeller
     public static IReadOnlyList<ChronologyEntry> Tell(Inventory inventory, IReadOnlyList<Finding> findings)
     {
         HashSet<string> containers = [.. inventory.Containers.Select(c => c.DisplayName)];
-        var concerned = findings.Where(f => f.Severity >= FindingSeverity.High).SelectMany(f => f.Subjects).ToHashSet(StringComparer.Ordinal);
+        var concerned = findings.Where(f => f.Severity >= FindingSeverity.High).Select(f => f.Subjects).DistinctBy(s => new NameList(s)).SelectMany(s => s).ToHashSet(StringComparer.Ordinal);
         var weighed = new List<(double Weight, ChronologyEntry Entry)>();
         foreach (IReadOnlyList<Finding> together in Together(findings))
             weighed.Add((2 + (int)together[0].Severity, Sentence(together, containers)));
@@ -48,7 +48,7 @@ public static class ChronologyTeller
     private static IEnumerable<IReadOnlyList<Finding>> Together(IReadOnlyList<Finding> findings)
     {
         IEnumerable<Finding> told = findings.Where(f => f is { Severity: >= FindingSeverity.Medium, Happened: not null } && !s_untold.Contains(f.Rule));
-        foreach (IGrouping<string, Finding> same in told.GroupBy(f => $"{f.Origins[0].Evidence}\n{string.Join('\n', f.Subjects)}", StringComparer.Ordinal))
+        foreach (IGrouping<(string, NameList), Finding> same in told.GroupBy(f => (f.Origins[0].Evidence, new NameList(f.Subjects))))
         {
             var group = new List<Finding>();
             foreach (Finding finding in same.OrderBy(f => f.Happened))

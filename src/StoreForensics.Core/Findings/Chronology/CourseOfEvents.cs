@@ -14,10 +14,13 @@ internal static class CourseOfEvents
 
     public static IEnumerable<TurningPoint> Of(Inventory inventory)
     {
+        ILookup<string, Container> containers = inventory.Containers.ToLookup(c => c.Id, StringComparer.Ordinal);
         foreach (Image image in inventory.Images.Where(i => !i.IsIntermediate))
         {
-            if ((image.Registered ?? image.Created?.Time) is { } time)
-                yield return new TurningPoint(time, Subjects.Of(image), $"Image {Name(Subjects.Of(image))} {Arrival(image, inventory)}.", image.RegisteredOrigin ?? image.Origin);
+            if ((image.Registered ?? image.Created?.Time) is not { } time)
+                continue;
+            IReadOnlyList<string> names = Subjects.Of(image);
+            yield return new TurningPoint(time, names, $"Image {Name(names)} {Arrival(image, containers)}.", image.RegisteredOrigin ?? image.Origin);
         }
         foreach (Container container in inventory.Containers)
         {
@@ -43,18 +46,18 @@ internal static class CourseOfEvents
             yield return new TurningPoint(finished.Time, subject, string.Create(CultureInfo.InvariantCulture, $"Container {name} ended{(container.ExitCode is { } code ? $" with exit code {code}" : "")}{(container.OomKilled == true ? ", killed for want of memory" : "")}."), container.Origin);
     }
 
-    private static string Arrival(Image image, Inventory inventory) => image.Provenance?.Origin switch
+    private static string Arrival(Image image, ILookup<string, Container> containers) => image.Provenance?.Origin switch
     {
         Provenance.Pulled => "was pulled from a registry",
         Provenance.Loaded => "was loaded from an archive",
         Provenance.BuiltClassic or Provenance.BuiltBuildKit or Provenance.Squashed => "was built here",
         Provenance.Imported => "was imported from a tar",
-        Provenance.Committed => $"was committed{Source(image, inventory)}",
+        Provenance.Committed => $"was committed{Source(image, containers)}",
         _ => "became known here",
     };
 
-    private static string Source(Image image, Inventory inventory) =>
-        inventory.Containers.Find(c => c.Id == image.ContainerId) is { } container ? $" from container {DisplayText.Escape(container.DisplayName)}" : "";
+    private static string Source(Image image, ILookup<string, Container> containers) =>
+        image.ContainerId is { } id && containers[id].FirstOrDefault() is { } container ? $" from container {DisplayText.Escape(container.DisplayName)}" : "";
 
     private static string Name(IReadOnlyList<string> names) => names.Count == 1 ? DisplayText.Escape(names[0]) : $"{DisplayText.Escape(names[0])} (also {string.Join(", ", names.Skip(1).Take(2).Select(n => Cut(DisplayText.Escape(n))))})";
 

@@ -15,9 +15,10 @@ internal sealed class AlteredLayerRule : IRule
 
     public void Look(VerificationResult verification, FindingSink sink)
     {
+        var owners = new LayerSubjects();
         foreach (Check check in verification.Checks.Where(c => c.IsMismatch && c.Kind is CheckKind.File or CheckKind.Image))
         {
-            IReadOnlyList<string> subjects = check.Layer is { } layer ? Subjects.Of(layer) : check.Image is { } image ? Subjects.Of(image) : [];
+            IReadOnlyList<string> subjects = check.Layer is { } layer ? owners.Of(layer) : check.Image is { } image ? Subjects.Of(image) : [];
             sink.Add(s_rule, FindingSeverity.Critical, subjects, $"{check.Status.Word()}: {check.Detail}.", check.Origin, check.Path, check.Changed ?? check.Modified);
         }
     }

@@ -17,6 +17,7 @@ internal sealed class TimelineRow
     private readonly CsvWriter _csv;
     private readonly TextEscaper _escaper;
     private readonly SubjectCache<SubjectCells> _subjects;
+    private readonly NameLists<byte[]> _names;
     private readonly TextCache<byte[]> _texts;
     private readonly byte[] _scratch = new byte[64];
 
@@ -25,6 +26,7 @@ internal sealed class TimelineRow
         _csv = csv;
         _escaper = TextEscaper.ForCsv(guardsFormulas);
         _subjects = SubjectCells.Cache(_escaper);
+        _names = SubjectCells.LongLists(_escaper);
         _texts = new TextCache<byte[]>(_escaper.Escape);
     }
 
@@ -42,7 +44,7 @@ internal sealed class TimelineRow
         _csv.WriteField(_texts[e.TimeMeaning]);
         _csv.WriteField(_escaper.Escape(e.Message.Span));
         _csv.WriteField(s_types[(int)e.Type]);
-        WriteSubject(_subjects[e.Subject]);
+        WriteSubject(_subjects[e.Subject], e.Subject);
         _csv.WriteField(_escaper.Escape(e.Path.Span));
         WriteFile(e);
         _csv.WriteField(_texts[e.Tag]);
@@ -50,16 +52,16 @@ internal sealed class TimelineRow
         _csv.EndRecord();
     }
 
-    private void WriteSubject(SubjectCells cells)
+    private void WriteSubject(SubjectCells cells, EventSubject subject)
     {
         _csv.WriteField(cells.Evidence);
         _csv.WriteField(cells.Store);
-        _csv.WriteField(cells.Image);
-        _csv.WriteField(cells.ImageId);
+        _csv.WriteField(cells.Image ?? _names[subject.Images]);
+        _csv.WriteField(cells.ImageId ?? _names[subject.ImageIds]);
         _csv.WriteField(cells.Step);
         _csv.WriteField(cells.Command);
-        _csv.WriteField(cells.Container);
-        _csv.WriteField(cells.ContainerId);
+        _csv.WriteField(cells.Container ?? _names[subject.Containers]);
+        _csv.WriteField(cells.ContainerId ?? _names[subject.ContainerIds]);
         _csv.WriteField(cells.Layer);
     }
 

@@ -59,7 +59,7 @@ internal sealed partial class FindingModel
                 ["level"] = Level(g.Key.Severity),
                 ["title"] = g.Key.Title,
                 ["href"] = "#" + Anchor(g.First().Place),
-                ["subjects"] = Names([.. g.SelectMany(f => f.Finding.Subjects.Select(name => _scope.Case.Label(name, f.Finding.Evidence))).Distinct(StringComparer.Ordinal)]),
+                ["subjects"] = Names([.. g.DistinctBy(f => (f.Finding.Evidence, new NameList(f.Finding.Subjects))).SelectMany(f => f.Finding.Subjects.Select(name => _scope.Case.Label(name, f.Finding.Evidence))).Distinct(StringComparer.Ordinal)]),
             }),
     ];
 

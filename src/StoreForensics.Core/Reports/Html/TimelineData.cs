@@ -5,6 +5,7 @@ using System.Text.Json;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Html;
@@ -17,6 +18,7 @@ internal sealed class TimelineData(ReportScope scope, RowBudget budget)
 
     private readonly Dictionary<EventSubject, int> _places = new(ReferenceEqualityComparer.Instance);
     private readonly List<EventSubject> _subjects = [];
+    private readonly Dictionary<(string Kind, string Store), NameLists<string[]>> _anchors = [];
     private readonly List<(long Seconds, int Offset)> _offsets = [];
     private long _rows;
 
@@ -171,10 +173,10 @@ internal sealed class TimelineData(ReportScope scope, RowBudget budget)
         if (subject.Command is not null)
             json.WriteString("command"u8, scope.Secrets.Text(HtmlText.Clean(subject.Command, 4000)));
         json.WriteStartArray("owners"u8);
-        foreach (string anchor in OwnersOf(subject).Take(MaxOwners))
+        foreach (string anchor in OwnersOf(subject))
         {
             json.WriteStringValue(anchor);
-            owners[anchor] = scope.Anchors.Label(anchor);
+            owners.TryAdd(anchor, scope.Anchors.Label(anchor));
         }
         json.WriteEndArray();
         json.WriteEndObject();
@@ -182,10 +184,22 @@ internal sealed class TimelineData(ReportScope scope, RowBudget budget)
 
     private IEnumerable<string> OwnersOf(EventSubject subject)
     {
-        IEnumerable<string?> found = subject.ImageIds.Select(id => scope.Anchors.Find("image", subject.Store, id))
-            .Concat(subject.ContainerIds.Select(id => scope.Anchors.Find("container", subject.Store, id)))
-            .Append(subject.Layer is string layer ? scope.Anchors.Find("layer", subject.Store, layer) : null);
-        return found.OfType<string>().Distinct(StringComparer.Ordinal);
+        IEnumerable<string> found = Anchored("image", subject.Store, subject.ImageIds).Concat(Anchored("container", subject.Store, subject.ContainerIds));
+        if (subject.Layer is string layer && scope.Anchors.Find("layer", subject.Store, layer) is string anchor)
+            found = found.Append(anchor);
+        return found.Distinct(StringComparer.Ordinal).Take(MaxOwners);
+    }
+
+    // Thousands of subjects may list the same owners: they are looked up once.
+    private IEnumerable<string> Anchored(string kind, string store, IReadOnlyList<string> ids)
+    {
+        if (!LongNames.Are(ids))
+            return Find(ids);
+        if (!_anchors.TryGetValue((kind, store), out NameLists<string[]>? known))
+            _anchors[(kind, store)] = known = new NameLists<string[]>(all => [.. Find(all).Distinct(StringComparer.Ordinal).Take(MaxOwners)], anchors => anchors.Length * 64);
+        return known[ids];
+
+        IEnumerable<string> Find(IReadOnlyList<string> names) => names.Select(id => scope.Anchors.Find(kind, store, id)).OfType<string>();
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string key, IEnumerable<string> texts)

@@ -19,6 +19,7 @@ internal sealed class TimelineRecord
     private static readonly JsonEncodedText[] s_kinds = [.. Enum.GetValues<EntryKind>().Select(k => Encode(k.Name()))];
 
     private readonly SubjectCache<SubjectJson> _subjects = SubjectJson.Cache();
+    private readonly NameLists<byte[]> _names = SubjectJson.LongLists();
     private readonly TextCache<JsonEncodedText> _texts = new(Encode);
     private readonly byte[] _scratch = new byte[64];
 
@@ -29,14 +30,24 @@ internal sealed class TimelineRecord
         WriteText(json, s_meaning, e.TimeMeaning);
         WriteBytes(json, s_message, "message", e.Message.Span);
         json.WriteString(s_type, s_types[(int)e.Type]);
-        json.WritePropertyName(s_subject);
-        // Several members at once: the writer is told not to look inside.
-        json.WriteRawValue(_subjects[e.Subject].Members, skipInputValidation: true);
+        WriteSubject(json, e.Subject);
         WriteBytes(json, s_path, "path", e.Path.Span);
         WriteFile(json, e);
         WriteText(json, s_tag, e.Tag);
         WriteBytes(json, s_origin, "origin", e.Origin.Span);
         json.WriteEndObject();
+    }
+
+    private void WriteSubject(Utf8JsonWriter json, EventSubject subject)
+    {
+        if (LongNames.HasAny(subject))
+        {
+            SubjectJson.WriteMembers(json, subject, _names);
+            return;
+        }
+        json.WritePropertyName(s_subject);
+        // Several members at once: the writer is told not to look inside.
+        json.WriteRawValue(_subjects[subject].Members, skipInputValidation: true);
     }
 
     private void WriteFile(Utf8JsonWriter json, TimelineEvent e)

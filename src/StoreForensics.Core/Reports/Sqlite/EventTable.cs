@@ -1,5 +1,6 @@
 using System.Text;
 using StoreForensics.Evidence;
+using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Sqlite;
@@ -17,6 +18,7 @@ internal sealed class EventTable : IDisposable
     private readonly EvidenceKeys _evidence;
     private readonly RowKeys _keys;
     private readonly HashSet<int> _seen = [];
+    private readonly NameLists<byte[]> _names = new(names => RowInsert.Spell(string.Join('|', names)), text => text.Length);
 
     public EventTable(CaseDatabase database, EvidenceKeys evidence, RowKeys keys)
     {
@@ -59,11 +61,24 @@ internal sealed class EventTable : IDisposable
     {
         int key = s.Index + 1;
         long? of = _evidence[s.Evidence];
-        _subject.Integer(key).Integer(of).Text(s.Store).Joined(s.Images).Joined(s.ImageIds).Integer(s.Step).Text(s.Command).Joined(s.Containers).Joined(s.ContainerIds)
-            .Text(s.Layer).Run();
+        _subject.Integer(key).Integer(of).Text(s.Store);
+        Names(s.Images);
+        Names(s.ImageIds);
+        _subject.Integer(s.Step).Text(s.Command);
+        Names(s.Containers);
+        Names(s.ContainerIds);
+        _subject.Text(s.Layer).Run();
         foreach (long image in s.ImageIds.Select(id => _keys.OfImage(s.Store, id)).OfType<long>().Distinct())
             _image.Integer(of).Integer(key).Integer(image).Run();
         foreach (long container in s.ContainerIds.Select(id => _keys.OfContainer(s.Store, id)).OfType<long>().Distinct())
             _container.Integer(of).Integer(key).Integer(container).Run();
+    }
+
+    private void Names(IReadOnlyList<string> names)
+    {
+        if (LongNames.Are(names))
+            _subject.Utf8(_names[names]);
+        else
+            _subject.Joined(names);
     }
 }

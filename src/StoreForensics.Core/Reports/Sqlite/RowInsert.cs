@@ -108,6 +108,9 @@ internal sealed class RowInsert(sqlite3_stmt statement, int columns, Func<IOExce
         statement.Dispose();
     }
 
+    /// <summary>Text as it is kept: UTF-8, a NUL spelled.</summary>
+    public static byte[] Spell(string text) => ShowNul(Encoding.UTF8.GetBytes(text));
+
     private void Check(int code)
     {
         if (code != raw.SQLITE_OK)

@@ -11,6 +11,7 @@ internal sealed class L2tExtra
 {
     private readonly ArrayBufferWriter<byte> _text = new(1024);
     private readonly SubjectCache<byte[]> _subjects = new(OfSubject, bytes => bytes.Length + 64);
+    private readonly NameLists<byte[]> _names = new(names => Encoding.UTF8.GetBytes(string.Join('|', names)), bytes => bytes.Length);
 
     /// <summary>Valid until the next call.</summary>
     public ReadOnlySpan<byte> Build(TimelineEvent e)
@@ -28,25 +29,39 @@ internal sealed class L2tExtra
         Add("link_target: "u8, e.LinkTarget.Span);
         Convert.TryToHexStringLower(e.Sha256.Span, scratch, out int digits);
         Add("sha256: "u8, scratch[..digits]);
-        AddPart(_subjects[e.Subject]);
+        if (LongNames.HasAny(e.Subject))
+            AddSubject(e.Subject);
+        else
+            AddPart(_subjects[e.Subject]);
         return _text.WrittenSpan;
     }
 
     private static byte[] OfSubject(EventSubject subject)
     {
-        (string Key, string? Value)[] parts =
-        [
-            ("evidence", subject.Evidence),
-            ("store", subject.Store),
-            ("layer", subject.Layer),
-            ("image", string.Join('|', subject.Images)),
-            ("image_id", string.Join('|', subject.ImageIds)),
-            ("step", subject.Step?.ToString(CultureInfo.InvariantCulture)),
-            ("command", subject.Command),
-            ("container", string.Join('|', subject.Containers)),
-            ("container_id", string.Join('|', subject.ContainerIds)),
-        ];
-        return Encoding.UTF8.GetBytes(string.Join("; ", parts.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Key}: {p.Value}")));
+        var extra = new L2tExtra();
+        extra.AddSubject(subject);
+        return extra._text.WrittenSpan.ToArray();
+    }
+
+    private void AddSubject(EventSubject subject)
+    {
+        Add("evidence: "u8, subject.Evidence);
+        Add("store: "u8, subject.Store);
+        Add("layer: "u8, subject.Layer);
+        Add("image: "u8, subject.Images);
+        Add("image_id: "u8, subject.ImageIds);
+        Add("step: "u8, subject.Step?.ToString(CultureInfo.InvariantCulture));
+        Add("command: "u8, subject.Command);
+        Add("container: "u8, subject.Containers);
+        Add("container_id: "u8, subject.ContainerIds);
+    }
+
+    private void Add(ReadOnlySpan<byte> key, IReadOnlyList<string> names)
+    {
+        if (LongNames.Are(names))
+            Add(key, _names[names]);
+        else
+            Add(key, string.Join('|', names));
     }
 
     private void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
@@ -57,8 +72,10 @@ internal sealed class L2tExtra
         _text.Write(value);
     }
 
-    private void Add(ReadOnlySpan<byte> key, string value)
+    private void Add(ReadOnlySpan<byte> key, string? value)
     {
+        if (string.IsNullOrEmpty(value))
+            return;
         AddPart(key);
         Encoding.UTF8.GetBytes(value, _text);
     }

@@ -96,10 +96,11 @@ internal sealed class TextEscaper
     // A run of plain bytes, at most so long that a cut can fall after it, or one character.
     private int SpellNext(ReadOnlySpan<byte> rest, int longestRun)
     {
-        int run = rest.IndexOfAnyExcept(_plain);
+        ReadOnlySpan<byte> near = rest[..Math.Min(rest.Length, longestRun)];
+        int run = near.IndexOfAnyExcept(_plain);
         if (run != 0)
         {
-            run = Math.Min(run < 0 ? rest.Length : run, longestRun);
+            run = run < 0 ? near.Length : run;
             Append(rest[..run]);
             return run;
         }

@@ -33,18 +33,18 @@ internal sealed class GraphImages(DataRoot root, IReadOnlyList<StoreInfo> stores
     /// <summary>Adds the references of the repositories files; a tag whose image is missing becomes a problem.</summary>
     public void Tag(IReadOnlyList<Image> images, IReadOnlyList<RepositoriesFile> repositories)
     {
+        var references = new ReferenceLists();
         foreach (RepositoriesFile file in repositories)
         {
             foreach ((ImageReference reference, string id) in file.References)
             {
                 if (!_byId.TryGetValue(id, out Image? image))
                     _files.Problems.Damage("SF-GRAPH-0005", _files.Origin(file.Node), $"{DisplayText.Escape(reference.ToString())} points to {DisplayText.Escape(id)}, which is not in graph/");
-                else if (!image.References.Contains(reference))
-                    image.References.Add(reference);
+                else
+                    references.Add(image, reference);
             }
         }
-        foreach (Image image in images)
-            image.References.Sort(static (a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+        references.Sort();
     }
 
     /// <summary>Staging directories of registrations and removals that never ended.</summary>

@@ -85,7 +85,7 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
     // Only a container of an image without layers has a mount without a parent.
     private string? TopOf(Container container, DriverStore store, MountRecord mount)
     {
-        if (store.Images.Records.FirstOrDefault(r => r.Image == container.Image) is not { DiffIds.Count: > 0 } image)
+        if (store.Images.Record(container.ImageId) is not { DiffIds.Count: > 0 } image)
             return null;
         string top = ChainIds.Of(image.DiffIds).Last();
         _files.Problems.Warn("SF-CONTAINER-0011", mount.Origin, $"the layer database does not say what the container is based on; the top layer of its image, {top}, is taken");

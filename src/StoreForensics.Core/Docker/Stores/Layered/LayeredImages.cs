@@ -11,7 +11,7 @@ internal sealed class LayeredImages
     private readonly EvidenceFiles _files;
     private readonly int? _directory;
     private readonly StoreInfo _store;
-    private readonly Dictionary<string, Image> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImageRecord> _byId = new(StringComparer.Ordinal);
 
     /// <summary>Reads <c>image/&lt;driver&gt;</c>; no images when it is not there.</summary>
     public LayeredImages(EvidenceFiles files, int? directory, StoreInfo store)
@@ -19,7 +19,7 @@ internal sealed class LayeredImages
         (_files, _directory, _store) = (files, directory, store);
         Records = Read();
         foreach (ImageRecord record in Records)
-            _byId[record.Image.Id] = record.Image;
+            _byId[record.Image.Id] = record;
         foreach (ImageRecord record in Records)
             JoinParent(record.Image);
         Tag();
@@ -33,7 +33,9 @@ internal sealed class LayeredImages
     /// <summary><c>repositories.json</c>; null when it is not there.</summary>
     public int? TagFileNode { get; private set; }
 
-    public Image? Find(string? id) => id is null ? null : _byId.GetValueOrDefault(id);
+    public Image? Find(string? id) => Record(id)?.Image;
+
+    public ImageRecord? Record(string? id) => id is null ? null : _byId.GetValueOrDefault(id);
 
     private List<ImageRecord> Read()
     {
@@ -78,14 +80,14 @@ internal sealed class LayeredImages
             return;
         }
         TagFileNode = node;
+        var references = new ReferenceLists();
         foreach ((ImageReference reference, string id) in TagFile.Read(_files, node))
         {
             if (Find(id) is not { } image)
                 _files.Problems.Damage("SF-IMAGE-0009", _files.Origin(node), $"{DisplayText.Escape(reference.ToString())} points to {DisplayText.Escape(id)}, which is not in the image database");
-            else if (!image.References.Contains(reference))
-                image.References.Add(reference);
+            else
+                references.Add(image, reference);
         }
-        foreach (Image image in Images)
-            image.References.Sort(static (a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+        references.Sort();
     }
 }

@@ -9,7 +9,7 @@ internal sealed record FindingGroup(Finding First, IReadOnlyList<Finding> All)
 {
     /// <summary>In the order of each group's first finding.</summary>
     public static IEnumerable<FindingGroup> Of(IEnumerable<Finding> findings) =>
-        findings.GroupBy(f => (f.Severity, f.Rule, f.Title, f.Evidence, Subjects: string.Join('\n', f.Subjects))).Select(g => new FindingGroup(g.First(), [.. g]));
+        findings.GroupBy(f => (f.Severity, f.Rule, f.Title, f.Evidence, Subjects: new NameList(f.Subjects))).Select(g => new FindingGroup(g.First(), [.. g]));
 }
 
 /// <summary>An image or a container with all that was found on it; neither where a finding is about the store or host itself.</summary>
@@ -24,7 +24,7 @@ internal sealed record FindingSubject(IReadOnlyList<string> Names, IReadOnlyList
     /// <summary>The worst first; of equals those with more of the worst, then those in the order of the case.</summary>
     public static IReadOnlyList<FindingSubject> Of(IEnumerable<Finding> findings) =>
     [
-        .. findings.GroupBy(f => (f.Evidence, string.Join('\n', f.Subjects))).Select(g => new FindingSubject(g.First().Subjects, [.. g.OrderByDescending(f => f.Severity)]))
+        .. findings.GroupBy(f => (f.Evidence, new NameList(f.Subjects))).Select(g => new FindingSubject(g.First().Subjects, [.. g.OrderByDescending(f => f.Severity)]))
             .OrderByDescending(s => s.Worst).ThenByDescending(s => s.Count(FindingSeverity.Critical)).ThenByDescending(s => s.Count(FindingSeverity.High))
             .ThenByDescending(s => s.Count(FindingSeverity.Medium)),
     ];
