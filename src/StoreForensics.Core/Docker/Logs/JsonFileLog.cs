@@ -22,7 +22,7 @@ internal sealed class JsonFileLog(EvidenceFiles files)
         using Stream? stream = Open(node);
         if (stream is null)
             yield break;
-        var reader = new LineReader(stream, MaxLine);
+        var reader = new LineReader(stream, MaxLine, (at, bytes) => Hole(node, at, bytes));
         while (Next(reader, node, out LogLine? line))
         {
             if (line is not null && Join(line) is { } whole)
@@ -60,7 +60,7 @@ internal sealed class JsonFileLog(EvidenceFiles files)
             ReadOnlySpan<byte> text = reader.Next();
             if (text.IsEmpty)
                 return false;
-            line = Decode(text, reader.Offset, node);
+            line = Decode(text, reader, node);
             return true;
         }
         catch (Exception e) when (e is EvidenceFormatException or IOException or InvalidDataException)
@@ -70,8 +70,9 @@ internal sealed class JsonFileLog(EvidenceFiles files)
         }
     }
 
-    private LogLine? Decode(ReadOnlySpan<byte> text, long offset, int node)
+    private LogLine? Decode(ReadOnlySpan<byte> text, LineReader reader, int node)
     {
+        long offset = reader.Offset;
         ReadOnlySpan<byte> record = text.Trim("\0\r\n \t"u8);
         if (record.IsEmpty)
             return null;
@@ -91,9 +92,13 @@ internal sealed class JsonFileLog(EvidenceFiles files)
         }
         // A last line that begins well was being written when the evidence was taken or the power went.
         bool isTorn = start >= 0 && !text.EndsWith("\n"u8);
-        files.Problems.Add("SF-LOG-0003", isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, files.Origin(node, offset), isTorn ? "the last line of the log is cut off" : "a line of the log cannot be decoded");
+        string words = !isTorn ? "a line of the log cannot be decoded" : reader.EndsInHole ? "a line of the log is cut off by a hole" : "the last line of the log is cut off";
+        files.Problems.Add("SF-LOG-0003", isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, files.Origin(node, offset), words);
         return null;
     }
+
+    private void Hole(int node, long offset, long bytes) =>
+        files.Problems.Warn("SF-LOG-0006", files.Origin(node, offset), $"{bytes} bytes of the log are a hole, which holds no lines; reading goes on behind it");
 
     private static LogLine? Parse(ReadOnlySpan<byte> record, long offset, int node)
     {

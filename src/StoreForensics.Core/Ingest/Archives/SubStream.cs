@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
@@ -13,6 +14,16 @@ internal sealed class SubStream(Stream inner, long start, long length) : Seekabl
         inner.Position = start + offset;
         int read = inner.Read(buffer);
         return read > 0 ? read : throw CutShort(Length - offset);
+    }
+
+    /// <inheritdoc/>
+    public override DataRun NextData(long from)
+    {
+        if (from >= Length)
+            return new(Length, Length);
+        DataRun data = inner.NextData(start + from);
+        // What is cut off is no hole: it counts as data, which reading finds missing.
+        return data.IsEmpty && data.Start - start < Length ? new(Math.Max(from, data.Start - start), Length) : data.Moved(-start, Length);
     }
 
     protected override void Dispose(bool disposing)

@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Disks;
@@ -24,6 +25,8 @@ internal sealed class BlockWindow : IBlockSource
             throw new EvidenceFormatException(DiskProblems.OutOfRange, $"bytes {offset} to {offset}+{target.Length} lie outside of {Length} bytes", offset);
         _source.ReadAt(_start + offset, target);
     }
+
+    public DataRun NextData(long from) => from >= Length ? new(Length, Length) : _source.NextData(_start + from).Moved(-_start, Length);
 
     public void Dispose()
     {

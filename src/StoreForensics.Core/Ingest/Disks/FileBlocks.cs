@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Disks;
@@ -28,6 +29,8 @@ internal sealed class FileBlocks(SafeFileHandle handle, long length) : IBlockSou
             throw new EvidenceFormatException(DiskProblems.Unreadable, $"cannot be read: {DisplayText.Escape(e.Message)}", offset, e);
         }
     }
+
+    public DataRun NextData(long from) => FileHoles.NextData(handle, from, Length);
 
     public void Dispose() => handle.Dispose();
 }
