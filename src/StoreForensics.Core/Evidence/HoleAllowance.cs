@@ -1,4 +1,5 @@
 using System.Globalization;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Evidence;
 
@@ -26,7 +27,7 @@ internal sealed class HoleAllowance(bool isUnlimited = false)
     {
         if (isUnlimited || size < SmallFile)
             return null;
-        long holes = Holes.Count(nextData, size, _left);
+        long holes = HoleyFiles.Count(nextData, size, _left);
         if (holes > _left)
             return string.Create(CultureInfo.InvariantCulture, $"has no digest: of its {size} bytes so many are holes that more than {Bytes} bytes of them would be read as zeros; --hash-holes reads them all the same");
         _left -= holes;

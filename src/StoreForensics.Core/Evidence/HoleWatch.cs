@@ -1,3 +1,5 @@
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Evidence;
 
 /// <summary>Tells who reads a stream straight on where a hole begins that is worth passing over. Smaller ones are read as the zeros that they are.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using StoreForensics.Evidence;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Extraction;
 

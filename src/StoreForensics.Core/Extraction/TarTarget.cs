@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Extraction;
 

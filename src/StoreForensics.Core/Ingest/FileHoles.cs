@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using StoreForensics.Evidence;
 using StoreForensics.Ingest.Directories.Linux;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest;
 

@@ -1,4 +1,4 @@
-using StoreForensics.Evidence;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Holes;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Encodings;
 
@@ -18,7 +19,7 @@ internal static class MaybeGzip
     }
 
     /// <summary>Bytes already taken from a forward-only stream, then the stream.</summary>
-    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream, IHoles
     {
         private ReadOnlyMemory<byte> _prefix = prefix;
 
@@ -33,8 +34,10 @@ internal static class MaybeGzip
         public override long Position
         {
             get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
+            set => (rest.Position, _prefix) = (value, default); // over a hole, which is past the prefix
         }
+
+        public DataRun NextData(long from) => rest.NextData(from);
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

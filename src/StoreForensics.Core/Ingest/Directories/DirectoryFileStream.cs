@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Directories;

@@ -1,4 +1,3 @@
-using StoreForensics.Evidence;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Primitives;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using StoreForensics.Evidence;
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4.Journal;
 

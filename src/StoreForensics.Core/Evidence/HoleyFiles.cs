@@ -2,12 +2,9 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Evidence;
 
-/// <summary>Holes of streams that know theirs and of those that do not.</summary>
-internal static class Holes
+/// <summary>Files whose holes count.</summary>
+internal static class HoleyFiles
 {
-    /// <summary><see cref="IHoles.NextData"/>; everything is data where the stream knows nothing.</summary>
-    public static DataRun NextData(this Stream stream, long from) => stream is IHoles holes ? holes.NextData(from) : new DataRun(from, long.MaxValue);
-
     /// <summary>Bytes of a file that are holes; counting ends once there are more than asked for.</summary>
     /// <param name="nextData">See <see cref="IHoles.NextData"/>.</param>
     /// <param name="size">Bytes of the file.</param>

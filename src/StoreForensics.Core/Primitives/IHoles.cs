@@ -1,4 +1,4 @@
-namespace StoreForensics.Evidence;
+namespace StoreForensics.Primitives;
 
 /// <summary>
 /// A stream that knows where its bytes are a hole: zeros that nobody stored. Such a stream may be moved forward over a hole by setting its

@@ -1,4 +1,4 @@
-namespace StoreForensics.Evidence;
+namespace StoreForensics.Primitives;
 
 /// <summary>A run of a file's bytes that may hold more than zeros.</summary>
 /// <param name="Start">Its first byte.</param>
