@@ -72,9 +72,9 @@ public sealed class HoleyStoreFileTests
         });
         Assert.That(entries, Is.EqualTo(new[] { 0, Tebibyte / 2 }));
         long torn = record.Length + 9;
-        Assert.That(Log.Sorted().Select(p => (p.Code, p.Origin.Offset)), Is.EqualTo(new (string, long?)[]
+        Assert.That(Log.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Offset)), Is.EqualTo(new (string, ProblemSeverity, long?)[]
         {
-            ("SF-LOCALLOG-0001", record.Length), ("SF-LOCALLOG-0007", torn), ("SF-LOCALLOG-0007", (Tebibyte / 2) + record.Length),
+            ("SF-LOCALLOG-0001", ProblemSeverity.Warning, record.Length), ("SF-LOCALLOG-0007", ProblemSeverity.Warning, torn), ("SF-LOCALLOG-0007", ProblemSeverity.Warning, (Tebibyte / 2) + record.Length),
         }));
     }
 

@@ -95,7 +95,7 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
         }
         if (_buffer.IsAtHole)
         {
-            problems.Damage("SF-LOCALLOG-0001", At(start), $"{_buffer.Offset - start} bytes of the log are no record; reading goes on behind them");
+            problems.Add("SF-LOCALLOG-0001", isZero || isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, At(start), $"{_buffer.Offset - start} bytes of the log before a hole are no record; reading goes on behind it");
             return true;
         }
         if (_buffer.Fault is null)
