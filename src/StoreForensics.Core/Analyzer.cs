@@ -21,6 +21,9 @@ public sealed record AnalysisOptions
 
     public bool HashEvidence { get; init; }
 
+    /// <summary>Whether digests are computed of evidence and files that have more bytes of holes than are read otherwise.</summary>
+    public bool HashHoles { get; init; }
+
     /// <summary>Whether files of layers will be read (<see cref="Analyzer.Verify"/>, <see cref="Analyzer.Find"/>), so that a compressed evidence sets layers' files aside.</summary>
     public bool WillReadFiles { get; init; }
 
@@ -44,7 +47,9 @@ public sealed class Analyzer : IDisposable
     private readonly List<OpenedEvidence> _opened = [];
     private readonly List<DataRootNode> _roots = [];
 
-    private Analyzer(Scratch scratch) => _scratch = scratch;
+    private readonly bool _hashHoles;
+
+    private Analyzer(Scratch scratch, bool hashHoles) => (_scratch, _hashHoles) = (scratch, hashHoles);
 
     public Inventory Inventory { get; } = new();
 
@@ -64,7 +69,7 @@ public sealed class Analyzer : IDisposable
     /// <exception cref="EvidenceOpenException">An evidence cannot be opened, or none holds a store.</exception>
     public static Analyzer Open(AnalysisOptions options, Scratch scratch)
     {
-        var analyzer = new Analyzer(scratch);
+        var analyzer = new Analyzer(scratch, options.HashHoles);
         try
         {
             IReadOnlyList<string> names = EvidenceNames.Of(options.Evidence);
@@ -81,16 +86,16 @@ public sealed class Analyzer : IDisposable
 
     /// <summary>Compares what is there with what the engine recorded of it.</summary>
     public VerificationResult Verify(Action<long, long?>? progress = null) =>
-        StoreVerifier.Verify(Inventory, Sources, _roots.Select(r => (r.Source, r.Node)), Problems, progress);
+        StoreVerifier.Verify(Inventory, Sources, _roots.Select(r => (r.Source, r.Node)), Problems, _hashHoles, progress);
 
     /// <summary>What deserves a look.</summary>
-    public IReadOnlyList<Finding> Find(VerificationResult? verification, FindingsOptions? options = null) => FindingsExaminer.Find(Inventory, verification, Problems, options);
+    public IReadOnlyList<Finding> Find(VerificationResult? verification, FindingsOptions? options = null) => FindingsExaminer.Find(Inventory, verification, Problems, (options ?? new()) with { HashHoles = _hashHoles });
 
     /// <summary>Looks for findings and collects the events, at the same time: neither needs the other until the events are read.</summary>
     public (ITimeline Timeline, IReadOnlyList<Finding> Findings) Examine(TimelineOptions options, VerificationResult? verification, FindingsOptions? rules = null)
     {
         var problems = new ProblemLog();
-        Task<IReadOnlyList<Finding>> looking = Task.Run(() => FindingsExaminer.Find(Inventory, verification, problems, rules));
+        Task<IReadOnlyList<Finding>> looking = Task.Run(() => FindingsExaminer.Find(Inventory, verification, problems, (rules ?? new()) with { HashHoles = _hashHoles }));
         try
         {
             ITimeline timeline = BuildTimeline(options with { Findings = () => looking.GetAwaiter().GetResult() });
@@ -106,7 +111,7 @@ public sealed class Analyzer : IDisposable
     }
 
     /// <summary>Collects and sorts the events.</summary>
-    public ITimeline BuildTimeline(TimelineOptions options) => TimelineBuilder.Build(Inventory, Sources, _roots, options, _scratch, Problems);
+    public ITimeline BuildTimeline(TimelineOptions options) => TimelineBuilder.Build(Inventory, Sources, _roots, options with { HashHoles = _hashHoles }, _scratch, Problems);
 
     /// <summary>Puts together what the reports tell.</summary>
     public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline, VerificationResult? verification = null, IReadOnlyList<Finding>? findings = null) => new()
@@ -136,6 +141,7 @@ public sealed class Analyzer : IDisposable
             Keep = StoreContentPolicy.Keep,
             KeepIfRoom = options.WillReadFiles ? StoreContentPolicy.KeepLayers : static (_, _) => false,
             Hash = options.HashEvidence,
+            HashHoles = options.HashHoles,
             DiskDirectory = options.DiskDirectory,
             FilesFound = options.FilesFound,
             Scratch = _scratch,

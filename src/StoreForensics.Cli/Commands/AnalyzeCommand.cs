@@ -28,7 +28,7 @@ internal sealed class AnalyzeCommand
     public static Command Build(string[] args)
     {
         var self = new AnalyzeCommand();
-        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._outputs, self._force, self._format, self._hash, self._verify, self._style, self._templates };
+        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._outputs, self._force, self._format, self._hash, self._evidence.HashHoles, self._verify, self._style, self._templates };
         self._evidence.AddTo(command, several: true);
         self._filters.AddTo(command);
         self._case.AddTo(command);

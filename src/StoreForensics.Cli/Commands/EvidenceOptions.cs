@@ -19,6 +19,9 @@ internal sealed class EvidenceOptions
 
     public Option<string?> DiskDirectory { get; } = new("--disk-dir") { Description = "Where the files that a disk image's header names are looked for as well (default: only beside it)", HelpName = "DIR" };
 
+    /// <summary>For commands that compute digests.</summary>
+    public Option<bool> HashHoles { get; } = new("--hash-holes") { Description = "Digests also of files whose holes are more than 64 GiB of zeros to read" };
+
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress" };
 
     public Option<bool> Progress { get; } = new("--progress") { Description = "Progress even when standard error is no terminal" };
@@ -78,6 +81,7 @@ internal sealed class EvidenceOptions
                 Evidence = Paths(call),
                 RootPath = call.GetValue(Root),
                 HashEvidence = hash,
+                HashHoles = call.GetValue(HashHoles),
                 DiskDirectory = call.GetValue(DiskDirectory),
                 WillReadFiles = readFiles,
                 StandardInput = Console.OpenStandardInput(),

@@ -18,7 +18,7 @@ internal static class FindingsCommand
         Option<string> verify = VerifyChoice.Option(VerifyChoice.Layers);
         var showSecrets = new Option<bool>("--show-secrets") { Description = "Values that look like secrets, where a reason quotes them" };
         var options = new FindingOptions();
-        var command = new Command("findings", "What deserves a look, most severe first, with the reason") { format, verify, showSecrets };
+        var command = new Command("findings", "What deserves a look, most severe first, with the reason") { format, verify, evidence.HashHoles, showSecrets };
         options.AddTo(command);
         evidence.AddTo(command, several: true);
         command.SetAction(call =>

@@ -20,7 +20,7 @@ internal static class InfoCommand
         var evidence = new EvidenceOptions();
         Option<string> format = TableFormat.Option();
         var hash = new Option<string>("--hash") { Description = "evidence: the evidence's SHA-256 too", DefaultValueFactory = _ => "none", HelpName = "evidence|none" }.Suggesting(HashChoice.Evidence, HashChoice.None);
-        var command = new Command("info", "What this evidence is: wrapping, data roots, eras, drivers, Docker version, counts, time span") { format, hash };
+        var command = new Command("info", "What this evidence is: wrapping, data roots, eras, drivers, Docker version, counts, time span") { format, hash, evidence.HashHoles };
         evidence.AddTo(command, several: true);
         command.SetAction(call => evidence.Run(
             call,

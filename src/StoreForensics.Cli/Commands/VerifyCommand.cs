@@ -14,7 +14,7 @@ internal static class VerifyCommand
         var evidence = new EvidenceOptions();
         var all = new Option<bool>("--all") { Description = "A row for everything, what is as recorded included (json always has them)" };
         Option<string> format = TableFormat.Option();
-        var command = new Command("verify", "Recomputes every digest that Docker recorded; says what was altered since") { all, format };
+        var command = new Command("verify", "Recomputes every digest that Docker recorded; says what was altered since") { all, evidence.HashHoles, format };
         evidence.AddTo(command, several: true);
         command.SetAction(call =>
         {

@@ -58,6 +58,12 @@ internal sealed class DirectoryTarget : IExtractionTarget, IDisposable
             return Refused(result, entry.Path.Span);
         using (file)
         {
+            if (!TrySetLength(file, content.Size))
+            {
+                _ = Calls.Unlink(_at.Current.Descriptor, name);
+                _leftOut.Add("files that are too large for this file system", entry.Path.Span);
+                return false;
+            }
             Copy(content, file);
             if (content.Left > 0)
                 _leftOut.Add("files that end early in the evidence", entry.Path.Span);
@@ -200,16 +206,35 @@ internal sealed class DirectoryTarget : IExtractionTarget, IDisposable
     private void Copy(EntryContent content, SafeFileHandle file)
     {
         long at = 0;
-        for (int read; (read = content.Read(_buffer)) > 0; at += read)
+        while (true)
         {
+            at += content.SkipHole();
+            int read = content.Read(_buffer);
+            if (read == 0)
+                break;
             for (int from = 0; from < read; from += HoleBytes)
             {
                 ReadOnlySpan<byte> piece = _buffer.AsSpan(from, Math.Min(HoleBytes, read - from));
                 if (piece.ContainsAnyExcept((byte)0))
                     RandomAccess.Write(file, piece, at + from);
             }
+            at += read;
         }
         RandomAccess.SetLength(file, at);
+    }
+
+    // Before anything is written: a file of holes can claim more than any file system holds.
+    private static bool TrySetLength(SafeFileHandle file, long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(file, length);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     // Why a name could not be made: the file system's own limits are counted, a target that takes nothing more ends the extraction.

@@ -9,7 +9,7 @@ namespace StoreForensics.Evidence;
 /// or the file's own compression is an <see cref="EvidenceFormatException"/>, thrown where reading gets there: all that stands before it has been handed out, and
 /// a file that was cut never passes for one that ends. Forward only; dispose it before opening another.
 /// </summary>
-internal sealed class StoredFile : ForwardStream
+internal sealed class StoredFile : ForwardStream, IHoles
 {
     /// <summary>What may come out of any file: far more than gzip's 1032 to 1 makes of a megabyte, so that only what other formats can do meets it.</summary>
     private const long AlwaysBytes = 1L << 30;
@@ -79,6 +79,17 @@ internal sealed class StoredFile : ForwardStream
         int read = file.ReadAtLeast(bytes, count, throwOnEndOfStream: false);
         return read < count ? bytes[..read] : bytes;
     }
+
+    /// <summary>Only to be set, over a hole.</summary>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => _bytes.Position = value;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What comes out of a compressed file has no holes.</remarks>
+    public DataRun NextData(long from) => Compression is null ? _bytes.NextData(from) : new DataRun(from, long.MaxValue);
 
     public override int Read(Span<byte> buffer)
     {

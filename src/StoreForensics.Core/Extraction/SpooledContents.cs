@@ -10,7 +10,8 @@ namespace StoreForensics.Extraction;
 /// </summary>
 internal sealed class SpooledContents(Scratch scratch) : IDisposable
 {
-    private readonly Dictionary<(IEvidenceSource Source, long Offset), (long Start, long Length, EvidenceFormatException? Fault)> _pieces = [];
+    private readonly Dictionary<(IEvidenceSource Source, long Offset), SpooledPiece> _pieces = [];
+    private readonly byte[] _buffer = new byte[1 << 16];
     private FileStream? _file;
     private long _length;
 
@@ -38,7 +39,7 @@ internal sealed class SpooledContents(Scratch scratch) : IDisposable
         IEvidenceSource source = entry.Layer.Files!.Source;
         if (!_pieces.TryGetValue((source, entry.Facts.DataOffset), out var piece))
             return StoredFile.Open(source, entry.Node);
-        return piece.Length == 0 && piece.Fault is not null ? throw piece.Fault : new Piece(_file!, piece.Start, piece.Length, piece.Fault);
+        return piece.Length == 0 && piece.Fault is not null ? throw piece.Fault : new SpooledStream(_file!, piece);
     }
 
     public void Dispose() => _file?.Dispose();
@@ -46,22 +47,64 @@ internal sealed class SpooledContents(Scratch scratch) : IDisposable
     // A plain tar seeks; one inside something else is decompressed up to each member.
     private static bool NeedsSpool(ViewEntry entry) => entry.Layer.Files!.Source.Wrapping is { Count: > 1 } wrapping && wrapping.Contains("tar");
 
-    private (long Start, long Length, EvidenceFormatException? Fault) Store(IEvidenceSource source, ViewEntry entry)
+    // Holes, and zeros that come as data, are not written.
+    private SpooledPiece Store(IEvidenceSource source, ViewEntry entry)
     {
         _file ??= scratch.CreateFile("extract");
-        long start = _length;
+        var piece = new SpooledPiece();
         try
         {
             using StoredFile content = StoredFile.Open(source, entry.Node);
-            byte[] buffer = new byte[1 << 16];
-            for (int read; (read = content.Read(buffer)) > 0; _length += read)
-                RandomAccess.Write(_file.SafeFileHandle, buffer.AsSpan(0, read), _length);
-            return (start, _length - start, null);
+            for (DataRun data; !(data = content.NextData(piece.Length)).IsEmpty;)
+            {
+                if (data.Start > piece.Length)
+                    content.Position = piece.Length = data.Start;
+                if (!Store(content, data.End, piece))
+                    return piece;
+            }
+            piece.Length = Math.Max(piece.Length, content is IHoles ? entry.Facts.Size : 0);
         }
         catch (EvidenceFormatException e)
         {
-            return (start, _length - start, e);
+            piece.Fault = e;
         }
+        return piece;
+    }
+
+    // False at the content's end.
+    private bool Store(Stream content, long end, SpooledPiece piece)
+    {
+        while (piece.Length < end)
+        {
+            int wanted = (int)Math.Min(_buffer.Length, end - piece.Length), read = Fill(content, wanted, piece);
+            ReadOnlySpan<byte> bytes = _buffer.AsSpan(0, read);
+            if (bytes.ContainsAnyExcept((byte)0))
+            {
+                RandomAccess.Write(_file!.SafeFileHandle, bytes, _length);
+                piece.Add(_length, read);
+                _length += read;
+            }
+            piece.Length += read;
+            if (read < wanted)
+                return false;
+        }
+        return true;
+    }
+
+    // Whole pieces, however the content comes: what counts as zeros must not depend on that.
+    private int Fill(Stream content, int wanted, SpooledPiece piece)
+    {
+        int filled = 0;
+        try
+        {
+            for (int read; filled < wanted && (read = content.Read(_buffer.AsSpan(filled, wanted - filled))) > 0;)
+                filled += read;
+        }
+        catch (EvidenceFormatException e)
+        {
+            piece.Fault = e;
+        }
+        return filled;
     }
 
     private sealed class SamePlace : IEqualityComparer<(IEvidenceSource Source, long Offset, ViewEntry Entry)>
@@ -72,42 +115,5 @@ internal sealed class SpooledContents(Scratch scratch) : IDisposable
             ReferenceEquals(x.Source, y.Source) && x.Offset == y.Offset;
 
         public int GetHashCode((IEvidenceSource Source, long Offset, ViewEntry Entry) o) => o.Offset.GetHashCode();
-    }
-
-    /// <summary>A range of the scratch file that ends as the evidence's own did: with its fault, where it had one.</summary>
-    private sealed class Piece(FileStream file, long start, long length, EvidenceFormatException? fault) : Stream
-    {
-        private long _at;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => length;
-
-        public override long Position { get => _at; set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            if (_at == length && fault is not null)
-                throw fault;
-            int read = RandomAccess.Read(file.SafeFileHandle, buffer[..(int)Math.Min(buffer.Length, length - _at)], start + _at);
-            _at += read;
-            return read;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -23,15 +23,17 @@ internal readonly ref struct TarHeaderWriter
     private readonly byte _type;
     private readonly ReadOnlySpan<byte> _linkTarget;
     private readonly long _size;
+    private readonly long? _realSize;
     private readonly NodeExtra _extra;
 
-    public TarHeaderWriter(in ExtractedEntry entry, ReadOnlySpan<byte> path, byte type, ReadOnlySpan<byte> linkTarget, long size)
+    public TarHeaderWriter(in ExtractedEntry entry, ReadOnlySpan<byte> path, byte type, ReadOnlySpan<byte> linkTarget, long size, long? realSize)
     {
         _entry = entry;
         _path = path;
         _type = type;
         _linkTarget = linkTarget;
         _size = size;
+        _realSize = realSize;
         _extra = entry.Extra;
     }
 
@@ -40,7 +42,7 @@ internal readonly ref struct TarHeaderWriter
     /// <summary>The block of the member itself.</summary>
     public byte[] Plain()
     {
-        byte[] block = Block(_path, _type, _size, _entry.Mode, _entry.Uid, _entry.Gid, _entry.Modified?.Seconds ?? 0);
+        byte[] block = Block(_realSize is null ? _path : StandIn(_path), _type, _size, _entry.Mode, _entry.Uid, _entry.Gid, _entry.Modified?.Seconds ?? 0);
         Put(block.AsSpan(157, NameBytes), _linkTarget);
         if (IsDevice)
         {
@@ -55,6 +57,7 @@ internal readonly ref struct TarHeaderWriter
     {
         var records = new PaxRecordWriter();
         Names(records);
+        Sparse(records);
         Numbers(records);
         Times(records);
         foreach (ExtendedAttribute attribute in _entry.Xattrs)
@@ -68,15 +71,28 @@ internal readonly ref struct TarHeaderWriter
 
     private void Names(PaxRecordWriter records)
     {
-        bool path = NeedsRecord(_path), link = NeedsRecord(_linkTarget);
+        bool path = _realSize is null && NeedsRecord(_path), link = NeedsRecord(_linkTarget);
         // Values are UTF-8 unless this says that they are bytes.
-        if ((path && !Utf8.IsValid(_path)) || (link && !Utf8.IsValid(_linkTarget)))
+        if (((path || _realSize is not null) && !Utf8.IsValid(_path)) || (link && !Utf8.IsValid(_linkTarget)))
             records.Add("hdrcharset", "BINARY"u8);
         if (path)
             records.Add("path", _path);
         if (link)
             records.Add("linkpath", _linkTarget);
     }
+
+    // A map stands before the data: a reader that does not know it must not take both for the file (GNU tar manual, "PAX Format, Version 1.0").
+    private void Sparse(PaxRecordWriter records)
+    {
+        if (_realSize is not long size)
+            return;
+        records.Add("GNU.sparse.major", 1);
+        records.Add("GNU.sparse.minor", 0);
+        records.Add("GNU.sparse.name", _path);
+        records.Add("GNU.sparse.realsize", size);
+    }
+
+    private static ReadOnlySpan<byte> StandIn(ReadOnlySpan<byte> path) => (byte[])[.. "GNUSparseFile.0/"u8, .. path[(path.LastIndexOf((byte)'/') + 1)..]];
 
     // A short name stands in the block as the bytes it is: a record would be UTF-8, which some readers normalise.
     private static bool NeedsRecord(ReadOnlySpan<byte> name) => name.Length > NameBytes;

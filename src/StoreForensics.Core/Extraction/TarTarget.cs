@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Extraction;
 
@@ -25,13 +26,18 @@ public sealed class TarTarget(Stream output, LeftOut leftOut) : IExtractionTarge
 
     public bool File(in ExtractedEntry entry, EntryContent content)
     {
-        Header(entry, entry.Path.Span, (byte)'0', default, content.Size);
-        for (int read; (read = content.Read(_buffer)) > 0;)
-            output.Write(_buffer, 0, read);
-        if (content.Left > 0)
+        SparseLayout? sparse = SparseLayout.Of(content);
+        long stored = sparse?.PackedBytes ?? content.Size;
+        Header(entry, entry.Path.Span, (byte)'0', default, stored, sparse is null ? null : content.Size);
+        output.Write(sparse?.Map);
+        long missing = 0;
+        foreach (DataRun run in sparse?.Runs ?? [new DataRun(0, content.Size)])
+            missing += Copy(content, run);
+        if (sparse?.Missing > 0)
+            content.Read(_buffer.AsSpan(0, 1)); // says what is wrong there
+        if (missing > 0 || sparse?.Missing > 0)
             leftOut.Add("files that end early in the evidence, filled with zero bytes", entry.Path.Span);
-        Fill(content.Left);
-        Fill(-content.Size & (TarHeaderWriter.BlockBytes - 1));
+        Fill(-stored & (TarHeaderWriter.BlockBytes - 1));
         return true;
     }
 
@@ -64,13 +70,29 @@ public sealed class TarTarget(Stream output, LeftOut leftOut) : IExtractionTarge
         output.Flush();
     }
 
-    private void Header(in ExtractedEntry entry, ReadOnlySpan<byte> path, byte type, ReadOnlySpan<byte> linkTarget, long size)
+    private void Header(in ExtractedEntry entry, ReadOnlySpan<byte> path, byte type, ReadOnlySpan<byte> linkTarget, long size, long? realSize = null)
     {
         if (entry.Modified is null)
             leftOut.Add("entries of unknown modification time, which stand as 1970", entry.Path.Span);
-        var header = new TarHeaderWriter(entry, path, type, linkTarget, size);
+        var header = new TarHeaderWriter(entry, path, type, linkTarget, size, realSize);
         output.Write(header.Extended());
         output.Write(header.Plain());
+    }
+
+    // Returns the bytes that could not be had, for which zeros stand.
+    private long Copy(EntryContent content, DataRun run)
+    {
+        // A live file may have got data where a hole was: that is passed over, so that nothing moves.
+        for (long before; (before = run.Start - (content.Size - content.Left)) > 0;)
+        {
+            if (content.SkipHole() == 0 && content.Read(_buffer.AsSpan(0, (int)Math.Min(before, _buffer.Length))) == 0)
+                break;
+        }
+        long left = run.End - run.Start;
+        for (int read; left > 0 && (read = content.Read(_buffer.AsSpan(0, (int)Math.Min(left, _buffer.Length)))) > 0; left -= read)
+            output.Write(_buffer, 0, read);
+        Fill(left);
+        return left;
     }
 
     private void Fill(long bytes)

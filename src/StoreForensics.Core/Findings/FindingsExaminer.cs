@@ -18,6 +18,9 @@ public sealed record FindingsOptions
     public KnownFiles? Known { get; init; }
 
     internal FindingLimits Limits { get; init; } = FindingLimits.Default;
+
+    /// <summary>Whether files are digested whatever holes they have.</summary>
+    public bool HashHoles { get; init; }
 }
 
 /// <summary>Runs all rules: over the inventory, over every text, over every file that a layer changed, and over the short text files among them; each is looked at once.</summary>
@@ -54,13 +57,13 @@ public sealed class FindingsExaminer
         options ??= new FindingsOptions();
         IndicatorRule? indicators = options.Indicators is { } list ? new IndicatorRule(list) : null;
         var digests = new ListedDigests([.. indicators?.Digests ?? [], .. options.Rules.Patterns.SelectMany(p => p.File?.Digests ?? [])]);
-        digests.Find(inventory, problems);
+        digests.Find(inventory, options.HashHoles, problems);
         var examiner = new FindingsExaminer(options, indicators, digests, problems);
         examiner.Look(inventory, verification);
         IReadOnlyList<Finding> found = examiner._sink.Sorted();
         if (options.Known is not { } known)
             return found;
-        IReadOnlyList<Finding> left = known.Mute(found, examiner._sink.IsAboutContent);
+        IReadOnlyList<Finding> left = known.Mute(found, examiner._sink.IsAboutContent, options.HashHoles, problems);
         if (left.Count < found.Count)
             problems.Note("SF-FIND-0003", default, $"{found.Count - left.Count} of {found.Count} findings are about files on the list of known files, and left out");
         return left;

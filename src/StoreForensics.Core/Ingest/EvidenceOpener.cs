@@ -17,6 +17,9 @@ public sealed record OpenOptions
     /// <summary>Whether to compute the SHA-256 of the evidence in the same pass.</summary>
     public bool Hash { get; init; }
 
+    /// <summary>Whether that digest is computed even if it reads more zeros of holes than <see cref="HoleAllowance"/> allows.</summary>
+    public bool HashHoles { get; init; }
+
     public required Scratch Scratch { get; init; }
 
     public required ProblemLog Problems { get; init; }
@@ -63,6 +66,7 @@ public static class EvidenceOpener
         EvidenceFile file = EvidenceFile.Open(path, name: options.Name);
         try
         {
+            options = WithoutHoles(file, options);
             return file.Pipe is { } pipe ? PipedArchive.Open(file.Name, pipe, file, options) : FileArchive.Open(file, options);
         }
         catch
@@ -96,6 +100,14 @@ public static class EvidenceOpener
             source.Dispose();
             throw;
         }
+    }
+
+    private static OpenOptions WithoutHoles(EvidenceFile file, OpenOptions options)
+    {
+        if (!options.Hash || file.Pipe is not null || new HoleAllowance(options.HashHoles).Refusal(file.OpenStream().NextData, file.Length) is not { } refusal)
+            return options;
+        options.Problems.Warn(HoleAllowance.Code, new Origin(file.Name, default), refusal);
+        return options with { Hash = false };
     }
 
     // The root is no name, and directories that only other names imply are not in the evidence.

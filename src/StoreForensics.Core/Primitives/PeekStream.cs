@@ -1,7 +1,7 @@
 namespace StoreForensics.Primitives;
 
 /// <summary>A forward stream whose first bytes can be looked at before they are read. Damage met while looking is thrown where reading gets there.</summary>
-internal sealed class PeekStream(Stream inner) : ForwardStream
+internal sealed class PeekStream(Stream inner) : ForwardStream, IHoles
 {
     private byte[] _head = [];
     private int _start;
@@ -26,6 +26,16 @@ internal sealed class PeekStream(Stream inner) : ForwardStream
         }
         _head = head[..length];
         return _head;
+    }
+
+    /// <inheritdoc/>
+    public DataRun NextData(long from) => inner.NextData(from);
+
+    /// <summary>Only to be set, over a hole that lies past what was looked at.</summary>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => (inner.Position, _start) = (value, _head.Length);
     }
 
     public override int Read(Span<byte> buffer)

@@ -11,15 +11,16 @@ internal static class ContentHasher
 {
     private const int BufferBytes = 128 * 1024;
 
-    public static void Hash(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, FileDigests digests, ProblemLog problems, Action<long, long?>? progress = null)
+    public static void Hash(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, FileDigests digests, bool hashHoles, ProblemLog problems, Action<long, long?>? progress = null)
     {
+        var allowance = new HoleAllowance(hashHoles);
         IReadOnlyList<int>[] wanted = [.. sources.Select(s => Wanted(inventory, s))];
         long total = wanted.Select((nodes, i) => nodes.Sum(n => sources[i].Tree[n].Size)).Sum(), done = 0;
         for (int i = 0; i < sources.Count; i++)
         {
             foreach (int node in wanted[i])
             {
-                HashOne(sources[i], i, node, digests, problems);
+                HashOne(sources[i], i, node, digests, allowance, problems);
                 done += sources[i].Tree[node].Size;
                 progress?.Invoke(done, total);
             }
@@ -28,12 +29,14 @@ internal static class ContentHasher
 
     private static IReadOnlyList<int> Wanted(Inventory inventory, IEvidenceSource source) => ReadingOrder.FilesBelow(source.Tree, inventory.FileTrees.Where(t => t.Source == source).Select(t => t.Root));
 
-    private static void HashOne(IEvidenceSource source, int index, int node, FileDigests digests, ProblemLog problems)
+    private static void HashOne(IEvidenceSource source, int index, int node, FileDigests digests, HoleAllowance allowance, ProblemLog problems)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            using StoredFile stream = StoredFile.Open(source, node);
+            using StoredFile? stream = source.OpenWithin(node, allowance, problems);
+            if (stream is null)
+                return;
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
                 hash.AppendData(buffer, 0, read);

@@ -34,6 +34,9 @@ public sealed record TimelineOptions
     /// <summary>SHA-256 of every file in every layer.</summary>
     public bool HashFiles { get; init; }
 
+    /// <summary>Those too that have more bytes of holes than are read otherwise.</summary>
+    public bool HashHoles { get; init; }
+
     /// <summary>Told the bytes of files hashed so far, and those of all.</summary>
     public Action<long, long?>? HashProgress { get; init; }
 
@@ -68,7 +71,7 @@ public static class TimelineBuilder
         if (options.Verification is { } verification)
             new TamperEvents(verification, subjects, sink).Collect();
         if (options.HashFiles)
-            ContentHasher.Hash(inventory, sources, digests, problems, options.HashProgress);
+            ContentHasher.Hash(inventory, sources, digests, options.HashHoles, problems, options.HashProgress);
         ClockReport clocks = HostClocks.Report(inventory, dataRoots, sink.Horizons, fileClocks, logClocks);
         return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests, new FindingTags(options.Findings(), sources)) { Clocks = clocks };
     }

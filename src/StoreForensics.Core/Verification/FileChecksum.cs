@@ -1,6 +1,5 @@
 using System.Buffers;
 using StoreForensics.Docker.TarSplit;
-using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Verification;
@@ -12,12 +11,11 @@ internal static class FileChecksum
 
     /// <summary>The CRC-64 of a regular file's bytes.</summary>
     /// <exception cref="EvidenceFormatException">It cannot be read.</exception>
-    public static ulong Of(IEvidenceSource source, int node)
+    public static ulong Of(Stream stream)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            using StoredFile stream = StoredFile.Open(source, node);
             var crc = default(Crc64);
             for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
                 crc.Append(buffer.AsSpan(0, read));

@@ -23,13 +23,15 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     private readonly HashSet<int> _opaque = [];
     private readonly Dictionary<EvidencePath, FileDifference> _differences = [];
     private readonly bool _isBuiltInPlace;
+    private readonly HoleAllowance _allowance;
 
     /// <param name="layer">With files in reach.</param>
     /// <param name="records">Filled with the layer's records where its directory is a whole tree; null for others.</param>
-    /// <param name="problems">Told of damage in the tar-split.</param>
-    public LayerVerifier(Layer layer, RecordedTree? records, ProblemLog problems)
+    /// <param name="allowance">Of this layer alone, so that it does not matter which is read first.</param>
+    /// <param name="problems">Told of damage in the tar-split, and of files with too many holes.</param>
+    public LayerVerifier(Layer layer, RecordedTree? records, HoleAllowance allowance, ProblemLog problems)
     {
-        (_layer, _records, _problems) = (layer, records, problems);
+        (_layer, _records, _allowance, _problems) = (layer, records, allowance, problems);
         _files = layer.Files!;
         _tree = _files.Tree;
         _outcome = new LayerOutcome(layer);
@@ -142,7 +144,17 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         Compare(path, member, node, isInherited: false);
         if (member.IsHardLink)
             CompareWithTarget(path, member, node);
-        return member.Size > 0 && _tree[node].Kind == EntryKind.File ? StoredFile.Open(_files.Source, node) : null;
+        return member.Size > 0 && _tree[node].Kind == EntryKind.File ? Open(node) : null;
+    }
+
+    // Of a file with too many holes only the header is compared.
+    private StoredFile Open(int node) => _files.Source.OpenWithin(node, _allowance, _problems)
+        ?? throw new EvidenceFormatException(HoleAllowance.Code, "more bytes of holes than are read; --hash-holes reads them all the same");
+
+    private ulong Checksum(int node)
+    {
+        using StoredFile stream = Open(node);
+        return FileChecksum.Of(stream);
     }
 
     // A link that is a file of its own on disk must still have the bytes of what it was linked to.
@@ -155,7 +167,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         {
             if (_tree[node].Size != _tree[target].Size)
                 At(path, member, node).Add(new(FileAspects.Size, "size", $"{_tree[target].Size}", $"{_tree[node].Size}"));
-            else if (FileChecksum.Of(_files.Source, target) is var then && FileChecksum.Of(_files.Source, node) is var now && now != then)
+            else if (Checksum(target) is var then && Checksum(node) is var now && now != then)
                 At(path, member, node).Add(new(FileAspects.Content, "content", $"CRC-64 {then:x16}", $"CRC-64 {now:x16}"));
         }
         catch (EvidenceFormatException e)
@@ -278,7 +290,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
             return;
         try
         {
-            if (FileChecksum.Of(_files.Source, node) is var found && found != recorded)
+            if (Checksum(node) is var found && found != recorded)
                 At(path, member, node).Add(new(FileAspects.Content, "content", $"CRC-64 {recorded:x16}", $"CRC-64 {found:x16}"));
             _outcome.Bytes += member.Size;
         }

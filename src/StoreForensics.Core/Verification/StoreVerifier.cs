@@ -14,24 +14,26 @@ public sealed class StoreVerifier
     private readonly IReadOnlyList<IEvidenceSource> _sources;
     private readonly ProblemLog _problems;
     private readonly Action<long, long?>? _progress;
+    private readonly bool _hashHoles;
     private readonly Dictionary<Layer, RecordedTree> _trees = [];
     private readonly LayerOutcome?[] _outcomes;
     private long _bytes;
 
-    private StoreVerifier(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, ProblemLog problems, Action<long, long?>? progress)
+    private StoreVerifier(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, ProblemLog problems, bool hashHoles, Action<long, long?>? progress)
     {
-        (_inventory, _sources, _problems, _progress) = (inventory, sources, problems, progress);
+        (_inventory, _sources, _problems, _hashHoles, _progress) = (inventory, sources, problems, hashHoles, progress);
         _outcomes = new LayerOutcome?[inventory.Layers.Count];
     }
 
     /// <param name="inventory">What the stores hold.</param>
     /// <param name="sources">Every evidence of the case.</param>
     /// <param name="roots">The data roots that were read: an evidence and a directory in it.</param>
-    /// <param name="problems">Told of records that are damaged.</param>
+    /// <param name="problems">Told of records that are damaged, and of files with too many holes.</param>
+    /// <param name="hashHoles">Whether files are read whatever holes they have.</param>
     /// <param name="progress">Told the bytes compared so far, from any thread.</param>
-    public static VerificationResult Verify(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, IEnumerable<(IEvidenceSource Source, int Node)> roots, ProblemLog problems, Action<long, long?>? progress = null)
+    public static VerificationResult Verify(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, IEnumerable<(IEvidenceSource Source, int Node)> roots, ProblemLog problems, bool hashHoles = false, Action<long, long?>? progress = null)
     {
-        var verifier = new StoreVerifier(inventory, sources, problems, progress);
+        var verifier = new StoreVerifier(inventory, sources, problems, hashHoles, progress);
         verifier.ReadLayers();
         return new VerificationResult([.. verifier.Checks(roots)]) { Bytes = verifier._bytes };
     }
@@ -57,7 +59,7 @@ public sealed class StoreVerifier
     private void Read(Layer layer)
     {
         RecordedTree? records = _trees.GetValueOrDefault(layer);
-        LayerOutcome outcome = new LayerVerifier(layer, records, _problems).Run();
+        LayerOutcome outcome = new LayerVerifier(layer, records, new HoleAllowance(_hashHoles), _problems).Run();
         if (records is { IsBelowComplete: false })
             records.IsComplete = false;
         _outcomes[layer.Index] = outcome;
@@ -80,9 +82,10 @@ public sealed class StoreVerifier
             yield return chain;
         foreach (Check layer in Layers())
             yield return layer;
+        var allowance = new HoleAllowance(_hashHoles);
         foreach ((IEvidenceSource source, int node) in roots)
         {
-            foreach (Check blob in BlobChecks.Of(source, node))
+            foreach (Check blob in BlobChecks.Of(source, node, allowance, _problems))
                 yield return blob;
         }
     }

@@ -4,7 +4,7 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Views;
 
-/// <summary>SHA-256 of the files that a comparison needs, each read once, in the order in which they lie in the evidence: a compressed one goes by once.</summary>
+/// <summary>SHA-256 of the files (a <see cref="RunDigest"/> of large ones, which are compared with others of their size) that a comparison needs, each read once, in the order in which they lie in the evidence: a compressed one goes by once.</summary>
 public sealed class ContentDigests
 {
     private readonly Dictionary<(EvidenceTree Tree, int Node), byte[]?> _digests = [];
@@ -47,7 +47,7 @@ public sealed class ContentDigests
         try
         {
             using StoredFile stream = StoredFile.Open(source, node);
-            return SHA256.HashData(stream);
+            return source.Tree[node].Size >= RunDigest.LeastFileBytes ? RunDigest.Of(stream) : SHA256.HashData(stream);
         }
         catch (EvidenceFormatException e)
         {

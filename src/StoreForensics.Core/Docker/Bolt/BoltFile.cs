@@ -57,19 +57,22 @@ internal sealed class BoltFile
         Open(BoltContent.Read(content, problems, origin), problems, origin);
 
     /// <summary>Finds the meta pages and reads the live state.</summary>
-    public static BoltFile Open(ReadOnlyMemory<byte> content, ProblemLog problems, Origin origin)
+    public static BoltFile Open(ReadOnlyMemory<byte> content, ProblemLog problems, Origin origin) => Open(new BoltBytes(content, content.Length), problems, origin);
+
+    private static BoltFile Open(BoltBytes bytes, ProblemLog problems, Origin origin)
     {
+        ReadOnlyMemory<byte> content = bytes.Bytes;
         IReadOnlyList<BoltMeta> metas = BoltMetaPages.Find(content.Span);
         var checks = new BoltMetaChecks(problems, origin);
         if (metas.Count == 0 || metas[0].State == BoltMetaState.Unusable)
         {
-            checks.ReportNone(content.Length, metas);
+            checks.ReportNone(bytes.FileBytes, metas);
             int guessed = BoltPageSizeGuess.From(content.Span);
-            return new BoltFile(new BoltImage(content, guessed, default), null, null, null, problems, origin);
+            return new BoltFile(new BoltImage(bytes, guessed, default), null, null, null, problems, origin);
         }
         BoltMeta live = metas[0];
-        checks.Report(content.Length, live, metas);
-        var image = new BoltImage(content, (int)live.PageSize, new BoltByteOrder(live.IsBigEndian));
+        checks.Report(bytes.FileBytes, live, metas);
+        var image = new BoltImage(bytes, (int)live.PageSize, new BoltByteOrder(live.IsBigEndian));
         BoltMeta? previous = metas.Count > 1 && BoltMetaChecks.IsPrevious(live, metas[1]) ? metas[1] : null;
         BoltTree tree = new BoltTreeReader(image, problems, origin, ProblemSeverity.Damage, "").Read(live);
         return new BoltFile(image, tree, live, previous, problems, origin);

@@ -1,16 +1,19 @@
 namespace StoreForensics.Docker.Bolt;
 
 /// <summary>A bolt file's bytes with what is needed to find pages in them. Knows nothing of trees or of damage beyond one page.</summary>
-internal sealed class BoltImage(ReadOnlyMemory<byte> content, int pageSize, BoltByteOrder order)
+internal sealed class BoltImage(BoltBytes bytes, int pageSize, BoltByteOrder order)
 {
-    public ReadOnlyMemory<byte> Content { get; } = content;
+    public ReadOnlyMemory<byte> Content { get; } = bytes.Bytes;
 
     public int PageSize { get; } = pageSize;
 
     public BoltByteOrder Order { get; } = order;
 
-    /// <summary>Slots that begin inside the file; the last may be cut.</summary>
-    public int SlotCount { get; } = (int)(((long)content.Length + pageSize - 1) / pageSize);
+    /// <summary>Slots that begin inside what is in memory; the last may be cut.</summary>
+    public int SlotCount { get; } = (int)(((long)bytes.Bytes.Length + pageSize - 1) / pageSize);
+
+    /// <summary>Slots that begin inside the file: those that are not in memory lie in the hole at its end.</summary>
+    public long FileSlots { get; } = (bytes.FileBytes / pageSize) + (bytes.FileBytes % pageSize == 0 ? 0 : 1);
 
     public ReadOnlySpan<byte> Bytes(int offset, int length) => Content.Span.Slice(offset, length);
 
@@ -19,8 +22,10 @@ internal sealed class BoltImage(ReadOnlyMemory<byte> content, int pageSize, Bolt
     {
         page = default;
         found = 0;
-        if (id < 2 || id >= (ulong)SlotCount)
+        if (id < 2 || id >= (ulong)FileSlots)
             return BoltPageFault.OutsideFile;
+        if (id >= (ulong)SlotCount)
+            return BoltPageFault.IdDiffers; // zeros
         int offset = (int)((long)id * PageSize);
         if (Content.Length - offset < BoltLayout.PageHeaderSize)
             return BoltPageFault.OutsideFile;

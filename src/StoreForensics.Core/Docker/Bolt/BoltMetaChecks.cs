@@ -9,7 +9,7 @@ internal sealed class BoltMetaChecks(ProblemLog problems, Origin origin)
     public static bool IsPrevious(BoltMeta live, BoltMeta other) =>
         other.IsTrusted && other.PageSize == live.PageSize && other.IsBigEndian == live.IsBigEndian && other.TransactionId < live.TransactionId;
 
-    public void ReportNone(int length, IReadOnlyList<BoltMeta> metas)
+    public void ReportNone(long length, IReadOnlyList<BoltMeta> metas)
     {
         string what = metas.Count > 0 ? $"its meta page cannot be used: {metas[0].Fault}"
             : length == 0 ? "it is empty"
@@ -17,7 +17,7 @@ internal sealed class BoltMetaChecks(ProblemLog problems, Origin origin)
         problems.Damage("SF-BOLT-0001", origin, $"not readable as a bolt database: {what}; only single pages can be recovered");
     }
 
-    public void Report(int length, BoltMeta live, IReadOnlyList<BoltMeta> metas)
+    public void Report(long length, BoltMeta live, IReadOnlyList<BoltMeta> metas)
     {
         if (live.IsBigEndian)
             problems.Note("SF-BOLT-0004", origin, "the database was written on a big-endian machine and is read as such");

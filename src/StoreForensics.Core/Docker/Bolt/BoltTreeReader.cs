@@ -63,10 +63,10 @@ internal sealed class BoltTreeReader(BoltImage image, ProblemLog problems, Origi
     private bool Fail(BoltBucket bucket, BoltPageFault fault, ulong id, ulong found)
     {
         string where = $"page {id} of {Name(bucket)}";
-        long offset = id < (ulong)image.SlotCount ? (long)id * image.PageSize : 0;
+        long offset = id < (ulong)image.FileSlots ? (long)id * image.PageSize : 0;
         return fault switch
         {
-            BoltPageFault.OutsideFile => Report("SF-BOLT-0010", offset, $"{where} is not in the file, which has {image.SlotCount} pages"),
+            BoltPageFault.OutsideFile => Report("SF-BOLT-0010", offset, $"{where} is not in the file, which has {image.FileSlots} pages"),
             BoltPageFault.IdDiffers => Report("SF-BOLT-0011", offset, $"{where} carries the number {found}, so it is not that page, and is not read"),
             _ => Report("SF-BOLT-0012", offset, $"{where} is neither branch nor leaf (flags 0x{found:x}) and is not read"),
         };

@@ -117,7 +117,7 @@ internal sealed class HostFiles(EvidenceFiles files, int root, HostLimits limits
             left -= piece.Length;
             _left -= piece.Length;
             bool isRest = goesOn;
-            goesOn = piece[^1] != '\n';
+            goesOn = piece[^1] != '\n' && !reader.EndsInHole;
             if (!isRest)
             {
                 number++;

@@ -22,7 +22,7 @@ internal sealed class JsonFileLog(EvidenceFiles files)
         using Stream? stream = Open(node);
         if (stream is null)
             yield break;
-        var reader = new LineReader(stream, MaxLine);
+        var reader = new LineReader(stream, MaxLine, (at, bytes) => Hole(node, at, bytes));
         while (Next(reader, node, out LogLine? line))
         {
             if (line is not null && Join(line) is { } whole)
@@ -59,7 +59,7 @@ internal sealed class JsonFileLog(EvidenceFiles files)
             ReadOnlySpan<byte> text = reader.Next();
             if (text.IsEmpty)
                 return false;
-            line = Decode(text, reader.Offset, node);
+            line = Decode(text, reader, node);
             return true;
         }
         catch (EvidenceFormatException e)
@@ -69,8 +69,9 @@ internal sealed class JsonFileLog(EvidenceFiles files)
         }
     }
 
-    private LogLine? Decode(ReadOnlySpan<byte> text, long offset, int node)
+    private LogLine? Decode(ReadOnlySpan<byte> text, LineReader reader, int node)
     {
+        long offset = reader.Offset;
         ReadOnlySpan<byte> record = text.Trim("\0\r\n \t"u8);
         if (record.IsEmpty)
             return null;
@@ -91,11 +92,14 @@ internal sealed class JsonFileLog(EvidenceFiles files)
         // A last line that begins well was being written when the evidence was taken or the power went.
         bool isTorn = start >= 0 && !text.EndsWith("\n"u8);
         if (isTorn)
-            files.Problems.Warn("SF-LOG-0006", files.Origin(node, offset), "the last line of the log is cut off");
+            files.Problems.Warn("SF-LOG-0006", files.Origin(node, offset), reader.EndsInHole ? "a line of the log is cut off by a hole" : "the last line of the log is cut off");
         else
             files.Problems.Damage("SF-LOG-0003", files.Origin(node, offset), "a line of the log cannot be decoded");
         return null;
     }
+
+    private void Hole(int node, long offset, long bytes) =>
+        files.Problems.Warn("SF-LOG-0006", files.Origin(node, offset), $"{bytes} bytes of the log are a hole, which holds no lines; reading goes on behind it");
 
     private static LogLine? Parse(ReadOnlySpan<byte> record, long offset, int node)
     {

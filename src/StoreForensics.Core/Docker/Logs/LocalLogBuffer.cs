@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Logs;
@@ -6,6 +7,7 @@ namespace StoreForensics.Docker.Logs;
 /// <summary>A window over a forward-only stream, wide enough for one record. A read error ends the stream where it happened and is kept.</summary>
 internal sealed class LocalLogBuffer(Stream stream)
 {
+    private readonly HoleWatch _holes = new(stream);
     private byte[] _bytes = new byte[64 * 1024];
     private int _start;
     private int _end;
@@ -17,10 +19,13 @@ internal sealed class LocalLogBuffer(Stream stream)
     /// <summary>Why the stream ended early; null when it did not.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Tries to have that many bytes in the window; false when the stream ends before.</summary>
+    /// <summary>Whether a hole of a megabyte or more follows the window, which does not grow past it.</summary>
+    public bool IsAtHole { get; private set; }
+
+    /// <summary>Tries to have that many bytes in the window; false when the stream ends before, or a hole begins.</summary>
     public bool Has(int count)
     {
-        while (_end - _start < count && !_isAtEnd)
+        while (_end - _start < count && !_isAtEnd && !IsAtHole)
             Fill(count);
         return _end - _start >= count;
     }
@@ -39,8 +44,21 @@ internal sealed class LocalLogBuffer(Stream stream)
         Offset += count;
     }
 
+    /// <summary>Moves over the hole that follows the window, which is empty; returns its bytes.</summary>
+    public long SkipHole()
+    {
+        long bytes = _holes.Pass(Offset);
+        Offset += bytes;
+        IsAtHole = false;
+        return bytes;
+    }
+
     private void Fill(int count)
     {
+        long readable = _holes.Readable(Offset + _end - _start);
+        IsAtHole = readable == 0;
+        if (IsAtHole)
+            return;
         if (_bytes.Length - _start < count)
         {
             // Twice the need: otherwise a search that moves on by single bytes would copy the whole window each time.
@@ -50,7 +68,7 @@ internal sealed class LocalLogBuffer(Stream stream)
         }
         try
         {
-            int got = stream.Read(_bytes, _end, _bytes.Length - _end);
+            int got = stream.Read(_bytes, _end, (int)Math.Min(_bytes.Length - _end, readable));
             _isAtEnd = got == 0;
             _end += got;
         }

@@ -24,7 +24,7 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
     /// <summary>All records in file order; faults become problems.</summary>
     public IEnumerable<LocalLogEntry> Read()
     {
-        while (_buffer.Has(1))
+        while (HasMore())
         {
             int length = FrameLength(0);
             if (length < 0)
@@ -44,6 +44,16 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
             problems.Damage("SF-LOCALLOG-0003", At(_buffer.Offset + _buffer.Rest.Length), "the rest of the log cannot be read: " + DisplayText.Escape(fault));
     }
 
+    private bool HasMore()
+    {
+        while (!_buffer.Has(1) && _buffer.IsAtHole)
+        {
+            long at = _buffer.Offset, bytes = _buffer.SkipHole();
+            problems.Warn("SF-LOCALLOG-0007", At(at), $"{bytes} bytes of the log are a hole, which holds no records; reading goes on behind it");
+        }
+        return _buffer.Has(1);
+    }
+
     /// <summary>The length of the record whose frame begins there; -1 when none does.</summary>
     private int FrameLength(int from)
     {
@@ -59,7 +69,7 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
     // A record that was being written: its length, and fewer bytes than that.
     private bool IsTorn() => !_buffer.Has(LengthBytes) || (_buffer.U32(0) is > 0 and <= MaxRecordBytes and var length && !_buffer.Has((2 * LengthBytes) + (int)length));
 
-    /// <summary>Moves to the next whole record; false at the end of the log.</summary>
+    /// <summary>Moves to the next whole record; or to the hole before it; false at the end of the log.</summary>
     private bool Resynchronise()
     {
         long start = _buffer.Offset;
@@ -82,6 +92,11 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
                 problems.Damage("SF-LOCALLOG-0004", At(start), "the log is too damaged to find further records in it");
                 return false;
             }
+        }
+        if (_buffer.IsAtHole)
+        {
+            problems.Add("SF-LOCALLOG-0001", isZero || isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, At(start), $"{_buffer.Offset - start} bytes of the log before a hole are no record; reading goes on behind it");
+            return true;
         }
         if (_buffer.Fault is null)
             problems.Add("SF-LOCALLOG-0005", isZero || isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, At(start), $"the log ends in {_buffer.Offset - start} bytes that are no whole record{(isZero ? ": only zeros, as a power cut leaves" : "")}");

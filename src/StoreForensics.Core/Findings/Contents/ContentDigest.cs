@@ -10,15 +10,17 @@ internal static class ContentDigest
 {
     private const int BufferBytes = 128 * 1024;
 
-    /// <summary>Digests by the algorithms asked for, in their order; one read of the file.</summary>
+    /// <summary>Digests by the algorithms asked for, in their order; one read of the file. None, and a warning, where its holes are too many.</summary>
     /// <exception cref="EvidenceFormatException">The file cannot be read.</exception>
-    public static byte[][] Of(IEvidenceSource source, int node, IReadOnlyList<HashAlgorithmName> algorithms)
+    public static byte[][] Of(IEvidenceSource source, int node, IReadOnlyList<HashAlgorithmName> algorithms, HoleAllowance allowance, ProblemLog problems)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         IncrementalHash[] hashes = [.. algorithms.Select(IncrementalHash.CreateHash)];
         try
         {
-            using StoredFile stream = StoredFile.Open(source, node);
+            using StoredFile? stream = source.OpenWithin(node, allowance, problems);
+            if (stream is null)
+                return [];
             for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
             {
                 foreach (IncrementalHash hash in hashes)
@@ -34,12 +36,13 @@ internal static class ContentDigest
         }
     }
 
-    /// <summary>SHA-256 in lower-case hex; null when the file cannot be read.</summary>
-    public static string? TrySha256(IEvidenceSource source, int node)
+    /// <summary>What tells files of one size apart: SHA-256 in lower-case hex, of large ones a <see cref="RunDigest"/>; null when the file cannot be read.</summary>
+    public static string? TryTell(IEvidenceSource source, int node)
     {
         try
         {
-            return Convert.ToHexStringLower(Of(source, node, [HashAlgorithmName.SHA256])[0]);
+            using StoredFile stream = StoredFile.Open(source, node);
+            return Convert.ToHexStringLower(source.Tree[source.Tree.FirstLink(node)].Size >= RunDigest.LeastFileBytes ? RunDigest.Of(stream) : SHA256.HashData(stream));
         }
         catch (EvidenceFormatException)
         {

@@ -22,26 +22,27 @@ internal sealed class ListedDigests
         ];
     }
 
-    /// <summary>Reads every file of every layer and volume; those that cannot be read become problems.</summary>
-    public void Find(Inventory inventory, ProblemLog problems)
+    /// <summary>Reads every file of every layer and volume; those that cannot be read, or have too many holes, become problems.</summary>
+    public void Find(Inventory inventory, bool hashHoles, ProblemLog problems)
     {
+        var allowance = new HoleAllowance(hashHoles);
         if (_algorithms.Length == 0)
             return;
         foreach (IGrouping<IEvidenceSource, (IEvidenceSource Source, int Root)> group in inventory.FileTrees.GroupBy(t => t.Source))
         {
             foreach (int node in ReadingOrder.FilesBelow(group.Key.Tree, group.Select(t => t.Root)))
-                Hash(group.Key, node, problems);
+                Hash(group.Key, node, allowance, problems);
         }
     }
 
     /// <summary>The digests of a file that are asked for.</summary>
     public IReadOnlyList<string> Of(IEvidenceSource source, int node) => _found.Count == 0 ? [] : _found.GetValueOrDefault((source, source.Tree.FirstLink(node)), []);
 
-    private void Hash(IEvidenceSource source, int node, ProblemLog problems)
+    private void Hash(IEvidenceSource source, int node, HoleAllowance allowance, ProblemLog problems)
     {
         try
         {
-            string[] listed = [.. ContentDigest.Of(source, node, _algorithms).Select(Convert.ToHexStringLower).Where(_wanted.Contains)];
+            string[] listed = [.. ContentDigest.Of(source, node, _algorithms, allowance, problems).Select(Convert.ToHexStringLower).Where(_wanted.Contains)];
             if (listed.Length > 0)
                 _found[(source, node)] = listed;
         }

@@ -31,23 +31,24 @@ public sealed class KnownFiles
     }
 
     /// <summary>The findings without those that point at a file for what is in it, where all their files are listed.</summary>
-    internal IReadOnlyList<Finding> Mute(IReadOnlyList<Finding> findings, Func<Finding, bool> isAboutContent)
+    internal IReadOnlyList<Finding> Mute(IReadOnlyList<Finding> findings, Func<Finding, bool> isAboutContent, bool hashHoles, ProblemLog problems)
     {
+        var allowance = new HoleAllowance(hashHoles);
         var digests = new Dictionary<(IEvidenceSource, int), string[]>();
         foreach (FindingEntry entry in findings.Where(isAboutContent).SelectMany(f => f.Entries).Where(e => e.Source.Tree[e.Node].Kind == EntryKind.File))
         {
             if (!digests.ContainsKey((entry.Source, entry.Node)))
-                digests[(entry.Source, entry.Node)] = Digests(entry);
+                digests[(entry.Source, entry.Node)] = Digests(entry, allowance, problems);
         }
         HashSet<string> known = Listed(digests.Values.SelectMany(d => d).ToHashSet(StringComparer.Ordinal));
         return [.. findings.Where(f => !(isAboutContent(f) && f.Entries.Count > 0 && f.Count == f.Entries.Count && f.Entries.All(e => digests.GetValueOrDefault((e.Source, e.Node), []).Any(known.Contains))))];
     }
 
-    private static string[] Digests(FindingEntry entry)
+    private static string[] Digests(FindingEntry entry, HoleAllowance allowance, ProblemLog problems)
     {
         try
         {
-            return [.. ContentDigest.Of(entry.Source, entry.Node, s_algorithms).Select(Convert.ToHexStringLower)];
+            return [.. ContentDigest.Of(entry.Source, entry.Node, s_algorithms, allowance, problems).Select(Convert.ToHexStringLower)];
         }
         catch (EvidenceFormatException)
         {

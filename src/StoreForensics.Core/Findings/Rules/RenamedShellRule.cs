@@ -71,7 +71,7 @@ internal sealed class RenamedShellRule : IFileRule
     private static string? Digest(IEvidenceSource source, int node, Dictionary<(IEvidenceSource, int), string?> digests)
     {
         if (!digests.TryGetValue((source, node), out string? digest))
-            digests[(source, node)] = digest = ContentDigest.TrySha256(source, node);
+            digests[(source, node)] = digest = ContentDigest.TryTell(source, node);
         return digest;
     }
 

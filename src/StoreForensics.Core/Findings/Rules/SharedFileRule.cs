@@ -34,7 +34,7 @@ internal sealed class SharedFileRule : IFileRule
     {
         foreach (IGrouping<(string, long), Seen> alike in _seen.GroupBy(s => (s.Name, s.Size)).Where(g => g.Select(s => s.Container).Distinct(StringComparer.Ordinal).Skip(1).Any()))
         {
-            foreach (IGrouping<string?, Seen> same in alike.GroupBy(s => ContentDigest.TrySha256(s.Source, s.Node), StringComparer.Ordinal))
+            foreach (IGrouping<string?, Seen> same in alike.GroupBy(s => ContentDigest.TryTell(s.Source, s.Node), StringComparer.Ordinal))
             {
                 string[] containers = [.. same.Select(s => s.Container).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
                 if (same.Key is not null && containers.Length > 1)

@@ -77,6 +77,9 @@ internal abstract class BlockInput : IDisposable
         return count - left;
     }
 
+    /// <summary>Bytes from here on that are known to be a hole; 0 where none is known.</summary>
+    public virtual long HoleAhead() => 0;
+
     public abstract void Dispose();
 
     private ReadOnlySpan<byte> TakeAcross(int count)

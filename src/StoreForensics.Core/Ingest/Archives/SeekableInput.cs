@@ -21,6 +21,8 @@ internal sealed class SeekableInput(Stream stream, ProgressSteps progress) : Blo
 
     public override EvidenceFormatException? Failure => _failure;
 
+    public override long HoleAhead() => Math.Max(0, Math.Min(_length, stream.NextData(Position) is { IsEmpty: false } data ? data.Start : _length) - Position);
+
     public override void Dispose() => stream.Dispose();
 
     protected override ReadOnlyMemory<byte> NextChunk()

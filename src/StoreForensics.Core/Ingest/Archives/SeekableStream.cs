@@ -3,7 +3,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.Archives;
 
 /// <summary>What every stream here has in common that only reads, at any place.</summary>
-internal abstract class SeekableStream(long length) : ForwardStream
+internal abstract class SeekableStream(long length) : ForwardStream, IHoles
 {
     private long _position;
 
@@ -37,6 +37,9 @@ internal abstract class SeekableStream(long length) : ForwardStream
         };
         return _position;
     }
+
+    /// <inheritdoc/>
+    public virtual DataRun NextData(long from) => new(Math.Min(from, length), length);
 
     /// <summary>Reads some bytes at a place that lies before <see cref="Length"/>; none only where the bytes end early.</summary>
     protected abstract int ReadAt(long offset, Span<byte> buffer);

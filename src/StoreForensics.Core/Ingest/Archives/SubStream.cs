@@ -15,6 +15,16 @@ internal sealed class SubStream(Stream inner, long start, long length) : Seekabl
         return read > 0 ? read : throw CutShort(Length - offset);
     }
 
+    /// <inheritdoc/>
+    public override DataRun NextData(long from)
+    {
+        if (from >= Length)
+            return new(Length, Length);
+        DataRun data = inner.NextData(start + from);
+        // What is cut off is no hole: it counts as data, which reading finds missing.
+        return data.IsEmpty && data.Start - start < Length ? new(Math.Max(from, data.Start - start), Length) : data.Moved(-start, Length);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -4,7 +4,7 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Directories;
 
-/// <summary>SHA-256 of every file of a directory, on two threads: who hashes what does not show in the result.</summary>
+/// <summary>SHA-256 of every file of a directory (a <see cref="RunDigest"/> of large ones), on two threads: who hashes what does not show in the result.</summary>
 internal sealed class ContentDigests(DirectorySource source, ProblemLog problems, Action<long, long?>? progress)
 {
     private const int Threads = 2;
@@ -58,6 +58,8 @@ internal sealed class ContentDigests(DirectorySource source, ProblemLog problems
         try
         {
             using Stream stream = source.Open(node);
+            if (source.Tree[node].Size >= RunDigest.LeastFileBytes)
+                return RunDigest.Of(stream, Tell);
             for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
             {
                 hash.AppendData(buffer, 0, read);
@@ -73,7 +75,7 @@ internal sealed class ContentDigests(DirectorySource source, ProblemLog problems
         }
     }
 
-    private void Tell(int read)
+    private void Tell(long read)
     {
         long now = Interlocked.Add(ref _done, read);
         if (now / ProgressStep != (now - read) / ProgressStep)

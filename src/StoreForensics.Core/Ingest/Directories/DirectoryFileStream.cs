@@ -4,7 +4,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.Directories;
 
 /// <summary>A file of the evidence, read by position: no cursor is shared with anyone. A read error is damage of the evidence.</summary>
-internal sealed class DirectoryFileStream(SafeFileHandle handle, EvidencePath path) : Stream
+internal sealed class DirectoryFileStream(SafeFileHandle handle, EvidencePath path) : Stream, IHoles
 {
     private long _position;
 
@@ -25,6 +25,9 @@ internal sealed class DirectoryFileStream(SafeFileHandle handle, EvidencePath pa
             _position = value;
         }
     }
+
+    /// <inheritdoc/>
+    public DataRun NextData(long from) => FileHoles.NextData(handle, from, Length);
 
     public override int Read(Span<byte> buffer)
     {

@@ -113,14 +113,21 @@ internal sealed class DiskEvidence
 
     private OpenedEvidence Describe(DiskSource source, OpenedDisk disk)
     {
+        bool hash = _options.Hash;
         bool isMedium = disk.Format is "raw" or "split raw" or "E01" or "S01";
         string? sha256 = null;
         IReadOnlyList<StoredDigest> stored = source.Stored(null);
-        if (_options.Hash && isMedium)
+        // Of pieces each may have few holes.
+        if (hash && isMedium && new HoleAllowance(_options.HashHoles).Refusal(disk.Medium.NextData, disk.Medium.Length) is { } refusal)
+        {
+            _options.Problems.Warn(HoleAllowance.Code, new Origin(_name, default), refusal);
+            hash = false;
+        }
+        if (hash && isMedium)
             (sha256, stored) = source.Digest();
-        else if (_options.Hash)
+        else if (hash)
             sha256 = FileDigest();
-        if (_options.Hash && sha256 is null)
+        if (hash && sha256 is null)
             _options.Problems.Damage("SF-DISK-0101", new Origin(_name, default), "the medium cannot be read whole, so it has no digest");
         foreach (StoredDigest digest in stored.Where(d => d.Computed is not null && d.Computed != d.Stored))
             _options.Problems.Damage("SF-DISK-0102", new Origin(_name, default), $"the {digest.Algorithm} that the image carries is {digest.Stored}, and that of the medium is {digest.Computed}: the image was altered or damaged since it was made");

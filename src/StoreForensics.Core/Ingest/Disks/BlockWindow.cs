@@ -25,6 +25,8 @@ internal sealed class BlockWindow : IBlockSource
         _source.ReadAt(_start + offset, target);
     }
 
+    public DataRun NextData(long from) => from >= Length ? new(Length, Length) : _source.NextData(_start + from).Moved(-_start, Length);
+
     public void Dispose()
     {
     }

@@ -36,9 +36,43 @@ internal abstract class BlockwiseDisk(string name, long length, long blockBytes)
         }
     }
 
+    public DataRun NextData(long from)
+    {
+        long at = from;
+        try
+        {
+            while (at < Length)
+            {
+                (bool isHole, long bytes) = Stretch(at / BlockBytes, at % BlockBytes);
+                long end = bytes < Length - at ? at + bytes : Length;
+                if (!isHole)
+                    return new DataRun(at, end);
+                at = end;
+            }
+            return new DataRun(Length, Length);
+        }
+        catch (EvidenceFormatException)
+        {
+            return new DataRun(at, Math.Min(Length, ((at / BlockBytes) + 1) * BlockBytes)); // reading it tells what is wrong
+        }
+    }
+
     /// <summary>Nothing: the files belong to the opening.</summary>
     public void Dispose()
     {
+    }
+
+    /// <summary>Whether nothing is stored from a place in a block on, and for how many bytes the same is true: one at least, and more than the block where that is known.</summary>
+    /// <exception cref="EvidenceFormatException">The map is damaged there.</exception>
+    protected virtual (bool IsHole, long Bytes) Stretch(long block, long start) => (false, long.MaxValue);
+
+    /// <summary>What a parent has in the place of a stretch that this disk does not store.</summary>
+    protected static (bool IsHole, long Bytes) StretchOf(IBlockSource? parent, long from, long bytes)
+    {
+        if (parent is null)
+            return (true, bytes);
+        DataRun data = parent.NextData(from);
+        return data.IsEmpty || data.Start - from >= bytes ? (true, bytes) : data.Start > from ? (true, data.Start - from) : (false, Math.Min(bytes, data.End - from));
     }
 
     /// <summary>Fills the span, which does not cross the block's end.</summary>

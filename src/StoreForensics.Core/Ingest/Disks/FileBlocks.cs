@@ -29,5 +29,7 @@ internal sealed class FileBlocks(SafeFileHandle handle, long length) : IBlockSou
         }
     }
 
+    public DataRun NextData(long from) => FileHoles.NextData(handle, from, Length);
+
     public void Dispose() => handle.Dispose();
 }

@@ -1,3 +1,5 @@
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Ingest.Disks;
 
 /// <summary>Several sources one after the other: pieces of a split file, extents of a disk, segments of a logical volume. Does not own them.</summary>
@@ -38,8 +40,7 @@ internal sealed class JoinedBlocks : IBlockSource
         this.CheckRange(offset, target.Length);
         while (!target.IsEmpty)
         {
-            int part = Array.BinarySearch(_starts, offset);
-            part = part < 0 ? ~part - 1 : part;
+            int part = PartOf(offset);
             long start = offset - _starts[part];
             int count = (int)Math.Min(target.Length, _parts[part].Length - start);
             _parts[part].ReadAt(start, target[..count]);
@@ -47,6 +48,19 @@ internal sealed class JoinedBlocks : IBlockSource
             offset += count;
         }
     }
+
+    public DataRun NextData(long from)
+    {
+        for (int part = from < Length ? PartOf(from) : _parts.Length; part < _parts.Length; part++)
+        {
+            DataRun data = _parts[part].NextData(Math.Max(0, from - _starts[part]));
+            if (!data.IsEmpty)
+                return data.Moved(_starts[part], _starts[part] + _parts[part].Length);
+        }
+        return new(Length, Length);
+    }
+
+    private int PartOf(long offset) => Array.BinarySearch(_starts, offset) is var part && part < 0 ? ~part - 1 : part;
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Ingest.Disks;
 
 /// <summary>Nothing but zeros: an extent of that kind.</summary>
@@ -10,6 +12,8 @@ internal sealed class ZeroBlocks(long length) : IBlockSource
         this.CheckRange(offset, target.Length);
         target.Clear();
     }
+
+    public DataRun NextData(long from) => new(Length, Length);
 
     public void Dispose()
     {

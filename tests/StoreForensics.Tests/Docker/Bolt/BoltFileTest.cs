@@ -228,7 +228,7 @@ public sealed class BoltFileTest
     {
         var log = new ProblemLog();
 
-        ReadOnlyMemory<byte> content = BoltContent.Read(new MemoryStream(new byte[200_000]), log, BoltAsserts.Origin, maxBytes: 100_000);
+        ReadOnlyMemory<byte> content = BoltContent.Read(new MemoryStream(new byte[200_000]), log, BoltAsserts.Origin, maxBytes: 100_000).Bytes;
 
         Assert.That(content.Length, Is.EqualTo(100_000));
         Assert.That(BoltAsserts.Codes(log.Sorted()), Is.EqualTo(new[] { "SF-BOLT-0006" }));

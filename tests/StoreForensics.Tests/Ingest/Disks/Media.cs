@@ -23,6 +23,7 @@ internal static class Media
         Assert.That(source.Length, Is.EqualTo(truth.Length));
         AssertBytes(ReadAll(source), truth, "one read a megabyte");
         AssertBytes(ReadAll(source, 3001), truth, "reads of 3001 bytes");
+        AssertHoles(source, truth);
         ReadRandomly(source, truth, 1);
         Parallel.For(2, 6, seed => ReadRandomly(source, truth, seed));
     }
@@ -31,6 +32,22 @@ internal static class Media
     {
         int differs = found.AsSpan().CommonPrefixLength(truth);
         Assert.That(differs, Is.EqualTo(truth.Length), $"{how}: sector {differs / 512} differs");
+    }
+
+    /// <summary>Whatever is told to be a hole is zeros; from wherever it is asked.</summary>
+    private static void AssertHoles(IBlockSource source, byte[] truth)
+    {
+        foreach (int step in (int[])[int.MaxValue, 1000])
+        {
+            for (long at = 0; at < truth.Length;)
+            {
+                DataRun run = source.NextData(at);
+                long start = run.IsEmpty ? truth.Length : run.Start;
+                Assert.That(truth.AsSpan((int)at, (int)(start - at)).ContainsAnyExcept((byte)0), Is.False, $"bytes {at} to {start} are told to be a hole");
+                Assert.That(run.End, Is.LessThanOrEqualTo(truth.Length));
+                at = start == truth.Length ? start : Math.Min(run.End, start + step);
+            }
+        }
     }
 
     private static void ReadRandomly(IBlockSource source, byte[] truth, int seed)

@@ -1,3 +1,5 @@
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Ingest.Archives.Tar;
 
 /// <summary>A sparse file expanded: zeros where nothing was stored. Seekable if the stored bytes are.</summary>
@@ -6,6 +8,20 @@ internal sealed class SparseStream(SparseMap map, Stream stored, long size) : Se
     private long _storedAt;
 
     public override bool CanSeek => stored.CanSeek;
+
+    /// <inheritdoc/>
+    /// <remarks>What was stored may itself lie in a hole of the archive.</remarks>
+    public override DataRun NextData(long from)
+    {
+        for (int part = map.FirstEndingAfter(from); part < map.Count; part++)
+        {
+            long start = Math.Max(from, map.Starts[part]), at = map.PackedStarts[part] + start - map.Starts[part];
+            DataRun inner = stored.NextData(at).Moved(-at, map.Ends[part] - start);
+            if (!inner.IsEmpty)
+                return inner.Moved(start, map.Ends[part]);
+        }
+        return new(Length, Length);
+    }
 
     protected override int ReadAt(long offset, Span<byte> buffer)
     {

@@ -20,7 +20,8 @@ internal sealed class TarGaps(ArchiveLog log)
     /// </summary>
     public bool Believes(in TarHeader header) => _junkStart < 0 || header.HasMagic || !_archiveHasMagic;
 
-    public void Zero() => _zeroBlocks++;
+    /// <summary>Takes zero blocks; returns how many have followed one another.</summary>
+    public long Zero(long blocks = 1) => _zeroBlocks += blocks;
 
     public void Junk(long at)
     {

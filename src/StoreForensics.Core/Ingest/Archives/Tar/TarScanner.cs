@@ -9,6 +9,8 @@ namespace StoreForensics.Ingest.Archives.Tar;
 /// </summary>
 internal sealed class TarScanner(BlockInput input, TarTree tree, KeptContent? kept, ArchiveLog log)
 {
+    private const int ZeroBlocksAsked = 512;
+
     private readonly TarGaps _gaps = new(log);
     private readonly ExtendedHeaders _extended = new(input, log);
     private readonly TarMember _member = new(log);
@@ -29,7 +31,7 @@ internal sealed class TarScanner(BlockInput input, TarTree tree, KeptContent? ke
             if (!block.ContainsAnyExcept((byte)0))
             {
                 _extended.Orphan();
-                _gaps.Zero();
+                Zero();
                 continue;
             }
             var header = new TarHeader(block);
@@ -41,6 +43,13 @@ internal sealed class TarScanner(BlockInput input, TarTree tree, KeptContent? ke
             _extended.Orphan();
             _gaps.Junk(at);
         }
+    }
+
+    // After so many zero blocks it is worth asking whether a hole follows, which no archive is too small to end in.
+    private void Zero()
+    {
+        if (_gaps.Zero() % ZeroBlocksAsked == 0 && input.HoleAhead() / TarLayout.BlockBytes is > 0 and var blocks)
+            _gaps.Zero(input.Skip(blocks * TarLayout.BlockBytes) / TarLayout.BlockBytes);
     }
 
     private void End(long at, int rest)

@@ -80,7 +80,23 @@ internal sealed class Qcow2Disk : BlockwiseDisk, IChunkMaker
         }
     }
 
-    private Qcow2Entry? Lookup(long block)
+    protected override (bool IsHole, long Bytes) Stretch(long block, long start)
+    {
+        long medium = (block * BlockBytes) + start;
+        if (Lookup(block, out bool hasTable) is not { } entry)
+            return StretchOf(_backing, medium, hasTable ? BlockBytes - start : ((_header.L2Entries - (block % _header.L2Entries)) * BlockBytes) - start);
+        (Qcow2Place place, int count) = entry.At((int)start, _header.ClusterBytes, _header.Version, _header.HasExternalData);
+        return place switch
+        {
+            Qcow2Place.Zeros => (true, count),
+            Qcow2Place.Backing => StretchOf(_backing, medium, count),
+            _ => (false, count),
+        };
+    }
+
+    private Qcow2Entry? Lookup(long block) => Lookup(block, out _);
+
+    private Qcow2Entry? Lookup(long block, out bool hasTable)
     {
         long l1 = block / _header.L2Entries;
         if (l1 >= _header.L1Entries)
@@ -88,7 +104,8 @@ internal sealed class Qcow2Disk : BlockwiseDisk, IChunkMaker
         Span<byte> bytes = stackalloc byte[16];
         ReadTable((ulong)l1 * 8, _header.L1Offset, bytes[..8]);
         ulong table = BinaryPrimitives.ReadUInt64BigEndian(bytes) & Qcow2Layout.OffsetMask;
-        if (table == 0)
+        hasTable = table != 0;
+        if (!hasTable)
             return null;
         if (table % (ulong)_header.ClusterBytes != 0)
             throw new EvidenceFormatException(DiskProblems.BadMapping, $"a table of the second level at byte {table}, where no cluster begins", (long)table);

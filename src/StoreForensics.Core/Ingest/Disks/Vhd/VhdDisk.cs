@@ -39,11 +39,7 @@ internal sealed class VhdDisk : BlockwiseDisk
     // The bitmap of a dynamic disk is not asked: a block that was allocated was filled with zeros, and writers do not agree on its bits.
     protected override void ReadBlock(long block, long start, Span<byte> target)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        if (block >= _header.TableEntries)
-            throw new EvidenceFormatException(DiskProblems.BadMapping, $"block {block} is beyond the {_header.TableEntries} entries of the block allocation table");
-        ReadTable((ulong)block * 4, bytes);
-        uint sector = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        uint sector = Lookup(block);
         long medium = block * BlockBytes + start;
         if (sector == VhdLayout.Unused)
             FromParent(medium, target);
@@ -51,6 +47,19 @@ internal sealed class VhdDisk : BlockwiseDisk
             _file.ReadAt((long)sector * VhdLayout.SectorBytes + _header.BitmapBytes + start, target);
         else
             ReadMixed((long)sector * VhdLayout.SectorBytes, start, medium, target);
+    }
+
+    // Of a block in part in the parent, which sectors are a hole is not asked.
+    protected override (bool IsHole, long Bytes) Stretch(long block, long start) =>
+        Lookup(block) == VhdLayout.Unused ? StretchOf(_parent, (block * BlockBytes) + start, BlockBytes - start) : (false, BlockBytes - start);
+
+    private uint Lookup(long block)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        if (block >= _header.TableEntries)
+            throw new EvidenceFormatException(DiskProblems.BadMapping, $"block {block} is beyond the {_header.TableEntries} entries of the block allocation table");
+        ReadTable((ulong)block * 4, bytes);
+        return BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
 
     // Runs of sectors that are in this disk (bit 1) or in the parent (bit 0), the highest bit of a byte first.

@@ -60,6 +60,14 @@ internal sealed class VhdxDisk : BlockwiseDisk
         }
     }
 
+    // Of a block in part in the parent, which sectors are a hole is not asked.
+    protected override (bool IsHole, long Bytes) Stretch(long block, long start) => (int)(Entry(block + block / _metadata.ChunkRatio) & VhdxLayout.StateMask) switch
+    {
+        VhdxLayout.NotPresent => StretchOf(_parent, (block * BlockBytes) + start, BlockBytes - start),
+        VhdxLayout.Undefined or VhdxLayout.Zero or VhdxLayout.Unmapped => (true, BlockBytes - start),
+        _ => (false, BlockBytes - start),
+    };
+
     // Headers and tables take up the first megabyte.
     private static long Placed(long offset, long block) => offset >= VhdxLayout.Megabyte ? offset
         : throw new EvidenceFormatException(DiskProblems.BadMapping, $"block {block} lies at byte {offset}", offset);

@@ -79,6 +79,13 @@ internal sealed class VmdkSparse : BlockwiseDisk, IChunkMaker
         }
     }
 
+    protected override (bool IsHole, long Bytes) Stretch(long block, long start)
+    {
+        uint sector = Lookup(block, out bool hasTable);
+        long bytes = hasTable ? BlockBytes - start : ((_header.EntriesPerTable - (block % _header.EntriesPerTable)) * BlockBytes) - start;
+        return sector == 0 ? StretchOf(_parent, _parentOffset + (block * BlockBytes) + start, bytes) : (sector == 1 && _header.HasZeroedGrains, bytes);
+    }
+
     // A grain says which one it is: a table that was damaged cannot pass another grain off.
     private void CheckMarker(uint sector, long block)
     {
@@ -90,12 +97,15 @@ internal sealed class VmdkSparse : BlockwiseDisk, IChunkMaker
             throw new EvidenceFormatException(DiskProblems.BadMapping, $"the grain there says that it is of sector {own}, not {block * _header.GrainSectors}", offset);
     }
 
-    private uint Lookup(long block)
+    private uint Lookup(long block) => Lookup(block, out _);
+
+    private uint Lookup(long block, out bool hasTable)
     {
         Span<byte> bytes = stackalloc byte[4];
         _tables.ReadAt((long)_header.Directory * VmdkLayout.SectorBytes + block / _header.EntriesPerTable * 4, bytes);
         uint table = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-        if (table == 0)
+        hasTable = table != 0;
+        if (!hasTable)
             return 0;
         _tables.ReadAt((long)table * VmdkLayout.SectorBytes + block % _header.EntriesPerTable * 4, bytes);
         return BinaryPrimitives.ReadUInt32LittleEndian(bytes);

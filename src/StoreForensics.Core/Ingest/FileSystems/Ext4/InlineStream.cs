@@ -1,7 +1,9 @@
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>A file that lies in its inode: its bytes, and zeros up to its size, for the end of a sparse one is a hole. Seekable, read-only.</summary>
-internal sealed class InlineStream(byte[] bytes, long length) : Stream
+internal sealed class InlineStream(byte[] bytes, long length) : Stream, IHoles
 {
     private long _position;
 
@@ -32,6 +34,9 @@ internal sealed class InlineStream(byte[] bytes, long length) : Stream
         _position += count;
         return count;
     }
+
+    /// <inheritdoc/>
+    public DataRun NextData(long from) => Math.Min(bytes.Length, length) is var end && from < end ? new(from, end) : new(length, length);
 
     public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4.Journal;
 
@@ -9,6 +10,8 @@ internal readonly record struct ReplacedBlock(long Offset, bool IsEscaped);
 /// <summary>A volume with blocks that a journal replaced. Does not own the volume.</summary>
 internal sealed class ReplayedBlocks(IBlockSource blocks, int blockBytes, Dictionary<long, ReplacedBlock> replaced) : IBlockSource
 {
+    private readonly long[] _numbers = [.. replaced.Keys.Order()];
+
     public long Length => blocks.Length;
 
     public void ReadAt(long offset, Span<byte> target)
@@ -30,6 +33,16 @@ internal sealed class ReplayedBlocks(IBlockSource blocks, int blockBytes, Dictio
             target = target[count..];
             offset += count;
         }
+    }
+
+    public DataRun NextData(long from)
+    {
+        DataRun data = blocks.NextData(from);
+        int at = Array.BinarySearch(_numbers, from / blockBytes);
+        at = at < 0 ? ~at : at;
+        if (at == _numbers.Length || _numbers[at] * blockBytes >= data.Start)
+            return data;
+        return new DataRun(Math.Max(from, _numbers[at] * blockBytes), Math.Min(Length, (_numbers[at] + 1) * blockBytes));
     }
 
     public void Dispose()
