@@ -25,7 +25,7 @@ internal sealed class FindingProblemTests
     public void A_file_that_cannot_be_compared_with_digests_is_damage()
     {
         MadeStore store = LayeredSample.Make().Lost(s_cron + "a");
-        new ListedDigests([new string('0', 64)]).Find(store.Read(), store.Problems);
+        new ListedDigests([new string('0', 64)]).Find(store.Read(), false, store.Problems);
         Assert.That(Told(store), Is.EqualTo([("SF-FIND-0002", ProblemSeverity.Damage, s_cron + "a")]));
     }
 

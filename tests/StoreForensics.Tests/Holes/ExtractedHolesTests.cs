@@ -9,6 +9,7 @@ using StoreForensics.Ingest;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts;
+using StoreForensics.Tests.Extraction;
 using StoreForensics.Tests.Views;
 
 namespace StoreForensics.Tests.Holes;
@@ -117,7 +118,7 @@ public sealed class ExtractedHolesTests
                 return;
             }
             Directory.CreateDirectory(Named("out"));
-            using var target = new DirectoryTarget(Named("out"), new DirectoryOptions(), leftOut);
+            using var target = new DirectoryTarget(FreePlace.Directory(Named("out")), new DirectoryOptions(), leftOut);
             new Extractor(plan, target, leftOut, new ProblemLog()).Run(new Scratch());
         });
         return string.Join('\n', leftOut.Lines());
