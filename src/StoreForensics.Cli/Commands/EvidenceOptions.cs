@@ -84,8 +84,20 @@ internal sealed class EvidenceOptions
             },
             scratch);
         progress?.Clear();
-        run(analyzer, scratch);
+        try
+        {
+            run(analyzer, scratch);
+        }
+        catch (Exception e) when (Containment.Holds(e) && Containment.Bare(e) is not (OutputException or IOException))
+        {
+            // What was asked for is not told to its end, so it is not "done, but damaged".
+            progress?.Clear();
+            Report(call, analyzer);
+            throw new EvidenceOpenException($"{string.Join(", ", evidence.Select(n => DisplayText.Escape(n)))}: cannot be read to its end: {Containment.Words(e)}", e);
+        }
         progress?.Clear();
-        return ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral);
+        return Report(call, analyzer);
     }
+
+    private static int Report(ParseResult call, Analyzer analyzer) => ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral, call.GetValue<bool>(EntryPoint.DebugOption));
 }

@@ -13,14 +13,14 @@ internal static class BlobChecks
 {
     private const int BufferBytes = 128 * 1024;
 
-    public static IEnumerable<Check> Of(IEvidenceSource source, int root)
+    public static IEnumerable<Check> Of(IEvidenceSource source, int root, ProblemLog problems)
     {
         foreach (int directory in Directories(source.Tree, root))
         {
             foreach (int blob in source.Tree.Children(directory).ToArray())
             {
                 if (source.Tree[blob].Kind == EntryKind.File && ObjectIds.IsDigest(source.Tree.Name(blob)))
-                    yield return Of(source, blob, "sha256:" + Encoding.ASCII.GetString(source.Tree.Name(blob)));
+                    yield return Of(source, blob, "sha256:" + Encoding.ASCII.GetString(source.Tree.Name(blob)), problems);
             }
         }
     }
@@ -40,7 +40,7 @@ internal static class BlobChecks
         }
     }
 
-    private static Check Of(IEvidenceSource source, int node, string expected)
+    private static Check Of(IEvidenceSource source, int node, string expected, ProblemLog problems)
     {
         var check = new Check { Kind = CheckKind.Blob, Status = CheckStatus.Unverifiable, Subject = expected, Expected = expected, Origin = new Origin(source.Name, source.Tree.PathOf(node)) };
         try
@@ -51,6 +51,11 @@ internal static class BlobChecks
         catch (Exception e) when (e is EvidenceFormatException or IOException)
         {
             return check with { Detail = "cannot be read: " + DisplayText.Escape(e.Message) };
+        }
+        catch (Exception e) when (Containment.Holds(e))
+        {
+            problems.Fault(check.Origin, e);
+            return check with { Detail = "cannot be read: " + Containment.Words(e) };
         }
     }
 

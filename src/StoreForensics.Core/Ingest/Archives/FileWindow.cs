@@ -6,10 +6,14 @@ namespace StoreForensics.Ingest.Archives;
 /// <summary>A file's bytes with a position of their own: any number of these read one handle, on any thread. The handle stays its owner's. A read error of the medium is <see cref="EvidenceFormatException"/>.</summary>
 internal sealed class FileWindow(SafeFileHandle file, long start, long length) : SeekableStream(length)
 {
+    /// <summary>See <see cref="ProblemLog.Probe"/>.</summary>
+    public Action<ProbePlace>? Probe { get; init; }
+
     protected override int ReadAt(long offset, Span<byte> buffer)
     {
         try
         {
+            Probe?.Invoke(ProbePlace.File);
             return RandomAccess.Read(file, buffer, start + offset);
         }
         catch (IOException unreadable)
