@@ -8,15 +8,21 @@ namespace StoreForensics.Cli;
 /// <summary>Parses the call, runs the command, and turns every way to fail into a line and an exit code.</summary>
 internal static class EntryPoint
 {
+    /// <summary>Shows what a fault in this program was and where in it it arose, for a report of it.</summary>
+    public const string DebugOption = "--debug";
+
     public static int Run(string[] args)
     {
         // Asked for by scripts at every start: answered before anything else is loaded.
         if (args is ["--version"])
-        {
-            Console.Out.WriteLine(ToolVersion.Text);
-            return ExitCodes.Done;
-        }
-        return Guard(() => Parse(args));
+            return Guard(Version, isDebugging: false);
+        return Guard(() => Parse(args), args.Contains(DebugOption));
+    }
+
+    private static int Version()
+    {
+        Console.Out.WriteLine(ToolVersion.Text);
+        return ExitCodes.Done;
     }
 
     private static int Parse(string[] args)
@@ -31,33 +37,30 @@ internal static class EntryPoint
         return call.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    private static int Guard(Func<int> run)
+    // The last guard: nothing goes past it.
+    private static int Guard(Func<int> run, bool isDebugging)
     {
         try
         {
             return run();
         }
-        catch (UsageException e)
+        catch (Exception thrown)
         {
-            return Fail(e.Message, ExitCodes.Usage);
-        }
-        catch (EvidenceOpenException e)
-        {
-            return Fail(e.Message, ExitCodes.NoEvidence);
-        }
-        catch (OutputException e)
-        {
-            return Fail(e.Message, ExitCodes.OutputFailed);
-        }
-        catch (IOException e)
-        {
-            return Fail(DisplayText.Escape(e.Message), ExitCodes.OutputFailed);
+            (string message, int code) = Tell(Containment.Bare(thrown));
+            Console.Error.WriteLine("storeforensics: " + message);
+            if (isDebugging)
+                Console.Error.WriteLine(FaultText.Of(thrown));
+            return code;
         }
     }
 
-    private static int Fail(string message, int code)
+    private static (string Message, int Code) Tell(Exception e) => e switch
     {
-        Console.Error.WriteLine("storeforensics: " + message);
-        return code;
-    }
+        UsageException => (e.Message, ExitCodes.Usage),
+        EvidenceOpenException => (e.Message, ExitCodes.NoEvidence),
+        OutputException => (e.Message, ExitCodes.OutputFailed),
+        IOException => (DisplayText.Escape(e.Message), ExitCodes.OutputFailed),
+        OperationCanceledException => ("interrupted", ExitCodes.Interrupted),
+        _ => ("cannot go on: " + Containment.Words(e), ExitCodes.NoEvidence),
+    };
 }

@@ -123,7 +123,7 @@ public sealed class Analyzer : IDisposable
         Timeline = timeline,
         Verification = verification,
         Findings = findings,
-        Chronology = findings is null ? [] : ChronologyTeller.Tell(Inventory, findings),
+        Chronology = findings is null ? [] : Problems.ContainOr(new Origin(string.Join(", ", Evidence.Select(e => e.Name)), default), [], () => ChronologyTeller.Tell(Inventory, findings)),
         Problems = Problems.Sorted(),
         ProblemsDropped = Problems.Dropped,
     };

@@ -91,9 +91,19 @@ internal sealed class EvidenceOptions
             scratch);
         guard.Complete(analyzer.Sources);
         progress?.Clear();
-        run(analyzer, scratch);
+        try
+        {
+            run(analyzer, scratch);
+        }
+        catch (Exception e) when (Containment.Holds(e) && Containment.Bare(e) is not (OutputException or IOException))
+        {
+            // What was asked for is not told to its end, so it is not "done, but damaged".
+            progress?.Clear();
+            Report(call, analyzer);
+            throw new EvidenceOpenException($"{string.Join(", ", evidence.Select(n => DisplayText.Escape(n)))}: cannot be read to its end: {Containment.Words(e)}", e);
+        }
         progress?.Clear();
-        return ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral);
+        return Report(call, analyzer);
     }
 
     private string[] Paths(ParseResult call)
@@ -104,4 +114,6 @@ internal sealed class EvidenceOptions
             throw new UsageException($"Unrecognized command or argument '{DisplayText.Escape(unknown)}'.\ntry: storeforensics {call.CommandResult.Command.Name} --help");
         return evidence.Count(e => e == "-") <= 1 ? evidence : throw new UsageException("- is standard input, which can be read once only");
     }
+
+    private static int Report(ParseResult call, Analyzer analyzer) => ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral, call.GetValue<bool>(EntryPoint.DebugOption));
 }

@@ -47,7 +47,7 @@ internal static class TimelineCommand
                     evidence.EndProgress();
                     Case subject = analyzer.BuildCase(new CaseDetails(), new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification);
                     using BufferedStream output = StandardOutput.Open();
-                    string? note = writer.Write(subject, output);
+                    string? note = WritingFaults.Guard("the timeline", () => writer.Write(subject, output));
                     output.Flush();
                     if (note is not null)
                         Console.Error.WriteLine("storeforensics: " + note);

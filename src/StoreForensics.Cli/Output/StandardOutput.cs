@@ -5,5 +5,5 @@ internal static class StandardOutput
 {
     private const int BufferBytes = 1 << 16;
 
-    public static BufferedStream Open() => new(Console.OpenStandardOutput(), BufferBytes);
+    public static BufferedStream Open() => new(StandardStreams.OpenOutput(), BufferBytes);
 }

@@ -32,7 +32,7 @@ public static class DockerReader
         for (int i = 0; i < inventory.Layers.Count; i++)
             inventory.Layers[i].Index = i;
         if (read.Count > 0)
-            HostReader.Read(files, read, inventory);
+            problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, read, inventory));
         return read;
     }
 
@@ -41,12 +41,13 @@ public static class DockerReader
 
     private static bool ReadRoot(DataRoot found, Inventory inventory)
     {
-        IDockerStore[] recognised = [.. s_stores.Where(s => s.Recognises(found))];
+        ProblemLog problems = found.Files.Problems;
+        IDockerStore[] recognised = [.. s_stores.Where(s => problems.ContainOr(found.Origin, false, () => s.Recognises(found)))];
         DataRoot root = found with { Eras = [.. recognised.Select(s => s.Era)] };
         int before = inventory.Stores.Count;
         foreach (IDockerStore store in recognised)
-            store.Read(root, inventory);
-        SharedParts.Publish(root, inventory.Stores[before..], inventory);
+            problems.Contain(root.Origin, () => store.Read(root, inventory));
+        problems.Contain(root.Origin, () => SharedParts.Publish(root, inventory.Stores[before..], inventory));
         return recognised.Length > 0;
     }
 

@@ -2,12 +2,13 @@ using StoreForensics.Evidence;
 using StoreForensics.Findings.Contents;
 using StoreForensics.Findings.Rules;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 using StoreForensics.Views;
 
 namespace StoreForensics.Findings;
 
 /// <summary>Shows the rules every file that a layer changed or a volume holds, and notes those whose text is to be read.</summary>
-internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests digests, TextFiles texts, FindingSink sink)
+internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests digests, TextFiles texts, FindingSink sink, ProblemLog problems)
 {
     private readonly HashSet<(IEvidenceSource, int)> _replaced = [];
     private readonly DirectoryReplacedRule _directoryReplaced = new();
@@ -17,10 +18,11 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
     public void Look(Inventory inventory)
     {
         foreach (Layer layer in inventory.Layers.Where(l => l.Files is not null && l.Role != LayerRole.ContainerInit))
-            See(layer);
-        Volumes(inventory);
+            problems.Contain(layer.Origin, () => See(layer));
+        foreach (Volume volume in inventory.Volumes)
+            problems.Contain(volume.Origin, () => See(volume));
         foreach (IFileRule rule in rules)
-            rule.Finish(sink);
+            problems.Contain(new Origin(string.Join(", ", inventory.Stores.Select(s => s.Root.Evidence).Distinct(StringComparer.Ordinal)), default), () => rule.Finish(sink));
     }
 
     private void See(Layer layer)
@@ -124,8 +126,20 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
     private void See(in FileSight sight)
     {
         foreach (IFileRule rule in rules)
-            rule.Look(sight, sink);
+            See(rule, sight);
         texts.Note(sight);
+    }
+
+    private void See(IFileRule rule, in FileSight sight)
+    {
+        try
+        {
+            rule.Look(sight, sink);
+        }
+        catch (Exception e) when (Containment.Holds(e))
+        {
+            problems.Fault(sight.Origin, e);
+        }
     }
 
     private static FileOwner OwnerOf(Layer layer) => layer.Role switch
@@ -136,23 +150,20 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
         _ => FileOwner.Orphan,
     };
 
-    private void Volumes(Inventory inventory)
+    private void See(Volume volume)
     {
+        if (volume.Files is not { } files)
+            return;
         byte[] path = new byte[512];
-        foreach (Volume volume in inventory.Volumes)
+        string[] subjects = [.. volume.Containers.Select(c => c.DisplayName).Append(volume.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        EvidenceTree tree = files.Source.Tree;
+        var stack = new Stack<int>([files.Root]);
+        while (stack.TryPop(out int node))
         {
-            if (volume.Files is not { } files)
-                continue;
-            string[] subjects = [.. volume.Containers.Select(c => c.DisplayName).Append(volume.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-            EvidenceTree tree = files.Source.Tree;
-            var stack = new Stack<int>([files.Root]);
-            while (stack.TryPop(out int node))
-            {
-                if (node != files.Root)
-                    See(new FileSight { Owner = FileOwner.Volume, Subjects = subjects, Path = PathOf(tree, node, files.Root, ref path), Change = 'A', Source = files.Source, Node = node, Digests = digests.Of(files.Source, node) });
-                foreach (int child in tree.Children(node))
-                    stack.Push(child);
-            }
+            if (node != files.Root)
+                See(new FileSight { Owner = FileOwner.Volume, Subjects = subjects, Path = PathOf(tree, node, files.Root, ref path), Change = 'A', Source = files.Source, Node = node, Digests = digests.Of(files.Source, node) });
+            foreach (int child in tree.Children(node))
+                stack.Push(child);
         }
     }
 }

@@ -57,7 +57,7 @@ public sealed class FindingsExaminer
         options ??= new FindingsOptions();
         IndicatorRule? indicators = options.Indicators is { } list ? new IndicatorRule(list) : null;
         var digests = new ListedDigests([.. indicators?.Digests ?? [], .. options.Rules.Patterns.SelectMany(p => p.File?.Digests ?? [])]);
-        digests.Find(inventory, options.HashHoles, problems);
+        problems.Contain(PlaceOf(inventory), () => digests.Find(inventory, options.HashHoles, problems));
         var examiner = new FindingsExaminer(options, indicators, digests, problems);
         examiner.Look(inventory, verification);
         IReadOnlyList<Finding> found = examiner._sink.Sorted();
@@ -69,15 +69,19 @@ public sealed class FindingsExaminer
         return left;
     }
 
+    // Of a rule that looks at everything.
+    private static Origin PlaceOf(Inventory inventory) => new(string.Join(", ", inventory.Stores.Select(s => s.Root.Evidence).Distinct(StringComparer.Ordinal)), default);
+
     private void Look(Inventory inventory, VerificationResult? verification)
     {
+        Origin place = PlaceOf(inventory);
         foreach (IInventoryRule rule in _inventoryRules)
-            rule.Look(inventory, _sink);
+            _problems.Contain(place, () => rule.Look(inventory, _sink));
         if (verification is not null)
-            new AlteredLayerRule().Look(verification, _sink);
+            _problems.Contain(place, () => new AlteredLayerRule().Look(verification, _sink));
         var texts = new TextExaminer(_textRules, _sink, _problems, _limits.LogBytes);
-        texts.Look(inventory);
-        new FileExaminer(_fileRules, _digests, _textFiles, _sink).Look(inventory);
+        _problems.Contain(place, () => texts.Look(inventory));
+        new FileExaminer(_fileRules, _digests, _textFiles, _sink, _problems).Look(inventory);
         _textFiles.Read(_problems, (file, text) => texts.Look(new TextSight
         {
             Kind = TextKind.File,

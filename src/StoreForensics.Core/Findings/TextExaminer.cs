@@ -36,8 +36,8 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
         }
         foreach (Container container in inventory.Containers)
         {
-            Texts(container);
-            Logs(container);
+            problems.Contain(container.Origin, () => Texts(container));
+            problems.Contain(container.Origin, () => Logs(container));
         }
     }
 
@@ -79,10 +79,10 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
     {
         foreach (ITextRule rule in rules)
         {
-            if (!rule.MayFind(TextKind.LogLine, piece))
+            if (!MayFind(rule, TextKind.LogLine, piece, container.Origin))
                 continue;
             var origin = new Origin(container.Origin.Evidence, container.Logs[0].Source.Tree.PathOf(line.Node), line.Offset);
-            rule.Look(new TextSight { Kind = TextKind.LogLine, Subjects = subjects, Text = piece.ToString(), Origin = origin, Time = line.Time }, sink);
+            See(rule, new TextSight { Kind = TextKind.LogLine, Subjects = subjects, Text = piece.ToString(), Origin = origin, Time = line.Time });
         }
     }
 
@@ -94,8 +94,33 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
     {
         foreach (ITextRule rule in rules)
         {
-            if (sight.Text.Length > 0 && rule.MayFind(sight.Kind, sight.Text))
-                rule.Look(sight, sink);
+            if (sight.Text.Length > 0 && MayFind(rule, sight.Kind, sight.Text, sight.Origin))
+                See(rule, sight);
+        }
+    }
+
+    private bool MayFind(ITextRule rule, TextKind kind, ReadOnlySpan<char> text, Origin place)
+    {
+        try
+        {
+            return rule.MayFind(kind, text);
+        }
+        catch (Exception e) when (Containment.Holds(e))
+        {
+            problems.Fault(place, e);
+            return false;
+        }
+    }
+
+    private void See(ITextRule rule, in TextSight sight)
+    {
+        try
+        {
+            rule.Look(sight, sink);
+        }
+        catch (Exception e) when (Containment.Holds(e))
+        {
+            problems.Fault(sight.Origin, e);
         }
     }
 }

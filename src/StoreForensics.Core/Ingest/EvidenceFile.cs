@@ -11,9 +11,11 @@ namespace StoreForensics.Ingest;
 internal sealed class EvidenceFile : IDisposable
 {
     private readonly SafeFileHandle _handle;
+    private readonly Action<ProbePlace>? _probe;
 
-    private EvidenceFile(string path, string name, SafeFileHandle handle)
+    private EvidenceFile(string path, string name, SafeFileHandle handle, Action<ProbePlace>? probe)
     {
+        _probe = probe;
         Path = path;
         Name = name;
         _handle = handle;
@@ -38,12 +40,13 @@ internal sealed class EvidenceFile : IDisposable
     /// <param name="path">As typed.</param>
     /// <param name="isNamedByEvidence">The name comes out of the evidence: opening a FIFO must not wait for its writer.</param>
     /// <param name="name">What it is called; null: its path.</param>
+    /// <param name="probe">See <see cref="ProblemLog.Probe"/>.</param>
     /// <exception cref="EvidenceOpenException">It is not there or may not be read.</exception>
-    public static EvidenceFile Open(string path, bool isNamedByEvidence = false, string? name = null)
+    public static EvidenceFile Open(string path, bool isNamedByEvidence = false, string? name = null, Action<ProbePlace>? probe = null)
     {
         try
         {
-            return new EvidenceFile(path, name ?? path, OpenUntouched(path, isNamedByEvidence) ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+            return new EvidenceFile(path, name ?? path, OpenUntouched(path, isNamedByEvidence) ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read), probe);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -60,7 +63,7 @@ internal sealed class EvidenceFile : IDisposable
     }
 
     /// <summary>The whole file, with a position of its own. Dispose it or not: the file stays open.</summary>
-    public FileWindow OpenStream() => new(_handle, 0, Length);
+    public FileWindow OpenStream() => new(_handle, 0, Length) { Probe = _probe };
 
     /// <summary>Up to so many bytes at a place.</summary>
     public byte[] Peek(long offset, int count)
@@ -80,7 +83,7 @@ internal sealed class EvidenceFile : IDisposable
     }
 
     /// <summary>The file's bytes by position. Closing those closes the file.</summary>
-    public FileBlocks Blocks() => new(_handle, Length);
+    public FileBlocks Blocks() => new(_handle, Length) { Probe = _probe };
 
     public void Dispose()
     {

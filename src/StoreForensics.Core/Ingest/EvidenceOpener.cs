@@ -59,11 +59,24 @@ public static class EvidenceOpener
     /// <exception cref="EvidenceOpenException">It cannot be opened, or is nothing that is known: the message says what was looked for and what was found.</exception>
     public static OpenedEvidence Open(string path, OpenOptions options)
     {
+        try
+        {
+            OpenedEvidence opened = OpenBare(path, options);
+            return opened with { Source = new GuardedSource(opened.Source, options.Problems) };
+        }
+        catch (Exception e) when (Containment.Holds(e))
+        {
+            throw new EvidenceOpenException($"{DisplayText.Escape(options.Name ?? path)}: cannot be opened: {Containment.Words(e)}", e);
+        }
+    }
+
+    private static OpenedEvidence OpenBare(string path, OpenOptions options)
+    {
         if (path == "-" && options.StandardInput is { } input)
             return PipedArchive.Open(options.Name ?? path, input, owner: null, options);
         if (Directory.Exists(path))
             return OpenDirectory(path, options);
-        EvidenceFile file = EvidenceFile.Open(path, name: options.Name);
+        EvidenceFile file = EvidenceFile.Open(path, name: options.Name, probe: options.Problems.Probe);
         try
         {
             options = WithoutHoles(file, options);

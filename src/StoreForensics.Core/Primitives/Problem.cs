@@ -38,15 +38,34 @@ public sealed class ProblemLog
     /// <summary>Hostile evidence can hold millions of faults; more than this many are counted, not kept.</summary>
     public const int Limit = 10_000;
 
+    private const int MaxFaults = 10;
+
     private readonly Lock _lock = new();
     private readonly List<Problem> _problems = [];
     private readonly HashSet<(string Code, Origin Origin)> _seen = [];
+    private readonly List<ContainedFault> _faults = [];
 
     /// <summary>Problems that were not kept because <see cref="Limit"/> was reached.</summary>
     public long Dropped { get; private set; }
 
     /// <summary>Whether any part of the evidence was unreadable.</summary>
     public bool HasDamage { get; private set; }
+
+    /// <summary>The first of the exceptions that nobody foresaw; see <see cref="Containment"/>.</summary>
+    public IReadOnlyList<ContainedFault> Faults
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _faults];
+        }
+    }
+
+    /// <summary>Asked wherever an exception may arise; a test throws there. Null in the program.</summary>
+    internal Action<ProbePlace>? Probe { get; } = NextProbe.Value;
+
+    /// <summary>The <see cref="Probe"/> of logs that the current test makes.</summary>
+    internal static AsyncLocal<Action<ProbePlace>?> NextProbe { get; } = new();
 
     public void Add(string code, ProblemSeverity severity, Origin origin, string message)
     {
@@ -71,11 +90,22 @@ public sealed class ProblemLog
 
     public void Note(string code, Origin origin, string message) => Add(code, ProblemSeverity.Note, origin, message);
 
+    internal void Keep(ContainedFault fault)
+    {
+        lock (_lock)
+        {
+            if (_faults.Count < MaxFaults)
+                _faults.Add(fault);
+        }
+    }
+
     /// <summary>Adds what another log holds, in its order.</summary>
     public void AddAll(ProblemLog other)
     {
         foreach (Problem problem in other._problems)
             Add(problem.Code, problem.Severity, problem.Origin, problem.Message);
+        foreach (ContainedFault fault in other.Faults)
+            Keep(fault);
         lock (_lock)
         {
             Dropped += other.Dropped;

@@ -50,7 +50,14 @@ internal sealed class EventSorter(Scratch scratch, long memoryBytes)
 
     private void Spill()
     {
-        _runs.Add(FileRun.Write(scratch.CreateFile("events"), _records, SortedOrder(), _payloads));
+        try
+        {
+            _runs.Add(FileRun.Write(scratch.CreateFile("events"), _records, SortedOrder(), _payloads));
+        }
+        catch (IOException full)
+        {
+            throw new ScratchException($"a temporary file cannot be written: {full.Message}", full);
+        }
         _count = 0;
         _payloadBytes = 0;
     }

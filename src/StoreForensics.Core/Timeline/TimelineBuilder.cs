@@ -55,6 +55,8 @@ public static class TimelineBuilder
     /// <param name="problems">Told of files that cannot be read (logs, contents to hash).</param>
     public static ITimeline Build(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, IReadOnlyList<DataRootNode> dataRoots, TimelineOptions options, Scratch scratch, ProblemLog problems)
     {
+        // Of what reads several evidences at once; parts of one evidence have places of their own.
+        var place = new Origin(string.Join(", ", sources.Select(s => s.Name)), default);
         var subjects = new SubjectTable();
         var meanings = new TimeMeanings();
         var digests = new FileDigests();
@@ -62,17 +64,17 @@ public static class TimelineBuilder
         var sink = new EventSink(sorter, options.Filter, sources, meanings);
         var storeFiles = new StoreFileEvents(inventory, dataRoots, subjects, sink);
         sink.Horizons = storeFiles.Newest();
-        new MetadataEvents(inventory, subjects, sink).Collect();
+        problems.Contain(place, new MetadataEvents(inventory, subjects, sink).Collect);
         var logClocks = new LogClocks();
         new LogLineEvents(inventory, subjects, sink, logClocks, options.Logs, problems).Collect();
-        storeFiles.Collect();
+        problems.Contain(place, storeFiles.Collect);
         Dictionary<string, FileClocks> fileClocks = sources.ToDictionary(s => s.Name, _ => new FileClocks(), StringComparer.Ordinal);
-        new LayerFileEvents(inventory, subjects, sink, fileClocks, options.Macb).Collect();
+        new LayerFileEvents(inventory, subjects, sink, fileClocks, options.Macb, problems).Collect();
         if (options.Verification is { } verification)
-            new TamperEvents(verification, subjects, sink).Collect();
+            problems.Contain(place, new TamperEvents(verification, subjects, sink).Collect);
         if (options.HashFiles)
-            ContentHasher.Hash(inventory, sources, digests, options.HashHoles, problems, options.HashProgress);
-        ClockReport clocks = HostClocks.Report(inventory, dataRoots, sink.Horizons, fileClocks, logClocks);
+            problems.Contain(place, () => ContentHasher.Hash(inventory, sources, digests, options.HashHoles, problems, options.HashProgress));
+        ClockReport? clocks = problems.ContainOr(place, null, () => HostClocks.Report(inventory, dataRoots, sink.Horizons, fileClocks, logClocks));
         return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests, new FindingTags(options.Findings(), sources)) { Clocks = clocks };
     }
 }

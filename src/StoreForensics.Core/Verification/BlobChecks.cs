@@ -55,6 +55,11 @@ internal static class BlobChecks
         {
             return check with { Detail = "cannot be read: " + DisplayText.Escape(e.Message) };
         }
+        catch (Exception e) when (Containment.Holds(e))
+        {
+            problems.Fault(check.Origin, e);
+            return check with { Detail = "cannot be read: " + Containment.Words(e) };
+        }
     }
 
     private static string Digest(Stream stream)

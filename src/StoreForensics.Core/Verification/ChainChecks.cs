@@ -18,7 +18,7 @@ internal sealed class ChainChecks(Func<string, IEvidenceSource?> sources, Proble
         foreach (Layer layer in inventory.Layers)
         {
             if (layer is { ChainId: not null, Metadata: { } record } && sources(record.Evidence) is { } source)
-                yield return Of(layer, layer.ChainId, source, record);
+                yield return problems.ContainOr(record, null, () => Of(layer, layer.ChainId, source, record)) ?? Unread(layer, layer.ChainId, record);
         }
         var known = inventory.Layers.Where(l => l.ChainId is not null).Select(l => (l.Store, l.ChainId!)).ToHashSet();
         foreach (Image image in inventory.Images)
@@ -27,6 +27,9 @@ internal sealed class ChainChecks(Func<string, IEvidenceSource?> sources, Proble
                 yield return missing;
         }
     }
+
+    private static Check Unread(Layer layer, string chainId, Origin record) =>
+        new() { Kind = CheckKind.Chain, Status = CheckStatus.Unverifiable, Subject = chainId, Expected = chainId, Origin = record, Layer = layer, Detail = "the record cannot be read" };
 
     private Check Of(Layer layer, string chainId, IEvidenceSource source, Origin record)
     {

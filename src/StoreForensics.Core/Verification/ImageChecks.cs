@@ -33,6 +33,9 @@ internal sealed class ImageChecks(Func<string, IEvidenceSource?> sources)
         };
     }
 
+    /// <summary>Of an image whose configuration could not be looked at; a problem says why.</summary>
+    public static Check Unread(Image image) => new() { Kind = CheckKind.Image, Status = CheckStatus.Unverifiable, Subject = image.Id, Origin = image.Origin, Image = image, Detail = "its configuration cannot be read" };
+
     private byte[]? Read(Origin origin, out string? fault)
     {
         fault = "its configuration is not in the evidence";

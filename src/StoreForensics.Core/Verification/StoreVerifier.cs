@@ -59,7 +59,8 @@ public sealed class StoreVerifier
     private void Read(Layer layer)
     {
         RecordedTree? records = _trees.GetValueOrDefault(layer);
-        LayerOutcome outcome = new LayerVerifier(layer, records, new HoleAllowance(_hashHoles), _problems).Run();
+        LayerOutcome outcome = _problems.ContainOr(layer.Origin, null, () => new LayerVerifier(layer, records, new HoleAllowance(_hashHoles), _problems).Run())
+            ?? new LayerOutcome(layer) { Unverifiable = "it could not be read to its end" };
         if (records is { IsBelowComplete: false })
             records.IsComplete = false;
         _outcomes[layer.Index] = outcome;
@@ -72,12 +73,12 @@ public sealed class StoreVerifier
     {
         foreach (IEvidenceSource source in _sources)
         {
-            foreach (StoredDigest digest in (source as IDigestedEvidence)?.CheckDigests() ?? [])
+            foreach (StoredDigest digest in _problems.ContainOr(new Origin(source.Name, default), [], () => (source as IDigestedEvidence)?.CheckDigests() ?? []))
                 yield return EvidenceCheck(source, digest);
         }
         var images = new ImageChecks(Source);
         foreach (Image image in _inventory.Images)
-            yield return images.Of(image);
+            yield return _problems.ContainOr(image.Origin, null, () => images.Of(image)) ?? ImageChecks.Unread(image);
         foreach (Check chain in new ChainChecks(Source, _problems).Of(_inventory))
             yield return chain;
         foreach (Check layer in Layers())

@@ -23,6 +23,19 @@ internal static class BuiltProgram
         return Finish(start, null);
     }
 
+    /// <summary>From a shell, with its streams closed or led elsewhere: <c>&gt;&amp;-</c>. The exit code is the program's, in a pipe too.</summary>
+    public static ProgramRun RunRedirected(string redirections, params string[] arguments)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Ignore("there is no bash here");
+        ProcessStartInfo program = Describe(s_neutral.Value, arguments), start = Describe(s_neutral.Value, []);
+        start.FileName = "bash";
+        start.ArgumentList.Clear();
+        foreach (string argument in (string[])["-c", $"\"$@\" {redirections}; exit ${{PIPESTATUS[0]}}", "bash", program.FileName, .. program.ArgumentList])
+            start.ArgumentList.Add(argument);
+        return Finish(start, null);
+    }
+
     /// <summary>Runs several calls, a few at a time; the results stand in the order of the calls.</summary>
     public static ProgramRun[] RunAll(IReadOnlyList<string[]> calls)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using StoreForensics.Docker.Json;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Containers;
 
@@ -17,6 +18,12 @@ internal sealed class ContainerDirectory(EvidenceFiles files)
     public Container Read(int directory, Func<string?, StoreInfo> storeOf)
     {
         string id = Encoding.UTF8.GetString(files.Tree.Name(directory));
+        return files.Problems.ContainOr(files.Origin(directory), null, () => Read(directory, id, storeOf))
+            ?? new Container { Id = id, Store = storeOf(null), Origin = files.Origin(directory) };
+    }
+
+    private Container Read(int directory, string id, Func<string?, StoreInfo> storeOf)
+    {
         int? node = files.File(directory, "config.v2.json"u8) ?? files.File(directory, "config.json"u8);
         if (node is null)
             files.Problems.Warn("SF-CONTAINER-0001", files.Origin(directory), "the container has no configuration file: an interrupted creation or removal");

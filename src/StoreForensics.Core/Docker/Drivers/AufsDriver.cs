@@ -21,7 +21,7 @@ internal sealed class AufsDriver(EvidenceFiles files, int root) : IGraphDriver
         foreach (int child in diff is int d ? tree.Children(d).ToArray() : [])
         {
             if (Directory(child) is { } layer)
-                yield return WithRecord(layer, layers);
+                yield return files.Problems.ContainOr(files.Origin(child), layer, () => WithRecord(layer, layers));
         }
         // 0.7 removed by renaming into tmp/diff; what is still there is a removal that was cut off.
         int interrupted = tree.Find(root, "tmp/diff"u8);

@@ -22,9 +22,11 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
         foreach (int child in files.Tree.Children(root).ToArray())
         {
             if (files.Tree[child].Kind.IsDirectory() && !files.Tree.Name(child).SequenceEqual("l"u8))
-                yield return Layer(child);
+                yield return files.Problems.ContainOr(files.Origin(child), null, () => Layer(child)) ?? Unread(child);
         }
     }
+
+    private DriverLayer Unread(int node) => new() { Id = Encoding.UTF8.GetString(files.Tree.Name(node)), Origin = files.Origin(node), Unreachable = "its directory could not be read" };
 
     private DriverLayer Layer(int node)
     {

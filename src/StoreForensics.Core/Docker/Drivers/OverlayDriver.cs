@@ -1,6 +1,7 @@
 using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Drivers;
 
@@ -17,9 +18,11 @@ internal sealed class OverlayDriver(EvidenceFiles files, int root) : IGraphDrive
         foreach (int child in files.Tree.Children(root).ToArray())
         {
             if (files.Tree[child].Kind.IsDirectory())
-                yield return Layer(child);
+                yield return files.Problems.ContainOr(files.Origin(child), null, () => Layer(child)) ?? Unread(child);
         }
     }
+
+    private DriverLayer Unread(int node) => new() { Id = Encoding.UTF8.GetString(files.Tree.Name(node)), Origin = files.Origin(node), Unreachable = "its directory could not be read" };
 
     private DriverLayer Layer(int node)
     {

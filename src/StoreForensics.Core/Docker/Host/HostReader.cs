@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Host;
 
@@ -19,7 +20,7 @@ internal static class HostReader
         {
             var host = new HostFiles(files, root, limits);
             HostFacts facts = Facts(host);
-            DataRootHints.Check(host, facts, dataRoots);
+            files.Problems.Contain(host.Root, () => DataRootHints.Check(host, facts, dataRoots));
             inventory.Hosts.Add(facts);
         }
     }
@@ -27,20 +28,25 @@ internal static class HostReader
     private static HostFacts Facts(HostFiles files) => new()
     {
         Root = files.Root,
-        Hostname = HostIdentity.Hostname(files),
-        TimeZone = HostIdentity.TimeZone(files),
-        MachineId = HostIdentity.MachineId(files),
-        Os = OsRelease.Read(files),
-        Kernels = HostIdentity.Kernels(files),
-        Packages = Packages.Read(files),
-        UnreadPackageDatabases = Packages.Unread(files),
-        DaemonJson = DaemonFile.Read(files),
-        UnitFiles = UnitFiles.Read(files),
-        DockerOptions = OptionFiles.Read(files),
-        CronLines = CronTables.Read(files),
-        DockerGroup = DockerGroup.Read(files),
-        LogLines = SystemLogs.Read(files),
-        UnreadLogs = SystemLogs.Unread(files),
-        ShellHistory = ShellHistories.Read(files),
+        Hostname = Fact(files, HostIdentity.Hostname),
+        TimeZone = Fact(files, HostIdentity.TimeZone),
+        MachineId = Fact(files, HostIdentity.MachineId),
+        Os = Fact(files, OsRelease.Read),
+        Kernels = Several(files, HostIdentity.Kernels),
+        Packages = Several(files, Packages.Read),
+        UnreadPackageDatabases = Several(files, Packages.Unread),
+        DaemonJson = Fact(files, DaemonFile.Read),
+        UnitFiles = Several(files, UnitFiles.Read),
+        DockerOptions = Several(files, OptionFiles.Read),
+        CronLines = Several(files, CronTables.Read),
+        DockerGroup = Fact(files, DockerGroup.Read),
+        LogLines = Several(files, SystemLogs.Read),
+        UnreadLogs = Several(files, SystemLogs.Unread),
+        ShellHistory = Several(files, ShellHistories.Read),
     };
+
+    private static T? Fact<T>(HostFiles files, Func<HostFiles, T?> read)
+        where T : class => files.Problems.ContainOr(files.Root, null, () => read(files));
+
+    private static IReadOnlyList<T> Several<T>(HostFiles files, Func<HostFiles, IReadOnlyList<T>> read) => files.Problems.ContainOr(files.Root, [], () => read(files));
 }

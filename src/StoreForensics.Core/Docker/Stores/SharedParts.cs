@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Stores;
 
@@ -13,8 +14,8 @@ internal static class SharedParts
         inventory.Leftovers.AddRange(LayerLeftovers.Of(layers));
         if (stores.Count == 0)
             return;
-        AddVolumes(root, stores, inventory);
-        AddNetworks(root, stores, inventory);
+        root.Files.Problems.Contain(root.Origin, () => AddVolumes(root, stores, inventory));
+        root.Files.Problems.Contain(root.Origin, () => AddNetworks(root, stores, inventory));
     }
 
     private static void AddNetworks(DataRoot root, IReadOnlyList<StoreInfo> stores, Inventory inventory)

@@ -3,6 +3,7 @@ using StoreForensics.Docker.Bolt;
 using StoreForensics.Docker.Json;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Stores;
 
@@ -29,7 +30,8 @@ internal sealed class VolumeDirectories(DataRoot root, StoreInfo store, VolumeDa
                 continue;
             string text = Encoding.UTF8.GetString(name);
             known.Remove(text, out VolumeDatabaseRecord? record);
-            yield return One(child, text, record);
+            yield return _files.Problems.ContainOr(_files.Origin(child), null, () => One(child, text, record))
+                ?? new Volume { Name = text, Store = store, Origin = _files.Origin(child) };
         }
         foreach (VolumeDatabaseRecord record in known.Values.OrderBy(r => r.Name, StringComparer.Ordinal))
             yield return new Volume { Name = record.Name, Store = store, Origin = record.Origin, Driver = record.Driver, Labels = record.Labels, Options = record.Options };

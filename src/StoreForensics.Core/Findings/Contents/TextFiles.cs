@@ -47,6 +47,10 @@ internal sealed class TextFiles(int maxFiles)
             {
                 problems.Damage("SF-FIND-0001", file.Origin, "cannot be read for the rules: " + DisplayText.Escape(e.Message));
             }
+            catch (Exception e) when (Containment.Holds(e))
+            {
+                problems.Fault(file.Origin, e);
+            }
         }
         _noted.Clear();
     }

@@ -15,6 +15,9 @@ internal sealed class ArchiveLog(ProblemLog problems, Origin place)
     public void At(string code, ProblemSeverity severity, long offset, string message) =>
         problems.Add(code, severity, place with { Offset = offset }, message);
 
+    /// <summary>A fault in the program at a header.</summary>
+    public void Fault(long offset, Exception thrown) => problems.Fault(place with { Offset = offset }, thrown);
+
     public void Of(string code, ProblemSeverity severity, ReadOnlySpan<byte> path, long headerOffset, string message)
     {
         ReadOnlySpan<byte> shown = path[..Math.Min(path.Length, MaxShownPath)];

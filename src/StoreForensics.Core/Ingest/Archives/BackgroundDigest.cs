@@ -30,17 +30,17 @@ internal sealed class BackgroundDigest : IDisposable
 
     private void Run(Stream stream)
     {
-        using var digest = new EvidenceDigest();
-        byte[] buffer = new byte[256 * 1024];
         try
         {
+            using var digest = new EvidenceDigest();
+            byte[] buffer = new byte[256 * 1024];
             while (!_stopped && stream.Read(buffer) is int read and > 0)
                 digest.Append(buffer.AsSpan(0, read));
             _hex = digest.Finish();
         }
-        catch (EvidenceFormatException)
+        catch (Exception)
         {
-            // Whoever reads the members meets the same read error, or it lies where nobody reads; without a digest the report says so.
+            // Nothing may end this thread. Whoever reads the members meets the same read error, or it lies where nobody reads; without a digest the report says so.
         }
     }
 }

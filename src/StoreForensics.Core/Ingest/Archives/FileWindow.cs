@@ -9,10 +9,14 @@ internal sealed class FileWindow(SafeFileHandle file, long start, long length) :
     /// <inheritdoc/>
     public override DataRun NextData(long from) => from >= Length ? new(Length, Length) : FileHoles.NextData(file, start + from, start + Length).Moved(-start, Length);
 
+    /// <summary>See <see cref="ProblemLog.Probe"/>.</summary>
+    public Action<ProbePlace>? Probe { get; init; }
+
     protected override int ReadAt(long offset, Span<byte> buffer)
     {
         try
         {
+            Probe?.Invoke(ProbePlace.File);
             return RandomAccess.Read(file, buffer, start + offset);
         }
         catch (IOException unreadable)

@@ -2,8 +2,10 @@ using System.Globalization;
 using SharpCompress.Archives;
 using SharpCompress.Archives.SevenZip;
 using SharpCompress.Archives.Zip;
+using SharpCompress.Providers;
 using SharpCompress.Readers;
 using StoreForensics.Formats.Compression;
+using StoreForensics.Ingest.Archives.SevenZip;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
@@ -16,6 +18,8 @@ internal sealed class MemberContainer
 {
     /// <summary>Each is looked into, and in a solid 7z that means decompressing all before it.</summary>
     private const int MaxMembersLookedInto = 256;
+
+    private static readonly CompressionProviderRegistry s_bounded = CompressionProviderRegistry.Default.With(new BoundedLzma());
 
     private readonly EvidenceFile _file;
     private readonly WrappingKind _kind;
@@ -48,6 +52,8 @@ internal sealed class MemberContainer
         int count;
         try
         {
+            if (_kind == WrappingKind.SevenZip)
+                SevenZipHeader.Check(_file.OpenStream());
             using IArchive archive = OpenArchive();
             List<IArchiveEntry> files = Files(archive);
             count = files.Count;
@@ -91,7 +97,7 @@ internal sealed class MemberContainer
 
     private IArchive OpenArchive()
     {
-        var options = new ReaderOptions { LeaveStreamOpen = false };
+        var options = new ReaderOptions { LeaveStreamOpen = false, Providers = s_bounded };
         return _kind == WrappingKind.Zip ? ZipArchive.OpenArchive(_file.OpenStream(), options) : SevenZipArchive.OpenArchive(_file.OpenStream(), options);
     }
 

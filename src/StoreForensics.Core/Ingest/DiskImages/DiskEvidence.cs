@@ -40,11 +40,12 @@ internal sealed class DiskEvidence
 
     private OpenedEvidence Read(OpenedDisk disk)
     {
-        IReadOnlyList<Partition> partitions = PartitionReader.Read(disk.Medium, _name, _options.Problems, disk.Details.SectorBytes);
+        var medium = new GuardedBlocks(disk.Medium, _options.Problems, _name);
+        IReadOnlyList<Partition> partitions = PartitionReader.Read(medium, _name, _options.Problems, disk.Details.SectorBytes);
         // Without a table the whole disk is the file system.
         bool isWhole = partitions is [{ FoundAs: "whole disk" }];
         foreach (Partition partition in partitions)
-            ReadPartition(partition, isWhole);
+            _options.Problems.Contain(OriginOf(partition), () => ReadPartition(partition, isWhole));
         if (_fileSystems.Count == 0)
             throw new EvidenceOpenException(NothingToRead(disk));
         var source = new DiskSource(_name, disk, Wrapping(disk, partitions), _tree.Seal(), _fileSystems);
@@ -82,8 +83,7 @@ internal sealed class DiskEvidence
             int node = EvidenceTree.Root;
             if (!isWhole)
                 _tree.Add(Encoding.UTF8.GetBytes(directory), new EntryMetadata { Kind = EntryKind.Directory, DataOffset = -1 }, out node);
-            fileSystem.AddTo(_tree, node, DiskSource.Tag(_fileSystems.Count));
-            _fileSystems.Add(fileSystem);
+            AddNames(fileSystem, node, OriginOf(partition));
             return (fileSystem, directory);
         }
         catch (EvidenceFormatException damage)
@@ -91,6 +91,20 @@ internal sealed class DiskEvidence
             _options.Problems.Damage(damage.Code, OriginOf(partition) with { Offset = damage.Offset }, $"{DisplayText.Escape(partition.FoundAs)} cannot be read: {damage.Message}");
             return (null, null);
         }
+    }
+
+    // After a fault in the program the names so far stay, and with them the file system that they belong to.
+    private void AddNames(Ext4FileSystem fileSystem, int node, Origin place)
+    {
+        try
+        {
+            fileSystem.AddTo(_tree, node, DiskSource.Tag(_fileSystems.Count));
+        }
+        catch (Exception e) when (e is not EvidenceFormatException && Containment.Holds(e))
+        {
+            _options.Problems.Fault(place, e);
+        }
+        _fileSystems.Add(fileSystem);
     }
 
     // `gpt 2` and `lvm vg0/root`: as one name of a directory that needs no quoting.

@@ -32,7 +32,7 @@ internal sealed record MediumDigests(string Sha256, string Md5, string Sha1)
             }
             return new MediumDigests(Hex(sha256), Hex(md5), Hex(sha1));
         }
-        catch (EvidenceFormatException)
+        catch (Exception e) when (Containment.Holds(e))
         {
             return null;
         }

@@ -13,11 +13,14 @@ internal sealed class DiskFiles
 
     private readonly string[] _directories;
     private readonly List<DiskFile> _open = [];
+    private readonly Action<ProbePlace>? _probe;
 
     /// <param name="evidencePath">The evidence's path as typed.</param>
     /// <param name="diskDirectory">The second directory; null for none.</param>
-    public DiskFiles(string evidencePath, string? diskDirectory)
+    /// <param name="probe">See <see cref="ProblemLog.Probe"/>.</param>
+    public DiskFiles(string evidencePath, string? diskDirectory, Action<ProbePlace>? probe = null)
     {
+        _probe = probe;
         string beside = Path.GetDirectoryName(Path.GetFullPath(evidencePath)) ?? Path.GetFullPath(evidencePath);
         _directories = diskDirectory is null ? [beside] : [beside, Path.GetFullPath(diskDirectory)];
     }
@@ -119,7 +122,7 @@ internal sealed class DiskFiles
             throw new EvidenceOpenException($"{DisplayText.Escape(shown)}: the disk wants more than {MaxOpen} files");
         if (!File.Exists(fullPath) && Directory.Exists(fullPath))
             throw new EvidenceOpenException($"{DisplayText.Escape(shown)}: a directory, not a disk");
-        EvidenceFile opened = EvidenceFile.Open(fullPath, isNamedByEvidence);
+        EvidenceFile opened = EvidenceFile.Open(fullPath, isNamedByEvidence, probe: _probe);
         if (opened.Pipe is not null)
         {
             opened.Dispose();

@@ -10,7 +10,7 @@ internal sealed class DiskOpening(string evidence, DiskOptions options) : IDispo
 
     private readonly List<string> _chain = [];
 
-    public DiskFiles Files { get; } = new(evidence, options.DiskDirectory);
+    public DiskFiles Files { get; } = new(evidence, options.DiskDirectory, options.Problems.Probe);
 
     public ChunkCache Cache { get; } = new();
 

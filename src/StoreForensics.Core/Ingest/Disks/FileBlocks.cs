@@ -8,12 +8,16 @@ internal sealed class FileBlocks(SafeFileHandle handle, long length) : IBlockSou
 {
     public long Length { get; } = length;
 
+    /// <summary>See <see cref="ProblemLog.Probe"/>.</summary>
+    public Action<ProbePlace>? Probe { get; init; }
+
     public void ReadAt(long offset, Span<byte> target)
     {
         if (offset < 0 || offset > Length - target.Length)
             throw new EvidenceFormatException(DiskProblems.OutOfRange, $"bytes {offset} to {offset}+{target.Length} lie outside of a file of {Length} bytes", offset);
         try
         {
+            Probe?.Invoke(ProbePlace.File);
             while (!target.IsEmpty)
             {
                 int got = RandomAccess.Read(handle, target, offset);

@@ -11,7 +11,7 @@ namespace StoreForensics.Timeline.Collectors;
 /// One event for every entry that a layer changed, one for every deletion; and for every file of a volume. What a layer changed is its own entries, or for
 /// drivers of whole trees the difference from the layer below.
 /// </summary>
-internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects, EventSink sink, IReadOnlyDictionary<string, FileClocks> clocksByEvidence, bool macb)
+internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects, EventSink sink, IReadOnlyDictionary<string, FileClocks> clocksByEvidence, bool macb, ProblemLog problems)
 {
     private const string Modified = "File modified (mtime)";
     private const string Changed = "Metadata changed (ctime)";
@@ -30,21 +30,25 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
     {
         foreach (Layer layer in inventory.Layers)
         {
-            if (layer.Files is null)
-                continue;
-            _times = LayerTimes.Of(layer);
-            _clocks = clocksByEvidence[layer.Store.Root.Evidence];
-            _clocks.Take(layer, _times);
-            if (layer.Files.IsWholeTree)
-                WholeTree(layer);
-            else
-                Differences(layer);
+            if (layer.Files is not null)
+                problems.Contain(layer.Origin, () => Collect(layer));
         }
         foreach (Volume volume in inventory.Volumes)
         {
             if (volume.Files is { } files)
-                Tree(volume, files);
+                problems.Contain(volume.Origin, () => Tree(volume, files));
         }
+    }
+
+    private void Collect(Layer layer)
+    {
+        _times = LayerTimes.Of(layer);
+        _clocks = clocksByEvidence[layer.Store.Root.Evidence];
+        _clocks.Take(layer, _times);
+        if (layer.Files!.IsWholeTree)
+            WholeTree(layer);
+        else
+            Differences(layer);
     }
 
     private static EventTags TagsOf(Layer layer) => layer.Role switch

@@ -21,11 +21,16 @@ internal sealed class LogLineEvents(Inventory inventory, SubjectTable subjects, 
             return;
         foreach (Container container in inventory.Containers)
         {
-            if (mode == LogEvents.All)
-                All(container);
-            else
-                FirstAndLast(container);
+            problems.Contain(container.Origin, () => Collect(container));
         }
+    }
+
+    private void Collect(Container container)
+    {
+        if (mode == LogEvents.All)
+            All(container);
+        else
+            FirstAndLast(container);
     }
 
     private void All(Container container)

@@ -20,7 +20,7 @@ internal sealed class GraphImages(DataRoot root, IReadOnlyList<StoreInfo> stores
             return images;
         foreach (int child in root.Tree.Children(graph).ToArray())
         {
-            if (ReadOne(child) is not { } image)
+            if (_files.Problems.ContainOr(_files.Origin(child), null, () => ReadOne(child)) is not { } image)
                 continue;
             images.Add(image);
             _byId[image.Id] = image;

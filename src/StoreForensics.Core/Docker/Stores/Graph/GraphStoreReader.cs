@@ -24,19 +24,19 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
         foreach (IGraphDriver driver in drivers)
         {
             if (_stores.FirstOrDefault(s => s.Driver == driver.Name) is { } store)
-                _layers.Add(driver, store);
+                _files.Problems.Contain(root.Origin, () => _layers.Add(driver, store));
         }
         var graph = new GraphImages(root, _stores, _layers);
         _images.AddRange(graph.Read());
-        graph.Tag(_images, repositories);
+        _files.Problems.Contain(root.Origin, () => graph.Tag(_images, repositories));
         // An engine writes the file at its first start (moby v0.7.2 tags.go NewTagStore).
         if (_images.Count > 0 && repositories.Count == 0)
             _files.Problems.Warn("SF-GRAPH-0010", root.Origin, $"there are images and no repositories-{_stores[0].Driver}: their tags are unknown");
         ReadContainers();
         _layers.JoinByDriver();
-        new GraphLayerOwners(_layers, _images, _containers, _files).Assign();
-        ImageHistory.Fill(_images, _layers, _files.Problems);
-        ReadNames();
+        _files.Problems.Contain(root.Origin, () => new GraphLayerOwners(_layers, _images, _containers, _files).Assign());
+        _files.Problems.Contain(root.Origin, () => ImageHistory.Fill(_images, _layers, _files.Problems));
+        _files.Problems.Contain(root.Origin, ReadNames);
         Publish(repositories, graph);
     }
 
@@ -62,7 +62,7 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
             else if (IsOfNewerEra(child))
                 continue;
             else if (ObjectIds.IsGraphId(root.Tree.Name(child)))
-                _containers.Add(reader.Read(child, StoreOf));
+                _files.Problems.Contain(_files.Origin(child), () => _containers.Add(reader.Read(child, StoreOf)));
             else
                 _files.Problems.Warn("SF-CONTAINER-0004", _files.Origin(child), "the directory's name is no container id; it is not read as a container");
         }
@@ -93,13 +93,13 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
     private void Publish(IReadOnlyList<RepositoriesFile> repositories, GraphImages graph)
     {
         var signs = new EngineSigns(root);
-        (string? version, string? sign) = signs.Version(_images, _containers);
+        (string? version, string? sign) = _files.Problems.ContainOr(root.Origin, (null, null), () => signs.Version(_images, _containers));
         foreach (StoreInfo store in _stores)
             (store.EngineVersion, store.EngineVersionSign) = (version, sign);
         inventory.Stores.AddRange(_stores);
         inventory.Images.AddRange(_images);
         inventory.Containers.AddRange(_containers);
-        inventory.EngineEvents.AddRange(signs.Events(_stores[0]));
+        inventory.EngineEvents.AddRange(_files.Problems.ContainEach(root.Origin, () => signs.Events(_stores[0])));
         inventory.EngineEvents.AddRange(TagTimes(repositories));
         inventory.Leftovers.AddRange(graph.Leftovers());
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using StoreForensics.Docker.Json;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Stores.Graph;
 
@@ -29,7 +30,7 @@ internal sealed record RepositoriesFile(int Node, string Driver, IReadOnlyList<(
                 continue;
             string driver = plain ? "aufs" : Encoding.UTF8.GetString(name[(Prefix.Length + 1)..]);
             if (files.Tree[child].Kind == EntryKind.File)
-                found.Add(new RepositoriesFile(child, driver, ParseReferences(files, child)));
+                found.Add(new RepositoriesFile(child, driver, files.Problems.ContainOr(files.Origin(child), [], () => ParseReferences(files, child))));
             else
                 files.Problems.Damage("SF-STORE-0002", files.Origin(child), $"a {files.Tree[child].Kind.Name()} stands where a file is expected; it is not followed");
         }

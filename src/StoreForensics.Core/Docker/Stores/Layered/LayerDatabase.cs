@@ -53,7 +53,7 @@ internal sealed class LayerDatabase
         foreach (int child in _files.Tree.Children(directory).ToArray())
         {
             if (_files.Tree[child].Kind.IsDirectory())
-                read(child, Encoding.UTF8.GetString(_files.Tree.Name(child)));
+                _files.Problems.Contain(_files.Origin(child), () => read(child, Encoding.UTF8.GetString(_files.Tree.Name(child))));
             else
                 _files.Problems.Note("SF-LAYERDB-0001", _files.Origin(child), "is not a directory, as everything else here is; it is not read");
         }

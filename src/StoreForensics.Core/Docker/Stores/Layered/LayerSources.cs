@@ -32,7 +32,7 @@ internal sealed class LayerSources
         foreach (int child in place == EvidenceTree.None ? [] : files.Tree.Children(place).ToArray())
         {
             if (files.Tree[child].Kind == EntryKind.File && ObjectIds.IsDigest(files.Tree.Name(child)))
-                sources.Add(files, child);
+                files.Problems.Contain(files.Origin(child), () => sources.Add(files, child));
         }
         return sources;
     }

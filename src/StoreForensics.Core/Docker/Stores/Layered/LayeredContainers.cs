@@ -26,7 +26,7 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
             else if (!claims.IsOurs(child))
                 continue;
             else if (ObjectIds.IsGraphId(root.Tree.Name(child)))
-                containers.Add(Join(reader.Read(child, driver => StoreOf(driver, child).Info)));
+                _files.Problems.Contain(_files.Origin(child), () => Add(containers, reader.Read(child, driver => StoreOf(driver, child).Info)));
             else
                 _files.Problems.Warn("SF-CONTAINER-0004", _files.Origin(child), "the directory's name is no container id; it is not read as a container");
         }
@@ -56,6 +56,13 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         return layer;
     }
 
+    // What cannot be joined to its image and layers is a container all the same.
+    private void Add(List<Container> containers, Container container)
+    {
+        containers.Add(container);
+        Join(container);
+    }
+
     // Without a driver in the configuration, the one whose layer database knows the container.
     private DriverStore StoreOf(string? driver, int directory)
     {
@@ -63,14 +70,14 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         return stores.FirstOrDefault(s => s.Info.Driver == driver) ?? stores.FirstOrDefault(s => s.Database.Mounts.ContainsKey(id)) ?? stores[0];
     }
 
-    private Container Join(Container container)
+    private void Join(Container container)
     {
         DriverStore store = stores.First(s => s.Info == container.Store);
         container.Image = store.Images.Find(container.ImageId);
         if (!store.Database.Mounts.TryGetValue(container.Id, out MountRecord? mount))
         {
             _files.Problems.Warn("SF-CONTAINER-0005", container.Origin, "the layer database has no mount of this container: an interrupted creation or removal; its layer is unknown");
-            return container;
+            return;
         }
         Layer? image = store.Chains.Find(mount.ParentChainId ?? TopOf(container, store, mount)) ?? (mount.ParentChainId is null ? BelowInit(store, mount) : null);
         if (mount.InitId is null)
@@ -79,7 +86,6 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
             _files.Problems.Damage("SF-CONTAINER-0006", mount.Origin, $"the top layer of the container's image, {mount.ParentChainId}, is not in the layer database; its view ends at the container's own layers");
         container.InitLayer = Take(container, store, mount, mount.InitId, LayerRole.ContainerInit, image);
         container.Layer = Take(container, store, mount, mount.MountId, LayerRole.Container, container.InitLayer ?? image);
-        return container;
     }
 
     // Only a container of an image without layers has a mount without a parent.

@@ -12,7 +12,7 @@ internal sealed class LayeredHistory(ChainLayers chains, LayerDatabase database,
     public void Fill(IReadOnlyList<ImageRecord> records)
     {
         foreach (ImageRecord record in records)
-            Fill(record);
+            problems.Contain(record.Image.Origin, () => Fill(record));
         foreach (ImageRecord record in records)
         {
             Image image = record.Image;

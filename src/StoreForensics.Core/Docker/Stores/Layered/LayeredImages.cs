@@ -22,7 +22,8 @@ internal sealed class LayeredImages
             _byId[record.Image.Id] = record;
         foreach (ImageRecord record in Records)
             JoinParent(record.Image);
-        Tag();
+        if (_directory is int tagged)
+            _files.Problems.Contain(_files.Origin(tagged), Tag);
     }
 
     /// <summary>In byte order of ids.</summary>
@@ -46,7 +47,7 @@ internal sealed class LayeredImages
         {
             if (!ObjectIds.IsDigest(_files.Tree.Name(child)) || _files.Tree[child].Kind != EntryKind.File)
                 _files.Problems.Note("SF-IMAGE-0007", _files.Origin(child), "is no image's configuration: what an atomic write left, or planted");
-            else if (reader.Read(child) is { } record)
+            else if (_files.Problems.ContainOr(_files.Origin(child), null, () => reader.Read(child)) is { } record)
                 records.Add(record);
         }
         return records;

@@ -1,6 +1,7 @@
 using System.Text;
 using StoreForensics.Docker.Drivers;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Stores.Layered;
 
@@ -8,6 +9,7 @@ namespace StoreForensics.Docker.Stores.Layered;
 internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
 {
     private readonly EvidenceFiles _files = root.Files;
+    private readonly ProblemLog _problems = root.Files.Problems;
     private readonly List<DriverStore> _stores = [];
 
     public void Read()
@@ -15,13 +17,11 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
         Dictionary<string, int> directories = LayeredStore.ImageDirectories(root).ToDictionary(n => Encoding.UTF8.GetString(root.Tree.Name(n)));
         IReadOnlyList<IGraphDriver> drivers = DriverDetection.Of(_files, root.Node, directories.ContainsKey);
         foreach (string driver in Names(directories, drivers))
-            ReadDriver(driver, directories.TryGetValue(driver, out int node) ? node : null, drivers);
+            _problems.Contain(root.Origin, () => ReadDriver(driver, directories.TryGetValue(driver, out int node) ? node : null, drivers));
         var containers = new LayeredContainers(root, _stores);
         IReadOnlyList<Container> read = containers.Read();
-        containers.TakeLeftMounts();
-        var cache = new BuildCacheLayers(root, BuildSnapshots.Read(root));
-        foreach (DriverStore store in _stores)
-            cache.Assign(store);
+        _problems.Contain(root.Origin, containers.TakeLeftMounts);
+        _problems.Contain(root.Origin, ReadBuildCache);
         root.Layers.JoinByDriver();
         Publish(read);
     }
@@ -40,6 +40,13 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
         return content >= 0 && root.Tree.Children(content).Length > 0;
     }
 
+    private void ReadBuildCache()
+    {
+        var cache = new BuildCacheLayers(root, BuildSnapshots.Read(root));
+        foreach (DriverStore store in _stores)
+            cache.Assign(store);
+    }
+
     private void ReadDriver(string driver, int? directory, IReadOnlyList<IGraphDriver> drivers)
     {
         var info = new StoreInfo
@@ -50,13 +57,13 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
             Root = root.Origin,
         };
         foreach (IGraphDriver own in drivers.Where(d => d.Name == driver))
-            root.Layers.Add(own, info);
+            _problems.Contain(root.Origin, () => root.Layers.Add(own, info));
         LayerDatabase database = LayerDatabase.Read(_files, directory);
         var chains = new ChainLayers(root, info, database);
         var images = new LayeredImages(_files, directory, info);
-        new LayeredHistory(chains, database, _files.Problems).Fill(images.Records);
+        _problems.Contain(root.Origin, () => new LayeredHistory(chains, database, _problems).Fill(images.Records));
         LayerSources sources = LayerSources.Read(_files, directory);
-        new ImageProvenance(sources).Fill(images.Records);
+        _problems.Contain(root.Origin, () => new ImageProvenance(sources).Fill(images.Records));
         _stores.Add(new DriverStore(info, directory, database, chains, images, sources));
     }
 
@@ -64,15 +71,15 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
     {
         var signs = new LayeredSigns(root, _stores, containers);
         var leftovers = new LayeredLeftovers(root, containers);
-        (string? version, string? sign) = signs.Version();
+        (string? version, string? sign) = _problems.ContainOr(root.Origin, (null, null), signs.Version);
         foreach (DriverStore store in _stores)
         {
             (store.Info.EngineVersion, store.Info.EngineVersionSign) = (version, sign);
             inventory.Stores.Add(store.Info);
             inventory.Images.AddRange(store.Images.Images);
-            inventory.Leftovers.AddRange(leftovers.Of(store));
+            inventory.Leftovers.AddRange(_problems.ContainOr(root.Origin, [], () => leftovers.Of(store)));
         }
         inventory.Containers.AddRange(containers);
-        inventory.EngineEvents.AddRange(signs.Events());
+        inventory.EngineEvents.AddRange(_problems.ContainEach(root.Origin, signs.Events));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class TarScanner(BlockInput input, TarTree tree, KeptContent? ke
             var header = new TarHeader(block);
             if (header.IsChecksumRight && _gaps.Believes(header))
             {
-                Header(header, at);
+                Believed(header, at);
                 continue;
             }
             _extended.Orphan();
@@ -60,6 +60,20 @@ internal sealed class TarScanner(BlockInput input, TarTree tree, KeptContent? ke
         if (!isCut)
             _extended.Orphan();
         _gaps.End(at, input.Failure is null ? rest : 0, isCut);
+    }
+
+    // A fault in the program costs one entry; what follows its header is then read as what it is.
+    private void Believed(in TarHeader header, long at)
+    {
+        try
+        {
+            Header(header, at);
+        }
+        catch (Exception e) when (Containment.Holds(e))
+        {
+            log.Fault(at, e);
+            _extended.Reset();
+        }
     }
 
     private void Header(in TarHeader header, long at)

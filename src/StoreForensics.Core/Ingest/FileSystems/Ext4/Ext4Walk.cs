@@ -40,6 +40,10 @@ internal sealed class Ext4Walk(Volume volume, InodeContent content, InodeAttribu
         {
             volume.Problems.Damage(e.Code, volume.Origin, $"inode {number}: the directory cannot be read: {e.Message}");
         }
+        catch (Exception e) when (Containment.Holds(e))
+        {
+            volume.Problems.Fault(volume.Origin, e);
+        }
     }
 
     private void Add(uint parent, int directory, uint number, ReadOnlySpan<byte> name)
@@ -59,6 +63,10 @@ internal sealed class Ext4Walk(Volume volume, InodeContent content, InodeAttribu
         catch (EvidenceFormatException e)
         {
             volume.Problems.Damage(e.Code, volume.Origin, $"{Shown(parent, name)}: {e.Message}");
+        }
+        catch (Exception e) when (Containment.Holds(e))
+        {
+            volume.Problems.Fault(volume.Origin, e);
         }
     }
 

@@ -1,0 +1,93 @@
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Ingest;
+
+/// <summary>
+/// Any source as everyone beyond reads it: whatever goes wrong where a file is opened or read is <see cref="EvidenceFormatException"/>, so that the nearest
+/// loop goes on with the next file. The one place that has to know what packages, the runtime and the system throw.
+/// </summary>
+internal sealed class GuardedSource(IEvidenceSource inner, ProblemLog problems) : IEvidenceSource, IDigestedEvidence
+{
+    public string Name => inner.Name;
+
+    public IReadOnlyList<string> Wrapping => inner.Wrapping;
+
+    public EvidenceTree Tree => inner.Tree;
+
+    public bool NamesInodes => inner.NamesInodes;
+
+    public Stream Open(int node)
+    {
+        problems.Probe?.Invoke(ProbePlace.Reader);
+        try
+        {
+            problems.Probe?.Invoke(ProbePlace.Source);
+            return new GuardedStream(inner.Open(node), this, node);
+        }
+        catch (Exception e) when (IsForeign(e))
+        {
+            throw Damage(node, e);
+        }
+    }
+
+    public IReadOnlyList<StoredDigest> CheckDigests() => (inner as IDigestedEvidence)?.CheckDigests() ?? [];
+
+    public void Dispose() => inner.Dispose();
+
+    private static bool IsForeign(Exception e) => e is not EvidenceFormatException && Containment.Holds(e);
+
+    private EvidenceFormatException Damage(int node, Exception e) => problems.AsDamage(new Origin(Name, Tree.PathOf(node)), e);
+
+    private sealed class GuardedStream(Stream file, GuardedSource source, int node) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => file.CanSeek;
+
+        public override bool CanWrite => false;
+
+        public override long Length => file.Length;
+
+        public override long Position
+        {
+            get => file.Position;
+            set => file.Position = value;
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            source.Ask(ProbePlace.Reader);
+            try
+            {
+                source.Ask(ProbePlace.Source);
+                return file.Read(buffer);
+            }
+            catch (Exception e) when (IsForeign(e))
+            {
+                throw source.Damage(node, e);
+            }
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
+
+        public override void Flush()
+        {
+        }
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                file.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
+    private void Ask(ProbePlace place) => problems.Probe?.Invoke(place);
+}
