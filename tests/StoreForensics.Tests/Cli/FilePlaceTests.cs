@@ -65,6 +65,13 @@ internal sealed class FilePlaceTests
     }
 
     [Test]
+    public void What_lies_behind_a_link_lies_in_all_directories_above_that()
+    {
+        foreach (IFileLookup lookup in (IFileLookup[])[s_inodes, s_paths])
+            Assert.That(FilePlace.Of(At("link/new"), lookup).Directories.Overlaps(FilePlace.Of(At("a"), lookup).Files), Is.True, lookup.GetType().Name);
+    }
+
+    [Test]
     public void Hard_links_are_one_file()
     {
         Tool.Require("ln");
