@@ -100,7 +100,7 @@ internal sealed class EvidenceOptions
             // What was asked for is not told to its end, so it is not "done, but damaged".
             progress?.Clear();
             Report(call, analyzer);
-            throw new EvidenceOpenException($"{string.Join(", ", evidence.Select(n => DisplayText.Escape(n)))}: cannot be read to its end: {Containment.Words(e)}", e);
+            throw new EvidenceOpenException($"{string.Join(", ", Paths(call).Select(n => DisplayText.Escape(n)))}: cannot be read to its end: {Containment.Words(e)}", e);
         }
         progress?.Clear();
         return Report(call, analyzer);

@@ -14,4 +14,12 @@ internal static class FreePlace
         guard.Complete([]);
         return place;
     }
+
+    public static OutputPlace File(string path)
+    {
+        var guard = new EvidenceGuard([], null);
+        OutputPlace place = guard.Claim(path, force: false);
+        guard.Complete([]);
+        return place;
+    }
 }

@@ -4,6 +4,7 @@ using cli::StoreForensics.Cli.Output;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
+using StoreForensics.Tests.Extraction;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Tests.Faults;
@@ -50,7 +51,7 @@ internal sealed class FaultyWritersTests
             int nth = counting.Writes <= MaxPositions ? i + 1 : 1 + (int)((long)i * (counting.Writes - 1) / (MaxPositions - 1));
             Func<Exception> make = InjectedFault.Kinds[i % InjectedFault.Kinds.Length];
             string path = Path.Combine(_folder, report);
-            Assert.That(() => WritingFaults.Guard("a report", () => OutputFile.Write(path, file => writer.Write(_case, new FailingStream(file, nth, make)))), Throws.TypeOf<OutputException>(), $"write {nth} of {counting.Writes}, {make()}");
+            Assert.That(() => WritingFaults.Guard("a report", () => OutputFile.Write(FreePlace.File(path), file => writer.Write(_case, new FailingStream(file, nth, make)))), Throws.TypeOf<OutputException>(), $"write {nth} of {counting.Writes}, {make()}");
             Assert.That(Directory.EnumerateFileSystemEntries(_folder), Is.Empty);
         }
     }
