@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Archives;
@@ -19,6 +20,8 @@ internal sealed class DiskEvidence
     private readonly EvidenceTreeBuilder _tree = new();
     private readonly List<IFileSystem> _fileSystems = [];
     private readonly List<PartitionFacts> _facts = [];
+    private readonly Dictionary<Partition, string> _tables = [];
+    private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
 
     private DiskEvidence(string path, OpenOptions options) => (_path, _name, _options) = (path, options.Name ?? path, options);
 
@@ -42,6 +45,8 @@ internal sealed class DiskEvidence
         IReadOnlyList<Partition> partitions = PartitionReader.Read(disk.Medium, _name, _options.Problems, disk.Details.SectorBytes);
         // Without a table the whole disk is the file system.
         bool isWhole = partitions is [{ FoundAs: "whole disk" }];
+        foreach (Partition inner in partitions.Where(p => p.Within is not null && p.Group is null))
+            _tables.TryAdd(inner.Within!, inner.Scheme.ToUpperInvariant());
         foreach (Partition partition in partitions)
             ReadPartition(partition, isWhole);
         if (_fileSystems.Count == 0)
@@ -52,7 +57,7 @@ internal sealed class DiskEvidence
 
     private void ReadPartition(Partition partition, bool isWhole)
     {
-        VolumeContent content = VolumeSniffer.Sniff(partition.Blocks);
+        VolumeContent content = partition.Content;
         string? directory = null;
         IFileSystem? fileSystem = null;
         if (content.Kind is VolumeKind.Ext or VolumeKind.Unknown && Ext4FileSystem.Recognises(partition.Blocks))
@@ -66,7 +71,7 @@ internal sealed class DiskEvidence
             Type = DisplayText.Escape(partition.Type),
             Start = partition.Start,
             Length = partition.Length,
-            Content = fileSystem?.Facts.Kind ?? content.Words,
+            Content = fileSystem?.Facts.Kind ?? (_tables.GetValueOrDefault(partition) is { } table ? $"{table} partition table" : content.Words),
             Directory = directory,
             FileSystem = fileSystem?.Facts,
         });
@@ -77,7 +82,7 @@ internal sealed class DiskEvidence
         try
         {
             Ext4FileSystem fileSystem = Ext4FileSystem.Open(partition.Blocks, _options.Problems, OriginOf(partition));
-            string directory = isWhole ? "" : DirectoryOf(partition);
+            string directory = isWhole ? "" : NewDirectory(partition);
             int node = EvidenceTree.Root;
             if (!isWhole)
                 _tree.Add(Encoding.UTF8.GetBytes(directory), new EntryMetadata { Kind = EntryKind.Directory, DataOffset = -1 }, out node);
@@ -92,13 +97,22 @@ internal sealed class DiskEvidence
         }
     }
 
-    // `gpt 2` and `lvm vg0/root`: as one name of a directory that needs no quoting.
+    // Two groups may have one name, and two names may become one.
+    private string NewDirectory(Partition partition)
+    {
+        string name = DirectoryOf(partition), unique = name;
+        for (int i = 2; !_directories.Add(unique); i++)
+            unique = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}");
+        return unique;
+    }
+
+    // `gpt 2`, `lvm vg0/root` and `lvm vg0/guest gpt 1`: as one name of a directory that needs no quoting.
     private static string DirectoryOf(Partition partition)
     {
         var name = new StringBuilder();
-        foreach (char c in partition.FoundAs.Replace("lvm ", "lvm-", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal))
+        foreach (char c in partition.Place.Replace("lvm ", "lvm-", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal))
             name.Append(char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' ? c : '-');
-        return name.ToString();
+        return partition.Within is null ? name.ToString() : $"{DirectoryOf(partition.Within)}-{name}";
     }
 
     private Origin OriginOf(Partition partition) => new(_name, EvidencePath.FromString(partition.FoundAs));
@@ -106,7 +120,7 @@ internal sealed class DiskEvidence
     private static List<string> Wrapping(OpenedDisk disk, IReadOnlyList<Partition> partitions)
     {
         var words = new List<string> { disk.Format };
-        words.AddRange(partitions.Select(p => p.FoundAs.Split(' ')[0]).Where(w => w != "whole").Distinct(StringComparer.Ordinal));
+        words.AddRange(partitions.Select(p => p.Scheme).Where(w => w != "whole").Distinct(StringComparer.Ordinal));
         return words;
     }
 
@@ -163,7 +177,7 @@ internal sealed class DiskEvidence
 
     // Seconds since 1970 in the newer of the two headers; the older has a calendar's fields in a zone that it does not name.
     private static string? Time(string? recorded) =>
-        long.TryParse(recorded, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long seconds) && seconds is > 0 and < 1L << 33
+        long.TryParse(recorded, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds is > 0 and < 1L << 33
             ? $"{new Timestamp(seconds, 0)} (recorded as {recorded})" : recorded;
 
     private string NothingToRead(OpenedDisk disk)
