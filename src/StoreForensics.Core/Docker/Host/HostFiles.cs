@@ -2,6 +2,7 @@ using StoreForensics.Docker.Logs;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Archives;
 using StoreForensics.Ingest.Archives.Compression;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -78,7 +79,7 @@ internal sealed class HostFiles(EvidenceFiles files, int root, HostLimits limits
         try
         {
             using var plain = new PeekStream(files.Source.Open(node));
-            WrappingKind kind = WrappingSniffer.Sniff(plain.Peek(HeadBytes)).Kind;
+            FormatKind kind = Recogniser.File(plain.Peek(HeadBytes)).Kind;
             using Decompressor? unpacked = kind.IsCompression() ? Decompressor.Open(kind, plain) : null;
             ReadLines(node, unpacked ?? (Stream)plain, take, isCompressed: unpacked is not null);
         }

@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.DiskImages;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
@@ -12,9 +13,9 @@ internal static class FileArchive
     /// <summary>The source owns the file once it is returned; until then the caller does.</summary>
     public static OpenedEvidence Open(EvidenceFile file, OpenOptions options)
     {
-        byte[] head = file.Peek(0, WrappingSniffer.HeadBytes);
-        Wrapping found = WrappingSniffer.Sniff(head, file.Peek(Math.Max(0, file.Length - 512), 512));
-        if (found.Kind == WrappingKind.Tar)
+        byte[] head = file.Peek(0, Recogniser.FileHeadBytes);
+        Recognised found = Recogniser.File(head, file.Peek(Math.Max(0, file.Length - 512), 512));
+        if (found.Kind == FormatKind.Tar)
             return Plain(file, options);
         if (found.Kind.IsCompression())
             return Compressed(file, options);
@@ -55,7 +56,7 @@ internal static class FileArchive
         return EvidenceOpener.Describe(source, file.Length, raw?.Failure is null ? digest?.Finish() : null, DigestCovers);
     }
 
-    private static OpenedEvidence Contained(EvidenceFile file, WrappingKind kind, OpenOptions options)
+    private static OpenedEvidence Contained(EvidenceFile file, FormatKind kind, OpenOptions options)
     {
         using BackgroundDigest? digest = options.Hash ? new BackgroundDigest(file) : null;
         var container = new MemberContainer(file, kind, Log(file, options));
@@ -64,7 +65,7 @@ internal static class FileArchive
         return EvidenceOpener.Describe(source, file.Length, digest?.Finish(), DigestCovers);
     }
 
-    private static TarSource ReadDecoded(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, WrappingKind? container, Func<Stream> reopen, IDisposable owner)
+    private static TarSource ReadDecoded(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, FormatKind? container, Func<Stream> reopen, IDisposable owner)
     {
         using var input = new ForwardInput(new ReadAhead(unwrapped.Tar));
         var kept = new KeptContent(options);

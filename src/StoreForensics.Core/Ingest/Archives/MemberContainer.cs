@@ -4,6 +4,7 @@ using SharpCompress.Archives.SevenZip;
 using SharpCompress.Archives.Zip;
 using SharpCompress.Readers;
 using StoreForensics.Ingest.Archives.Compression;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
@@ -18,10 +19,10 @@ internal sealed class MemberContainer
     private const int MaxMembersLookedInto = 256;
 
     private readonly EvidenceFile _file;
-    private readonly WrappingKind _kind;
+    private readonly FormatKind _kind;
     private readonly int _member;
 
-    public MemberContainer(EvidenceFile file, WrappingKind kind, ArchiveLog log)
+    public MemberContainer(EvidenceFile file, FormatKind kind, ArchiveLog log)
     {
         _file = file;
         _kind = kind;
@@ -77,22 +78,22 @@ internal sealed class MemberContainer
     private static bool LooksLikeTar(IArchiveEntry file)
     {
         using Stream stream = file.OpenEntryStream();
-        byte[] head = new byte[WrappingSniffer.HeadBytes];
+        byte[] head = new byte[Recogniser.FileHeadBytes];
         int length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        WrappingKind kind = WrappingSniffer.Sniff(head.AsSpan(0, length)).Kind;
-        return kind == WrappingKind.Tar || (kind.IsCompression() && HoldsTar(kind, head[..length]));
+        FormatKind kind = Recogniser.File(head.AsSpan(0, length)).Kind;
+        return kind == FormatKind.Tar || (kind.IsCompression() && HoldsTar(kind, head[..length]));
     }
 
-    private static bool HoldsTar(WrappingKind kind, byte[] head)
+    private static bool HoldsTar(FormatKind kind, byte[] head)
     {
         using var inside = new PeekStream(Decompressor.Open(kind, new MemoryStream(head)));
-        return WrappingSniffer.Sniff(inside.Peek(WrappingSniffer.HeadBytes)).Kind is var found && (found == WrappingKind.Tar || found.IsCompression());
+        return Recogniser.File(inside.Peek(Recogniser.FileHeadBytes)).Kind is var found && (found == FormatKind.Tar || found.IsCompression());
     }
 
     private IArchive OpenArchive()
     {
         var options = new ReaderOptions { LeaveStreamOpen = false };
-        return _kind == WrappingKind.Zip ? ZipArchive.OpenArchive(_file.OpenStream(), options) : SevenZipArchive.OpenArchive(_file.OpenStream(), options);
+        return _kind == FormatKind.Zip ? ZipArchive.OpenArchive(_file.OpenStream(), options) : SevenZipArchive.OpenArchive(_file.OpenStream(), options);
     }
 
     private static List<IArchiveEntry> Files(IArchive archive) => [.. archive.Entries.Where(e => !e.IsDirectory)];

@@ -1,4 +1,5 @@
 using StoreForensics.Ingest.Archives.Compression;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
@@ -6,7 +7,7 @@ namespace StoreForensics.Ingest.Archives;
 /// <summary>A tar reached through any layers of compression.</summary>
 /// <param name="Tar">Its bytes from the start.</param>
 /// <param name="Layers">The compression around it, outermost first.</param>
-internal sealed record Unwrapped(Stream Tar, IReadOnlyList<WrappingKind> Layers)
+internal sealed record Unwrapped(Stream Tar, IReadOnlyList<FormatKind> Layers)
 {
     /// <summary>Compression of compression of compression is rare; endless nesting is an attack.</summary>
     private const int MaxLayers = 4;
@@ -18,15 +19,15 @@ internal sealed record Unwrapped(Stream Tar, IReadOnlyList<WrappingKind> Layers)
     /// <exception cref="EvidenceOpenException">What lies inside is no tar.</exception>
     public static Unwrapped Open(string name, Stream raw, string around)
     {
-        var layers = new List<WrappingKind>();
+        var layers = new List<FormatKind>();
         var stream = new PeekStream(raw);
         try
         {
             while (true)
             {
-                ReadOnlySpan<byte> head = stream.Peek(WrappingSniffer.HeadBytes);
-                Wrapping found = WrappingSniffer.Sniff(head);
-                if (found.Kind == WrappingKind.Tar)
+                ReadOnlySpan<byte> head = stream.Peek(Recogniser.FileHeadBytes);
+                Recognised found = Recogniser.File(head);
+                if (found.Kind == FormatKind.Tar)
                     return new Unwrapped(stream, layers);
                 if (!found.Kind.IsCompression() || layers.Count == MaxLayers)
                     throw OpenErrors.NotEvidence(name, around, found, head, null, stream.Damage);
@@ -43,14 +44,14 @@ internal sealed record Unwrapped(Stream Tar, IReadOnlyList<WrappingKind> Layers)
     }
 
     /// <summary>The same tar again, from a fresh stream of the outermost bytes.</summary>
-    public static Stream Again(Stream raw, IReadOnlyList<WrappingKind> layers)
+    public static Stream Again(Stream raw, IReadOnlyList<FormatKind> layers)
     {
-        foreach (WrappingKind layer in layers)
+        foreach (FormatKind layer in layers)
             raw = Decompressor.Open(layer, raw);
         return raw;
     }
 
     /// <summary>The words for <see cref="Evidence.IEvidenceSource.Wrapping"/>.</summary>
-    public static IReadOnlyList<string> Words(WrappingKind? container, IReadOnlyList<WrappingKind> layers) =>
-        [.. (container is { } outer ? [outer.Name()] : Array.Empty<string>()), .. layers.Select(l => l.Name()), WrappingKind.Tar.Name()];
+    public static IReadOnlyList<string> Words(FormatKind? container, IReadOnlyList<FormatKind> layers) =>
+        [.. (container is { } outer ? [outer.Name()] : Array.Empty<string>()), .. layers.Select(l => l.Name()), FormatKind.Tar.Name()];
 }

@@ -1,12 +1,9 @@
 using System.Globalization;
-using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Archives;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Disks.Ewf;
 using StoreForensics.Ingest.FileSystems;
-using StoreForensics.Ingest.FileSystems.Ext4;
-using StoreForensics.Ingest.Partitions;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.DiskImages;
@@ -17,13 +14,13 @@ internal sealed class DiskEvidence
     private readonly string _path;
     private readonly string _name;
     private readonly OpenOptions _options;
-    private readonly EvidenceTreeBuilder _tree = new();
-    private readonly List<IFileSystem> _fileSystems = [];
-    private readonly List<PartitionFacts> _facts = [];
-    private readonly Dictionary<Partition, string> _tables = [];
-    private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
+    private readonly DiskContents _contents;
 
-    private DiskEvidence(string path, OpenOptions options) => (_path, _name, _options) = (path, options.Name ?? path, options);
+    private DiskEvidence(string path, OpenOptions options)
+    {
+        (_path, _name, _options) = (path, options.Name ?? path, options);
+        _contents = new DiskContents(_name, options.Problems);
+    }
 
     /// <exception cref="EvidenceOpenException">The image cannot be opened, or nothing in it can be read: the message names what is there.</exception>
     public static OpenedEvidence Open(string path, OpenOptions options)
@@ -42,86 +39,11 @@ internal sealed class DiskEvidence
 
     private OpenedEvidence Read(OpenedDisk disk)
     {
-        IReadOnlyList<Partition> partitions = PartitionReader.Read(disk.Medium, _name, _options.Problems, disk.Details.SectorBytes);
-        // Without a table the whole disk is the file system.
-        bool isWhole = partitions is [{ FoundAs: "whole disk" }];
-        foreach (Partition inner in partitions.Where(p => p.Within is not null && p.Group is null))
-            _tables.TryAdd(inner.Within!, inner.Scheme.ToUpperInvariant());
-        foreach (Partition partition in partitions)
-            ReadPartition(partition, isWhole);
-        if (_fileSystems.Count == 0)
+        _contents.Read(disk.Medium, disk.Details.SectorBytes);
+        if (_contents.FileSystems.Count == 0)
             throw new EvidenceOpenException(NothingToRead(disk));
-        var source = new DiskSource(_name, disk, Wrapping(disk, partitions), _tree.Seal(), _fileSystems);
+        var source = new DiskSource(_name, disk, [disk.Format, .. _contents.Schemes], _contents.Seal(), _contents.FileSystems);
         return Describe(source, disk);
-    }
-
-    private void ReadPartition(Partition partition, bool isWhole)
-    {
-        VolumeContent content = partition.Content;
-        string? directory = null;
-        IFileSystem? fileSystem = null;
-        if (content.Kind is VolumeKind.Ext or VolumeKind.Unknown && Ext4FileSystem.Recognises(partition.Blocks))
-            (fileSystem, directory) = ReadExt(partition, isWhole);
-        else if (content.Kind is VolumeKind.Xfs or VolumeKind.Btrfs or VolumeKind.Luks or VolumeKind.LinuxRaid or VolumeKind.Zfs or VolumeKind.ThinPool or VolumeKind.BitLocker)
-            _options.Problems.Warn("SF-DISK-0100", OriginOf(partition), $"{partition.FoundAs} holds {content.Words}, which this version does not read: what is in it is missing");
-        _facts.Add(new PartitionFacts
-        {
-            FoundAs = DisplayText.Escape(partition.FoundAs),
-            Name = partition.Name is null ? null : DisplayText.Escape(partition.Name),
-            Type = DisplayText.Escape(partition.Type),
-            Start = partition.Start,
-            Length = partition.Length,
-            Content = fileSystem?.Facts.Kind ?? (_tables.GetValueOrDefault(partition) is { } table ? $"{table} partition table" : content.Words),
-            Directory = directory,
-            FileSystem = fileSystem?.Facts,
-        });
-    }
-
-    private (IFileSystem?, string?) ReadExt(Partition partition, bool isWhole)
-    {
-        try
-        {
-            Ext4FileSystem fileSystem = Ext4FileSystem.Open(partition.Blocks, _options.Problems, OriginOf(partition));
-            string directory = isWhole ? "" : NewDirectory(partition);
-            int node = EvidenceTree.Root;
-            if (!isWhole)
-                _tree.Add(Encoding.UTF8.GetBytes(directory), new EntryMetadata { Kind = EntryKind.Directory, DataOffset = -1 }, out node);
-            fileSystem.AddTo(_tree, node, DiskSource.Tag(_fileSystems.Count));
-            _fileSystems.Add(fileSystem);
-            return (fileSystem, directory);
-        }
-        catch (EvidenceFormatException damage)
-        {
-            _options.Problems.Damage(damage.Code, OriginOf(partition) with { Offset = damage.Offset }, $"{DisplayText.Escape(partition.FoundAs)} cannot be read: {damage.Message}");
-            return (null, null);
-        }
-    }
-
-    // Two groups may have one name, and two names may become one.
-    private string NewDirectory(Partition partition)
-    {
-        string name = DirectoryOf(partition), unique = name;
-        for (int i = 2; !_directories.Add(unique); i++)
-            unique = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}");
-        return unique;
-    }
-
-    // `gpt 2`, `lvm vg0/root` and `lvm vg0/guest gpt 1`: as one name of a directory that needs no quoting.
-    private static string DirectoryOf(Partition partition)
-    {
-        var name = new StringBuilder();
-        foreach (char c in partition.Place.Replace("lvm ", "lvm-", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal))
-            name.Append(char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' ? c : '-');
-        return partition.Within is null ? name.ToString() : $"{DirectoryOf(partition.Within)}-{name}";
-    }
-
-    private Origin OriginOf(Partition partition) => new(_name, EvidencePath.FromString(partition.FoundAs));
-
-    private static List<string> Wrapping(OpenedDisk disk, IReadOnlyList<Partition> partitions)
-    {
-        var words = new List<string> { disk.Format };
-        words.AddRange(partitions.Select(p => p.Scheme).Where(w => w != "whole").Distinct(StringComparer.Ordinal));
-        return words;
     }
 
     private OpenedEvidence Describe(DiskSource source, OpenedDisk disk)
@@ -162,7 +84,7 @@ internal sealed class DiskEvidence
         Files = [.. disk.Details.Files.Select(f => (f.Name, f.SizeBytes))],
         Acquisition = [.. Acquisition(disk.Details.Case)],
         Digests = stored,
-        Partitions = _facts,
+        Partitions = _contents.Facts,
     };
 
     private static IEnumerable<(string, string)> Acquisition(EwfCase? details)
@@ -182,7 +104,8 @@ internal sealed class DiskEvidence
 
     private string NothingToRead(OpenedDisk disk)
     {
-        string parts = string.Join("; ", _facts.Take(20).Select(f => $"{f.FoundAs}: {f.Content}"));
-        return $"{DisplayText.Escape(_name)}: a {disk.Format} disk image of {disk.Medium.Length} bytes without a file system that can be read (ext2, ext3, ext4)\nfound {parts}";
+        string known = string.Join(", ", FileSystemReaders.All.SelectMany(r => r.Names));
+        string parts = string.Join("; ", _contents.Facts.Take(20).Select(f => $"{f.FoundAs}: {f.Content}"));
+        return $"{DisplayText.Escape(_name)}: a {disk.Format} disk image of {disk.Medium.Length} bytes without a file system that can be read ({known})\nfound {parts}";
     }
 }

@@ -11,9 +11,6 @@ namespace StoreForensics.Ingest.DiskImages;
 /// </summary>
 internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
 {
-    /// <summary>Bits of an entry's place that are the inode's number; above them the number of the file system.</summary>
-    private const int InodeBits = 40;
-
     private readonly OpenedDisk _disk;
     private readonly IReadOnlyList<IFileSystem> _fileSystems;
     private readonly Lazy<MediumDigests?> _digests;
@@ -32,9 +29,6 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
 
     public bool NamesInodes => true;
 
-    /// <summary>The tag of a file system's entries; see <see cref="IFileSystem.AddTo"/>.</summary>
-    public static long Tag(int fileSystem) => (long)fileSystem << InodeBits;
-
     /// <inheritdoc/>
     /// <remarks>Streams can be sought in, and several may be open at once, on several threads.</remarks>
     public Stream Open(int node)
@@ -42,7 +36,8 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
         ref readonly EvidenceNode file = ref Tree[node];
         if (file.Kind != EntryKind.File || file.DataOffset < 0)
             throw new EvidenceFormatException(DiskProblems.Unreadable, $"{Tree.PathOf(node)} is no regular file ({file.Kind.Name()})");
-        return _fileSystems[(int)(file.DataOffset >> InodeBits)].Open(file.DataOffset & ((1L << InodeBits) - 1));
+        ContentHandle handle = ContentHandle.Of(file.DataOffset);
+        return _fileSystems[handle.FileSystem].Open(handle.Content);
     }
 
     /// <summary>SHA-256 of the medium, and the digests that the image carries with what they should be. Reads the whole medium, once.</summary>

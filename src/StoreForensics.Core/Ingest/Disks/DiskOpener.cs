@@ -1,10 +1,10 @@
-using StoreForensics.Ingest.Archives;
 using StoreForensics.Ingest.Disks.Ewf;
 using StoreForensics.Ingest.Disks.Qcow2;
 using StoreForensics.Ingest.Disks.Raw;
 using StoreForensics.Ingest.Disks.Vhd;
 using StoreForensics.Ingest.Disks.Vhdx;
 using StoreForensics.Ingest.Disks.Vmdk;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Disks;
@@ -57,13 +57,13 @@ internal static class DiskOpener
     {
         byte[] head = blocks.ReadUpTo(0, 64);
         byte[] tail = blocks.ReadUpTo(Math.Max(0, blocks.Length - 512), 512);
-        return DiskSniffer.SniffImage(head, tail) is not { } wrapping ? DiskFormat.Raw : wrapping.Kind switch
+        return Recogniser.DiskImage(head, tail) switch
         {
-            WrappingKind.Qcow2 => DiskFormat.Qcow2,
-            WrappingKind.Vmdk => DiskFormat.Vmdk,
-            WrappingKind.Vhd => DiskFormat.Vhd,
-            WrappingKind.Vhdx => DiskFormat.Vhdx,
-            WrappingKind.Ewf => DiskFormat.Ewf,
+            FormatKind.Qcow2 => DiskFormat.Qcow2,
+            FormatKind.Vmdk => DiskFormat.Vmdk,
+            FormatKind.Vhd => DiskFormat.Vhd,
+            FormatKind.Vhdx => DiskFormat.Vhdx,
+            FormatKind.Ewf => DiskFormat.Ewf,
             _ => DiskFormat.Raw,
         };
     }

@@ -1,11 +1,12 @@
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.Recognition;
 
 namespace StoreForensics.Ingest.Partitions;
 
 /// <summary>A part of a disk that may hold a file system: a partition, a logical volume, or the whole of it; also one within another.</summary>
 internal sealed class Partition
 {
-    private VolumeContent? _content;
+    private Recognised? _content;
 
     /// <summary>Counts all that were found on a disk, from 0, in their order; known when all are found.</summary>
     public int Index { get; set; }
@@ -47,5 +48,5 @@ internal sealed class Partition
     public string Scheme => Place.Split(' ')[0];
 
     /// <summary>What is in it. Looked at when first asked for, then kept.</summary>
-    public VolumeContent Content => _content ??= VolumeSniffer.Sniff(Blocks);
+    public Recognised Content => _content ??= Recogniser.Part(Blocks);
 }

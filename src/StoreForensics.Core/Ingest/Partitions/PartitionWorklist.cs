@@ -1,4 +1,5 @@
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Partitions;
@@ -53,7 +54,7 @@ internal sealed class PartitionWorklist(IReadOnlyList<IDivider> dividers, IReadO
     // Where something is recognised, that is what the partition holds, whatever else may look like a table there.
     private void Divide(Partition part)
     {
-        if (part.Content.Kind != VolumeKind.Unknown)
+        if (part.Content.Kind != FormatKind.Unknown)
             return;
         PartitionLog place = log.Within(part.FoundAs);
         if (_looked.TryGetValue(part.Ground, out bool hadTable))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives.Compression;
@@ -22,16 +23,16 @@ internal sealed class Decompressor : ForwardStream
     }
 
     /// <summary>A stream that owns the compressed one. The kind must be one of compression.</summary>
-    public static Decompressor Open(WrappingKind kind, Stream compressed)
+    public static Decompressor Open(FormatKind kind, Stream compressed)
     {
         var input = new CompressedInput(compressed);
         MemberDecoder decoder = kind switch
         {
-            WrappingKind.Gzip => new GzipDecoder(input),
-            WrappingKind.Bzip2 => new Bzip2Decoder(input),
-            WrappingKind.Xz => new XzDecoder(input),
-            WrappingKind.Zstd => new ZstdDecoder(input),
-            WrappingKind.Lz4 => new Lz4Decoder(input),
+            FormatKind.Gzip => new GzipDecoder(input),
+            FormatKind.Bzip2 => new Bzip2Decoder(input),
+            FormatKind.Xz => new XzDecoder(input),
+            FormatKind.Zstd => new ZstdDecoder(input),
+            FormatKind.Lz4 => new Lz4Decoder(input),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
         return new Decompressor(kind.Name(), input, decoder);

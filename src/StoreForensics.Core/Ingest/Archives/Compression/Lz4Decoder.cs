@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using K4os.Compression.LZ4;
 using K4os.Hash.xxHash;
+using StoreForensics.Ingest.Recognition;
 
 namespace StoreForensics.Ingest.Archives.Compression;
 
@@ -46,7 +47,7 @@ internal sealed class Lz4Decoder(CompressedInput input) : MemberDecoder(input)
     {
         ReadOnlySpan<byte> next = Input.Peek(4);
         uint magic = next.Length < 4 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(next);
-        if (WrappingSniffer.IsSkippable(magic))
+        if (CompressionSigns.IsSkippable(magic))
         {
             SkipFrame();
             return true;
@@ -131,7 +132,7 @@ internal sealed class Lz4Decoder(CompressedInput input) : MemberDecoder(input)
     {
         ReadOnlySpan<byte> next = Input.Peek(4);
         return next.IsEmpty || (next.Length == 4 && BinaryPrimitives.ReadUInt32LittleEndian(next) is var word
-            && (word is Magic or LegacyMagic || WrappingSniffer.IsSkippable(word)));
+            && (word is Magic or LegacyMagic || CompressionSigns.IsSkippable(word)));
     }
 
     private void EndFrame(Lz4Frame frame)

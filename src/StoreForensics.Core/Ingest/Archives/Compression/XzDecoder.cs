@@ -1,4 +1,5 @@
 using SharpCompress.Compressors.Xz;
+using StoreForensics.Ingest.Recognition;
 
 namespace StoreForensics.Ingest.Archives.Compression;
 
@@ -12,7 +13,7 @@ internal sealed class XzDecoder(CompressedInput input) : StreamsDecoder(input)
     {
         while (Input.Peek(4) is { Length: 4 } padding && IsZeros(padding))
             Input.Skip(4);
-        return WrappingSniffer.IsXz(Input.Peek(6));
+        return Recogniser.Is(FormatKind.Xz, Input.Peek(6));
     }
 
     protected override Stream OpenNext() => new XZStream(Input);

@@ -56,16 +56,18 @@ internal sealed class Ext4FileSystem : IFileSystem
         return new Ext4FileSystem(new Volume(blocks, super, problems, origin), super.Facts with { Replay = replay });
     }
 
-    public void AddTo(EvidenceTreeBuilder tree, int directory, long dataTag) =>
-        new Ext4Walk(_volume, _content, _attributes, tree, dataTag).Run(directory);
+    public void AddTo(EvidenceTreeBuilder tree, int directory, int number) =>
+        new Ext4Walk(_volume, _content, _attributes, tree, number).Run(directory);
 
-    public Stream Open(long inode)
+    /// <inheritdoc/>
+    /// <remarks>The number is the inode's.</remarks>
+    public Stream Open(long content)
     {
-        Inode found = _volume.ReadInode((uint)Math.Clamp(inode, 0, uint.MaxValue));
+        Inode found = _volume.ReadInode((uint)Math.Clamp(content, 0, uint.MaxValue));
         if (found.Kind != EntryKind.File)
-            throw Ext4Problems.Bad(Ext4Problems.NotAFile, $"inode {inode} is no regular file");
+            throw Ext4Problems.Bad(Ext4Problems.NotAFile, $"inode {content} is no regular file");
         if (found.Has(InodeFlags.Encrypted))
-            throw Ext4Problems.Bad(Ext4Problems.Encrypted, $"inode {inode} is encrypted: its bytes cannot be read without the key");
+            throw Ext4Problems.Bad(Ext4Problems.Encrypted, $"inode {content} is encrypted: its bytes cannot be read without the key");
         return _content.Open(found);
     }
 }

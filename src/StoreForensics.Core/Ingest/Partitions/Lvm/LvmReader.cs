@@ -1,4 +1,5 @@
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Partitions.Lvm;
@@ -51,7 +52,7 @@ internal sealed class LvmReader : IAssembler
                 log.Warn(PartitionProblems.Duplicate, $"{partition.FoundAs}: a physical volume with the identifier of another: only the first is used", partition.Start);
             ReadAreas(partition, label, log);
         }
-        catch (EvidenceFormatException damage) when (partition.Content.Kind == VolumeKind.LvmPhysicalVolume)
+        catch (EvidenceFormatException damage) when (partition.Content.Kind == FormatKind.LvmPhysicalVolume)
         {
             log.Damage(damage.Code, $"{partition.FoundAs}: {damage.Message}", partition.Start + damage.Offset);
         }

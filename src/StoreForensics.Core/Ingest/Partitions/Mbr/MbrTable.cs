@@ -1,4 +1,5 @@
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Partitions.Mbr;
@@ -9,7 +10,7 @@ internal sealed class MbrTable : IDivider
     public IReadOnlyList<Slice>? Divide(Partition part, DivisionContext context)
     {
         // A file system's first sector can look like a table: it has the same mark, and code where the table would be.
-        if (part.Content.Kind is VolumeKind.Fat or VolumeKind.Ntfs || (!context.IsDisk && !IsPlain(part.Blocks)))
+        if (part.Content.Kind is FormatKind.Fat or FormatKind.Ntfs || (!context.IsDisk && !IsPlain(part.Blocks)))
             return null;
         IReadOnlyList<TableEntry> entries = Read(part.Blocks, context.Log, context.SectorBytes);
         return entries.Count == 0 ? null : TableSlices.Of(part.Blocks, "mbr", entries, context.Log);
@@ -99,6 +100,6 @@ internal sealed class MbrTable : IDivider
         if (start >= disk.Length)
             return false;
         var part = new BlockWindow(disk, start, Math.Min((long)entry.Sectors * bytes, disk.Length - start));
-        return MbrLayout.IsExtended(entry.Type) ? MbrEntry.Parse(part.ReadUpTo(0, MbrLayout.Bytes)) is not null : VolumeSniffer.Sniff(part).Kind != VolumeKind.Unknown;
+        return MbrLayout.IsExtended(entry.Type) ? MbrEntry.Parse(part.ReadUpTo(0, MbrLayout.Bytes)) is not null : Recogniser.Part(part).Kind != FormatKind.Unknown;
     }
 }
