@@ -5,7 +5,7 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
 
-/// <summary>A tar in a file, plain, compressed, or a member of a zip or 7z. Recognised, read once, hashed on the way if asked for.</summary>
+/// <summary>A tar in a file, plain, compressed, or a member of a zip or 7z, and a disk image in the same. Recognised, read once, hashed on the way if asked for.</summary>
 internal static class FileArchive
 {
     private const string DigestCovers = "the file's bytes";
@@ -50,24 +50,42 @@ internal static class FileArchive
         var watched = new WatchedStream(file.OpenStream(), digest, new ProgressSteps(options.Progress, file.Length));
         using ReadAhead? raw = digest is null ? null : new ReadAhead(watched);
         ReadAheadStream? ahead = raw is null ? null : new ReadAheadStream(raw);
-        Unwrapped unwrapped = Unwrapped.Open(file.Name, ahead ?? (Stream)watched, "");
+        Unwrapped unwrapped = Unwrapped.Open(file.Name, ahead ?? (Stream)watched, "", takesDisks: true);
+        if (unwrapped.Kind.IsDisk())
+            return Disk(file, options, unwrapped, null, DigestAfterwards);
         IEvidenceSource source = ReadDecoded(file, options, unwrapped, null, () => Unwrapped.Again(file.OpenStream(), unwrapped.Layers), file);
-        ahead?.Drain(); // the digest covers what follows the last compressed stream too
-        return EvidenceOpener.Describe(source, file.Length, raw?.Failure is null ? digest?.Finish() : null, DigestCovers);
+        return EvidenceOpener.Describe(source, file.Length, DigestAfterwards(), DigestCovers);
+
+        string? DigestAfterwards()
+        {
+            ahead?.Drain(); // the digest covers what follows the last compressed stream too
+            return raw?.Failure is null ? digest?.Finish() : null;
+        }
     }
 
     private static OpenedEvidence Contained(EvidenceFile file, FormatKind kind, OpenOptions options)
     {
         using BackgroundDigest? digest = options.Hash ? new BackgroundDigest(file) : null;
         var container = new MemberContainer(file, kind, Log(file, options));
-        Unwrapped unwrapped = Unwrapped.Open(file.Name, container.OpenMember(), $"a {kind.Name()} holding ");
+        Unwrapped unwrapped = Unwrapped.Open(file.Name, container.OpenMember(), $"a {kind.Name()} holding ", takesDisks: true);
+        if (unwrapped.Kind.IsDisk())
+            return Disk(file, options, unwrapped, kind, () => digest?.Finish());
         IEvidenceSource source = ReadDecoded(file, options, unwrapped, kind, () => Unwrapped.Again(container.OpenMember(), unwrapped.Layers), file);
         return EvidenceOpener.Describe(source, file.Length, digest?.Finish(), DigestCovers);
     }
 
+    private static OpenedEvidence Disk(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, FormatKind? container, Func<string?> digest)
+    {
+        SpooledDisk content = SpooledDisk.Read(unwrapped.Content, options, new Origin(file.Name, default));
+        var wrapping = new DiskWrapping(Unwrapped.Around(container, unwrapped.Layers), Path.GetFileName(file.Path), content) { SizeBytes = file.Length, Sha256 = digest() };
+        OpenedEvidence disk = DiskEvidence.Open(file.Path, wrapping, options);
+        file.Dispose();
+        return disk;
+    }
+
     private static TarSource ReadDecoded(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, FormatKind? container, Func<Stream> reopen, IDisposable owner)
     {
-        using var input = new ForwardInput(new ReadAhead(unwrapped.Tar));
+        using var input = new ForwardInput(new ReadAhead(unwrapped.Content));
         var kept = new KeptContent(options);
         return TarSource.Read(file.Name, Unwrapped.Words(container, unwrapped.Layers), input, new DecodedContent(reopen, owner), kept, Log(file, options));
     }

@@ -30,7 +30,7 @@ public static class NestedArchive
         {
             return null;
         }
-        using var input = new ForwardInput(new ReadAhead(unwrapped.Tar));
+        using var input = new ForwardInput(new ReadAhead(unwrapped.Content));
         var content = new DecodedContent(() => Unwrapped.Again(Reopen(), unwrapped.Layers));
         var kept = new KeptContent(options);
         return TarSource.Read(outer.Name, Unwrapped.Words(null, unwrapped.Layers), input, content, kept, log);

@@ -14,21 +14,30 @@ internal sealed class DiskEvidence
     private readonly string _path;
     private readonly string _name;
     private readonly OpenOptions _options;
+    private readonly DiskWrapping? _wrapping;
     private readonly DiskContents _contents;
 
-    private DiskEvidence(string path, OpenOptions options)
+    private DiskEvidence(string path, DiskWrapping? wrapping, OpenOptions options)
     {
-        (_path, _name, _options) = (path, options.Name ?? path, options);
+        (_path, _name, _wrapping, _options) = (path, options.Name ?? path, wrapping, options);
         _contents = new DiskContents(_name, options.Problems);
     }
 
     /// <exception cref="EvidenceOpenException">The image cannot be opened, or nothing in it can be read: the message names what is there.</exception>
-    public static OpenedEvidence Open(string path, OpenOptions options)
+    public static OpenedEvidence Open(string path, OpenOptions options) => Open(path, null, options);
+
+    /// <summary>One that is no file by itself.</summary>
+    /// <param name="path">The evidence that it lies in: files that its header names are looked for beside that.</param>
+    /// <param name="wrapping">What it was taken out of; its content is disposed of here or with the source, what is around it only with the source.</param>
+    /// <param name="options">See there.</param>
+    /// <inheritdoc cref="Open(string, OpenOptions)"/>
+    public static OpenedEvidence Open(string path, DiskWrapping? wrapping, OpenOptions options)
     {
-        OpenedDisk disk = DiskOpener.Open(path, new DiskOptions { Problems = options.Problems, DiskDirectory = options.DiskDirectory });
+        var diskOptions = new DiskOptions { Problems = options.Problems, DiskDirectory = options.DiskDirectory };
+        OpenedDisk disk = wrapping is null ? DiskOpener.Open(path, diskOptions) : DiskOpener.OpenWrapped(path, wrapping.Name, wrapping.Content, diskOptions);
         try
         {
-            return new DiskEvidence(path, options).Read(disk);
+            return new DiskEvidence(path, wrapping, options).Read(disk);
         }
         catch
         {
@@ -42,12 +51,14 @@ internal sealed class DiskEvidence
         _contents.Read(disk.Medium, disk.Details.SectorBytes);
         if (_contents.FileSystems.Count == 0)
             throw new EvidenceOpenException(NothingToRead(disk));
-        var source = new DiskSource(_name, disk, [disk.Format, .. _contents.Schemes], _contents.Seal(), _contents.FileSystems);
+        var source = new DiskSource(_name, disk, [.. _wrapping?.Words ?? [], disk.Format, .. _contents.Schemes], _contents.Seal(), _contents.FileSystems, _wrapping?.Around);
         return Describe(source, disk);
     }
 
     private OpenedEvidence Describe(DiskSource source, OpenedDisk disk)
     {
+        if (_wrapping is { } around)
+            return WithFacts(EvidenceOpener.Describe(source, around.SizeBytes, around.Sha256, around.Sha256Of), disk, source.Stored(null));
         bool isMedium = disk.Format is "raw" or "split raw" or "E01" or "S01";
         string? sha256 = null;
         IReadOnlyList<StoredDigest> stored = source.Stored(null);
@@ -59,9 +70,11 @@ internal sealed class DiskEvidence
             _options.Problems.Damage("SF-DISK-0101", new Origin(_name, default), "the medium cannot be read whole, so it has no digest");
         foreach (StoredDigest digest in stored.Where(d => d.Computed is not null && d.Computed != d.Stored))
             _options.Problems.Damage("SF-DISK-0102", new Origin(_name, default), $"the {digest.Algorithm} that the image carries is {digest.Stored}, and that of the medium is {digest.Computed}: the image was altered or damaged since it was made");
-        OpenedEvidence opened = EvidenceOpener.Describe(source, disk.Details.Files.Sum(f => f.SizeBytes), sha256, isMedium ? "the medium" : "the file's bytes");
-        return opened with { Details = opened.Details with { Disk = Facts(disk, stored) } };
+        return WithFacts(EvidenceOpener.Describe(source, disk.Details.Files.Sum(f => f.SizeBytes), sha256, isMedium ? "the medium" : "the file's bytes"), disk, stored);
     }
+
+    private OpenedEvidence WithFacts(OpenedEvidence opened, OpenedDisk disk, IReadOnlyList<StoredDigest> stored) =>
+        opened with { Details = opened.Details with { Disk = Facts(disk, stored) } };
 
     private string? FileDigest()
     {

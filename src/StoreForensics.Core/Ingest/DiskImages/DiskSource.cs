@@ -14,10 +14,11 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
     private readonly OpenedDisk _disk;
     private readonly IReadOnlyList<IFileSystem> _fileSystems;
     private readonly Lazy<MediumDigests?> _digests;
+    private readonly IDisposable? _around;
 
-    public DiskSource(string name, OpenedDisk disk, IReadOnlyList<string> wrapping, EvidenceTree tree, IReadOnlyList<IFileSystem> fileSystems)
+    public DiskSource(string name, OpenedDisk disk, IReadOnlyList<string> wrapping, EvidenceTree tree, IReadOnlyList<IFileSystem> fileSystems, IDisposable? around)
     {
-        (Name, _disk, Wrapping, Tree, _fileSystems) = (name, disk, wrapping, tree, fileSystems);
+        (Name, _disk, Wrapping, Tree, _fileSystems, _around) = (name, disk, wrapping, tree, fileSystems, around);
         _digests = new Lazy<MediumDigests?>(() => MediumDigests.Compute(_disk.Medium));
     }
 
@@ -50,7 +51,11 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
     /// <inheritdoc/>
     public IReadOnlyList<StoredDigest> CheckDigests() => Stored(null).Count == 0 ? [] : Stored(_digests.Value);
 
-    public void Dispose() => _disk.Dispose();
+    public void Dispose()
+    {
+        _disk.Dispose();
+        _around?.Dispose();
+    }
 
     /// <summary>Those that the image carries, with the computed ones where there are any.</summary>
     public IReadOnlyList<StoredDigest> Stored(MediumDigests? now)
