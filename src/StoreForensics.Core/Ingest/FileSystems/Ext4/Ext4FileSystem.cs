@@ -11,11 +11,11 @@ internal sealed class Ext4FileSystem : IFileSystem
     private const Incompatible Known = Incompatible.FileType | Incompatible.Recover | Incompatible.MetaGroups | Incompatible.Extents | Incompatible.Bits64 | Incompatible.MultiMount
         | Incompatible.FlexGroups | Incompatible.AttributeInodes | Incompatible.ChecksumSeed | Incompatible.LargeDirectory | Incompatible.InlineData | Incompatible.Encryption | Incompatible.CaseFolding;
 
-    private readonly Volume _volume;
+    private readonly Ext4Blocks _volume;
     private readonly InodeAttributes _attributes;
     private readonly InodeContent _content;
 
-    private Ext4FileSystem(Volume volume, FileSystemFacts facts)
+    private Ext4FileSystem(Ext4Blocks volume, FileSystemFacts facts)
     {
         (_volume, Facts) = (volume, facts);
         _attributes = new InodeAttributes(volume);
@@ -53,7 +53,7 @@ internal sealed class Ext4FileSystem : IFileSystem
             (blocks, replay) = JournalReplay.Over(blocks, super, problems, origin);
         if (replay is not null)
             super = SuperBlocks.Find(blocks, null, origin) ?? super;
-        return new Ext4FileSystem(new Volume(blocks, super, problems, origin), super.Facts with { Replay = replay });
+        return new Ext4FileSystem(new Ext4Blocks(blocks, super, problems, origin), super.Facts with { Replay = replay });
     }
 
     public void AddTo(EvidenceTreeBuilder tree, int directory, int number) =>

@@ -4,7 +4,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>Walks the directories from the root and adds every name to the tree. A directory is entered once, so that a cycle ends.</summary>
-internal sealed class Ext4Walk(Volume volume, InodeContent content, InodeAttributes attributes, EvidenceTreeBuilder tree, int fileSystem)
+internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAttributes attributes, EvidenceTreeBuilder tree, int fileSystem)
 {
     private readonly HashSet<uint> _entered = [];
     private readonly Dictionary<uint, int> _linked = [];
