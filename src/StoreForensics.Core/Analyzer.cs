@@ -136,7 +136,7 @@ public sealed class Analyzer : IDisposable
 
     private void Read(string path, string name, AnalysisOptions options)
     {
-        OpenedEvidence opened = EvidenceOpener.Open(path, new OpenOptions
+        var open = new OpenOptions
         {
             Keep = StoreContentPolicy.Keep,
             KeepIfRoom = options.WillReadFiles ? StoreContentPolicy.KeepLayers : static (_, _) => false,
@@ -149,9 +149,15 @@ public sealed class Analyzer : IDisposable
             StandardInput = options.StandardInput,
             Name = name,
             Progress = options.Progress,
-        });
+        };
+        OpenedEvidence opened = EvidenceOpener.Open(path, open);
         _opened.Add(opened);
         IReadOnlyList<int> roots = DockerReader.Read(opened.Source, options.RootPath, Inventory, Problems);
+        if (roots.Count == 0 && EvidenceOpener.OpenInside(opened, path, open) is { } inside)
+        {
+            _opened[^1] = opened = inside;
+            roots = DockerReader.Read(opened.Source, options.RootPath, Inventory, Problems);
+        }
         if (roots.Count == 0)
             throw new EvidenceOpenException(NothingFound(path, opened, options.RootPath));
         _roots.AddRange(roots.Select(r => new DataRootNode(opened.Source, r)));

@@ -52,7 +52,7 @@ public sealed record OpenedEvidence(IEvidenceSource Source, EvidenceDetails Deta
 /// <remarks>
 /// A directory; a tar, plain or compressed with gzip, bzip2, xz, zstd or lz4 (also one around another), or such a file in a zip or 7z; a tar of the same kinds,
 /// but in no zip or 7z, from standard input (<c>-</c>) or another pipe: then only what <see cref="OpenOptions.Keep"/> asks for can be opened afterwards.
-/// A disk image of any format that <see cref="DiskImages.DiskEvidence"/> reads, by its path only.
+/// A disk image of any format that <see cref="DiskImages.DiskEvidence"/> reads, also compressed or in a zip or 7z, by its path only.
 /// </remarks>
 public static class EvidenceOpener
 {
@@ -88,6 +88,13 @@ public static class EvidenceOpener
             throw;
         }
     }
+
+    /// <summary>The disk image that an opened tar holds, for one that has nothing else to offer; it takes over what it lies in. Null: there is none.</summary>
+    /// <param name="opened">The tar.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="options">As it was opened with.</param>
+    /// <exception cref="EvidenceOpenException">It holds several, or its only one cannot be opened.</exception>
+    public static OpenedEvidence? OpenInside(OpenedEvidence opened, string path, OpenOptions options) => DiskImages.NestedDisk.TryOpen(opened, path, options);
 
     /// <summary>What to say of an evidence whose names have been read.</summary>
     internal static OpenedEvidence Describe(IEvidenceSource source, long? sizeBytes, string? sha256, string sha256Of) => new(source, new EvidenceDetails

@@ -1,10 +1,11 @@
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.DiskImages;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
 
-/// <summary>A tar in a file, plain, compressed, or a member of a zip or 7z. Recognised, read once, hashed on the way if asked for.</summary>
+/// <summary>A tar in a file, plain, compressed, or a member of a zip or 7z, and a disk image in the same. Recognised, read once, hashed on the way if asked for.</summary>
 internal static class FileArchive
 {
     private const string DigestCovers = "the file's bytes";
@@ -12,9 +13,9 @@ internal static class FileArchive
     /// <summary>The source owns the file once it is returned; until then the caller does.</summary>
     public static OpenedEvidence Open(EvidenceFile file, OpenOptions options)
     {
-        byte[] head = file.Peek(0, WrappingSniffer.HeadBytes);
-        Wrapping found = WrappingSniffer.Sniff(head, file.Peek(Math.Max(0, file.Length - 512), 512));
-        if (found.Kind == WrappingKind.Tar)
+        byte[] head = file.Peek(0, Recogniser.FileHeadBytes);
+        Recognised found = Recogniser.File(head, file.Peek(Math.Max(0, file.Length - 512), 512));
+        if (found.Kind == FormatKind.Tar)
             return Plain(file, options);
         if (found.Kind.IsCompression())
             return Compressed(file, options);
@@ -49,24 +50,42 @@ internal static class FileArchive
         var watched = new WatchedStream(file.OpenStream(), digest, new ProgressSteps(options.Progress, file.Length));
         using ReadAhead? raw = digest is null ? null : new ReadAhead(watched);
         ReadAheadStream? ahead = raw is null ? null : new ReadAheadStream(raw);
-        Unwrapped unwrapped = Unwrapped.Open(file.Name, ahead ?? (Stream)watched, "");
+        Unwrapped unwrapped = Unwrapped.Open(file.Name, ahead ?? (Stream)watched, "", takesDisks: true);
+        if (unwrapped.Kind.IsDisk())
+            return Disk(file, options, unwrapped, null, DigestAfterwards);
         IEvidenceSource source = ReadDecoded(file, options, unwrapped, null, () => Unwrapped.Again(file.OpenStream(), unwrapped.Layers), file);
-        ahead?.Drain(); // the digest covers what follows the last compressed stream too
-        return EvidenceOpener.Describe(source, file.Length, raw?.Failure is null ? digest?.Finish() : null, DigestCovers);
+        return EvidenceOpener.Describe(source, file.Length, DigestAfterwards(), DigestCovers);
+
+        string? DigestAfterwards()
+        {
+            ahead?.Drain(); // the digest covers what follows the last compressed stream too
+            return raw?.Failure is null ? digest?.Finish() : null;
+        }
     }
 
-    private static OpenedEvidence Contained(EvidenceFile file, WrappingKind kind, OpenOptions options)
+    private static OpenedEvidence Contained(EvidenceFile file, FormatKind kind, OpenOptions options)
     {
         using BackgroundDigest? digest = options.Hash ? new BackgroundDigest(file) : null;
         var container = new MemberContainer(file, kind, Log(file, options));
-        Unwrapped unwrapped = Unwrapped.Open(file.Name, container.OpenMember(), $"a {kind.Name()} holding ");
+        Unwrapped unwrapped = Unwrapped.Open(file.Name, container.OpenMember(), $"a {kind.Name()} holding ", takesDisks: true);
+        if (unwrapped.Kind.IsDisk())
+            return Disk(file, options, unwrapped, kind, () => digest?.Finish());
         IEvidenceSource source = ReadDecoded(file, options, unwrapped, kind, () => Unwrapped.Again(container.OpenMember(), unwrapped.Layers), file);
         return EvidenceOpener.Describe(source, file.Length, digest?.Finish(), DigestCovers);
     }
 
-    private static TarSource ReadDecoded(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, WrappingKind? container, Func<Stream> reopen, IDisposable owner)
+    private static OpenedEvidence Disk(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, FormatKind? container, Func<string?> digest)
     {
-        using var input = new ForwardInput(new ReadAhead(unwrapped.Tar));
+        SpooledDisk content = SpooledDisk.Read(unwrapped.Content, options, new Origin(file.Name, default));
+        var wrapping = new DiskWrapping(Unwrapped.Around(container, unwrapped.Layers), Path.GetFileName(file.Path), content) { SizeBytes = file.Length, Sha256 = digest() };
+        OpenedEvidence disk = DiskEvidence.Open(file.Path, wrapping, options);
+        file.Dispose();
+        return disk;
+    }
+
+    private static TarSource ReadDecoded(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, FormatKind? container, Func<Stream> reopen, IDisposable owner)
+    {
+        using var input = new ForwardInput(new ReadAhead(unwrapped.Content));
         var kept = new KeptContent(options);
         return TarSource.Read(file.Name, Unwrapped.Words(container, unwrapped.Layers), input, new DecodedContent(reopen, owner), kept, Log(file, options));
     }

@@ -6,13 +6,14 @@ using SharpCompress.Providers;
 using SharpCompress.Readers;
 using StoreForensics.Formats.Compression;
 using StoreForensics.Ingest.Archives.SevenZip;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
 
 /// <summary>
-/// A zip or 7z that was put around the evidence: its only file, or of several the only one that is a tar, plain or compressed. Several tars: an error that
-/// lists them, for no choice among evidence may be silent.
+/// A zip or 7z that was put around the evidence: its only file, or of several the only one that is a tar, or else a disk image, plain or compressed. Several of
+/// them: an error that lists them, for no choice among evidence may be silent.
 /// </summary>
 internal sealed class MemberContainer
 {
@@ -22,10 +23,10 @@ internal sealed class MemberContainer
     private static readonly CompressionProviderRegistry s_bounded = CompressionProviderRegistry.Default.With(new BoundedLzma());
 
     private readonly EvidenceFile _file;
-    private readonly WrappingKind _kind;
+    private readonly FormatKind _kind;
     private readonly int _member;
 
-    public MemberContainer(EvidenceFile file, WrappingKind kind, ArchiveLog log)
+    public MemberContainer(EvidenceFile file, FormatKind kind, ArchiveLog log)
     {
         _file = file;
         _kind = kind;
@@ -48,7 +49,7 @@ internal sealed class MemberContainer
 
     private int Choose(ArchiveLog log)
     {
-        List<(int Index, string Name)> tars = [];
+        List<(int Index, string Name)> tars = [], disks = [];
         int count;
         try
         {
@@ -63,8 +64,9 @@ internal sealed class MemberContainer
                 return 0;
             for (int i = 0; i < Math.Min(count, MaxMembersLookedInto); i++)
             {
-                if (LooksLikeTar(files[i]))
-                    tars.Add((i, DisplayText.Escape(files[i].Key)));
+                FormatKind kind = Inside(files[i]);
+                if (kind == FormatKind.Tar || kind.IsDisk())
+                    (kind == FormatKind.Tar ? tars : disks).Add((i, DisplayText.Escape(files[i].Key)));
             }
         }
         catch (Exception fault) when (fault is not EvidenceOpenException)
@@ -72,33 +74,33 @@ internal sealed class MemberContainer
             throw new EvidenceOpenException($"{Shown}: {Damaged(fault).Message}", fault);
         }
         string members = count.ToString(CultureInfo.InvariantCulture);
-        if (tars.Count == 0)
+        List<(int Index, string Name)> wanted = tars.Count > 0 ? tars : disks;
+        if (wanted.Count == 0)
             throw new EvidenceOpenException($"{Shown}: a {_kind.Name()} of {members} files, none of them a tar, plain or compressed\nunpack it and give the directory");
-        if (tars.Count > 1)
-            throw new EvidenceOpenException($"{Shown}: a {_kind.Name()} with several tars: {string.Join(", ", tars.Take(20).Select(t => t.Name))}\nunpack it and give those that are evidence");
-        log.At(ArchiveProblems.OtherMembers, ProblemSeverity.Note, 0, $"Of {members} files in the {_kind.Name()} only {tars[0].Name} was read.");
-        return tars[0].Index;
+        if (wanted.Count > 1)
+            throw new EvidenceOpenException($"{Shown}: a {_kind.Name()} with several {(tars.Count > 0 ? "tars" : "disk images")}: {string.Join(", ", wanted.Take(20).Select(t => t.Name))}\nunpack it and give those that are evidence");
+        log.At(ArchiveProblems.OtherMembers, ProblemSeverity.Note, 0, $"Of {members} files in the {_kind.Name()} only {wanted[0].Name} was read.");
+        return wanted[0].Index;
     }
 
-    private static bool LooksLikeTar(IArchiveEntry file)
+    // What it is, or holds if it is compressed; compression in compression passes for a tar.
+    private static FormatKind Inside(IArchiveEntry file)
     {
         using Stream stream = file.OpenEntryStream();
-        byte[] head = new byte[WrappingSniffer.HeadBytes];
+        byte[] head = new byte[Recogniser.FileHeadBytes];
         int length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        WrappingKind kind = WrappingSniffer.Sniff(head.AsSpan(0, length)).Kind;
-        return kind == WrappingKind.Tar || (kind.Compression() is { } format && HoldsTar(format, head[..length]));
-    }
-
-    private static bool HoldsTar(CompressionFormat format, byte[] head)
-    {
-        using var inside = new PeekStream(Decompressor.Open(format, new MemoryStream(head)));
-        return WrappingSniffer.Sniff(inside.Peek(WrappingSniffer.HeadBytes)).Kind is var found && (found == WrappingKind.Tar || found.IsCompression());
+        FormatKind kind = Recogniser.File(head.AsSpan(0, length)).Kind;
+        if (kind.Compression() is not { } format)
+            return kind;
+        using var inside = new PeekStream(Decompressor.Open(format, new MemoryStream(head[..length])));
+        kind = Recogniser.File(inside.Peek(Recogniser.FileHeadBytes)).Kind;
+        return kind.IsCompression() ? FormatKind.Tar : kind;
     }
 
     private IArchive OpenArchive()
     {
         var options = new ReaderOptions { LeaveStreamOpen = false, Providers = s_bounded };
-        return _kind == WrappingKind.Zip ? ZipArchive.OpenArchive(_file.OpenStream(), options) : SevenZipArchive.OpenArchive(_file.OpenStream(), options);
+        return _kind == FormatKind.Zip ? ZipArchive.OpenArchive(_file.OpenStream(), options) : SevenZipArchive.OpenArchive(_file.OpenStream(), options);
     }
 
     private static List<IArchiveEntry> Files(IArchive archive) => [.. archive.Entries.Where(e => !e.IsDirectory)];

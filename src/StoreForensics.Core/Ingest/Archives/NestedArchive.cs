@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
@@ -29,7 +30,7 @@ public static class NestedArchive
         {
             return null;
         }
-        using var input = new ForwardInput(new ReadAhead(unwrapped.Tar));
+        using var input = new ForwardInput(new ReadAhead(unwrapped.Content));
         var content = new DecodedContent(() => Unwrapped.Again(Reopen(), unwrapped.Layers));
         var kept = new KeptContent(options);
         return TarSource.Read(outer.Name, Unwrapped.Words(null, unwrapped.Layers), input, content, kept, log);
@@ -38,7 +39,7 @@ public static class NestedArchive
     private static TarSource? TrySeekable(IEvidenceSource outer, Func<Stream> reopen, ArchiveLog log)
     {
         Stream stream = reopen();
-        if (!stream.CanSeek || WrappingSniffer.Sniff(Head(stream)).Kind != WrappingKind.Tar)
+        if (!stream.CanSeek || Recogniser.File(Head(stream)).Kind != FormatKind.Tar)
         {
             stream.Dispose();
             return null;
@@ -49,7 +50,7 @@ public static class NestedArchive
 
     private static byte[] Head(Stream stream)
     {
-        byte[] head = new byte[Math.Min(WrappingSniffer.HeadBytes, stream.Length)];
+        byte[] head = new byte[Math.Min(Recogniser.FileHeadBytes, stream.Length)];
         stream.ReadExactly(head);
         return head;
     }

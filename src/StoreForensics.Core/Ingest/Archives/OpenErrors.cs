@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
@@ -16,14 +17,14 @@ internal static class OpenErrors
     /// <param name="head">Their beginning.</param>
     /// <param name="sizeBytes">Their number, where known.</param>
     /// <param name="damage">What kept more of them from being read.</param>
-    public static EvidenceOpenException NotEvidence(string name, string around, Wrapping found, ReadOnlySpan<byte> head, long? sizeBytes, EvidenceFormatException? damage)
+    public static EvidenceOpenException NotEvidence(string name, string around, Recognised found, ReadOnlySpan<byte> head, long? sizeBytes, EvidenceFormatException? damage)
     {
         string shown = DisplayText.Escape(name);
         if (damage is not null && head.IsEmpty)
             return new($"{shown}: {around}nothing that can be read, {damage.Message}", damage);
         if (found.Kind.IsDisk())
             return new($"{shown}: {around}{found.Words}, which this version does not read\nmount it read-only and give the directory, or pack the Docker data root as a tar", damage);
-        if (found.Kind == WrappingKind.Empty)
+        if (found.Kind == FormatKind.Empty)
             return new($"{shown}: {LookedFor}; found {around}{(around.Length > 0 ? "no bytes" : "an empty file")}", damage);
         if (found.Kind.IsContainer())
             return new($"{shown}: {around}{found.Words}, which can only be read as a file by itself", damage);

@@ -16,7 +16,7 @@ internal static class PipedArchive
         using ReadAhead? raw = digest is null ? null : new ReadAhead(watched);
         var ahead = raw is null ? null : new ReadAheadStream(raw);
         Unwrapped unwrapped = Unwrapped.Open(name, ahead ?? (Stream)watched, "");
-        using var input = new ForwardInput(new ReadAhead(unwrapped.Tar));
+        using var input = new ForwardInput(new ReadAhead(unwrapped.Content));
         var log = new ArchiveLog(options.Problems, new Origin(name, default));
         var kept = new KeptContent(options);
         var source = TarSource.Read(name, Unwrapped.Words(null, unwrapped.Layers), input, new GoneContent(owner), kept, log);

@@ -1,12 +1,14 @@
 using StoreForensics.Formats.Compression;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
 
-/// <summary>A tar reached through any layers of compression.</summary>
-/// <param name="Tar">Its bytes from the start.</param>
+/// <summary>A tar, or a disk image, reached through any layers of compression.</summary>
+/// <param name="Kind">Which it is.</param>
+/// <param name="Content">Its bytes from the start.</param>
 /// <param name="Layers">The compression around it, outermost first.</param>
-internal sealed record Unwrapped(Stream Tar, IReadOnlyList<WrappingKind> Layers)
+internal sealed record Unwrapped(FormatKind Kind, Stream Content, IReadOnlyList<FormatKind> Layers)
 {
     /// <summary>Compression of compression of compression is rare; endless nesting is an attack.</summary>
     private const int MaxLayers = 4;
@@ -15,19 +17,20 @@ internal sealed record Unwrapped(Stream Tar, IReadOnlyList<WrappingKind> Layers)
     /// <param name="name">The evidence, for messages.</param>
     /// <param name="raw">From its start.</param>
     /// <param name="around">What it was taken out of, in words (<c>a zip holding </c>); or empty.</param>
-    /// <exception cref="EvidenceOpenException">What lies inside is no tar.</exception>
-    public static Unwrapped Open(string name, Stream raw, string around)
+    /// <param name="takesDisks">Whether a disk image is as good as a tar.</param>
+    /// <exception cref="EvidenceOpenException">What lies inside is neither.</exception>
+    public static Unwrapped Open(string name, Stream raw, string around, bool takesDisks = false)
     {
-        var layers = new List<WrappingKind>();
+        var layers = new List<FormatKind>();
         var stream = new PeekStream(raw);
         try
         {
             while (true)
             {
-                ReadOnlySpan<byte> head = stream.Peek(WrappingSniffer.HeadBytes);
-                Wrapping found = WrappingSniffer.Sniff(head);
-                if (found.Kind == WrappingKind.Tar)
-                    return new Unwrapped(stream, layers);
+                ReadOnlySpan<byte> head = stream.Peek(Recogniser.FileHeadBytes);
+                Recognised found = Recogniser.File(head);
+                if (found.Kind == FormatKind.Tar || (takesDisks && found.Kind.IsDisk()))
+                    return new Unwrapped(found.Kind, stream, layers);
                 if (found.Kind.Compression() is not { } format || layers.Count == MaxLayers)
                     throw OpenErrors.NotEvidence(name, around, found, head, null, stream.Damage);
                 around += found.Words + " holding ";
@@ -42,15 +45,18 @@ internal sealed record Unwrapped(Stream Tar, IReadOnlyList<WrappingKind> Layers)
         }
     }
 
-    /// <summary>The same tar again, from a fresh stream of the outermost bytes.</summary>
-    public static Stream Again(Stream raw, IReadOnlyList<WrappingKind> layers)
+    /// <summary>The same again, from a fresh stream of the outermost bytes.</summary>
+    public static Stream Again(Stream raw, IReadOnlyList<FormatKind> layers)
     {
-        foreach (WrappingKind layer in layers)
+        foreach (FormatKind layer in layers)
             raw = Decompressor.Open(layer.Compression()!.Value, raw);
         return raw;
     }
 
     /// <summary>The words for <see cref="Evidence.IEvidenceSource.Wrapping"/>.</summary>
-    public static IReadOnlyList<string> Words(WrappingKind? container, IReadOnlyList<WrappingKind> layers) =>
-        [.. (container is { } outer ? [outer.Name()] : Array.Empty<string>()), .. layers.Select(l => l.Name()), WrappingKind.Tar.Name()];
+    public static IReadOnlyList<string> Words(FormatKind? container, IReadOnlyList<FormatKind> layers) => [.. Around(container, layers), FormatKind.Tar.Name()];
+
+    /// <summary>The same without what lies inside.</summary>
+    public static IReadOnlyList<string> Around(FormatKind? container, IReadOnlyList<FormatKind> layers) =>
+        [.. (container is { } outer ? [outer.Name()] : Array.Empty<string>()), .. layers.Select(l => l.Name())];
 }

@@ -1,11 +1,9 @@
-using System.Text;
+using System.Globalization;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Archives;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Disks.Ewf;
 using StoreForensics.Ingest.FileSystems;
-using StoreForensics.Ingest.FileSystems.Ext4;
-using StoreForensics.Ingest.Partitions;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.DiskImages;
@@ -16,20 +14,31 @@ internal sealed class DiskEvidence
     private readonly string _path;
     private readonly string _name;
     private readonly OpenOptions _options;
-    private readonly EvidenceTreeBuilder _tree = new();
-    private readonly List<IFileSystem> _fileSystems = [];
-    private readonly List<PartitionFacts> _facts = [];
+    private readonly DiskWrapping? _wrapping;
+    private readonly DiskContents _contents;
 
-    private DiskEvidence(string path, OpenOptions options) => (_path, _name, _options) = (path, options.Name ?? path, options);
+    private DiskEvidence(string path, DiskWrapping? wrapping, OpenOptions options)
+    {
+        (_path, _name, _wrapping, _options) = (path, options.Name ?? path, wrapping, options);
+        _contents = new DiskContents(_name, options.Problems);
+    }
 
     /// <exception cref="EvidenceOpenException">The image cannot be opened, or nothing in it can be read: the message names what is there.</exception>
-    public static OpenedEvidence Open(string path, OpenOptions options)
+    public static OpenedEvidence Open(string path, OpenOptions options) => Open(path, null, options);
+
+    /// <summary>One that is no file by itself.</summary>
+    /// <param name="path">The evidence that it lies in: files that its header names are looked for beside that.</param>
+    /// <param name="wrapping">What it was taken out of; its content is disposed of here or with the source, what is around it only with the source.</param>
+    /// <param name="options">See there.</param>
+    /// <inheritdoc cref="Open(string, OpenOptions)"/>
+    public static OpenedEvidence Open(string path, DiskWrapping? wrapping, OpenOptions options)
     {
-        OpenedDisk disk = DiskOpener.Open(path, new DiskOptions { Problems = options.Problems, DiskDirectory = options.DiskDirectory });
+        var diskOptions = new DiskOptions { Problems = options.Problems, DiskDirectory = options.DiskDirectory };
+        OpenedDisk disk = wrapping is null ? DiskOpener.Open(path, diskOptions) : DiskOpener.OpenWrapped(path, wrapping.Name, wrapping.Content, diskOptions);
         try
         {
             options.FilesFound?.Invoke(disk.Paths);
-            return new DiskEvidence(path, options).Read(disk);
+            return new DiskEvidence(path, wrapping, options).Read(disk);
         }
         catch
         {
@@ -40,94 +49,17 @@ internal sealed class DiskEvidence
 
     private OpenedEvidence Read(OpenedDisk disk)
     {
-        var medium = new GuardedBlocks(disk.Medium, _options.Problems, _name);
-        IReadOnlyList<Partition> partitions = PartitionReader.Read(medium, _name, _options.Problems, disk.Details.SectorBytes);
-        // Without a table the whole disk is the file system.
-        bool isWhole = partitions is [{ FoundAs: "whole disk" }];
-        foreach (Partition partition in partitions)
-            _options.Problems.Contain(OriginOf(partition), () => ReadPartition(partition, isWhole));
-        if (_fileSystems.Count == 0)
+        _contents.Read(new GuardedBlocks(disk.Medium, _options.Problems, _name), disk.Details.SectorBytes);
+        if (_contents.FileSystems.Count == 0)
             throw new EvidenceOpenException(NothingToRead(disk));
-        var source = new DiskSource(_name, disk, Wrapping(disk, partitions), _tree.Seal(), _fileSystems);
+        var source = new DiskSource(_name, disk, [.. _wrapping?.Words ?? [], disk.Format, .. _contents.Schemes], _contents.Seal(), _contents.FileSystems, _wrapping?.Around);
         return Describe(source, disk);
-    }
-
-    private void ReadPartition(Partition partition, bool isWhole)
-    {
-        VolumeContent content = VolumeSniffer.Sniff(partition.Blocks);
-        string? directory = null;
-        IFileSystem? fileSystem = null;
-        if (content.Kind is VolumeKind.Ext or VolumeKind.Unknown && Ext4FileSystem.Recognises(partition.Blocks))
-            (fileSystem, directory) = ReadExt(partition, isWhole);
-        else if (content.Kind is VolumeKind.Xfs or VolumeKind.Btrfs or VolumeKind.Luks or VolumeKind.LinuxRaid or VolumeKind.Zfs or VolumeKind.ThinPool or VolumeKind.BitLocker)
-            _options.Problems.Warn("SF-DISK-0100", OriginOf(partition), $"{partition.FoundAs} holds {content.Words}, which this version does not read: what is in it is missing");
-        _facts.Add(new PartitionFacts
-        {
-            FoundAs = DisplayText.Escape(partition.FoundAs),
-            Name = partition.Name is null ? null : DisplayText.Escape(partition.Name),
-            Type = DisplayText.Escape(partition.Type),
-            Start = partition.Start,
-            Length = partition.Length,
-            Content = fileSystem?.Facts.Kind ?? content.Words,
-            Directory = directory,
-            FileSystem = fileSystem?.Facts,
-        });
-    }
-
-    private (IFileSystem?, string?) ReadExt(Partition partition, bool isWhole)
-    {
-        try
-        {
-            Ext4FileSystem fileSystem = Ext4FileSystem.Open(partition.Blocks, _options.Problems, OriginOf(partition));
-            string directory = isWhole ? "" : DirectoryOf(partition);
-            int node = EvidenceTree.Root;
-            if (!isWhole)
-                _tree.Add(Encoding.UTF8.GetBytes(directory), new EntryMetadata { Kind = EntryKind.Directory, DataOffset = -1 }, out node);
-            AddNames(fileSystem, node, OriginOf(partition));
-            return (fileSystem, directory);
-        }
-        catch (EvidenceFormatException damage)
-        {
-            _options.Problems.Damage(damage.Code, OriginOf(partition) with { Offset = damage.Offset }, $"{DisplayText.Escape(partition.FoundAs)} cannot be read: {damage.Message}");
-            return (null, null);
-        }
-    }
-
-    // After a fault in the program the names so far stay, and with them the file system that they belong to.
-    private void AddNames(Ext4FileSystem fileSystem, int node, Origin place)
-    {
-        try
-        {
-            fileSystem.AddTo(_tree, node, DiskSource.Tag(_fileSystems.Count));
-        }
-        catch (Exception e) when (e is not EvidenceFormatException && Containment.Holds(e))
-        {
-            _options.Problems.Fault(place, e);
-        }
-        _fileSystems.Add(fileSystem);
-    }
-
-    // `gpt 2` and `lvm vg0/root`: as one name of a directory that needs no quoting.
-    private static string DirectoryOf(Partition partition)
-    {
-        var name = new StringBuilder();
-        foreach (char c in partition.FoundAs.Replace("lvm ", "lvm-", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal))
-            name.Append(char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' ? c : '-');
-        return name.ToString();
-    }
-
-    private Origin OriginOf(Partition partition) => new(_name, EvidencePath.FromString(partition.FoundAs));
-
-    private static List<string> Wrapping(OpenedDisk disk, IReadOnlyList<Partition> partitions)
-    {
-        var words = new List<string> { disk.Format };
-        words.AddRange(partitions.Select(p => p.FoundAs.Split(' ')[0]).Where(w => w != "whole").Distinct(StringComparer.Ordinal));
-        return words;
     }
 
     private OpenedEvidence Describe(DiskSource source, OpenedDisk disk)
     {
-        bool hash = _options.Hash;
+        if (_wrapping is { } around)
+            return WithFacts(EvidenceOpener.Describe(source, around.SizeBytes, around.Sha256, around.Sha256Of), disk, source.Stored(null));
         bool isMedium = disk.Format is "raw" or "split raw" or "E01" or "S01";
         string? sha256 = null;
         IReadOnlyList<StoredDigest> stored = source.Stored(null);
@@ -145,9 +77,11 @@ internal sealed class DiskEvidence
             _options.Problems.Damage("SF-DISK-0101", new Origin(_name, default), "the medium cannot be read whole, so it has no digest");
         foreach (StoredDigest digest in stored.Where(d => d.Computed is not null && d.Computed != d.Stored))
             _options.Problems.Damage("SF-DISK-0102", new Origin(_name, default), $"the {digest.Algorithm} that the image carries is {digest.Stored}, and that of the medium is {digest.Computed}: the image was altered or damaged since it was made");
-        OpenedEvidence opened = EvidenceOpener.Describe(source, disk.Details.Files.Sum(f => f.SizeBytes), sha256, isMedium ? "the medium" : "the file's bytes");
-        return opened with { Details = opened.Details with { Disk = Facts(disk, stored) } };
+        return WithFacts(EvidenceOpener.Describe(source, disk.Details.Files.Sum(f => f.SizeBytes), sha256, isMedium ? "the medium" : "the file's bytes"), disk, stored);
     }
+
+    private OpenedEvidence WithFacts(OpenedEvidence opened, OpenedDisk disk, IReadOnlyList<StoredDigest> stored) =>
+        opened with { Details = opened.Details with { Disk = Facts(disk, stored) } };
 
     private string? FileDigest()
     {
@@ -170,7 +104,7 @@ internal sealed class DiskEvidence
         Files = [.. disk.Details.Files.Select(f => (f.Name, f.SizeBytes))],
         Acquisition = [.. Acquisition(disk.Details.Case)],
         Digests = stored,
-        Partitions = _facts,
+        Partitions = _contents.Facts,
     };
 
     private static IEnumerable<(string, string)> Acquisition(EwfCase? details)
@@ -185,12 +119,13 @@ internal sealed class DiskEvidence
 
     // Seconds since 1970 in the newer of the two headers; the older has a calendar's fields in a zone that it does not name.
     private static string? Time(string? recorded) =>
-        long.TryParse(recorded, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long seconds) && seconds is > 0 and < 1L << 33
+        long.TryParse(recorded, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds is > 0 and < 1L << 33
             ? $"{new Timestamp(seconds, 0)} (recorded as {recorded})" : recorded;
 
     private string NothingToRead(OpenedDisk disk)
     {
-        string parts = string.Join("; ", _facts.Take(20).Select(f => $"{f.FoundAs}: {f.Content}"));
-        return $"{DisplayText.Escape(_name)}: a {disk.Format} disk image of {disk.Medium.Length} bytes without a file system that can be read (ext2, ext3, ext4)\nfound {parts}";
+        string known = string.Join(", ", FileSystemReaders.All.SelectMany(r => r.Names));
+        string parts = string.Join("; ", _contents.Facts.Take(20).Select(f => $"{f.FoundAs}: {f.Content}"));
+        return $"{DisplayText.Escape(_name)}: a {disk.Format} disk image of {disk.Medium.Length} bytes without a file system that can be read ({known})\nfound {parts}";
     }
 }

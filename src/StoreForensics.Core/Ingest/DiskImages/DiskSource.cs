@@ -11,16 +11,14 @@ namespace StoreForensics.Ingest.DiskImages;
 /// </summary>
 internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
 {
-    /// <summary>Bits of an entry's place that are the inode's number; above them the number of the file system.</summary>
-    private const int InodeBits = 40;
-
     private readonly OpenedDisk _disk;
     private readonly IReadOnlyList<IFileSystem> _fileSystems;
     private readonly Lazy<MediumDigests?> _digests;
+    private readonly IDisposable? _around;
 
-    public DiskSource(string name, OpenedDisk disk, IReadOnlyList<string> wrapping, EvidenceTree tree, IReadOnlyList<IFileSystem> fileSystems)
+    public DiskSource(string name, OpenedDisk disk, IReadOnlyList<string> wrapping, EvidenceTree tree, IReadOnlyList<IFileSystem> fileSystems, IDisposable? around)
     {
-        (Name, _disk, Wrapping, Tree, _fileSystems) = (name, disk, wrapping, tree, fileSystems);
+        (Name, _disk, Wrapping, Tree, _fileSystems, _around) = (name, disk, wrapping, tree, fileSystems, around);
         _digests = new Lazy<MediumDigests?>(() => MediumDigests.Compute(_disk.Medium));
     }
 
@@ -32,9 +30,6 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
 
     public bool NamesInodes => true;
 
-    /// <summary>The tag of a file system's entries; see <see cref="IFileSystem.AddTo"/>.</summary>
-    public static long Tag(int fileSystem) => (long)fileSystem << InodeBits;
-
     /// <inheritdoc/>
     /// <remarks>Streams can be sought in, and several may be open at once, on several threads.</remarks>
     public Stream Open(int node)
@@ -42,7 +37,8 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
         ref readonly EvidenceNode file = ref Tree[node];
         if (file.Kind != EntryKind.File || file.DataOffset < 0)
             throw new EvidenceFormatException(DiskProblems.NotAFile, $"{Tree.PathOf(node)} is no regular file ({file.Kind.Name()})");
-        return _fileSystems[(int)(file.DataOffset >> InodeBits)].Open(file.DataOffset & ((1L << InodeBits) - 1));
+        ContentHandle handle = ContentHandle.Of(file.DataOffset);
+        return _fileSystems[handle.FileSystem].Open(handle.Content);
     }
 
     /// <summary>SHA-256 of the medium, and the digests that the image carries with what they should be. Reads the whole medium, once.</summary>
@@ -55,7 +51,11 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
     /// <inheritdoc/>
     public IReadOnlyList<StoredDigest> CheckDigests() => Stored(null).Count == 0 ? [] : Stored(_digests.Value);
 
-    public void Dispose() => _disk.Dispose();
+    public void Dispose()
+    {
+        _disk.Dispose();
+        _around?.Dispose();
+    }
 
     /// <summary>Those that the image carries, with the computed ones where there are any.</summary>
     public IReadOnlyList<StoredDigest> Stored(MediumDigests? now)

@@ -1,9 +1,6 @@
-using System.Buffers.Binary;
-using System.Numerics;
-
 namespace StoreForensics.Ingest.Disks;
 
-/// <summary>The two 32-bit CRCs that disks use, both reflected.</summary>
+/// <summary>CRC-32 (ISO 3309), reflected. The other CRC of disks and file systems is <see cref="Crc32C"/>.</summary>
 internal static class Crc32
 {
     private static readonly uint[] s_table = MakeTable();
@@ -17,19 +14,6 @@ internal static class Crc32
         uint crc = start;
         foreach (byte b in bytes)
             crc = s_table[(byte)(crc ^ b)] ^ (crc >> 8);
-        return crc;
-    }
-
-    /// <summary>One step of CRC-32C (Castagnoli): VHDX. Begin with all ones and invert the last.</summary>
-    public static uint CastagnoliStep(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        while (bytes.Length >= sizeof(ulong))
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[sizeof(ulong)..];
-        }
-        foreach (byte b in bytes)
-            crc = BitOperations.Crc32C(crc, b);
         return crc;
     }
 

@@ -32,6 +32,17 @@ internal sealed class DiskFiles
     /// <exception cref="EvidenceOpenException">It is not there, may not be read, or is a pipe.</exception>
     public DiskFile OpenEvidence(string path) => Keep(Path.GetFullPath(path), path, isNamedByEvidence: false);
 
+    /// <summary>The same of an evidence whose disk is no file by itself.</summary>
+    /// <param name="path">The evidence.</param>
+    /// <param name="name">What the disk is called in it.</param>
+    /// <param name="content">The disk; closed with the others.</param>
+    public DiskFile TakeEvidence(string path, string name, IBlockSource content)
+    {
+        var file = new DiskFile(name, Path.GetFullPath(path), content) { IsWrapped = true };
+        _open.Add(file);
+        return file;
+    }
+
     /// <summary>A file by the name that a header has for it.</summary>
     /// <param name="named">The path as spelled in the evidence, for any system.</param>
     /// <param name="role">What it is wanted for: <c>the backing file</c>.</param>
@@ -140,6 +151,9 @@ internal sealed class DiskFiles
 /// <param name="Blocks">Its bytes.</param>
 internal sealed record DiskFile(string Name, string FullPath, IBlockSource Blocks)
 {
+    /// <summary>Whether it was taken out of the file of that path: files beside that are no pieces of it.</summary>
+    public bool IsWrapped { get; init; }
+
     /// <summary>For messages.</summary>
     public string Shown => DisplayText.Escape(Name);
 }

@@ -1,10 +1,10 @@
-using StoreForensics.Ingest.Archives;
 using StoreForensics.Ingest.Disks.Ewf;
 using StoreForensics.Ingest.Disks.Qcow2;
 using StoreForensics.Ingest.Disks.Raw;
 using StoreForensics.Ingest.Disks.Vhd;
 using StoreForensics.Ingest.Disks.Vhdx;
 using StoreForensics.Ingest.Disks.Vmdk;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Disks;
@@ -14,12 +14,22 @@ internal static class DiskOpener
 {
     /// <summary>Opens whatever the file is; what no other format claims is raw.</summary>
     /// <exception cref="EvidenceOpenException">It cannot be opened at all: not there, damaged where nothing goes on, of a kind that is not read, or a parent is missing.</exception>
-    public static OpenedDisk Open(string path, DiskOptions options)
+    public static OpenedDisk Open(string path, DiskOptions options) => Open(path, options, files => files.OpenEvidence(path));
+
+    /// <summary>The same of a disk that lies in the file of that path, and was taken out of it.</summary>
+    /// <param name="path">The evidence.</param>
+    /// <param name="name">What the disk is called in it.</param>
+    /// <param name="content">The disk; closed with it, or here where it cannot be opened.</param>
+    /// <param name="options">What the caller says.</param>
+    /// <inheritdoc cref="Open(string, DiskOptions)"/>
+    public static OpenedDisk OpenWrapped(string path, string name, IBlockSource content, DiskOptions options) => Open(path, options, files => files.TakeEvidence(path, name, content));
+
+    private static OpenedDisk Open(string path, DiskOptions options, Func<DiskFiles, DiskFile> open)
     {
         var opening = new DiskOpening(path, options);
         try
         {
-            DiskFile file = opening.Files.OpenEvidence(path);
+            DiskFile file = open(opening.Files);
             MediumFacts facts = OpenFile(opening, file, null);
             return new OpenedDisk(facts.Medium, facts.Format, facts.Details with
             {
@@ -60,13 +70,13 @@ internal static class DiskOpener
     {
         byte[] head = blocks.ReadUpTo(0, 64);
         byte[] tail = blocks.ReadUpTo(Math.Max(0, blocks.Length - 512), 512);
-        return DiskSniffer.SniffImage(head, tail) is not { } wrapping ? DiskFormat.Raw : wrapping.Kind switch
+        return Recogniser.DiskImage(head, tail) switch
         {
-            WrappingKind.Qcow2 => DiskFormat.Qcow2,
-            WrappingKind.Vmdk => DiskFormat.Vmdk,
-            WrappingKind.Vhd => DiskFormat.Vhd,
-            WrappingKind.Vhdx => DiskFormat.Vhdx,
-            WrappingKind.Ewf => DiskFormat.Ewf,
+            FormatKind.Qcow2 => DiskFormat.Qcow2,
+            FormatKind.Vmdk => DiskFormat.Vmdk,
+            FormatKind.Vhd => DiskFormat.Vhd,
+            FormatKind.Vhdx => DiskFormat.Vhdx,
+            FormatKind.Ewf => DiskFormat.Ewf,
             _ => DiskFormat.Raw,
         };
     }
@@ -75,7 +85,7 @@ internal static class DiskOpener
     {
         opening.Enter(file);
         bool isSplit = false;
-        if (SplitRaw.Join(opening, file) is { } joined)
+        if (!file.IsWrapped && SplitRaw.Join(opening, file) is { } joined)
             (file, isSplit) = (file with { Blocks = joined }, true);
         return (format ?? Recognise(file.Blocks)) switch
         {

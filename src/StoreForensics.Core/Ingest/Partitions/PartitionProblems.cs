@@ -18,6 +18,9 @@ internal static class PartitionProblems
     /// <summary>The chain of logical partitions has no end, or is damaged.</summary>
     public const string BadChain = "SF-PART-0005";
 
+    /// <summary>Partitions within partitions, too deep, too many, or in a circle.</summary>
+    public const string Nested = "SF-PART-0006";
+
     /// <summary>LVM metadata is damaged.</summary>
     public const string BadMetadata = "SF-LVM-0001";
 

@@ -1,5 +1,6 @@
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Partitions;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts;
 
@@ -88,6 +89,6 @@ internal sealed class DiskToolTests
         // qemu-img made the VHD's medium up to whole cylinders.
         Media.AssertSame(disk.Medium, format == "vhd" ? [.. truth, .. new byte[4_212_736 - truth.Length]] : truth);
         IReadOnlyList<Partition> found = PartitionReader.Read(disk.Medium, file, new ProblemLog());
-        Assert.That(found.Select(p => (p.FoundAs, VolumeSniffer.Sniff(p.Blocks).Words)), Is.EqualTo([("whole disk", "ext2")]));
+        Assert.That(found.Select(p => (p.FoundAs, Recogniser.Part(p.Blocks).Words)), Is.EqualTo([("whole disk", "ext2")]));
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Partitions;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Ingest.Partitions;
@@ -19,7 +20,7 @@ internal sealed class GptTests
             ("gpt 2", "pv one", 6144, 16384, "Linux LVM"),
             ("gpt 3", "pv Zwei ü", 22528, 16384, "Linux LVM"),
         }));
-        Assert.That(found.Take(3).Select(p => VolumeSniffer.Sniff(p.Blocks).Words), Is.EqualTo(["ext4", "LVM2 physical volume", "LVM2 physical volume"]));
+        Assert.That(found.Take(3).Select(p => Recogniser.Part(p.Blocks).Words), Is.EqualTo(["ext4", "LVM2 physical volume", "LVM2 physical volume"]));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using StoreForensics.Ingest.Partitions;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts;
 
@@ -90,7 +91,7 @@ internal sealed class MbrTests
         Entry(disk, 0, 0, 0x20, 0x20202020, 0x20202020);
         IReadOnlyList<Partition> found = PartitionFixtures.Read(disk).Partitions;
         Assert.That(found.Select(p => (p.FoundAs, p.Start, p.Length)), Is.EqualTo(new (string, long?, long)[] { ("whole disk", 0, disk.Length) }));
-        Assert.That(VolumeSniffer.Sniff(found[0].Blocks).Words, Is.EqualTo("FAT16"));
+        Assert.That(Recogniser.Part(found[0].Blocks).Words, Is.EqualTo("FAT16"));
     }
 
     private static byte[] Disk()

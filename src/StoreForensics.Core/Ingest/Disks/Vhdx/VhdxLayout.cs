@@ -58,8 +58,8 @@ internal static class VhdxLayout
     /// <summary>CRC-32C of a structure whose checksum, at byte 4, counts as zeros.</summary>
     public static uint Checksum(ReadOnlySpan<byte> bytes)
     {
-        uint crc = Crc32.CastagnoliStep(uint.MaxValue, bytes[..4]);
-        crc = Crc32.CastagnoliStep(crc, [0, 0, 0, 0]);
-        return ~Crc32.CastagnoliStep(crc, bytes[8..]);
+        uint crc = Crc32C.Append(uint.MaxValue, bytes[..4]);
+        crc = Crc32C.Append(crc, [0, 0, 0, 0]);
+        return ~Crc32C.Append(crc, bytes[8..]);
     }
 }

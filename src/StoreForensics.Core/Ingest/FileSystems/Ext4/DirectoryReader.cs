@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using StoreForensics.Ingest.Disks;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>Reads the names of a directory, block after block. A damaged block becomes a problem and the next is read.</summary>
-internal sealed class DirectoryReader(Volume volume, InodeContent content, InodeAttributes attributes)
+internal sealed class DirectoryReader(Ext4Blocks volume, InodeContent content, InodeAttributes attributes)
 {
     public delegate void Take(uint inode, ReadOnlySpan<byte> name);
 

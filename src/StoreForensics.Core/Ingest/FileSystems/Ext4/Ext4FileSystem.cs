@@ -11,11 +11,11 @@ internal sealed class Ext4FileSystem : IFileSystem
     private const Incompatible Known = Incompatible.FileType | Incompatible.Recover | Incompatible.MetaGroups | Incompatible.Extents | Incompatible.Bits64 | Incompatible.MultiMount
         | Incompatible.FlexGroups | Incompatible.AttributeInodes | Incompatible.ChecksumSeed | Incompatible.LargeDirectory | Incompatible.InlineData | Incompatible.Encryption | Incompatible.CaseFolding;
 
-    private readonly Volume _volume;
+    private readonly Ext4Blocks _volume;
     private readonly InodeAttributes _attributes;
     private readonly InodeContent _content;
 
-    private Ext4FileSystem(Volume volume, FileSystemFacts facts)
+    private Ext4FileSystem(Ext4Blocks volume, FileSystemFacts facts)
     {
         (_volume, Facts) = (volume, facts);
         _attributes = new InodeAttributes(volume);
@@ -53,19 +53,21 @@ internal sealed class Ext4FileSystem : IFileSystem
             (blocks, replay) = JournalReplay.Over(blocks, super, problems, origin);
         if (replay is not null)
             super = SuperBlocks.Find(blocks, null, origin) ?? super;
-        return new Ext4FileSystem(new Volume(blocks, super, problems, origin), super.Facts with { Replay = replay });
+        return new Ext4FileSystem(new Ext4Blocks(blocks, super, problems, origin), super.Facts with { Replay = replay });
     }
 
-    public void AddTo(EvidenceTreeBuilder tree, int directory, long dataTag) =>
-        new Ext4Walk(_volume, _content, _attributes, tree, dataTag).Run(directory);
+    public void AddTo(EvidenceTreeBuilder tree, int directory, int number) =>
+        new Ext4Walk(_volume, _content, _attributes, tree, number).Run(directory);
 
-    public Stream Open(long inode)
+    /// <inheritdoc/>
+    /// <remarks>The number is the inode's.</remarks>
+    public Stream Open(long content)
     {
-        Inode found = _volume.ReadInode((uint)Math.Clamp(inode, 0, uint.MaxValue));
+        Inode found = _volume.ReadInode((uint)Math.Clamp(content, 0, uint.MaxValue));
         if (found.Kind != EntryKind.File)
-            throw Ext4Problems.Bad(Ext4Problems.NotAFile, $"inode {inode} is no regular file");
+            throw Ext4Problems.Bad(Ext4Problems.NotAFile, $"inode {content} is no regular file");
         if (found.Has(InodeFlags.Encrypted))
-            throw Ext4Problems.Bad(Ext4Problems.Encrypted, $"inode {inode} is encrypted: its bytes cannot be read without the key");
+            throw Ext4Problems.Bad(Ext4Problems.Encrypted, $"inode {content} is encrypted: its bytes cannot be read without the key");
         return _content.Open(found);
     }
 }

@@ -4,7 +4,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>Walks the directories from the root and adds every name to the tree. A directory is entered once, so that a cycle ends.</summary>
-internal sealed class Ext4Walk(Volume volume, InodeContent content, InodeAttributes attributes, EvidenceTreeBuilder tree, long dataTag)
+internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAttributes attributes, EvidenceTreeBuilder tree, int fileSystem)
 {
     private readonly HashSet<uint> _entered = [];
     private readonly Dictionary<uint, int> _linked = [];
@@ -134,7 +134,7 @@ internal sealed class Ext4Walk(Volume volume, InodeContent content, InodeAttribu
             DeviceMinor = isDevice ? inode.Device.Minor : 0,
             Inode = inode.Number,
             Links = inode.Links,
-            DataOffset = kind == EntryKind.File ? dataTag | inode.Number : -1,
+            DataOffset = kind == EntryKind.File ? new ContentHandle(fileSystem, inode.Number).DataOffset : -1,
             LinkTarget = target,
             Xattrs = attributes.Read(inode),
         };

@@ -5,12 +5,12 @@ namespace StoreForensics.Ingest.FileSystems.Ext4;
 /// <summary>The extent tree of a file (dynamic.rst, "Extent Tree"). Walked from the root for each run, at most five levels, so that no tree can loop.</summary>
 internal sealed class ExtentMap : IBlockMap
 {
-    private readonly Volume _volume;
+    private readonly Ext4Blocks _volume;
     private readonly byte[] _root;
     private readonly byte[]?[] _nodes = new byte[Ext4Layout.MaxExtentDepth][];
     private readonly long[] _blocks = new long[Ext4Layout.MaxExtentDepth];
 
-    public ExtentMap(Volume volume, in Inode inode)
+    public ExtentMap(Ext4Blocks volume, in Inode inode)
     {
         _volume = volume;
         _root = inode.BlockField.ToArray();

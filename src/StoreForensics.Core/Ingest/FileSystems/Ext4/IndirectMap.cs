@@ -5,13 +5,13 @@ namespace StoreForensics.Ingest.FileSystems.Ext4;
 /// <summary>Twelve direct block numbers, then one block of numbers, one of blocks of numbers, one of those (dynamic.rst, "Direct/Indirect Block Addressing").</summary>
 internal sealed class IndirectMap : IBlockMap
 {
-    private readonly Volume _volume;
+    private readonly Ext4Blocks _volume;
     private readonly byte[] _field;
     private readonly int _perBlock;
     private readonly byte[]?[] _nodes = new byte[3][];
     private readonly long[] _blocks = new long[3];
 
-    public IndirectMap(Volume volume, in Inode inode)
+    public IndirectMap(Ext4Blocks volume, in Inode inode)
     {
         _volume = volume;
         _field = inode.BlockField.ToArray();

@@ -5,7 +5,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>Reads the attributes of an inode: those in it, then those in its block; values that lie in an inode of their own too.</summary>
-internal sealed class InodeAttributes(Volume volume)
+internal sealed class InodeAttributes(Ext4Blocks volume)
 {
     /// <summary>The kernel allows 64 KiB a value.</summary>
     private const int MaxValueBytes = 1 << 20;

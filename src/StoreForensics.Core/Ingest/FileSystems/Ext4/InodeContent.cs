@@ -4,7 +4,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>The bytes of files, directories and links, wherever the inode has put them.</summary>
-internal sealed class InodeContent(Volume volume, InodeAttributes attributes)
+internal sealed class InodeContent(Ext4Blocks volume, InodeAttributes attributes)
 {
     /// <summary>Targets are shorter than a block.</summary>
     private const int MaxTargetBytes = 65536;

@@ -4,7 +4,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>The bytes of a file by its map; holes are zeros. Seekable, read-only, one position: for one thread.</summary>
-internal sealed class MappedStream(Volume volume, IBlockMap map, long length) : Stream, IHoles
+internal sealed class MappedStream(Ext4Blocks volume, IBlockMap map, long length) : Stream, IHoles
 {
     private long _position;
     private long _runStart = -1;

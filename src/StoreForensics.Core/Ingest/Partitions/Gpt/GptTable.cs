@@ -7,12 +7,16 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.Partitions.Gpt;
 
 /// <summary>Reads a GUID partition table, from its second copy where the first is damaged.</summary>
-internal static class GptTable
+internal sealed class GptTable : IDivider
 {
-    /// <summary>Null when the disk has none: neither a header, nor an MBR that says that there is one.</summary>
-    public static IReadOnlyList<TableEntry>? Read(IBlockSource disk, PartitionLog log, int? sectorBytes)
+    public IReadOnlyList<Slice>? Divide(Partition part, DivisionContext context) =>
+        Read(part.Blocks, context) is { } entries ? TableSlices.Of(part.Blocks, "gpt", entries, context.Log) : null;
+
+    // Null when the disk has none: neither a header, nor an MBR that says that there is one.
+    private static IReadOnlyList<TableEntry>? Read(IBlockSource disk, DivisionContext context)
     {
-        int[] sizes = sectorBytes is int known ? [known] : [512, 4096];
+        PartitionLog log = context.Log;
+        int[] sizes = context.SectorBytes is int known ? [known] : [512, 4096];
         Copy? first = sizes.Select(s => Find(disk, s, s)).FirstOrDefault(c => c is not null);
         if (first is { IsWhole: true })
         {
@@ -22,8 +26,8 @@ internal static class GptTable
         MbrEntry[]? record = MbrEntry.Parse(disk.ReadUpTo(0, MbrLayout.Bytes));
         bool isPromised = first is not null || record?.Any(e => e.Type == MbrLayout.Protective) == true
             || sizes.Any(s => disk.ReadUpTo(s, 8).AsSpan().SequenceEqual("EFI PART"u8));
-        // Where an MBR has partitions of its own, the second copy may be what a GPT left behind that is no more.
-        if (!isPromised && record?.Any(e => e.IsUsed) == true)
+        // Where an MBR has partitions of its own, the second copy may be what a GPT left behind that is no more; within a partition it is nearly always that.
+        if (!isPromised && (!context.IsDisk || record?.Any(e => e.IsUsed) == true))
             return null;
         Copy? second = sizes.Select(s => Find(disk, disk.Length / s * s - s, s)).FirstOrDefault(c => c is { IsWhole: true });
         if (second is not null)

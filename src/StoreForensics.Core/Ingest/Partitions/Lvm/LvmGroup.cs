@@ -17,6 +17,11 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
 
     private string Shown => DisplayText.Escape(name);
 
+    /// <summary>The identifiers of its physical volumes, as their labels have them; empty where one has none.</summary>
+    public IEnumerable<string> PhysicalIds => PhysicalVolumes.Select(v => Id(v.Section));
+
+    private IEnumerable<(string Name, LvmSection Section)> PhysicalVolumes => (section.Section("physical_volumes") ?? new LvmSection()).Sections;
+
     /// <summary>Those that can be read, hidden parts of others left out.</summary>
     public IEnumerable<LogicalVolume> Volumes()
     {
@@ -64,12 +69,13 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
     private void NotRead(string volume, string words) =>
         log.Of($"{name}/{volume}", PartitionProblems.NotRead, ProblemSeverity.Warning, $"logical volume {Shown}/{DisplayText.Escape(volume)}: {words}, which is not read");
 
+    private static string Id(LvmSection volume) => (volume.Text("id") ?? "").Replace("-", "", StringComparison.Ordinal);
+
     private void ReadPhysical()
     {
-        foreach ((string volume, LvmSection description) in (section.Section("physical_volumes") ?? new LvmSection()).Sections)
+        foreach ((string volume, LvmSection description) in PhysicalVolumes)
         {
-            string id = (description.Text("id") ?? "").Replace("-", "", StringComparison.Ordinal);
-            IBlockSource? blocks = physical.GetValueOrDefault(id);
+            IBlockSource? blocks = physical.GetValueOrDefault(Id(description));
             if (blocks is null)
                 log.Of($"{name}/{volume}", PartitionProblems.MissingVolume, ProblemSeverity.Damage, $"volume group {Shown}: the physical volume {DisplayText.Escape(volume)} ({DisplayText.Escape(description.Text("device") ?? "device unknown")}, {DisplayText.Escape(description.Text("id"))}) is not on this disk: what lies on it cannot be read");
             _physical.TryAdd(volume, new Physical(volume, blocks, description.Number("pe_start", 0, 1L << 50) * LvmLayout.SectorBytes, description.Number("pe_count", 0, MaxExtents)));

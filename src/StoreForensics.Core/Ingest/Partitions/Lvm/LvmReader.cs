@@ -1,42 +1,68 @@
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Partitions.Lvm;
 
 /// <summary>Finds physical volumes among a disk's partitions, reads the newest metadata of each volume group, and gives the logical volumes.</summary>
-internal static class LvmReader
+internal sealed class LvmReader : IAssembler
 {
-    /// <summary>By group's name, then in the metadata's order. What cannot be read is a problem.</summary>
-    public static IReadOnlyList<LogicalVolume> Read(IReadOnlyList<Partition> partitions, PartitionLog log)
+    private readonly HashSet<Partition> _looked = [];
+    private readonly Dictionary<string, Partition> _physical = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (long Sequence, string Name, LvmSection Section)> _groups = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+
+    /// <summary>By group's name, then in the metadata's order. A group is given once, and waits for its physical volumes as long as they may come. What cannot be read is a problem.</summary>
+    public IReadOnlyList<Slice> Assemble(IReadOnlyList<Partition> found, bool isLast, PartitionLog log)
     {
-        var physical = new Dictionary<string, IBlockSource>(StringComparer.Ordinal);
-        var groups = new SortedDictionary<string, (long Sequence, string Name, LvmSection Section)>(StringComparer.Ordinal);
-        foreach (Partition partition in partitions)
+        foreach (Partition partition in found.Where(_looked.Add))
+            Look(partition, log);
+        var slices = new List<Slice>();
+        Dictionary<string, IBlockSource> physical = _physical.ToDictionary(p => p.Key, p => p.Value.Blocks, StringComparer.Ordinal);
+        foreach ((string id, (_, string name, LvmSection section)) in _groups.OrderBy(g => g.Value.Name, StringComparer.Ordinal).ToList())
         {
-            try
-            {
-                if (LvmLabel.Parse(partition.Blocks.ReadUpTo(0, LvmLayout.LabelSectors * LvmLayout.SectorBytes)) is not { } label)
-                    continue;
-                if (!physical.TryAdd(label.Id, partition.Blocks))
-                    log.Warn(PartitionProblems.Duplicate, $"{partition.FoundAs}: a physical volume with the identifier of another: only the first is used", partition.Start);
-                ReadAreas(partition, label, groups, log);
-            }
-            catch (EvidenceFormatException damage) when (VolumeSniffer.Sniff(partition.Blocks).Kind == VolumeKind.LvmPhysicalVolume)
-            {
-                log.Damage(damage.Code, $"{partition.FoundAs}: {damage.Message}", partition.Start + damage.Offset);
-            }
-            catch (EvidenceFormatException)
-            {
-                // An unreadable beginning is told by whoever reads the partition's file system.
-            }
+            var group = new LvmGroup(name, section, physical, log);
+            if (_done.Contains(id) || (!isLast && !group.PhysicalIds.All(_physical.ContainsKey)))
+                continue;
+            _done.Add(id);
+            Partition[] members = [.. group.PhysicalIds.Where(_physical.ContainsKey).Select(p => _physical[p]).Distinct()];
+            slices.AddRange(group.Volumes().Select(volume => AsSlice(volume, members)));
         }
-        var found = new List<LogicalVolume>();
-        foreach ((_, string name, LvmSection section) in groups.Values.OrderBy(g => g.Name, StringComparer.Ordinal))
-            found.AddRange(new LvmGroup(name, section, physical, log).Volumes());
-        return found;
+        return slices;
     }
 
-    private static void ReadAreas(Partition partition, LvmLabel label, SortedDictionary<string, (long Sequence, string Name, LvmSection Section)> groups, PartitionLog log)
+    private static Slice AsSlice(LogicalVolume volume, IReadOnlyList<Partition> members) => new()
+    {
+        Place = $"lvm {volume.Group}/{volume.Name}",
+        Name = volume.Name,
+        Type = volume.Type,
+        Length = volume.Blocks.Length,
+        Blocks = volume.Blocks,
+        Group = volume.Group,
+        Members = members,
+    };
+
+    private void Look(Partition partition, PartitionLog log)
+    {
+        try
+        {
+            if (LvmLabel.Parse(partition.Blocks.ReadUpTo(0, LvmLayout.LabelSectors * LvmLayout.SectorBytes)) is not { } label)
+                return;
+            if (!_physical.TryAdd(label.Id, partition))
+                log.Warn(PartitionProblems.Duplicate, $"{partition.FoundAs}: a physical volume with the identifier of another: only the first is used", partition.Start);
+            ReadAreas(partition, label, log);
+        }
+        catch (EvidenceFormatException damage) when (partition.Content.Kind == FormatKind.LvmPhysicalVolume)
+        {
+            log.Damage(damage.Code, $"{partition.FoundAs}: {damage.Message}", partition.Start + damage.Offset);
+        }
+        catch (EvidenceFormatException)
+        {
+            // An unreadable beginning is told by whoever reads the partition's file system.
+        }
+    }
+
+    private void ReadAreas(Partition partition, LvmLabel label, PartitionLog log)
     {
         foreach (LvmArea area in label.MetadataAreas)
         {
@@ -48,8 +74,8 @@ internal static class LvmReader
                 {
                     long sequence = section.Number("seqno", 0, long.MaxValue);
                     string id = section.Text("id") ?? name;
-                    if (!groups.TryGetValue(id, out var known) || known.Sequence < sequence)
-                        groups[id] = (sequence, name, section);
+                    if (!_groups.TryGetValue(id, out var known) || known.Sequence < sequence)
+                        _groups[id] = (sequence, name, section);
                 }
             }
             catch (EvidenceFormatException damage)

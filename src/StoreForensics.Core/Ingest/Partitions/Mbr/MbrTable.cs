@@ -1,13 +1,28 @@
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Partitions.Mbr;
 
 /// <summary>Reads a master boot record's partitions and the chain of logical ones.</summary>
-internal static class MbrTable
+internal sealed class MbrTable : IDivider
 {
-    /// <summary>Empty when there is no table, or nothing in it.</summary>
-    public static IReadOnlyList<TableEntry> Read(IBlockSource disk, PartitionLog log, int? sectorBytes)
+    public IReadOnlyList<Slice>? Divide(Partition part, DivisionContext context)
+    {
+        // A file system's first sector can look like a table: it has the same mark, and code where the table would be.
+        if (part.Content.Kind is FormatKind.Fat or FormatKind.Ntfs || (!context.IsDisk && !IsPlain(part.Blocks)))
+            return null;
+        IReadOnlyList<TableEntry> entries = Read(part.Blocks, context.Log, context.SectorBytes);
+        return entries.Count == 0 ? null : TableSlices.Of(part.Blocks, "mbr", entries, context.Log);
+    }
+
+    // A boot loader's sector has the mark in any partition; only what all lies in it is a table of it.
+    private static bool IsPlain(IBlockSource part) =>
+        MbrEntry.Parse(part.ReadUpTo(0, MbrLayout.Bytes)) is { } entries
+        && entries.Where(e => e.IsUsed).All(e => e.Type != MbrLayout.Protective && e.Start > 0 && ((long)e.Start + e.Sectors) * MbrLayout.Bytes <= part.Length);
+
+    // Empty when there is no table, or nothing in it.
+    private static IReadOnlyList<TableEntry> Read(IBlockSource disk, PartitionLog log, int? sectorBytes)
     {
         if (MbrEntry.Parse(disk.ReadUpTo(0, MbrLayout.Bytes)) is not { } entries)
             return [];
@@ -85,6 +100,6 @@ internal static class MbrTable
         if (start >= disk.Length)
             return false;
         var part = new BlockWindow(disk, start, Math.Min((long)entry.Sectors * bytes, disk.Length - start));
-        return MbrLayout.IsExtended(entry.Type) ? MbrEntry.Parse(part.ReadUpTo(0, MbrLayout.Bytes)) is not null : VolumeSniffer.Sniff(part).Kind != VolumeKind.Unknown;
+        return MbrLayout.IsExtended(entry.Type) ? MbrEntry.Parse(part.ReadUpTo(0, MbrLayout.Bytes)) is not null : Recogniser.Part(part).Kind != FormatKind.Unknown;
     }
 }

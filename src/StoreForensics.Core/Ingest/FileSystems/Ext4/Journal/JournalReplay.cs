@@ -21,7 +21,7 @@ internal static class JournalReplay
         }
         try
         {
-            var volume = new Volume(blocks, super, problems, origin);
+            var volume = new Ext4Blocks(blocks, super, problems, origin);
             Inode inode = volume.ReadInode(super.JournalInode);
             if (inode.Kind != EntryKind.File)
                 throw Ext4Problems.Bad(Ext4Problems.Journal, $"the journal's inode {super.JournalInode} is no file");
@@ -72,7 +72,7 @@ internal static class JournalReplay
 }
 
 /// <summary>The journal as a file of blocks.</summary>
-internal sealed class JournalFile(Volume volume, Inode inode)
+internal sealed class JournalFile(Ext4Blocks volume, Inode inode)
 {
     private readonly IBlockMap _map = BlockMaps.Of(volume, inode);
 

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace StoreForensics.Ingest.FileSystems.Ext4;
+namespace StoreForensics.Ingest.Disks;
 
-/// <summary>CRC-32C (Castagnoli) as the kernel's <c>crc32c_le</c> gives it: no inversion before or after, so that sums chain.</summary>
+/// <summary>CRC-32C (Castagnoli): VHDX, ext4. As the kernel's <c>crc32c_le</c> gives it: no inversion before or after, so that sums chain.</summary>
 internal static class Crc32C
 {
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)

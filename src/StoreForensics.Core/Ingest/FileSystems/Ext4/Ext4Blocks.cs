@@ -5,7 +5,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>Blocks, group descriptors and inodes of one file system, by number. Thread-safe.</summary>
-internal sealed class Volume(IBlockSource blocks, SuperBlock super, ProblemLog problems, Origin origin)
+internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemLog problems, Origin origin)
 {
     // Inodes lie together: those of one directory mostly in few such pieces.
     private const int PieceBytes = 64 * 1024;
