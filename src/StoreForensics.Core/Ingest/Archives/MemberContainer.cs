@@ -53,7 +53,7 @@ internal sealed class MemberContainer
         int count;
         try
         {
-            if (_kind == WrappingKind.SevenZip)
+            if (_kind == FormatKind.SevenZip)
                 SevenZipHeader.Check(_file.OpenStream());
             using IArchive archive = OpenArchive();
             List<IArchiveEntry> files = Files(archive);

@@ -60,6 +60,7 @@ internal sealed class DiskEvidence
     {
         if (_wrapping is { } around)
             return WithFacts(EvidenceOpener.Describe(source, around.SizeBytes, around.Sha256, around.Sha256Of), disk, source.Stored(null));
+        bool hash = _options.Hash;
         bool isMedium = disk.Format is "raw" or "split raw" or "E01" or "S01";
         string? sha256 = null;
         IReadOnlyList<StoredDigest> stored = source.Stored(null);
