@@ -1,7 +1,6 @@
 using System.Text;
 using StoreForensics.Cli.Output.Places;
 using StoreForensics.Evidence;
-using StoreForensics.Ingest.Directories;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli.Output;
@@ -106,8 +105,8 @@ internal sealed class EvidenceGuard
     {
         for (int i = 0; i < sources.Count; i++)
         {
-            if (sources[i] is DirectorySource directory)
-                AddEntries(_evidence[i], directory.Tree);
+            if (sources[i].Wrapping is ["directory"])
+                AddEntries(_evidence[i], sources[i].Tree);
         }
         KnowsAll = true;
     }

@@ -39,7 +39,7 @@ internal sealed class GuardedSource(IEvidenceSource inner, ProblemLog problems) 
 
     private EvidenceFormatException Damage(int node, Exception e) => problems.AsDamage(new Origin(Name, Tree.PathOf(node)), e);
 
-    private sealed class GuardedStream(Stream file, GuardedSource source, int node) : Stream
+    private sealed class GuardedStream(Stream file, GuardedSource source, int node) : Stream, IHoles
     {
         public override bool CanRead => true;
 
@@ -68,6 +68,9 @@ internal sealed class GuardedSource(IEvidenceSource inner, ProblemLog problems) 
                 throw source.Damage(node, e);
             }
         }
+
+        /// <inheritdoc/>
+        public DataRun NextData(long from) => file.NextData(from);
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

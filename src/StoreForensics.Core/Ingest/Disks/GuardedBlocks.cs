@@ -20,5 +20,7 @@ internal sealed class GuardedBlocks(IBlockSource inner, ProblemLog problems, str
         }
     }
 
+    public DataRun NextData(long from) => inner.NextData(from);
+
     public void Dispose() => inner.Dispose();
 }
