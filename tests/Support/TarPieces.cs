@@ -89,17 +89,29 @@ internal sealed class TarPieces
     }
 
     /// <summary>The archive with other bytes in one file.</summary>
-    public byte[] Replaced(Piece piece, byte[] content)
+    public byte[] Replaced(Piece piece, byte[] content) => [.. _tar[..piece.Start], .. Rewritten(piece, content), .. _tar[piece.End..]];
+
+    /// <summary>The archive with other bytes in those of its files for which there are any.</summary>
+    public byte[] Edited(Func<Piece, byte[]?> edit)
     {
-        byte[] head = [.. _tar[..piece.Data], .. content, .. new byte[Padded(content.Length) - content.Length]];
-        Span<byte> header = head.AsSpan(piece.Header, Block);
+        var tar = new MemoryStream();
+        foreach (Piece piece in _pieces)
+            tar.Write(piece.IsFile && edit(piece) is { } content ? Rewritten(piece, content) : _tar.AsSpan(piece.Start, piece.End - piece.Start));
+        tar.Write(new byte[2 * Block]);
+        return tar.ToArray();
+    }
+
+    private byte[] Rewritten(Piece piece, byte[] content)
+    {
+        byte[] member = [.. _tar[piece.Start..piece.Data], .. content, .. new byte[Padded(content.Length) - content.Length]];
+        Span<byte> header = member.AsSpan(piece.Header - piece.Start, Block);
         Encoding.ASCII.GetBytes(Convert.ToString(content.Length, 8).PadLeft(11, '0')).CopyTo(header[124..]);
         header.Slice(148, 8).Fill((byte)' ');
         int sum = 0;
         foreach (byte b in header)
             sum += b;
         Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
-        return [.. head, .. _tar[piece.End..]];
+        return member;
     }
 
     public byte[] Content(Piece piece) => _tar[piece.Data..(piece.Data + piece.Size)];

@@ -34,7 +34,7 @@ internal static class CopiedUp
     // What tells files of one size apart.
     private static string Tell(IEvidenceSource source, int node, long size)
     {
-        using Stream stream = source.Open(node);
+        using StoredFile stream = StoredFile.Open(source, node);
         return size >= RunDigest.LeastFileBytes ? Convert.ToHexStringLower(RunDigest.Of(stream)) : $"{FileChecksum.Of(stream):x16}";
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using StoreForensics.Docker.Stores.Graph;
 using StoreForensics.Docker.Stores.Layered;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -59,15 +60,7 @@ internal sealed class ImageChecks(Func<string, IEvidenceSource?> sources)
 
     private static bool IsNamedByDigest(byte[] json)
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("layer_id", out _) && !document.RootElement.TryGetProperty("id", out _);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        using JsonDocument? document = GoJsonParser.TryParse(json);
+        return document is not null && new JsonView(document.RootElement) is var image && image.Has("layer_id") && !image.Has("id");
     }
 }

@@ -14,8 +14,8 @@ public sealed partial class DirectionTests
         ["Model"] = ["Evidence", "Primitives"],
         ["Views"] = ["Evidence", "Model", "Primitives"],
         ["Extraction"] = ["Evidence", "Model", "Primitives", "Views"],
-        ["Docker"] = ["Evidence", "Ingest", "Model", "Primitives", "Views"],
-        ["Verification"] = ["Docker", "Evidence", "Ingest", "Model", "Primitives", "Views"],
+        ["Docker"] = ["Evidence", "Formats", "Ingest", "Model", "Primitives", "Views"],
+        ["Verification"] = ["Docker", "Evidence", "Formats", "Ingest", "Model", "Primitives", "Views"],
         // Log lines are read while events are made: they would not fit into an inventory.
         ["Timeline"] = ["Docker", "Evidence", "Model", "Primitives", "Views"],
         // Log lines again; rules look at the inventory, at views and at what verification says.

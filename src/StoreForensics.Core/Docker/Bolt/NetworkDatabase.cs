@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StoreForensics.Docker.Encodings;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Bolt;
@@ -61,7 +61,7 @@ internal sealed class NetworkDatabase
     {
         if (!NetworkKey.LooksRight(key.Span) || value.Length <= NetworkValueReader.IndexSize)
             return false;
-        using JsonDocument? json = JsonFields.TryParse(value[NetworkValueReader.IndexSize..].ToArray());
+        using JsonDocument? json = GoJsonParser.TryParse(value[NetworkValueReader.IndexSize..].ToArray());
         return json is not null;
     }
 
@@ -75,7 +75,7 @@ internal sealed class NetworkDatabase
         var place = new NetworkRecordPlace(
             version.Key.ToText(), NetworkValueReader.IndexOf(version.Value.Span), version.Source, version.Standing, version.Page, file with { Offset = version.Offset });
         var other = new NetworkStoreOther { Place = place, Type = key?.Type ?? "", Json = json };
-        using JsonDocument? document = JsonFields.TryParse(json);
+        using JsonDocument? document = GoJsonParser.TryParse(json);
         if (document is null)
             problems.Damage("SF-NETDB-0001", other.Origin, $"the record {version.Key} is not JSON");
         return document is null || key is null ? other : NetworkValueReader.Read(key, document.RootElement, place) ?? other;

@@ -1,11 +1,11 @@
 using System.Text.Json;
-using StoreForensics.Docker.Encodings;
+using StoreForensics.Formats.GoJson;
 
 namespace StoreForensics.Docker.Bolt;
 
 /// <summary>
 /// A network's address ranges: what was asked for (<c>ipamV4Config</c>) and what was handed out (<c>ipamV4Info</c>). Both are strings that hold JSON,
-/// and <c>IPAMData</c> inside the second is such a string again. The lists run side by side.
+/// and <c>IPAMData</c> inside the second is such a string again. The lists run side by side. What was asked for is a struct of the engine, the rest are maps.
 /// </summary>
 internal static class NetworkPools
 {
@@ -17,10 +17,10 @@ internal static class NetworkPools
         JsonElement[] asked = Nested(network, configName), given = Nested(network, infoName);
         for (int i = 0; i < Math.Min(MaxPools, Math.Max(asked.Length, given.Length)); i++)
         {
-            JsonElement config = i < asked.Length ? asked[i] : default;
+            JsonView config = i < asked.Length ? new JsonView(asked[i]) : default;
             JsonElement data = i < given.Length ? NestedObject(given[i], "IPAMData") : default;
             yield return new NetworkPool(isIPv6, data.NonEmptyText("Pool"), data.NonEmptyText("Gateway"),
-                config.NonEmptyText("PreferredPool"), config.NonEmptyText("SubPool"), config.NonEmptyText("Gateway"));
+                config.NonEmpty("PreferredPool"), config.NonEmpty("SubPool"), config.NonEmpty("Gateway"));
         }
     }
 
@@ -31,9 +31,9 @@ internal static class NetworkPools
     private static JsonElement NestedObject(JsonElement json, string name)
     {
         JsonElement member = json.Member(name) ?? default;
-        if (JsonFields.Text(member) is not string text)
+        if (JsonMap.Text(member) is not string text)
             return member;
-        using JsonDocument? inner = JsonFields.TryParse(System.Text.Encoding.UTF8.GetBytes(text));
+        using JsonDocument? inner = GoJsonParser.TryParse(System.Text.Encoding.UTF8.GetBytes(text));
         return inner?.RootElement.Clone() ?? default;
     }
 }

@@ -1,13 +1,17 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
-using StoreForensics.Docker.Encodings;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Bolt;
 
-/// <summary>Understands one value of <c>local-kv.db</c>: a little-endian index and JSON (format reference, section 4.9).</summary>
+/// <summary>
+/// Understands one value of <c>local-kv.db</c>: a little-endian index and JSON (format reference, section 4.9). The engine decodes networks, endpoints and bridges into maps,
+/// whose keys count as they stand, and sandboxes, ports and port mappings into structs (moby v20.10 libnetwork network.go, endpoint.go, sandbox_store.go,
+/// drivers/bridge/bridge_store.go).
+/// </summary>
 internal static class NetworkValueReader
 {
     public const int IndexSize = 8;
@@ -73,9 +77,9 @@ internal static class NetworkValueReader
     {
         Place = place,
         Id = id,
-        ContainerId = json.NonEmptyText("Cid"),
-        Endpoints = [.. json.Items("Eps")
-            .Select(e => (Network: e.NonEmptyText("Nid"), Endpoint: e.NonEmptyText("Eid")))
+        ContainerId = new JsonView(json).NonEmpty("Cid"),
+        Endpoints = [.. new JsonView(json).Elements("Eps").Select(e => new JsonView(e))
+            .Select(e => (Network: e.NonEmpty("Nid"), Endpoint: e.NonEmpty("Eid")))
             .Where(e => e.Network is not null && e.Endpoint is not null)
             .Select(e => new NetworkSandboxEndpoint(e.Network!, e.Endpoint!))],
     };
@@ -107,16 +111,18 @@ internal static class NetworkValueReader
         Ports = [.. json.Items("PortMapping").Select(Mapping).OfType<NetworkPortMapping>()],
     };
 
-    private static string? Address(JsonElement json, string name) => json.NonEmptyText(name) is string text && text != NoAddress ? text : null;
+    private static string? Address(JsonElement json, string name) => Address(json.NonEmptyText(name));
+
+    private static string? Address(string? text) => text == NoAddress ? null : text;
 
     private static RecordedTime? Time(string? text) => text is not null && Timestamp.TryParse(text) is Timestamp time && time.IsUsable ? new RecordedTime(time, text) : null;
 
-    private static string? Port(JsonElement json) => json.Number("Port") is long port
-        ? string.Create(CultureInfo.InvariantCulture, $"{port}/{ProtocolName(json.Number("Proto"))}")
+    private static string? Port(JsonElement json) => new JsonView(json) is var port && port.Integer("Port") is long number
+        ? string.Create(CultureInfo.InvariantCulture, $"{number}/{ProtocolName(port.Integer("Proto"))}")
         : null;
 
-    private static NetworkPortMapping? Mapping(JsonElement json) => Port(json) is string port
-        ? new NetworkPortMapping(port, Address(json, "HostIP"), json.Number("HostPort") is >= 0 and <= ushort.MaxValue and long host ? (int)host : 0)
+    private static NetworkPortMapping? Mapping(JsonElement json) => Port(json) is string port && new JsonView(json) is var mapping
+        ? new NetworkPortMapping(port, Address(mapping.NonEmpty("HostIP")), mapping.Integer("HostPort") is >= 0 and <= ushort.MaxValue and long host ? (int)host : 0)
         : null;
 
     private static string ProtocolName(long? number) => number switch

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StoreForensics.Docker.Encodings;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Bolt;
@@ -51,8 +51,8 @@ internal sealed class VolumeDatabase
     {
         if (value.IsEmpty || value[0] != (byte)'{')
             return false;
-        using JsonDocument? json = JsonFields.TryParse(value.ToArray());
-        return json is not null && json.RootElement.Text("Name") == key.ToText() && json.RootElement.Member("Driver") is not null;
+        using JsonDocument? json = GoJsonParser.TryParse(value.ToArray());
+        return json is not null && new JsonView(json.RootElement) is var record && record.Text("Name") == key.ToText() && record.Has("Driver");
     }
 
     /// <summary>A live record that cannot be read keeps its name: the volume existed.</summary>
@@ -60,7 +60,7 @@ internal sealed class VolumeDatabase
     {
         Origin origin = file with { Offset = version.Offset };
         var record = new VolumeDatabaseRecord { Name = version.Key.ToText(), Source = version.Source, Standing = version.Standing, Page = version.Page, Origin = origin };
-        using JsonDocument? json = JsonFields.TryParse(version.Value);
+        using JsonDocument? json = GoJsonParser.TryParse(version.Value);
         if (json is not { RootElement.ValueKind: JsonValueKind.Object })
         {
             if (version.Source == BoltRecordSource.Carved)
@@ -68,9 +68,9 @@ internal sealed class VolumeDatabase
             problems.Damage("SF-VOLDB-0001", origin, $"the record of volume {version.Key} is not JSON");
             return record;
         }
-        JsonElement root = json.RootElement;
+        var root = new JsonView(json.RootElement);
         if (root.Text("Name") is string inside && inside != record.Name)
             problems.Warn("SF-VOLDB-0002", origin, $"the record of volume {version.Key} names another one inside: {DisplayText.Escape(inside)}");
-        return record with { Driver = root.NonEmptyText("Driver"), Labels = root.TextMap("Labels"), Options = root.TextMap("Options") };
+        return record with { Driver = root.NonEmpty("Driver"), Labels = root.Object("Labels")?.TextMap(), Options = root.Object("Options")?.TextMap() };
     }
 }

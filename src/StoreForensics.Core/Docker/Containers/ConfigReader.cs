@@ -1,4 +1,4 @@
-using StoreForensics.Docker.Json;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 
 namespace StoreForensics.Docker.Containers;

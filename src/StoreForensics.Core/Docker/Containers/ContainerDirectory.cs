@@ -1,6 +1,7 @@
 using System.Text;
 using StoreForensics.Docker.Json;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -29,7 +30,7 @@ internal sealed class ContainerDirectory(EvidenceFiles files)
             files.Problems.Warn("SF-CONTAINER-0001", files.Origin(directory), "the container has no configuration file: an interrupted creation or removal");
         JsonView config = node is int file ? JsonFile.Read(files, file) ?? default : default;
         // Written at the creation of every container since there are drivers (moby v0.7.2 runtime.go).
-        if (config.Field("Driver") is not null && config.Object("HostConfig") is null && files.Tree.Child(directory, "hostconfig.json"u8) == EvidenceTree.None)
+        if (config.Has("Driver") && config.Object("HostConfig") is null && files.Tree.Child(directory, "hostconfig.json"u8) == EvidenceTree.None)
             files.Problems.Warn("SF-CONTAINER-0008", files.Origin(directory), "the container has no hostconfig.json: its privileges, networking, mounts and restart policy are unknown");
         JsonView host = files.File(directory, "hostconfig.json"u8) is int h ? JsonFile.Read(files, h) ?? default : config.Object("HostConfig") ?? default;
         CheckId(config, node ?? directory, id);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StoreForensics.Docker.Json;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 
 namespace StoreForensics.Docker.Containers;
@@ -54,7 +54,7 @@ internal static class ContainerMounts
             Type = name is null || isBound ? "bind" : "volume",
             Source = path,
             Destination = destination,
-            ReadWrite = config.Object("VolumesRW")?.Flag(destination),
+            ReadWrite = JsonMap.Flag(config.Object("VolumesRW")?.Entry(destination)),
             Name = isBound ? null : name,
         };
     }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StoreForensics.Docker.Json;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 
 namespace StoreForensics.Docker.Containers;

@@ -1,4 +1,5 @@
 using StoreForensics.Docker.Json;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 
 namespace StoreForensics.Docker.Containers;
@@ -30,7 +31,7 @@ internal readonly struct ContainerState(JsonView json)
     {
         get
         {
-            if (json.Element.ValueKind == System.Text.Json.JsonValueKind.Undefined)
+            if (!json.Exists)
                 return null;
             if (json.Flag("Running") == true)
                 return json.Flag("Paused") == true ? "paused" : json.Flag("Restarting") == true ? "restarting" : "running";

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using StoreForensics.Docker.Json;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.GoJson;
 
 namespace StoreForensics.Docker.Containers;
 
@@ -25,7 +25,7 @@ internal sealed class LogRotation(EvidenceFiles files, int directory)
         if (_byAge.Count == 0 || _byAge.Keys.Last() == 0)
             return;
         CheckGaps(live);
-        CheckSizes(Bytes(options?.Text("max-size")));
+        CheckSizes(Bytes(options?.Entry("max-size") is { } size ? JsonView.TextOf(size) : null));
     }
 
     private void CheckGaps(string live)

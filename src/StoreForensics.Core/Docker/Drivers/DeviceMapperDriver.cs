@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using StoreForensics.Docker.Json;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.GoJson;
 
 namespace StoreForensics.Docker.Drivers;
 

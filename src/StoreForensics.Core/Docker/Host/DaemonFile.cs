@@ -1,4 +1,5 @@
 using StoreForensics.Docker.Json;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 
 namespace StoreForensics.Docker.Host;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -50,8 +51,8 @@ internal static class DataRootHints
     {
         if (json is not ['"', ..])
             return null;
-        using JsonDocument document = JsonDocument.Parse(json);
-        return Json.JsonView.TextOf(document.RootElement);
+        using JsonDocument? document = GoJsonParser.TryParse(Encoding.UTF8.GetBytes(json));
+        return document is null ? null : JsonView.TextOf(document.RootElement);
     }
 
     private static void Check(HostFiles files, string path, Origin origin, IReadOnlyList<int> dataRoots)

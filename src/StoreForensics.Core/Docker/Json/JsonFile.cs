@@ -1,16 +1,13 @@
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Json;
 
-/// <summary>
-/// Parses a metadata file of an engine as Go's decoder would: the first JSON value counts, what follows it is a problem; invalid UTF-8 becomes U+FFFD.
-/// </summary>
+/// <summary>Parses a metadata file of an engine as Go's decoder would: the first JSON value counts, what follows it is a problem, and so is what had to be replaced in it.</summary>
 internal static class JsonFile
 {
-    private static readonly JsonReaderOptions s_options = new() { MaxDepth = 256, CommentHandling = JsonCommentHandling.Disallow };
-
     /// <summary>The root object; null after a problem (not JSON, not an object, unreadable).</summary>
     public static JsonView? Read(EvidenceFiles files, int node) =>
         files.ReadAll(node) is { } bytes ? Object(bytes, files.Origin(node), files.Problems) : null;
@@ -34,24 +31,26 @@ internal static class JsonFile
             problems.Damage("SF-JSON-0001", origin, "is empty where JSON is expected");
             return null;
         }
-        if (!System.Text.Unicode.Utf8.IsValid(bytes))
-        {
-            problems.Warn("SF-JSON-0004", origin, "holds bytes that are not UTF-8; they are shown as U+FFFD");
-            bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes));
-        }
+        GoTextFaults faults = GoTextFaults.None;
         try
         {
-            var reader = new Utf8JsonReader(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes, isFinalBlock: true, new JsonReaderState(s_options));
-            JsonElement value = JsonElement.ParseValue(ref reader);
-            if (bytes[(int)reader.BytesConsumed..].ContainsAnyExcept(" \t\r\n"u8))
-                problems.Warn("SF-JSON-0005", origin with { Offset = reader.BytesConsumed }, "more bytes follow the JSON value; they are not read");
+            JsonElement value = GoJsonParser.First(bytes, out faults, out long? rest);
+            if (rest is not null)
+                problems.Warn("SF-JSON-0005", origin with { Offset = rest }, "more bytes follow the JSON value; they are not read");
             return value;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            long? at = (e as JsonException)?.BytePositionInLine;
-            problems.Damage("SF-JSON-0002", origin, "is not JSON" + (at is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (fault at byte {at} of its line)")));
+            long? at = e.BytePositionInLine;
+            problems.Damage("SF-JSON-0002", origin, "is not JSON" + (at is null ? "" : string.Create(CultureInfo.InvariantCulture, $" (fault at byte {at} of its line)")));
             return null;
+        }
+        finally
+        {
+            if ((faults & GoTextFaults.NotUtf8) != 0)
+                problems.Warn("SF-JSON-0004", origin, "holds bytes that are not UTF-8; they are shown as U+FFFD");
+            if ((faults & GoTextFaults.HalfPairs) != 0)
+                problems.Warn("SF-JSON-0007", origin, "holds escapes that are half of a surrogate pair; the engine reads them as U+FFFD, as they are shown");
         }
     }
 }

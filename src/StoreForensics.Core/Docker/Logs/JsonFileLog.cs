@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.Logs;
@@ -103,38 +104,21 @@ internal sealed class JsonFileLog(EvidenceFiles files)
 
     private static LogLine? Parse(ReadOnlySpan<byte> record, long offset, int node)
     {
-        var reader = new Utf8JsonReader(record);
-        byte[] text = [];
+        var json = new GoRecord(record);
+        ReadOnlyMemory<byte> text = default;
         string? stream = null, time = null;
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        if (!json.Begin())
             return null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (json.Next())
         {
-            bool isLog = reader.ValueTextEquals("log"u8), isStream = reader.ValueTextEquals("stream"u8), isTime = reader.ValueTextEquals("time"u8);
-            reader.Read();
-            if (isLog && reader.TokenType == JsonTokenType.String)
-                text = Unescape(ref reader);
-            else if (isStream && reader.TokenType == JsonTokenType.String)
-                stream = Encoding.UTF8.GetString(Unescape(ref reader));
-            else if (isTime && reader.TokenType == JsonTokenType.String)
-                time = Encoding.UTF8.GetString(Unescape(ref reader));
-            else
-                reader.Skip();
+            if (json.IsField("log"u8) && json.TryText(out ReadOnlyMemory<byte> log))
+                text = log;
+            else if (json.IsField("stream"u8) && json.TryText(out ReadOnlyMemory<byte> name))
+                stream = Encoding.UTF8.GetString(name.Span);
+            else if (json.IsField("time"u8) && json.TryText(out ReadOnlyMemory<byte> stamp))
+                time = Encoding.UTF8.GetString(stamp.Span);
         }
         return new LogLine(time is null ? null : Timestamp.TryParse(time), stream, text, offset, node);
-    }
-
-    private static byte[] Unescape(ref Utf8JsonReader reader)
-    {
-        byte[] target = new byte[reader.ValueSpan.Length];
-        try
-        {
-            return target[..reader.CopyString(target)];
-        }
-        catch (InvalidOperationException)
-        {
-            return reader.ValueSpan.ToArray(); // half a surrogate pair or bad UTF-8: shown as written
-        }
     }
 
     private LogLine? Join(LogLine line)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using StoreForensics.Docker.Encodings;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -25,7 +26,7 @@ internal static class LocalLogArchive
         ReadOnlySpan<byte> rest = head[(FixedHeader + ExtraLengthBytes)..];
         if (length > rest.Length)
             return null;
-        using JsonDocument? json = JsonFields.TryParse(rest[..length].ToArray());
-        return json?.RootElement.Text("lastTime") is string text && Timestamp.TryParse(text) is { IsUsable: true } time ? new RecordedTime(time, text) : null;
+        using JsonDocument? json = GoJsonParser.TryParse(rest[..length].ToArray());
+        return (json is null ? null : new JsonView(json.RootElement).Text("lastTime")) is string text && Timestamp.TryParse(text) is { IsUsable: true } time ? new RecordedTime(time, text) : null;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using StoreForensics.Docker.Bolt;
 using StoreForensics.Docker.Json;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 

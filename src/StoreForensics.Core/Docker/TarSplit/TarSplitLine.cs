@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Docker.TarSplit;
@@ -27,50 +27,34 @@ internal static class TarSplitLine
     {
         long type = 0, size = 0, position = 0;
         byte[]? name = null, payload = null;
-        var reader = new Utf8JsonReader(line);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        ReadOnlyMemory<byte> shown = default;
+        var json = new GoRecord(line);
+        if (!json.Begin())
             return null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (json.Next())
         {
-            if (Is(ref reader, "type"u8))
-                type = reader.GetInt64();
-            else if (Is(ref reader, "size"u8))
-                size = reader.GetInt64();
-            else if (Is(ref reader, "position"u8))
-                position = reader.GetInt64();
-            else if (Is(ref reader, "payload"u8))
-                payload = reader.TokenType == JsonTokenType.Null ? null : reader.GetBytesFromBase64();
-            else if (Is(ref reader, "name_raw"u8))
-                name = reader.TokenType == JsonTokenType.Null ? name : reader.GetBytesFromBase64();
-            else if (Is(ref reader, "name"u8))
-                name ??= Encoding.UTF8.GetBytes(reader.GetString() ?? "");
-            else
-                SkipMember(ref reader);
+            // Null leaves numbers and texts as they are, and empties bytes.
+            if (json.IsField("type"u8))
+                type = json.IsNull ? type : json.Integer();
+            else if (json.IsField("size"u8))
+                size = json.IsNull ? size : json.Integer();
+            else if (json.IsField("position"u8))
+                position = json.IsNull ? position : json.Integer();
+            else if (json.IsField("payload"u8))
+                payload = json.IsNull ? null : json.Base64();
+            else if (json.IsField("name_raw"u8))
+                name = json.IsNull ? null : json.Base64();
+            else if (json.IsField("name"u8) && !json.IsNull && !json.TryText(out shown))
+                return null;
         }
-        if (reader.Read() || size < 0 || position < 0)
+        if (!json.Ends() || size < 0 || position < 0)
             return null;
         return type switch
         {
-            FileType => new TarSplitEntry { IsFile = true, Name = new EvidencePath(name ?? []), Size = size, Crc64 = Checksum(payload, size), Position = position, Offset = offset },
+            FileType => new TarSplitEntry { IsFile = true, Name = new EvidencePath(name is null ? shown.Span : name), Size = size, Crc64 = Checksum(payload, size), Position = position, Offset = offset },
             SegmentType => new TarSplitEntry { IsFile = false, Segment = payload ?? [], Position = position, Offset = offset },
             _ => null,
         };
-    }
-
-    /// <summary>Whether the current member has that name; then the reader moves to its value.</summary>
-    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
-    {
-        if (reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals(name))
-            return false;
-        reader.Read();
-        return true;
-    }
-
-    private static void SkipMember(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.PropertyName)
-            reader.Read();
-        reader.Skip();
     }
 
     private static ulong? Checksum(byte[]? payload, long size) =>

@@ -15,6 +15,8 @@ internal static class ArchiveKinds
             "They are not read. What lies before them is whole, unless they were data once."),
         Note("SF-COMPRESS-0004", "The zip or 7z holds other files beside the only tar.",
             "The others were not read. They may be worth a look by hand."),
+        Damage("SF-COMPRESS-0005", "More lies compressed in a file than is read of one.",
+            "It was made to fill disks, or is no log: what was read is shown, the rest is not."),
         Damage("SF-FILE-0001", "The medium that the evidence lies on cannot be read at this place.",
             "What lies there and behind is missing. Copy the evidence again from a whole medium."),
         Damage("SF-TAR-0001", "No valid tar header stands where one belongs.",

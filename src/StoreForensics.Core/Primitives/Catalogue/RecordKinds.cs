@@ -21,6 +21,8 @@ internal static class RecordKinds
             "What it said of one entry is not compared: an exact time, an attribute."),
         Warning("SF-TARSPLIT-0007", "A tar-split and its tar header give a file's size differently.",
             "The tar-split's size is followed: altered, or not written by an engine."),
+        Damage("SF-TARSPLIT-0008", "A tar-split holds no entry.",
+            "The layer cannot be verified: even of a layer without files the end of its tar is recorded."),
         Damage("SF-VERIFY-0001", "A tar-split cannot be opened.",
             "The layer is not verified."),
         Warning("SF-VERIFY-0002", "A layer's tar names what leads out of it.",

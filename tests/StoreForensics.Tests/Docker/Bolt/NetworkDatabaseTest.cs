@@ -45,6 +45,25 @@ public sealed class NetworkDatabaseTest
         Assert.That(db.Of<NetworkStoreOther>(BoltRecordStanding.Live).Select(o => o.Type), Is.EqualTo(new[] { "endpoint_count" }));
     }
 
+    /// <summary>Networks and endpoints are decoded into maps, sandboxes and port mappings into structs; text that is no Unicode is U+FFFD in both.</summary>
+    [Test]
+    public void RecordsAreReadAsGoReadsThem()
+    {
+        NetworkDatabase db = Read(Database(
+            Entry("bridge-endpoint/e1/", 9, """{"MACADDRESS":"02:42:ac:11:00:02","PortMapping":[{"proto":6,"PORT":80,"hostip":"1.2.3.4","HostPort":1,"hostport":8080}]}"""),
+            Entry("network/n1/", 7, """{"\ud800":"\udfff","name":"first","name":"net\ud800","NAME":"other","labels":{"a\udc00":"b","A":"c"}}"""),
+            Entry("sandbox/s1/", 12, """{"CID":"c0","cid":"c1","eps":[{"eid":"e1","NID":"n1"}]}""")), out IReadOnlyList<Problem> problems);
+
+        Assert.That(problems, Is.Empty);
+        NetworkRecord network = db.Of<NetworkRecord>(BoltRecordStanding.Live).Single();
+        Assert.That(network.Name, Is.EqualTo("net\uFFFD"));
+        Assert.That(network.Labels, Is.EqualTo(new Dictionary<string, string> { ["a\uFFFD"] = "b", ["A"] = "c" }));
+        NetworkSandboxRecord sandbox = db.Of<NetworkSandboxRecord>(BoltRecordStanding.Live).Single();
+        Assert.That((sandbox.ContainerId, sandbox.Endpoints.Single()), Is.EqualTo(("c1", new NetworkSandboxEndpoint("n1", "e1"))));
+        NetworkBridgeEndpointRecord endpoint = db.Of<NetworkBridgeEndpointRecord>(BoltRecordStanding.Live).Single();
+        Assert.That((endpoint.MacAddress, endpoint.Ports.Single()), Is.EqualTo(((string?)null, new NetworkPortMapping("80/tcp", "1.2.3.4", 8080))));
+    }
+
     [Test]
     public void OfARemovedRecordTheVersionWithTheHighestIndexIsTheBest()
     {

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using StoreForensics.Docker.TarSplit;
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;

@@ -64,7 +64,7 @@ public sealed class TarSplitReaderTest
     [TestCase("{\"type\":1,\"size\":-1,\"position\":1}", TestName = "negative size")]
     [TestCase("{\"type\":1,\"size\":1e3,\"position\":1}", TestName = "size no integer")]
     [TestCase("{\"type\":2,\"payload\":\"!\",\"position\":1}", TestName = "payload no base64")]
-    [TestCase("{\"type\":1,\"name\":\"\\ud800\",\"position\":1}", TestName = "name no Unicode")]
+    [TestCase("{\"type\":1,\"name\":7,\"position\":1}", TestName = "name no text")]
     [TestCase("{\"type\":2,\"position\":1} {}", TestName = "two values")]
     public void ALineThatIsNoEntryIsDamageAndTheRestIsRead(string line)
     {
@@ -82,6 +82,20 @@ public sealed class TarSplitReaderTest
 
         Assert.That(problems.Select(p => p.Code), Is.EqualTo(new[] { "SF-TARSPLIT-0003" }));
         Assert.That(isWhole, Is.False);
+    }
+
+    /// <summary>As Go's decoder does, which wrote the lines and reads them: names in any case, the last of two, U+FFFD for what is no Unicode, null for what is not set.</summary>
+    [TestCase("""{"type":1,"name":"a\ud800","position":0}""", "a\uFFFD")]
+    [TestCase("""{"\ud800":"\udfff","TYPE":1,"Name":"a","\u0070osition":0}""", "a")]
+    [TestCase("""{"type":2,"type":1,"name":"b","name":"a","size":null,"position":0}""", "a")]
+    [TestCase("""{"type":1,"name_raw":"Yg==","name_raw":"YQ==","name":"c","position":0}""", "a")]
+    [TestCase("""{"type":1,"name_raw":"Yg==","name_raw":null,"name":"a","position":0}""", "a")]
+    public void LinesAreReadAsGoReadsThem(string line, string name)
+    {
+        List<TarSplitEntry> entries = Read(Lines(line), out IReadOnlyList<Problem> problems);
+
+        Assert.That(problems, Is.Empty);
+        Assert.That(entries.Select(e => (e.IsFile, Encoding.UTF8.GetString(e.Name.Bytes))), Is.EqualTo(new[] { (true, name) }));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using StoreForensics.Docker.Containers;
 using StoreForensics.Docker.Json;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -83,7 +84,7 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
     {
         ReadOnlySpan<byte> bytes = files.ReadAll(node);
         int separator = bytes.IndexOf("\": "u8);
-        return json.Field("id") is null || bytes.EndsWith("\n"u8) || (separator > 0 && bytes[separator - 1] != (byte)'\\');
+        return !json.Has("id") || bytes.EndsWith("\n"u8) || (separator > 0 && bytes[separator - 1] != (byte)'\\');
     }
 
     // docker-storage-formats §12.5, as far as one image alone can tell. In this era pulling and loading leave the same.

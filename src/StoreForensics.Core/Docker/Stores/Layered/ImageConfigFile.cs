@@ -3,6 +3,7 @@ using System.Text.Json;
 using StoreForensics.Docker.Containers;
 using StoreForensics.Docker.Json;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 

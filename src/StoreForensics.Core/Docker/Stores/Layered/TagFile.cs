@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StoreForensics.Docker.Json;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 
 namespace StoreForensics.Docker.Stores.Layered;

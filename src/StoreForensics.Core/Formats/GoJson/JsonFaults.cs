@@ -1,7 +1,7 @@
 using System.Text.Json;
 using StoreForensics.Primitives;
 
-namespace StoreForensics.Docker.Json;
+namespace StoreForensics.Formats.GoJson;
 
 /// <summary>Where a <see cref="JsonView"/> tells that a field has another type than an engine writes; the first one of a file is kept.</summary>
 internal sealed class JsonFaults(Origin origin, ProblemLog problems)
