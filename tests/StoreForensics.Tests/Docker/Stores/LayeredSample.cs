@@ -11,7 +11,7 @@ internal static class LayeredSample
     public const string Tags = "image/overlay2/repositories.json";
     public const string Layers = "image/overlay2/layerdb/sha256/";
 
-    private const string Configuration = """
+    private static readonly string s_configuration = """
         {"os":"linux","created":"2020-01-01T00:00:00Z","config":{},"history":[{"created_by":"first"},{"created_by":"second"}],"rootfs":{"type":"layers","diff_ids":["DIFF1","DIFF2"]}}
         """;
 
@@ -45,7 +45,7 @@ internal static class LayeredSample
         store.File(TopRecord + "/diff", s_diff2).File(TopRecord + "/cache-id", Top).File(TopRecord + "/size", "20").File(TopRecord + "/parent", s_diff1);
         store.File(Mount + "/mount-id", Own).File(Mount + "/init-id", Init).File(Mount + "/parent", s_topChain);
         store.File(Home + "/hostconfig.json", """{"LogConfig":{"Type":"json-file","Config":{}}}""").File(Log, """{"log":"x\n","stream":"stdout","time":"2020-01-01T00:00:00Z"}""" + "\n");
-        return WithImage(store, Configuration);
+        return WithImage(store, s_configuration);
     }
 
     /// <summary>Another configuration of the image, under its own id.</summary>
@@ -54,13 +54,13 @@ internal static class LayeredSample
     /// <param name="instead">What to put in its place.</param>
     public static void Image(MadeStore store, string part, string instead)
     {
-        Assert.That(Configuration, Does.Contain(part));
+        Assert.That(s_configuration, Does.Contain(part));
         store.Without(Images.TrimEnd('/'));
-        WithImage(store, Configuration.Replace(part, instead, StringComparison.Ordinal));
+        WithImage(store, s_configuration.Replace(part, instead, StringComparison.Ordinal));
     }
 
     /// <summary>The image's file and its notes, whatever its id.</summary>
-    public static string Id => IdOf(Configuration);
+    public static string Id => IdOf(s_configuration);
 
     private static MadeStore WithImage(MadeStore store, string configuration)
     {

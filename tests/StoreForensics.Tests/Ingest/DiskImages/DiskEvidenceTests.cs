@@ -56,7 +56,9 @@ internal sealed class DiskEvidenceTests
     [Test]
     public void A_medium_that_is_not_what_was_acquired_is_damage([Values] bool isAltered)
     {
-        byte[] digest = MD5.HashData(s_fileSystem);
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        md5.AppendData(s_fileSystem);
+        byte[] digest = md5.GetHashAndReset();
         digest[0] ^= (byte)(isAltered ? 1 : 0);
         using OpenedEvidence opened = Open(Write("x.E01", Ewf(s_fileSystem, digest)), out ProblemLog problems);
         Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EqualTo(isAltered ? [("SF-DISK-0102", ProblemSeverity.Damage)] : Array.Empty<(string, ProblemSeverity)>()));
