@@ -59,7 +59,7 @@ internal sealed class FaultyWritersTests
     /// <summary>What is printed piece by piece, as a pipe to a full disk would take it.</summary>
     [TestCase("timeline")]
     [TestCase("ls", "ubuntu:12.04", "--recursive")]
-    [TestCase("logs", "test_container", "--format", "json")]
+    [TestCase("logs", "boring_lovelace", "--format", "json")]
     [TestCase("images", "--format", "json")]
     [NonParallelizable] // prints to the console
     public void Standard_output_that_fails_is_told(string command, params string[] more)
