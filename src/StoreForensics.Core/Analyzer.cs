@@ -1,10 +1,12 @@
-using StoreForensics.Docker;
+using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Chronology;
 using StoreForensics.Ingest;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores;
+using StoreForensics.Stores.Docker;
 using StoreForensics.Timeline;
 using StoreForensics.Verification;
 

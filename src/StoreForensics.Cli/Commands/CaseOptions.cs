@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using StoreForensics.Cases;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli.Commands;

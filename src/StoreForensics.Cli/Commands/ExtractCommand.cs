@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StoreForensics.Cli.Extraction;
 using StoreForensics.Cli.Output;
+using StoreForensics.Evidence;
 using StoreForensics.Extraction;
 using StoreForensics.Primitives;
 using StoreForensics.Views;

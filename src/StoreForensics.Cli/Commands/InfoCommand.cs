@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using StoreForensics.Cli.Output;
+using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;

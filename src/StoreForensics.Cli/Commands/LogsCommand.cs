@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Text;
 using StoreForensics.Cli.Output;
-using StoreForensics.Docker.Logs;
+using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
+using StoreForensics.Stores;
 
 namespace StoreForensics.Cli.Commands;
 

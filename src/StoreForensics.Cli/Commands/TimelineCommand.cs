@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StoreForensics.Cases;
 using StoreForensics.Cli.Output;
 using StoreForensics.Findings;
 using StoreForensics.Model;

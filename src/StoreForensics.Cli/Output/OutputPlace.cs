@@ -1,4 +1,5 @@
 using StoreForensics.Cli.Output.Places;
+using StoreForensics.Evidence;
 
 namespace StoreForensics.Cli.Output;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using StoreForensics.Cases;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
 

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text;
-using StoreForensics.Docker.Logs;
+using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores;
 
 namespace StoreForensics.Findings;
 

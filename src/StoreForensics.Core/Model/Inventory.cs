@@ -1,3 +1,5 @@
+using StoreForensics.Evidence;
+
 namespace StoreForensics.Model;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StoreForensics.Cases;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 

@@ -1,3 +1,5 @@
+using StoreForensics.Cases;
+
 namespace StoreForensics.Reports;
 
 /// <summary>A report that needs a file of its own, since its format goes back in what it has written.</summary>

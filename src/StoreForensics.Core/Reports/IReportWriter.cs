@@ -1,3 +1,5 @@
+using StoreForensics.Cases;
+
 namespace StoreForensics.Reports;
 
 /// <summary>One kind of output. Streams: holds no more than a row of the timeline at a time. Writes no clock reading, no host path, no random value.</summary>

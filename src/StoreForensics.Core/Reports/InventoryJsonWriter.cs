@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Text;

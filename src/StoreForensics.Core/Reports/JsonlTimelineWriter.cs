@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoreForensics.Cases;
 using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;

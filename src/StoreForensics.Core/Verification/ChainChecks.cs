@@ -1,9 +1,8 @@
 using System.Text;
-using StoreForensics.Docker;
-using StoreForensics.Docker.Stores.Layered;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Docker.Layered;
 
 namespace StoreForensics.Verification;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
-using StoreForensics.Docker.TarSplit;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.GoJson;
+using StoreForensics.Formats.TarSplit;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 

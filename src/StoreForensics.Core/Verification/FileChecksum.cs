@@ -1,5 +1,5 @@
 using System.Buffers;
-using StoreForensics.Docker.TarSplit;
+using StoreForensics.Formats.TarSplit;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Verification;

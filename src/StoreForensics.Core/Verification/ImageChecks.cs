@@ -1,10 +1,10 @@
 using System.Text.Json;
-using StoreForensics.Docker.Stores.Graph;
-using StoreForensics.Docker.Stores.Layered;
 using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Docker.Graph;
+using StoreForensics.Stores.Docker.Layered;
 
 namespace StoreForensics.Verification;
 
@@ -42,7 +42,7 @@ internal sealed class ImageChecks(Func<string, IEvidenceSource?> sources)
         fault = "its configuration is not in the evidence";
         if (sources(origin.Evidence) is not { } source || source.Tree.Find(EvidenceTree.Root, origin.Path.Bytes) is not (> 0 and var node) || source.Tree[node].Kind != EntryKind.File)
             return null;
-        if (source.Tree[node].Size > Docker.EvidenceFiles.MaxMetadataBytes)
+        if (source.Tree[node].Size > Stores.EvidenceFiles.MaxMetadataBytes)
         {
             fault = "its configuration is too large to be one";
             return null;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using StoreForensics.Docker.Stores.Graph;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Docker.Graph;
 
 namespace StoreForensics.Verification;
 

@@ -1,5 +1,6 @@
-using StoreForensics.Docker.TarSplit;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.GoJson;
+using StoreForensics.Formats.TarSplit;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Verification;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using SharpCompress.Compressors.Xz;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Tests.Docker;
+using StoreForensics.Tests.Stores;
 using StoreForensics.Tests.Samples;
 
 namespace StoreForensics.Tests.Damage;

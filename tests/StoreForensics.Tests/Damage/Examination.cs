@@ -1,3 +1,4 @@
+using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;

@@ -1,13 +1,13 @@
 extern alias cli;
 
 using cli::StoreForensics.Cli.Extraction;
-using StoreForensics.Docker.Drivers;
 using StoreForensics.Evidence;
 using StoreForensics.Extraction;
 using StoreForensics.Ingest;
 using StoreForensics.Ingest.Directories;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Drivers;
 using StoreForensics.Tests.Contracts;
 using StoreForensics.Views;
 

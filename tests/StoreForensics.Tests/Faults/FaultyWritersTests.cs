@@ -1,6 +1,7 @@
 extern alias cli;
 
 using cli::StoreForensics.Cli.Output;
+using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;

@@ -1,3 +1,4 @@
+using StoreForensics.Cases;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Rules;
 using StoreForensics.Model;

@@ -2,12 +2,12 @@ extern alias cli;
 
 using System.IO.Compression;
 using cli::StoreForensics.Cli.Extraction;
-using StoreForensics.Docker.Drivers;
 using StoreForensics.Evidence;
 using StoreForensics.Extraction;
 using StoreForensics.Ingest;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Drivers;
 using StoreForensics.Tests.Contracts;
 using StoreForensics.Tests.Extraction;
 using StoreForensics.Tests.Views;

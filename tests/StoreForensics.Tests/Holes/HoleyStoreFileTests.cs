@@ -1,10 +1,10 @@
 using System.Text;
-using StoreForensics.Docker;
-using StoreForensics.Docker.Bolt;
-using StoreForensics.Docker.Logs;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.Bolt;
+using StoreForensics.Logs;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Docker.Bolt;
+using StoreForensics.Tests.Formats.Bolt;
 
 namespace StoreForensics.Tests.Holes;
 

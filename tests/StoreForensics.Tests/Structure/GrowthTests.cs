@@ -1,3 +1,4 @@
+using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Chronology;

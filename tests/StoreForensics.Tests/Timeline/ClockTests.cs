@@ -1,8 +1,10 @@
 using System.Text;
-using StoreForensics.Docker;
 using StoreForensics.Evidence;
+using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores;
+using StoreForensics.Stores.Docker;
 using StoreForensics.Tests.Verification;
 using StoreForensics.Timeline;
 

@@ -3,7 +3,7 @@ using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Docker.Stores;
 using StoreForensics.Verification;
-using static StoreForensics.Tests.Docker.TarSplit.TarSplitSample;
+using static StoreForensics.Tests.Formats.TarSplit.TarSplitSample;
 
 namespace StoreForensics.Tests.Verification;
 

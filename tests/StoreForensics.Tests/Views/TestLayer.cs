@@ -1,8 +1,9 @@
 using System.Text;
-using StoreForensics.Docker.Drivers;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores;
+using StoreForensics.Stores.Drivers;
 using StoreForensics.Views;
 
 namespace StoreForensics.Tests.Views;

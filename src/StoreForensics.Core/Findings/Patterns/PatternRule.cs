@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Model;
 
 namespace StoreForensics.Findings.Patterns;

@@ -4,6 +4,7 @@ using SharpCompress.Archives.SevenZip;
 using SharpCompress.Archives.Zip;
 using SharpCompress.Providers;
 using SharpCompress.Readers;
+using StoreForensics.Evidence;
 using StoreForensics.Formats.Compression;
 using StoreForensics.Ingest.Archives.SevenZip;
 using StoreForensics.Ingest.Recognition;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Archives;
 using StoreForensics.Ingest.Disks;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using StoreForensics.Cases;
 using StoreForensics.Model;
 
 namespace StoreForensics.Reports.Html;

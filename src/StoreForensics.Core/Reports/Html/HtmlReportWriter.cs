@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Scriban.Syntax;
+using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Views;

@@ -1,4 +1,5 @@
 using Scriban.Runtime;
+using StoreForensics.Cases;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Reports.Html;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scriban.Runtime;
+using StoreForensics.Cases;
 using StoreForensics.Primitives;
 using StoreForensics.Timeline;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoreForensics.Cases;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Json;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
+using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoreForensics.Evidence;
 
 namespace StoreForensics.Reports.Json;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using StoreForensics.Cases;
+using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;

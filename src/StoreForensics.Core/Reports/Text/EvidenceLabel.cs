@@ -1,3 +1,4 @@
+using StoreForensics.Cases;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Reports.Text;

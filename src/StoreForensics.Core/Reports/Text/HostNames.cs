@@ -1,3 +1,4 @@
+using StoreForensics.Cases;
 using StoreForensics.Model;
 
 namespace StoreForensics.Reports.Text;

@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.Cases;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Text;

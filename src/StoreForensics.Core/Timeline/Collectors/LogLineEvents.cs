@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
-using StoreForensics.Docker.Logs;
+using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores;
 using StoreForensics.Timeline.Clocks;
 
 namespace StoreForensics.Timeline.Collectors;

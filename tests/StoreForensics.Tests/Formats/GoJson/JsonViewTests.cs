@@ -1,5 +1,4 @@
 using System.Text;
-using StoreForensics.Docker.Json;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Primitives;
 

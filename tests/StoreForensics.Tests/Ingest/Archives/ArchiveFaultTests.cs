@@ -4,7 +4,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Ingest;
 using StoreForensics.Ingest.Archives;
 using StoreForensics.Primitives;
-using static StoreForensics.Tests.Docker.TarSplit.TarSplitSample;
+using static StoreForensics.Tests.Formats.TarSplit.TarSplitSample;
 
 namespace StoreForensics.Tests.Ingest.Archives;
 

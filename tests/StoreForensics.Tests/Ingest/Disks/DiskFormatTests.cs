@@ -1,3 +1,4 @@
+using StoreForensics.Cases;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Disks.Ewf;
 using StoreForensics.Primitives;

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Sqlite;

@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using StoreForensics.Cases;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Timeline;

@@ -1,3 +1,4 @@
+using StoreForensics.Cases;
 using StoreForensics.Reports;
 
 namespace StoreForensics.Tests.Reports.Data;

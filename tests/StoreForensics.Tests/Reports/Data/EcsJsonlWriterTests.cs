@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Reports;
 using StoreForensics.Timeline;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -133,7 +134,7 @@ public sealed class JsonObjectTests
         builder.Add("l"u8, new EntryMetadata { Kind = EntryKind.Symlink, Mode = 0x1ff, Uid = 1, Gid = 2, Size = 3, LinkTarget = [1] }, out int link);
         int implied = builder.Find("etc"u8);
         var source = new FakeSource(builder.Seal());
-        Layer layer = SampleInventory.Layer(SampleInventory.Store(root), "l", files: new LayerFiles(source, EvidenceTree.Root, StoreForensics.Docker.Drivers.NoWhiteouts.Instance, false));
+        Layer layer = SampleInventory.Layer(SampleInventory.Store(root), "l", files: new LayerFiles(source, EvidenceTree.Root, StoreForensics.Stores.Drivers.NoWhiteouts.Instance, false));
         return
         [
             new FileChange('A', Bytes("/etc/‹\u00ff›"), layer, file),

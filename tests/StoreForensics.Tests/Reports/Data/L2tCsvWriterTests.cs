@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.Cases;
 using StoreForensics.Reports;
 using StoreForensics.Timeline;
 using static StoreForensics.Tests.Reports.Data.EventDraft;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using StoreForensics.Cases;
 using StoreForensics.Reports;
 
 namespace StoreForensics.Tests.Reports.Data;

@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.Cases;
 using StoreForensics.Reports.Html;
 
 namespace StoreForensics.Tests.Reports.Html;

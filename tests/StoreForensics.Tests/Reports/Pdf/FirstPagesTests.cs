@@ -1,3 +1,5 @@
+using StoreForensics.Cases;
+using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Timeline;

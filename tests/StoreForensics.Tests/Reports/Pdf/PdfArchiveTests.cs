@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using StoreForensics.Cases;
 using StoreForensics.Reports.Pdf.Objects;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Core;

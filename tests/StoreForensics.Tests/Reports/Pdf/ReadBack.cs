@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StoreForensics.Cases;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Pdf;
 using StoreForensics.Timeline;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using StoreForensics.Cases;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Disks.Ewf;

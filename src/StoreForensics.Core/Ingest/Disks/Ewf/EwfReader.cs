@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
+using StoreForensics.Cases;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Disks.Ewf;

@@ -1,3 +1,5 @@
+using StoreForensics.Cases;
+using StoreForensics.Evidence;
 using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Reports.Documents.Content;

@@ -1,3 +1,5 @@
+using StoreForensics.Cases;
+
 namespace StoreForensics.Reports.Documents.Content;
 
 /// <summary>How the report came about, what its statements are worth, and what its words mean.</summary>

@@ -3,7 +3,7 @@ using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Ext4;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts;
-using StoreForensics.Tests.Docker;
+using StoreForensics.Tests.Stores;
 
 namespace StoreForensics.Tests.Ingest.FileSystems.Ext4;
 

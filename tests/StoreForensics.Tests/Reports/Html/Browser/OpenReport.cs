@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using StoreForensics.Cases;
 using StoreForensics.Reports.Html;
 
 namespace StoreForensics.Tests.Reports.Html.Browser;

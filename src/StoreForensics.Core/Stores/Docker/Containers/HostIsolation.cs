@@ -1,0 +1,32 @@
+using System.Text.Json;
+using StoreForensics.Formats.GoJson;
+using StoreForensics.Model;
+
+namespace StoreForensics.Stores.Docker.Containers;
+
+/// <summary>Security settings from <c>hostconfig.json</c> and what the engine applied, from the configuration (docker-storage-formats §4.6).</summary>
+internal static class HostIsolation
+{
+    public static ContainerIsolation Read(JsonView config, JsonView host) => new()
+    {
+        SecurityOpt = host.Texts("SecurityOpt") ?? [],
+        AppArmorProfile = config.Text("AppArmorProfile"),
+        SeccompProfile = config.Text("SeccompProfile"),
+        NoNewPrivileges = config.Flag("NoNewPrivileges"),
+        IpcMode = host.Text("IpcMode"),
+        UtsMode = host.Text("UTSMode"),
+        UsernsMode = host.Text("UsernsMode"),
+        CgroupnsMode = host.Text("CgroupnsMode"),
+        ReadonlyRootfs = host.Flag("ReadonlyRootfs"),
+        MaskedPaths = host.Texts("MaskedPaths"),
+        ReadonlyPaths = host.Texts("ReadonlyPaths"),
+        Devices = [.. host.Elements("Devices").Select(Device)],
+        Runtime = host.NonEmpty("Runtime"),
+    };
+
+    private static string Device(JsonElement element)
+    {
+        var device = new JsonView(element);
+        return $"{device.Text("PathOnHost")}:{device.Text("PathInContainer")}:{device.Text("CgroupPermissions")}";
+    }
+}

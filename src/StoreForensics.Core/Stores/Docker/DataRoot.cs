@@ -1,0 +1,24 @@
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Stores.Docker;
+
+/// <summary>A Docker data root inside an evidence.</summary>
+/// <param name="Files">Reads its files.</param>
+/// <param name="Node">Its directory.</param>
+internal sealed record DataRoot(EvidenceFiles Files, int Node)
+{
+    public EvidenceTree Tree => Files.Tree;
+
+    public Origin Origin => Files.Origin(Node);
+
+    /// <summary>The eras that the root holds. An upgraded host has two, and they share driver directories and volumes.</summary>
+    public IReadOnlyList<string> Eras { get; init; } = [];
+
+    /// <summary>The driver directories, each taken once by the first era that knows it.</summary>
+    public LayerAssembly Layers { get; } = new();
+
+    public int? Directory(ReadOnlySpan<byte> name) => Files.Directory(Node, name);
+
+    public bool Holds(string era) => Eras.Contains(era);
+}

@@ -1,0 +1,133 @@
+using System.Text;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Stores.Drivers;
+
+/// <summary>
+/// overlay2, Docker 1.12 on, and fuse-overlayfs, 20.10 on (moby v20.10 graphdriver/overlay2/overlay.go, fuse-overlayfs/fuseoverlayfs.go):
+/// <c>&lt;id&gt;/{diff,link,lower,committed,work,merged}</c> and <c>l/&lt;LINK&gt;</c> → <c>../&lt;id&gt;/diff</c>. <c>merged</c> is a mounted view, <c>work</c>
+/// the kernel's scratch space: never read.
+/// </summary>
+internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root, IWhiteouts whiteouts) : IGraphDriver
+{
+    private const int MaxLowerBytes = 1 << 16;
+    private Dictionary<string, string>? _byLink;
+
+    public string Name => name;
+
+    public IEnumerable<DriverLayer> Layers()
+    {
+        foreach (int child in files.Tree.Children(root).ToArray())
+        {
+            if (files.Tree[child].Kind.IsDirectory() && !files.Tree.Name(child).SequenceEqual("l"u8))
+                yield return files.Problems.ContainOr(files.Origin(child), null, () => Layer(child)) ?? Unread(child);
+        }
+    }
+
+    private DriverLayer Unread(int node) => new() { Id = Encoding.UTF8.GetString(files.Tree.Name(node)), Origin = files.Origin(node), Unreachable = "its directory could not be read" };
+
+    private DriverLayer Layer(int node)
+    {
+        int? diff = files.Directory(node, "diff"u8);
+        NoteMount(node);
+        string? parent = Parent(node);
+        CheckRecords(node, parent);
+        return new DriverLayer
+        {
+            Id = Text(files.Tree.Name(node)),
+            Origin = files.Origin(node),
+            Files = diff is int tree ? new LayerFiles(files.Source, tree, whiteouts, IsWholeTree: false) : null,
+            Unreachable = "its diff directory is missing",
+            ParentId = parent,
+            RecordsParent = true,
+            ChildMark = files.File(node, "committed"u8),
+        };
+    }
+
+    // An unmounted view leaves an empty directory or none: names in it say that the evidence was taken while it was mounted.
+    private void NoteMount(int node)
+    {
+        int merged = files.Tree.Child(node, "merged"u8);
+        if (merged != EvidenceTree.None && files.Tree.Children(merged).Length > 0)
+            files.Problems.Note("SF-OVERLAY-0001", files.Origin(merged), "the layer was mounted when the evidence was taken; its merged view is a copy and is not read");
+    }
+
+    // The nearest layer below; where its directory is gone, the next one that is there.
+    private string? Parent(int node)
+    {
+        if (files.File(node, "lower"u8) is not int lower || files.ReadAll(lower, MaxLowerBytes) is not { } bytes)
+            return null;
+        string text = Text(bytes).Trim();
+        foreach (string part in text.Split(':', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Resolve(part) is { } id)
+                return id;
+            files.Problems.Damage("SF-OVERLAY-0002", files.Origin(lower), $"the layer below, {DisplayText.Escape(part)}, has no directory; views go on with the next");
+        }
+        return null;
+    }
+
+    // A layer's list is its parent's link and then the parent's own list; only a layer without parent has neither list nor work directory (overlay2 create()).
+    private void CheckRecords(int node, string? parent)
+    {
+        if (files.Tree.Child(node, "link"u8) == EvidenceTree.None)
+            files.Problems.Damage("SF-OVERLAY-0004", files.Origin(node), "the layer's link file is missing");
+        string lower = Lower(node);
+        if (lower.Length == 0 && files.Tree.Child(node, "work"u8) != EvidenceTree.None)
+            files.Problems.Damage("SF-OVERLAY-0005", files.Origin(node), "the layer's lower file, which lists the layers below, is missing or empty");
+        if (parent is null || files.Tree.Child(root, Encoding.UTF8.GetBytes(parent)) is not (>= 0 and var below))
+            return;
+        int first = lower.IndexOf(':', StringComparison.Ordinal);
+        if ((first < 0 ? "" : lower[(first + 1)..]) != Lower(below))
+            files.Problems.Damage("SF-OVERLAY-0006", files.Origin(node), $"the layer's lower file does not go on as that of {DisplayText.Escape(parent)}, the next below: one of them was altered");
+    }
+
+    private string Lower(int node) =>
+        files.Tree.Child(node, "lower"u8) is >= 0 and var lower && files.Tree[lower].Kind == EntryKind.File && files.ReadAll(lower, MaxLowerBytes) is { } bytes ? Text(bytes).Trim() : "";
+
+    private string? Resolve(string lower)
+    {
+        if (!lower.StartsWith("l/", StringComparison.Ordinal))
+            return null;
+        _byLink ??= ReadLinks();
+        return _byLink.GetValueOrDefault(lower[2..]);
+    }
+
+    // The `link` file of each layer first, then the links themselves, by the text of their target; nothing is followed.
+    private Dictionary<string, string> ReadLinks()
+    {
+        var byLink = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (int child in files.Tree.Children(root).ToArray())
+        {
+            if (files.Tree[child].Kind.IsDirectory() && files.Tree.Child(child, "link"u8) != EvidenceTree.None && files.ReadText(child, "link"u8) is { Length: > 0 } link)
+                byLink.TryAdd(link, Text(files.Tree.Name(child)));
+        }
+        int links = files.Tree.Child(root, "l"u8);
+        foreach (int link in links == EvidenceTree.None ? [] : files.Tree.Children(links).ToArray())
+        {
+            if (Target(link) is { } id)
+                Add(byLink, link, id);
+        }
+        return byLink;
+    }
+
+    private void Add(Dictionary<string, string> byLink, int link, string id)
+    {
+        string text = Text(files.Tree.Name(link));
+        if (!byLink.TryAdd(text, id) && byLink[text] != id)
+            files.Problems.Warn("SF-OVERLAY-0003", files.Origin(link), $"the link points to {DisplayText.Escape(id)}, but {DisplayText.Escape(byLink[text])} has it as its own; the latter counts");
+    }
+
+    private string? Target(int link)
+    {
+        string[] parts = Text(files.Tree.LinkTarget(link)).Split('/');
+        if (parts is not ["..", var id, "diff"] || id is "" or "." or "..")
+            return null;
+        int layer = files.Tree.Child(root, Encoding.UTF8.GetBytes(id));
+        return layer != EvidenceTree.None && files.Tree[layer].Kind.IsDirectory() ? id : null;
+    }
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+}

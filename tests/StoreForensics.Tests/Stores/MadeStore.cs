@@ -1,0 +1,115 @@
+using System.Text;
+using StoreForensics.Evidence;
+using StoreForensics.Logs;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Stores.Docker;
+
+namespace StoreForensics.Tests.Stores;
+
+/// <summary>A data root in memory, to be altered before it is read: files, directories and links by their paths in it. Paths are Latin-1: a character a byte.</summary>
+internal sealed class MadeStore : IEvidenceSource
+{
+    private readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly List<Entry> _opened = [];
+    private EvidenceTree? _tree;
+
+    private sealed record Entry(EntryKind Kind, byte[]? Content, long Size, byte[]? Target = null);
+
+    public string Name => "store";
+
+    public IReadOnlyList<string> Wrapping => ["tar"];
+
+    public EvidenceTree Tree => _tree ??= Build();
+
+    public ProblemLog Problems { get; } = new();
+
+    /// <summary>In the order of reports.</summary>
+    public IEnumerable<string> Codes => Problems.Sorted().Select(p => p.Code);
+
+    public MadeStore File(string path, string text) => File(path, Encoding.Latin1.GetBytes(text));
+
+    public MadeStore File(string path, byte[] bytes) => Set(path, new Entry(EntryKind.File, bytes, bytes.Length));
+
+    /// <summary>A file whose recorded size is not that of its bytes.</summary>
+    public MadeStore Claiming(string path, long size) => Set(path, new Entry(EntryKind.File, Encoding.Latin1.GetBytes(Text(path)), size));
+
+    /// <summary>A file whose bytes cannot be read.</summary>
+    public MadeStore Lost(string path, long size = 10) => Set(path, new Entry(EntryKind.File, null, size));
+
+    public MadeStore Folder(string path) => Set(path, new Entry(EntryKind.Directory, null, 0));
+
+    public MadeStore Link(string path, string target) => Set(path, new Entry(EntryKind.Symlink, null, target.Length, Encoding.Latin1.GetBytes(target)));
+
+    /// <summary>Takes away what is there, with all below it.</summary>
+    public MadeStore Without(string path)
+    {
+        string[] gone = [.. _entries.Keys.Where(p => p == path || p.StartsWith(path + "/", StringComparison.Ordinal))];
+        Assert.That(gone, Is.Not.Empty, path);
+        foreach (string one in gone)
+            _entries.Remove(one);
+        return this;
+    }
+
+    public string Text(string path) => Encoding.Latin1.GetString(_entries[path].Content!);
+
+    /// <summary>Puts one text in the place of another, which must be there.</summary>
+    public MadeStore Replace(string path, string part, string instead)
+    {
+        Assert.That(Text(path), Does.Contain(part), path);
+        return File(path, Text(path).Replace(part, instead, StringComparison.Ordinal));
+    }
+
+    public Inventory Read() => Read(out _);
+
+    public Inventory Read(out IReadOnlyList<int> roots)
+    {
+        var inventory = new Inventory();
+        roots = DockerReader.Read(this, null, inventory, Problems);
+        return inventory;
+    }
+
+    /// <summary>Reads the store and the logs of all its containers.</summary>
+    public Inventory ReadWithLogs()
+    {
+        Inventory inventory = Read();
+        foreach (Container container in inventory.Containers)
+            Assert.That(ContainerLog.Read(container, Problems).Count(), Is.GreaterThanOrEqualTo(0));
+        return inventory;
+    }
+
+    public Stream Open(int node) => _opened[(int)Tree[node].DataOffset].Content is { } bytes
+        ? new MemoryStream(bytes, writable: false)
+        : throw new EvidenceFormatException("SF-TEST-0001", "its bytes are not in the evidence");
+
+    public void Dispose()
+    {
+    }
+
+    private MadeStore Set(string path, Entry entry)
+    {
+        _entries[path] = entry;
+        return this;
+    }
+
+    private EvidenceTree Build()
+    {
+        var builder = new EvidenceTreeBuilder();
+        foreach ((string path, Entry entry) in _entries)
+        {
+            var metadata = new EntryMetadata
+            {
+                Kind = entry.Kind,
+                Mode = 0x1ed,
+                Size = entry.Size,
+                LinkTarget = entry.Target,
+                Modified = new Timestamp(1_600_000_000, 0),
+                DataOffset = entry.Kind == EntryKind.File ? _opened.Count : -1,
+            };
+            if (entry.Kind == EntryKind.File)
+                _opened.Add(entry);
+            Assert.That(builder.Add(Encoding.Latin1.GetBytes(path), metadata, out _), Is.EqualTo(EvidenceTreeBuilder.AddResult.Added), path);
+        }
+        return builder.Seal();
+    }
+}
