@@ -2,11 +2,11 @@ using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Chronology;
+using StoreForensics.Host;
 using StoreForensics.Ingest;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores;
-using StoreForensics.Stores.Docker;
 using StoreForensics.Timeline;
 using StoreForensics.Verification;
 
@@ -154,14 +154,16 @@ public sealed class Analyzer : IDisposable
         };
         OpenedEvidence opened = EvidenceOpener.Open(path, open);
         _opened.Add(opened);
-        IReadOnlyList<int> roots = DockerReader.Read(opened.Source, options.RootPath, Inventory, Problems);
+        IReadOnlyList<int> roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems);
         if (roots.Count == 0 && EvidenceOpener.OpenInside(opened, path, open) is { } inside)
         {
             _opened[^1] = opened = inside;
-            roots = DockerReader.Read(opened.Source, options.RootPath, Inventory, Problems);
+            roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems);
         }
         if (roots.Count == 0)
             throw new EvidenceOpenException(NothingFound(path, opened, options.RootPath));
+        var files = new EvidenceFiles(opened.Source, Problems);
+        Problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, roots, Inventory));
         _roots.AddRange(roots.Select(r => new DataRootNode(opened.Source, r)));
     }
 
@@ -170,7 +172,7 @@ public sealed class Analyzer : IDisposable
         EvidenceTree tree = opened.Source.Tree;
         string names = string.Join(", ", tree.Children(EvidenceTree.Root).ToArray().Take(8).Select(c => DisplayText.Escape(tree.Name(c))));
         string where = rootPath is null ? "" : $" at {DisplayText.Escape(rootPath)}";
-        return $"{DisplayText.Escape(path)}: no Docker store{where}: looked for {DockerReader.LookedFor}\n"
+        return $"{DisplayText.Escape(path)}: no Docker store{where}: looked for {StoreReader.LookedFor}\n"
             + $"found {string.Join(" > ", opened.Details.Wrapping)} with {tree.Count - 1} names{(names.Length == 0 ? "" : ", at its top: " + names)}";
     }
 }

@@ -4,7 +4,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Docker;
+using StoreForensics.Stores;
 
 namespace StoreForensics.Host;
 
@@ -58,7 +58,7 @@ internal static class DataRootHints
 
     private static void Check(HostFiles files, string path, Origin origin, IReadOnlyList<int> dataRoots)
     {
-        if (files.Node(Encoding.UTF8.GetBytes(path)) is not int node || !files.IsDirectory(node) || DataRootFinder.IsRoot(files.Tree, node))
+        if (files.Node(Encoding.UTF8.GetBytes(path)) is not int node || !files.IsDirectory(node) || StoreRoots.IsRoot(files.Tree, node))
             return;
         // With remapped users the store lies in <uid>.<gid> below.
         if (dataRoots.Any(root => files.Tree.IsWithin(root, node)))

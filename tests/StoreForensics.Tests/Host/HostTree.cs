@@ -58,7 +58,7 @@ internal sealed class HostTree : IEvidenceSource
     public List<HostFacts> Hosts(HostLimits? limits = null)
     {
         var inventory = new Inventory();
-        HostReader.Read(new EvidenceFiles(this, Problems), [.. DataRootFinder.Find(Tree)], inventory, limits);
+        HostReader.Read(new EvidenceFiles(this, Problems), [.. StoreRoots.Find(Tree).Select(r => r.Node)], inventory, limits);
         return inventory.Hosts;
     }
 

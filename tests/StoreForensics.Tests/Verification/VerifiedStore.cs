@@ -68,6 +68,6 @@ internal sealed class VerifiedStore
     private static (Inventory Inventory, IReadOnlyList<int> Roots) Read(IEvidenceSource source, ProblemLog problems)
     {
         var inventory = new Inventory();
-        return (inventory, DockerReader.Read(source, null, inventory, problems));
+        return (inventory, StoreReader.Read(source, null, inventory, problems));
     }
 }

@@ -3,40 +3,10 @@ using StoreForensics.Evidence;
 namespace StoreForensics.Stores.Docker;
 
 /// <summary>
-/// Finds Docker data roots anywhere in an evidence, breadth first, by what lies in them. A root found is not searched further, save for the roots of
-/// user-namespace mappings directly in it (<c>&lt;uid&gt;.&lt;gid&gt;</c>): what looks like a root deeper down belongs to an image's files.
+/// What a Docker data root looks like, and where the roots of user-namespace mappings lie in it (<c>&lt;uid&gt;.&lt;gid&gt;</c>).
 /// </summary>
-internal static class DataRootFinder
+internal static class DataRootSigns
 {
-    private const int MaxDepth = 12;
-
-    /// <summary>What was looked for, for messages.</summary>
-    public const string LookedFor = "a Docker data root (graph/ with repositories-*, image/<driver>/imagedb, or containers/)";
-
-    /// <summary>The roots in byte order of paths within a depth.</summary>
-    public static IEnumerable<int> Find(EvidenceTree tree)
-    {
-        var level = new List<int> { EvidenceTree.Root };
-        for (int depth = 0; depth <= MaxDepth && level.Count > 0; depth++)
-        {
-            var next = new List<int>();
-            foreach (int directory in level)
-            {
-                if (IsRoot(tree, directory))
-                {
-                    yield return directory;
-                    foreach (int mapped in MappedRoots(tree, directory))
-                        yield return mapped;
-                }
-                else
-                {
-                    AddDirectories(tree, directory, next);
-                }
-            }
-            level = next;
-        }
-    }
-
     /// <summary>Whether a directory is a data root: a part that only Docker has, with another beside it.</summary>
     public static bool IsRoot(EvidenceTree tree, int directory)
     {
@@ -98,7 +68,8 @@ internal static class DataRootFinder
         return false;
     }
 
-    private static List<int> MappedRoots(EvidenceTree tree, int root)
+    /// <summary>Roots of user-namespace mappings directly in a root.</summary>
+    public static List<int> MappedRoots(EvidenceTree tree, int root)
     {
         var found = new List<int>();
         foreach (int child in tree.Children(root))
@@ -110,14 +81,5 @@ internal static class DataRootFinder
                 found.Add(child);
         }
         return found;
-    }
-
-    private static void AddDirectories(EvidenceTree tree, int directory, List<int> to)
-    {
-        foreach (int child in tree.Children(directory))
-        {
-            if (tree[child].Kind.IsDirectory())
-                to.Add(child);
-        }
     }
 }

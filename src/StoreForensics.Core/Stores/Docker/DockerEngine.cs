@@ -1,0 +1,35 @@
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Stores.Docker.Graph;
+using StoreForensics.Stores.Docker.Layered;
+
+namespace StoreForensics.Stores.Docker;
+
+/// <summary>Docker's data roots with graph drivers, of every era. A root may hold two eras: then the inventory gets the union of both.</summary>
+internal sealed class DockerEngine : IStoreEngine
+{
+    // Newest first: what two eras of a root share belongs to the one in use.
+    private static readonly IDockerStore[] s_stores = [new LayeredStore(), new GraphStore()];
+
+    public string LookedFor => "a Docker data root (graph/ with repositories-*, image/<driver>/imagedb, or containers/)";
+
+    public bool IsRoot(EvidenceTree tree, int directory) => DataRootSigns.IsRoot(tree, directory);
+
+    public IEnumerable<int> RootsInside(EvidenceTree tree, int root) => DataRootSigns.MappedRoots(tree, root);
+
+    public StoreFileKind KindOf(ReadOnlySpan<byte> path) => DataRootFiles.KindOf(path);
+
+    public bool Read(EvidenceFiles files, int root, Inventory inventory)
+    {
+        var found = new DataRoot(files, root);
+        ProblemLog problems = files.Problems;
+        IDockerStore[] recognised = [.. s_stores.Where(s => problems.ContainOr(found.Origin, false, () => s.Recognises(found)))];
+        found = found with { Eras = [.. recognised.Select(s => s.Era)] };
+        int before = inventory.Stores.Count;
+        foreach (IDockerStore store in recognised)
+            problems.Contain(found.Origin, () => store.Read(found, inventory));
+        problems.Contain(found.Origin, () => SharedParts.Publish(found, inventory.Stores[before..], inventory));
+        return recognised.Length > 0;
+    }
+}

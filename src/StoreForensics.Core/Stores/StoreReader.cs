@@ -1,0 +1,32 @@
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Stores;
+
+/// <summary>Finds every store of an evidence and has its engine read it: a host with several stores gives the union of all.</summary>
+public static class StoreReader
+{
+    /// <summary>What was looked for, for the message when nothing was found.</summary>
+    public static string LookedFor => StoreRoots.LookedFor;
+
+    /// <summary>Adds everything found to the inventory.</summary>
+    /// <param name="source">The evidence.</param>
+    /// <param name="rootPath">The root to read (<c>--root</c>), relative to the evidence's root; null: all that are found.</param>
+    /// <param name="inventory">Filled in a fixed order.</param>
+    /// <param name="problems">Told what could not be read.</param>
+    /// <returns>The nodes of the roots that were read; none when the evidence holds no store.</returns>
+    public static IReadOnlyList<int> Read(IEvidenceSource source, string? rootPath, Inventory inventory, ProblemLog problems)
+    {
+        var files = new EvidenceFiles(source, problems);
+        var read = new List<int>();
+        foreach (StoreRoot root in rootPath is null ? StoreRoots.Find(source.Tree) : StoreRoots.Named(source.Tree, rootPath))
+        {
+            if (root.Engine.Read(files, root.Node, inventory) && !read.Contains(root.Node))
+                read.Add(root.Node);
+        }
+        for (int i = 0; i < inventory.Layers.Count; i++)
+            inventory.Layers[i].Index = i;
+        return read;
+    }
+}

@@ -1,0 +1,69 @@
+using StoreForensics.Evidence;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Stores;
+
+/// <summary>A directory that an engine keeps its store in.</summary>
+/// <param name="Engine">Whose it is.</param>
+/// <param name="Node">The directory.</param>
+internal readonly record struct StoreRoot(IStoreEngine Engine, int Node);
+
+/// <summary>Finds the roots of stores anywhere in an evidence, breadth first, by what lies in them.</summary>
+internal static class StoreRoots
+{
+    private const int MaxDepth = 12;
+
+    /// <summary>What was looked for, for messages.</summary>
+    public static string LookedFor => string.Join(", or ", StoreEngines.All.Select(e => e.LookedFor));
+
+    /// <summary>Whether any engine keeps its store in the directory.</summary>
+    public static bool IsRoot(EvidenceTree tree, int directory) => StoreEngines.All.Any(e => e.IsRoot(tree, directory));
+
+    /// <summary>The roots in byte order of paths within a depth; with those inside a root behind it.</summary>
+    public static IEnumerable<StoreRoot> Find(EvidenceTree tree)
+    {
+        var level = new List<int> { EvidenceTree.Root };
+        for (int depth = 0; depth <= MaxDepth && level.Count > 0; depth++)
+        {
+            var next = new List<int>();
+            foreach (int directory in level)
+            {
+                StoreRoot[] here = At(tree, directory);
+                foreach (StoreRoot root in here.Concat(here.SelectMany(r => Inside(tree, r))))
+                    yield return root;
+                if (here.Length == 0)
+                    AddDirectories(tree, directory, next);
+            }
+            level = next;
+        }
+    }
+
+    /// <summary>The directory of that path as a root of every engine that may try to read it (<c>--root</c>); none where there is no such directory.</summary>
+    public static IEnumerable<StoreRoot> Named(EvidenceTree tree, string path)
+    {
+        int node = tree.Find(EvidenceTree.Root, EvidencePath.FromString(path.Trim('/')).Bytes);
+        return node == EvidenceTree.None || !tree[node].Kind.IsDirectory() ? [] : StoreEngines.All.Select(e => new StoreRoot(e, node));
+    }
+
+    private static StoreRoot[] At(EvidenceTree tree, int directory) => [.. StoreEngines.All.Where(e => e.IsRoot(tree, directory)).Select(e => new StoreRoot(e, directory))];
+
+    // An engine names a place inside only where it looked; whose store lies there, each engine says for itself, the one that named it first.
+    private static IEnumerable<StoreRoot> Inside(EvidenceTree tree, StoreRoot root)
+    {
+        foreach (int inner in root.Engine.RootsInside(tree, root.Node))
+        {
+            StoreRoot[] recognised = At(tree, inner);
+            foreach (StoreRoot found in recognised.Length > 0 ? recognised : [root with { Node = inner }])
+                yield return found;
+        }
+    }
+
+    private static void AddDirectories(EvidenceTree tree, int directory, List<int> to)
+    {
+        foreach (int child in tree.Children(directory))
+        {
+            if (tree[child].Kind.IsDirectory())
+                to.Add(child);
+        }
+    }
+}
