@@ -47,7 +47,7 @@ public sealed class Analyzer : IDisposable
 {
     private readonly Scratch _scratch;
     private readonly List<OpenedEvidence> _opened = [];
-    private readonly List<DataRootNode> _roots = [];
+    private readonly List<EntryRef> _roots = [];
 
     private readonly bool _hashHoles;
 
@@ -65,7 +65,7 @@ public sealed class Analyzer : IDisposable
     public IReadOnlyList<IEvidenceSource> Sources => [.. _opened.Select(o => o.Source)];
 
     /// <summary>Data roots that were read.</summary>
-    public IReadOnlyList<DataRootNode> Roots => _roots;
+    public IReadOnlyList<EntryRef> Roots => _roots;
 
     /// <summary>Opens the evidence and reads its stores.</summary>
     /// <exception cref="EvidenceOpenException">An evidence cannot be opened, or none holds a store.</exception>
@@ -164,7 +164,7 @@ public sealed class Analyzer : IDisposable
             throw new EvidenceOpenException(NothingFound(path, opened, options.RootPath));
         var files = new EvidenceFiles(opened.Source, Problems);
         Problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, roots, Inventory));
-        _roots.AddRange(roots.Select(r => new DataRootNode(opened.Source, r)));
+        _roots.AddRange(roots.Select(r => new EntryRef(opened.Source, r)));
     }
 
     private static string NothingFound(string path, OpenedEvidence opened, string? rootPath)

@@ -44,7 +44,7 @@ internal static class LsCommand
     private static string Long(ListedEntry listed)
     {
         ref readonly EvidenceNode node = ref listed.Entry.Facts;
-        UserNamespace? remapped = UserNamespace.Of(listed.Entry.Layer.Store);
+        UserNamespace? remapped = listed.Entry.Layer.Store.UserNamespace;
         string link = node.Kind == EntryKind.Symlink ? " -> " + DisplayText.Escape(listed.Entry.Tree.LinkTarget(listed.Entry.Node)) : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{Letter(node.Kind)}{Convert.ToString(node.Mode, 8).PadLeft(4, '0')} {remapped?.UidInContainer(node.Uid) ?? node.Uid,5} {remapped?.GidInContainer(node.Gid) ?? node.Gid,5} {node.Size,10} {node.Modified?.ToString() ?? "unknown",30} {DisplayText.Escape(listed.Path.Span)}{link}");

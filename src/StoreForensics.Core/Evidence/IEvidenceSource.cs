@@ -19,6 +19,9 @@ public interface IEvidenceSource : IDisposable
     /// <summary>Whether origins should name the inode beside the path, as those of a disk image do.</summary>
     bool NamesInodes => false;
 
+    /// <summary>Where an entry stands, for reports and problems; with a byte offset in it, or null for the whole.</summary>
+    Origin Origin(int node, long? offset = null) => new(Name, Tree.PathOf(node), offset);
+
     /// <summary>
     /// The bytes of a regular file; other kinds throw. Never follows a link; hard links give their target's bytes.
     /// The stream is forward-only unless it says otherwise, and may hold a lock on the source: read it and dispose it before opening another.

@@ -70,6 +70,9 @@ public sealed class Container
     /// <summary>Its configuration file, or its directory where that is missing.</summary>
     public required Origin Origin { get; init; }
 
+    /// <summary>The directory of its own files; null when it has none in reach.</summary>
+    public EntryRef? Directory { get; init; }
+
     /// <summary>Without the leading slash; null when none is recorded.</summary>
     public string? Name { get; set; }
 
@@ -184,7 +187,7 @@ public sealed record ContainerHealthResult(RecordedTime? Start, RecordedTime? En
 /// <param name="Source">The evidence that holds it.</param>
 /// <param name="Node">The file.</param>
 /// <param name="Format">How to read it.</param>
-public sealed record LogFile(Evidence.IEvidenceSource Source, int Node, LogFormat Format);
+public sealed record LogFile(IEvidenceSource Source, int Node, LogFormat Format);
 
 public enum LogFormat
 {

@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Model;
@@ -25,6 +26,12 @@ public sealed class Image
 
     /// <summary>The file that describes it.</summary>
     public required Origin Origin { get; init; }
+
+    /// <summary>The same as an entry; null when it is not in reach.</summary>
+    public EntryRef? Record { get; init; }
+
+    /// <summary>The digest of <see cref="Record"/>'s bytes that the engine recorded (by the image's id); null where ids were drawn at random.</summary>
+    public string? RecordedDigest { get; init; }
 
     /// <summary>Tags and digests that point to it, in byte order.</summary>
     public List<ImageReference> References { get; } = [];

@@ -25,6 +25,12 @@ public sealed class Inventory
 
     public List<EngineEvent> EngineEvents { get; } = [];
 
+    /// <summary>What is kept where, as the stores' readers say; each entry once a kind and owner.</summary>
+    public StorePlaces Places { get; } = new();
+
+    /// <summary>Files that are named by their digest, by store, then by path.</summary>
+    public List<ContentBlob> Blobs { get; } = [];
+
     /// <summary>What the hosts say of themselves, by evidence, then by path; empty where an evidence holds a data root only.</summary>
     public List<HostFacts> Hosts { get; } = [];
 

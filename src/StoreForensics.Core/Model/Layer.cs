@@ -58,6 +58,11 @@ public sealed class Layer
     /// <summary>The file that <see cref="Registered"/> was read from.</summary>
     public Origin? RegisteredOrigin { get; set; }
 
+    /// <summary>What its chain id is made of; null where the engine keeps no such record.</summary>
+    public ChainRecord? Chain { get; set; }
+
+    public LayerTraits Traits { get; init; }
+
     /// <summary>The file that recorded the layer's tar when it was stored (tar-split); null where the engine kept none.</summary>
     public TarRecord? TarRecord { get; set; }
 

@@ -17,6 +17,9 @@ public sealed record StoreInfo
     /// <summary>The data root inside the evidence.</summary>
     public required Origin Root { get; init; }
 
+    /// <summary>The ids on disk that containers' ids are mapped to; null for a store without a user namespace.</summary>
+    public UserNamespace? UserNamespace { get; init; }
+
     /// <summary>The newest version of the engine for which there is a sign, and the sign; null when none.</summary>
     public string? EngineVersion { get; set; }
 

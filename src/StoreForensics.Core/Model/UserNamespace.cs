@@ -11,11 +11,9 @@ public readonly record struct UserNamespace(uint FirstUid, uint FirstGid)
     /// <summary>What the kernel shows for an id that the namespace does not map.</summary>
     public const uint Nobody = 65534;
 
-    /// <summary>Null for a store without such a root.</summary>
-    public static UserNamespace? Of(StoreInfo store)
+    /// <summary>Of a root of that name; null where it is no such name.</summary>
+    public static UserNamespace? Named(ReadOnlySpan<byte> name)
     {
-        ReadOnlySpan<byte> root = store.Root.Path.Bytes.TrimEnd((byte)'/');
-        ReadOnlySpan<byte> name = root[(root.LastIndexOf((byte)'/') + 1)..];
         int dot = name.IndexOf((byte)'.');
         if (dot < 0 || Id(name[..dot]) is not uint uid || Id(name[(dot + 1)..]) is not uint gid)
             return null;

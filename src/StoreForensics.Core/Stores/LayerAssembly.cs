@@ -9,6 +9,9 @@ namespace StoreForensics.Stores;
 /// </summary>
 internal sealed class LayerAssembly
 {
+    // BuildKit names its directories by identity.NewID, 25 characters (moby v20.10 builder-next/adapters/snapshot).
+    private const int BuilderIdLength = 25;
+
     private readonly Dictionary<(string Driver, string Id), Layer> _byId = [];
     private readonly Dictionary<Layer, DriverLayer> _sources = [];
     private readonly HashSet<(Type, string)> _drivers = [];
@@ -79,6 +82,7 @@ internal sealed class LayerAssembly
             UnreachableReason = source.Files is null ? source.Unreachable : null,
             Registered = source.Registered,
             RegisteredOrigin = source.RegisteredOrigin,
+            Traits = source.Traits | (source.Id.Length == BuilderIdLength ? LayerTraits.BuiltInPlace : LayerTraits.None),
             Role = source.IsRemoving ? LayerRole.Removing : LayerRole.Orphan,
         };
         _layers.Add(layer);

@@ -53,7 +53,7 @@ public static class TimelineBuilder
     /// <param name="options">What to take.</param>
     /// <param name="scratch">Where sorted runs go that do not fit in memory.</param>
     /// <param name="problems">Told of files that cannot be read (logs, contents to hash).</param>
-    public static ITimeline Build(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, IReadOnlyList<DataRootNode> dataRoots, TimelineOptions options, Scratch scratch, ProblemLog problems)
+    public static ITimeline Build(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, IReadOnlyList<EntryRef> dataRoots, TimelineOptions options, Scratch scratch, ProblemLog problems)
     {
         // Of what reads several evidences at once; parts of one evidence have places of their own.
         var place = new Origin(string.Join(", ", sources.Select(s => s.Name)), default);
@@ -78,6 +78,3 @@ public static class TimelineBuilder
         return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests, new FindingTags(options.Findings(), sources)) { Clocks = clocks };
     }
 }
-
-/// <summary>A data root's directory in an evidence.</summary>
-public readonly record struct DataRootNode(IEvidenceSource Source, int Node);

@@ -38,7 +38,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         _outcome = new LayerOutcome(layer);
         // BuildKit's directories have names of 25 characters (moby v20.10 builder-next/adapters/snapshot).
         _isBuiltInPlace = layer.Id.Length == 25;
-        _check = new EntryCheck(_tree, UserNamespace.Of(layer.Store), copiesLoseTimes: layer.Store.Driver == "overlay", _isBuiltInPlace);
+        _check = new EntryCheck(_tree, layer.Store.UserNamespace, copiesLoseTimes: layer.Store.Driver == "overlay", _isBuiltInPlace);
         _seen = new BitArray(_tree.Count);
     }
 

@@ -59,7 +59,7 @@ internal static class EntryDifference
 
     private static (uint Uid, uint Gid) Owner(ViewEntry entry)
     {
-        UserNamespace? remapped = UserNamespace.Of(entry.Layer.Store);
+        UserNamespace? remapped = entry.Layer.Store.UserNamespace;
         return (remapped?.UidInContainer(entry.Facts.Uid) ?? entry.Facts.Uid, remapped?.GidInContainer(entry.Facts.Gid) ?? entry.Facts.Gid);
     }
 

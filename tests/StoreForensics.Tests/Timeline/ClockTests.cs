@@ -123,7 +123,7 @@ internal sealed class ClockTests
     {
         var problems = new ProblemLog();
         var inventory = new Inventory();
-        DataRootNode[] roots = [.. sources.SelectMany(s => StoreReader.Read(s, null, inventory, problems).Select(r => new DataRootNode(s, r)))];
+        EntryRef[] roots = [.. sources.SelectMany(s => StoreReader.Read(s, null, inventory, problems).Select(r => new EntryRef(s, r)))];
         return TimelineBuilder.Build(inventory, sources, roots, new TimelineOptions(), new Scratch(), problems);
     }
 }

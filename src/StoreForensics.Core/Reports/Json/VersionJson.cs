@@ -30,7 +30,7 @@ internal static class VersionJson
         bool isRecorded = node.Kind != EntryKind.Implied;
         json.WriteKind(node.Kind);
         json.WriteMode("mode", isRecorded ? node.Mode : null);
-        FileChangeJson.WriteOwners(json, isRecorded, node, UserNamespace.Of(entry.Layer.Store));
+        FileChangeJson.WriteOwners(json, isRecorded, node, entry.Layer.Store.UserNamespace);
         json.WriteCount("size", node.Kind is EntryKind.File or EntryKind.Symlink ? node.Size : null);
         json.WriteTime("mtime", node.Modified);
     }

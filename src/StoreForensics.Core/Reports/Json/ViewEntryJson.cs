@@ -21,7 +21,7 @@ public static class ViewEntryJson
         json.WriteBytes("path", listed.Path.Span);
         json.WriteKind(node.Kind);
         json.WriteMode("mode", isRecorded ? node.Mode : null);
-        FileChangeJson.WriteOwners(json, isRecorded, node, UserNamespace.Of(entry.Layer.Store));
+        FileChangeJson.WriteOwners(json, isRecorded, node, entry.Layer.Store.UserNamespace);
         json.WriteCount("size", node.Kind is EntryKind.File or EntryKind.Symlink ? node.Size : null);
         json.WriteTime("mtime", node.Modified);
         json.WriteCount("nlink", isRecorded && !node.Kind.IsDirectory() ? Math.Max(1, entry.Tree.Extra(entry.Node).Links) : null);

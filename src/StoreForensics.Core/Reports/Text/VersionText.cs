@@ -50,7 +50,7 @@ public static class VersionText
 
     private static string Owner(ViewEntry entry)
     {
-        UserNamespace? remapped = UserNamespace.Of(entry.Layer.Store);
+        UserNamespace? remapped = entry.Layer.Store.UserNamespace;
         return string.Create(CultureInfo.InvariantCulture, $"{remapped?.UidInContainer(entry.Facts.Uid) ?? entry.Facts.Uid}:{remapped?.GidInContainer(entry.Facts.Gid) ?? entry.Facts.Gid}");
     }
 

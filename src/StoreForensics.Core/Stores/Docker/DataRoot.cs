@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Model;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Docker;
@@ -17,6 +18,9 @@ internal sealed record DataRoot(EvidenceFiles Files, int Node)
 
     /// <summary>The driver directories, each taken once by the first era that knows it.</summary>
     public LayerAssembly Layers { get; } = new();
+
+    /// <summary>Of a root that is called <c>UID.GID</c>, as <c>userns-remap</c> makes them; null for others.</summary>
+    public UserNamespace? UserNamespace => Model.UserNamespace.Named(Tree.Name(Node));
 
     public int? Directory(ReadOnlySpan<byte> name) => Files.Directory(Node, name);
 

@@ -30,6 +30,7 @@ internal sealed class DockerEngine : IStoreEngine
         foreach (IDockerStore store in recognised)
             problems.Contain(found.Origin, () => store.Read(found, inventory));
         problems.Contain(found.Origin, () => SharedParts.Publish(found, inventory.Stores[before..], inventory));
+        problems.Contain(found.Origin, new DataRootPlaces(found, inventory).Publish);
         return recognised.Length > 0;
     }
 }

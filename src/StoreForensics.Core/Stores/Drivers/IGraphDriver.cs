@@ -31,6 +31,8 @@ internal sealed record DriverLayer
     /// <summary>The file that the driver rewrites whenever a layer or container is made on top of this one; null where it has none.</summary>
     public int? ChildMark { get; init; }
 
+    public LayerTraits Traits { get; init; }
+
     /// <summary>Left by an interrupted removal.</summary>
     public bool IsRemoving { get; init; }
 }

@@ -11,7 +11,7 @@ namespace StoreForensics.Timeline.Clocks;
 /// <param name="newest">The last time that the engine wrote one of its own files; null when unknown.</param>
 /// <param name="files">What was counted of layers' files.</param>
 /// <param name="logs">What was noted of logs.</param>
-internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<DataRootNode> roots, Timestamp? newest, FileClocks files, LogClocks logs)
+internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<EntryRef> roots, Timestamp? newest, FileClocks files, LogClocks logs)
 {
     private const long ToleranceSeconds = 5;
     private const int FewestEntries = 50;
@@ -106,7 +106,7 @@ internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<DataRootN
     {
         Timestamp? first = null, last = null;
         long count = 0;
-        foreach (DataRootNode root in roots)
+        foreach (EntryRef root in roots)
         {
             EvidenceTree tree = root.Source.Tree;
             for (int node = 0; node < tree.Count; node++)

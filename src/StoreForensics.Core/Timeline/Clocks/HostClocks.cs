@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -7,7 +8,7 @@ namespace StoreForensics.Timeline.Clocks;
 internal static class HostClocks
 {
     public static ClockReport Report(
-        Inventory inventory, IReadOnlyList<DataRootNode> roots, IReadOnlyDictionary<string, Timestamp> newest, IReadOnlyDictionary<string, FileClocks> files, LogClocks logs)
+        Inventory inventory, IReadOnlyList<EntryRef> roots, IReadOnlyDictionary<string, Timestamp> newest, IReadOnlyDictionary<string, FileClocks> files, LogClocks logs)
     {
         if (files.Count <= 1)
             return new ClockExaminer(inventory, roots, newest.Count == 0 ? null : newest.Values.Single(), files.Values.SingleOrDefault() ?? new FileClocks(), logs).Report();

@@ -1,4 +1,3 @@
-using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -11,121 +10,95 @@ namespace StoreForensics.Timeline.Collectors;
 /// </summary>
 internal sealed class StoreFileEvents
 {
-    private readonly List<(IEvidenceSource Source, int Root, int Node, EventSubject Subject)> _files = [];
+    private readonly List<(EntryRef File, int Root, EventSubject Subject)> _files = [];
     private readonly SubjectTable _subjects;
     private readonly EventSink _sink;
-    private readonly Dictionary<(IEvidenceSource, int), EventSubject> _owners = [];
-    private readonly HashSet<(IEvidenceSource, int)> _skipped = [];
+    private readonly StorePlaces _places;
+    private readonly HashSet<EntryRef> _skipped = [];
 
-    public StoreFileEvents(Inventory inventory, IReadOnlyList<DataRootNode> roots, SubjectTable subjects, EventSink sink)
+    public StoreFileEvents(Inventory inventory, IReadOnlyList<EntryRef> roots, SubjectTable subjects, EventSink sink)
     {
-        (_subjects, _sink) = (subjects, sink);
-        foreach (Layer layer in inventory.Layers)
-            Skip(layer.Files?.Source, layer.Files?.Root);
-        foreach (Volume volume in inventory.Volumes)
-            Skip(volume.Files?.Source, volume.Files?.Root);
-        foreach (DataRootNode root in roots)
-        {
-            FindOwners(inventory, root);
-            Walk(root, roots, StoreSubject(inventory, root));
-        }
+        (_subjects, _sink, _places) = (subjects, sink, inventory.Places);
+        foreach ((IEvidenceSource source, int tree) in inventory.FileTrees)
+            _skipped.Add(new EntryRef(source, tree));
+        _skipped.UnionWith(inventory.Places.All.Where(p => p.IsCopy).Select(p => p.Entry));
+        // A root inside another is walked for itself.
+        _skipped.UnionWith(roots);
+        foreach (EntryRef root in roots)
+            Walk(root, StoreSubject(inventory, root));
     }
 
     /// <summary>The newest of these times, by evidence; none where there are none. Nothing that the engine did can be younger by much.</summary>
     public IReadOnlyDictionary<string, Timestamp> Newest()
     {
         var newest = new Dictionary<string, Timestamp>(StringComparer.Ordinal);
-        foreach ((IEvidenceSource source, _, int node, _) in _files)
+        foreach ((EntryRef file, _, _) in _files)
         {
-            if (source.Tree[node].Modified is { } time && (!newest.TryGetValue(source.Name, out Timestamp known) || time > known))
-                newest[source.Name] = time;
+            string evidence = file.Source.Name;
+            if (file.Facts.Modified is { } time && (!newest.TryGetValue(evidence, out Timestamp known) || time > known))
+                newest[evidence] = time;
         }
         return newest;
     }
 
     public void Collect()
     {
-        foreach ((IEvidenceSource source, int root, int node, EventSubject subject) in _files)
+        foreach ((EntryRef file, int root, EventSubject subject) in _files)
         {
-            (EventType type, string meaning) = Name(source.Tree, node);
-            _sink.AddEntry(type, source.Tree[node].Modified, meaning, subject, source, node, root, '\0', EventTags.None);
+            (EventType type, string meaning) = Name(file);
+            _sink.AddEntry(type, file.Facts.Modified, meaning, subject, file.Source, file.Node, root, '\0', EventTags.None);
         }
     }
 
-    private void Skip(IEvidenceSource? source, int? node)
+    private EventSubject StoreSubject(Inventory inventory, EntryRef root)
     {
-        if (source is not null && node is int known)
-            _skipped.Add((source, known));
-    }
-
-    private EventSubject StoreSubject(Inventory inventory, DataRootNode root)
-    {
-        EvidencePath path = root.Source.Tree.PathOf(root.Node);
+        EvidencePath path = root.Path;
         StoreInfo? store = inventory.Stores.FirstOrDefault(s => s.Root.Evidence == root.Source.Name && s.Root.Path == path);
-        return _subjects.Of(store ?? new StoreInfo { Name = "", Driver = "", Era = "", Root = new Origin(root.Source.Name, path) });
+        return _subjects.Of(store ?? new StoreInfo { Name = "", Driver = "", Era = "", Root = root.Origin() });
     }
 
-    // Files in a container's or an image's directory belong to it.
-    private void FindOwners(Inventory inventory, DataRootNode root)
+    private void Walk(EntryRef root, EventSubject subject)
     {
-        EvidenceTree tree = root.Source.Tree;
-        int containers = tree.Child(root.Node, "containers"u8), graph = tree.Child(root.Node, "graph"u8);
-        foreach (Container container in inventory.Containers.Where(c => c.Store.Root.Evidence == root.Source.Name && containers != EvidenceTree.None))
-            Own(tree.Child(containers, Encoding.UTF8.GetBytes(container.Id)), () => _subjects.Of(container));
-        foreach (Image image in inventory.Images.Where(i => i.Store.Root.Evidence == root.Source.Name && graph != EvidenceTree.None))
-            Own(tree.Child(graph, Encoding.UTF8.GetBytes(image.Id)), () => _subjects.Of(image));
-        foreach (Image image in inventory.Images.Where(i => i.Origin.Evidence == root.Source.Name))
-            Own(tree.Find(EvidenceTree.Root, image.Origin.Path.Bytes), () => _subjects.Of(image));
-
-        void Own(int node, Func<EventSubject> owner)
-        {
-            if (node != EvidenceTree.None)
-                _owners.TryAdd((root.Source, node), owner());
-        }
-    }
-
-    private void Walk(DataRootNode root, IReadOnlyList<DataRootNode> roots, EventSubject subject)
-    {
-        EvidenceTree tree = root.Source.Tree;
+        EvidenceTree tree = root.Tree;
         var stack = new Stack<(int Node, EventSubject Subject)>();
         stack.Push((root.Node, subject));
         while (stack.TryPop(out (int Node, EventSubject Subject) at))
         {
-            if (_owners.TryGetValue((root.Source, at.Node), out EventSubject? owner))
-                at.Subject = owner;
-            _files.Add((root.Source, root.Node, at.Node, at.Subject));
+            EntryRef entry = root.At(at.Node);
+            at.Subject = Owner(entry) ?? at.Subject;
+            _files.Add((entry, root.Node, at.Subject));
             ReadOnlySpan<int> children = tree.Children(at.Node);
             for (int i = children.Length - 1; i >= 0; i--)
             {
-                if (!_skipped.Contains((root.Source, children[i])) && !IsMountPoint(tree, children[i]) && !roots.Contains(new DataRootNode(root.Source, children[i])))
+                if (!_skipped.Contains(root.At(children[i])))
                     stack.Push((children[i], at.Subject));
             }
         }
     }
 
-    // Mounted views are copies of layers; work directories are the kernel's scratch space.
-    private static bool IsMountPoint(EvidenceTree tree, int node)
+    // Files in a container's or an image's directory belong to it.
+    private EventSubject? Owner(EntryRef entry)
     {
-        ReadOnlySpan<byte> name = tree.Name(node), parent = tree.Name(tree[node].Parent);
-        return (name.SequenceEqual("mnt"u8) && parent.SequenceEqual("aufs"u8))
-            || (name.SequenceEqual("mnt"u8) && parent.SequenceEqual("devicemapper"u8))
-            || ((name.SequenceEqual("merged"u8) || name.SequenceEqual("work"u8)) && IsOverlay(tree.Name(tree[tree[node].Parent].Parent)));
+        IReadOnlyList<StorePlace> places = _places.At(entry);
+        if (places.FirstOrDefault(p => p.Kind == StorePlaceKind.ContainerDirectory)?.Container is { } container)
+            return _subjects.Of(container);
+        return places.FirstOrDefault(p => p.Kind == StorePlaceKind.ImageRecord)?.Image is { } image ? _subjects.Of(image) : null;
     }
 
-    private static bool IsOverlay(ReadOnlySpan<byte> driver) => driver.StartsWith("overlay"u8) || driver.SequenceEqual("fuse-overlayfs"u8);
-
-    private static (EventType Type, string Meaning) Name(EvidenceTree tree, int node)
+    private (EventType Type, string Meaning) Name(EntryRef file)
     {
-        int parent = tree[node].Parent;
-        bool isContainers = tree[node].Kind == EntryKind.File && tree.Name(tree[parent].Parent).SequenceEqual("containers"u8);
-        if (!isContainers)
-            return (EventType.StoreFileModified, "Engine's file modified (mtime)");
-        ReadOnlySpan<byte> name = tree.Name(node);
-        if (name.StartsWith("config."u8) && name.EndsWith("json"u8) || name.SequenceEqual("hostconfig.json"u8))
-            return (EventType.ContainerConfigSaved, "Container configuration saved (mtime)");
-        if (name.SequenceEqual("hosts"u8) || name.SequenceEqual("hostname"u8) || name.SequenceEqual("resolv.conf"u8))
-            return (EventType.ContainerNetFiles, "Container's network files written (mtime)");
-        bool isRotated = name.IndexOf("-json.log."u8) > 0;
-        return isRotated ? (EventType.ContainerLogRotated, "Log rotated (mtime)") : (EventType.StoreFileModified, "Engine's file modified (mtime)");
+        foreach (StorePlace place in _places.At(file))
+        {
+            switch (place.Kind)
+            {
+                case StorePlaceKind.ContainerConfiguration:
+                    return (EventType.ContainerConfigSaved, "Container configuration saved (mtime)");
+                case StorePlaceKind.ContainerNetworkFile:
+                    return (EventType.ContainerNetFiles, "Container's network files written (mtime)");
+                case StorePlaceKind.RotatedLog:
+                    return (EventType.ContainerLogRotated, "Log rotated (mtime)");
+            }
+        }
+        return (EventType.StoreFileModified, "Engine's file modified (mtime)");
     }
 }

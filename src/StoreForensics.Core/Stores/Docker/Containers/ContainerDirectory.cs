@@ -67,6 +67,7 @@ internal sealed class ContainerDirectory(EvidenceFiles files)
             Id = id,
             Store = store,
             Origin = files.Origin(node ?? directory),
+            Directory = new EntryRef(files.Source, directory),
             Name = config.NonEmpty("Name")?.TrimStart('/'),
             ImageName = own?.Image,
             ImageId = config.NonEmpty("Image"),

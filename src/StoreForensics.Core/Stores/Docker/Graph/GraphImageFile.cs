@@ -33,6 +33,8 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
             Id = id,
             Store = store,
             Origin = files.Origin(node),
+            Record = new EntryRef(files.Source, node),
+            RecordedDigest = IsNamedByDigest(json) ? "sha256:" + id : null,
             Created = created,
             Registered = layerSize is int f ? files.Tree[f].Modified : null,
             RegisteredOrigin = layerSize is int g ? files.Origin(g) : null,
@@ -86,6 +88,9 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
         int separator = bytes.IndexOf("\": "u8);
         return !json.Has("id") || bytes.EndsWith("\n"u8) || (separator > 0 && bytes[separator - 1] != (byte)'\\');
     }
+
+    // Ids were drawn at random, but for those that 1.9 pulled, whose directory is named by the digest of their json (docker-storage-formats §14).
+    private static bool IsNamedByDigest(JsonView json) => json.Field("layer_id") is not null && json.Field("id") is null;
 
     // docker-storage-formats §12.5, as far as one image alone can tell. In this era pulling and loading leave the same.
     private static Provenance ProvenanceOf(JsonView json, bool foreign, bool hasParent)

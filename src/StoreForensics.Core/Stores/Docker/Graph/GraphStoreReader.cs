@@ -47,7 +47,7 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
         IEnumerable<string> names = repositories.Where(r => r.References.Count > 0).Select(r => r.Driver).Concat(repositories.Select(r => r.Driver))
             .Concat(drivers.Select(d => d.Name).Where(d => !root.Layers.Has(d))).DefaultIfEmpty("aufs").Distinct(StringComparer.Ordinal);
         foreach (string name in names.ToArray())
-            _stores.Add(new StoreInfo { Name = StoreNames.Next(inventory.Stores.Concat(_stores), name, GraphStore.EraName, root.Origin), Driver = name, Era = GraphStore.EraName, Root = root.Origin });
+            _stores.Add(new StoreInfo { Name = StoreNames.Next(inventory.Stores.Concat(_stores), name, GraphStore.EraName, root.Origin), Driver = name, Era = GraphStore.EraName, Root = root.Origin, UserNamespace = root.UserNamespace });
     }
 
     private void ReadContainers()

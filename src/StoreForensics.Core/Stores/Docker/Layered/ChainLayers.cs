@@ -53,7 +53,7 @@ internal sealed class ChainLayers
     // moby v20.10 layer/filestore.go TarSplitWriter.
     private void TakeTarRecord(Layer layer, LayerRecord record)
     {
-        layer.Metadata = record.Origin;
+        (layer.Metadata, layer.Chain) = (record.Origin, record.Chain);
         int directory = _root.Tree.Find(EvidenceTree.Root, record.Origin.Path.Bytes);
         if (directory != EvidenceTree.None && _root.Files.File(directory, "tar-split.json.gz"u8) is int node)
             layer.TarRecord = new TarRecord(_root.Files.Source, node);

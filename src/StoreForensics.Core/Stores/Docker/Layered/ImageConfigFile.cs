@@ -55,6 +55,8 @@ internal sealed class ImageConfigFile(EvidenceFiles files, StoreInfo store, int?
             Id = id,
             Store = store,
             Origin = files.Origin(node),
+            Record = new EntryRef(files.Source, node),
+            RecordedDigest = id,
             Created = created,
             Registered = files.Tree[node].Modified,
             RegisteredOrigin = files.Origin(node),

@@ -83,12 +83,14 @@ internal sealed class LayerDatabase
     private LayerRecord Layer(int node, string hex)
     {
         int? cacheId = _files.File(node, "cache-id"u8);
+        string? diffId = Digest(node, "diff", required: true, out string? diff), parentChainId = Digest(node, "parent", required: false, out string? parent);
         return new LayerRecord
         {
             ChainId = "sha256:" + hex,
             Origin = _files.Origin(node),
-            DiffId = Digest(node, "diff", required: true),
-            ParentChainId = Digest(node, "parent", required: false),
+            DiffId = diffId,
+            ParentChainId = parentChainId,
+            Chain = new ChainRecord(diff, parent),
             CacheId = DriverId(node, "cache-id"),
             Size = Size(node),
             Registered = _files.Tree[cacheId ?? node].Modified,
@@ -105,7 +107,7 @@ internal sealed class LayerDatabase
             Origin = _files.Origin(node),
             MountId = DriverId(node, "mount-id"),
             InitId = mountId is not null && _files.Tree.Child(node, "init-id"u8) == EvidenceTree.None ? null : DriverId(node, "init-id"),
-            ParentChainId = Digest(node, "parent", required: false),
+            ParentChainId = Digest(node, "parent", required: false, out _),
             Registered = _files.Tree[mountId ?? node].Modified,
             RegisteredOrigin = _files.Origin(mountId ?? node),
         };
@@ -119,8 +121,9 @@ internal sealed class LayerDatabase
         _leftovers.Add(new Leftover("staged layer", name, _files.Origin(node), detail));
     }
 
-    private string? Digest(int node, string name, bool required)
+    private string? Digest(int node, string name, bool required, out string? text)
     {
+        text = null;
         byte[] bytes = Encoding.ASCII.GetBytes(name);
         if (_files.Tree.Child(node, bytes) == EvidenceTree.None)
         {
@@ -128,7 +131,7 @@ internal sealed class LayerDatabase
                 _files.Problems.Damage("SF-LAYERDB-0004", _files.Origin(node), $"the layer's {name} file is missing");
             return null;
         }
-        string? text = _files.ReadText(node, bytes);
+        text = _files.ReadText(node, bytes);
         if (ObjectIds.IsPrefixedDigest(text))
             return text;
         _files.Problems.Damage("SF-LAYERDB-0005", _files.Origin(node), $"the layer's {name} file holds no digest: {DisplayText.Escape(text ?? "")}");

@@ -1,3 +1,4 @@
+using StoreForensics.Model;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Docker.Layered;
@@ -14,6 +15,9 @@ internal sealed record LayerRecord
 
     /// <summary>Null for a base layer.</summary>
     public string? ParentChainId { get; init; }
+
+    /// <summary>The texts of the files <c>diff</c> and <c>parent</c>, digests or not.</summary>
+    public required ChainRecord Chain { get; init; }
 
     /// <summary>The driver's directory.</summary>
     public string? CacheId { get; init; }

@@ -57,6 +57,7 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
             Driver = driver,
             Era = LayeredStore.EraName,
             Root = root.Origin,
+            UserNamespace = root.UserNamespace,
         };
         foreach (IGraphDriver own in drivers.Where(d => d.Name == driver))
             _problems.Contain(root.Origin, () => root.Layers.Add(own, info));

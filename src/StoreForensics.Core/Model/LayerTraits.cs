@@ -1,0 +1,14 @@
+namespace StoreForensics.Model;
+
+/// <summary>How a layer's directory came to be, as far as it bears on comparing it with its record.</summary>
+[Flags]
+public enum LayerTraits
+{
+    None = 0,
+
+    /// <summary>A builder wrote the directory while it ran the step, and the tar was made of it afterwards; others were unpacked from a tar.</summary>
+    BuiltInPlace = 1,
+
+    /// <summary>Directories that the layer has from the one below got new times when the tree was copied.</summary>
+    CopiesLoseTimes = 2,
+}
