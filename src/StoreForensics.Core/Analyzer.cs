@@ -46,7 +46,8 @@ public sealed record AnalysisOptions
 public sealed class Analyzer : IDisposable
 {
     private readonly Scratch _scratch;
-    private readonly List<OpenedEvidence> _opened = [];
+    private readonly EvidenceSet _evidence = new();
+    private readonly List<EvidenceDetails> _details = [];
     private readonly List<EntryRef> _roots = [];
 
     private readonly bool _hashHoles;
@@ -57,12 +58,14 @@ public sealed class Analyzer : IDisposable
 
     public ProblemLog Problems { get; } = new();
 
-    public IReadOnlyList<EvidenceDetails> Evidence => [.. _opened.Select(o => o.Details)];
+    /// <summary>In the order of the call.</summary>
+    public IReadOnlyList<EvidenceDetails> Evidence => _details;
 
     /// <summary>Whether what is told must say of which evidence it is.</summary>
-    public bool IsSeveral => _opened.Count > 1;
+    public bool IsSeveral => _details.Count > 1;
 
-    public IReadOnlyList<IEvidenceSource> Sources => [.. _opened.Select(o => o.Source)];
+    /// <summary>Every source of every evidence.</summary>
+    public IReadOnlyList<IEvidenceSource> Sources => _evidence.Sources;
 
     /// <summary>Data roots that were read.</summary>
     public IReadOnlyList<EntryRef> Roots => _roots;
@@ -132,8 +135,7 @@ public sealed class Analyzer : IDisposable
 
     public void Dispose()
     {
-        foreach (OpenedEvidence opened in _opened)
-            opened.Dispose();
+        _evidence.Dispose();
     }
 
     private void Read(string path, string name, AnalysisOptions options)
@@ -153,13 +155,23 @@ public sealed class Analyzer : IDisposable
             Progress = options.Progress,
         };
         OpenedEvidence opened = EvidenceOpener.Open(path, open);
-        _opened.Add(opened);
-        IReadOnlyList<int> roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems);
-        if (roots.Count == 0 && EvidenceOpener.OpenInside(opened, path, open) is { } inside)
+        IReadOnlyList<int> roots;
+        try
         {
-            _opened[^1] = opened = inside;
             roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems);
+            if (roots.Count == 0 && EvidenceOpener.OpenInside(opened, path, open) is { } inside)
+            {
+                opened = inside;
+                roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems);
+            }
         }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+        _evidence.Add(opened.Source);
+        _details.Add(opened.Details);
         if (roots.Count == 0)
             throw new EvidenceOpenException(NothingFound(path, opened, options.RootPath));
         var files = new EvidenceFiles(opened.Source, Problems);

@@ -17,7 +17,7 @@ internal sealed class EvidenceFiles(IEvidenceSource source, ProblemLog problems)
 
     public ProblemLog Problems => problems;
 
-    public Origin Origin(int node, long? offset = null) => new(source.Name, Tree.PathOf(node), offset);
+    public Origin Origin(int node, long? offset = null) => source.Origin(node, offset);
 
     /// <summary>The child of that name if it is a regular file; null when absent. Anything else of that name is a problem.</summary>
     public int? File(int directory, ReadOnlySpan<byte> name)

@@ -19,8 +19,12 @@ public interface IEvidenceSource : IDisposable
     /// <summary>Whether origins should name the inode beside the path, as those of a disk image do.</summary>
     bool NamesInodes => false;
 
+    /// <summary>What origins begin with, before the path in <see cref="Tree"/>; empty save for what lies in a file of another source.</summary>
+    ReadOnlyMemory<byte> OriginPrefix => default;
+
     /// <summary>Where an entry stands, for reports and problems; with a byte offset in it, or null for the whole.</summary>
-    Origin Origin(int node, long? offset = null) => new(Name, Tree.PathOf(node), offset);
+    Origin Origin(int node, long? offset = null) =>
+        new(Name, OriginPrefix.IsEmpty ? Tree.PathOf(node) : new EvidencePath((byte[])[.. OriginPrefix.Span, .. Tree.PathOf(node).Bytes]), offset);
 
     /// <summary>
     /// The bytes of a regular file; other kinds throw. Never follows a link; hard links give their target's bytes.

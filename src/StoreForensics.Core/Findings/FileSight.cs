@@ -77,7 +77,7 @@ internal readonly ref struct FileSight
     /// <summary>Whether a package manager ran in the step, which changes many files that intruders change too.</summary>
     public bool IsPackageStep { get; init; }
 
-    public Origin Origin => new(Source.Name, Tree.PathOf(Node));
+    public Origin Origin => Source.Origin(Node);
 
     /// <summary>Whether it is a file that is empty now and was not before.</summary>
     public bool IsEmptied => IsFile && Facts.Size == 0 && Below is { Facts.Size: > 0 };

@@ -17,6 +17,8 @@ internal sealed class GuardedSource(IEvidenceSource inner, ProblemLog problems) 
 
     public bool NamesInodes => inner.NamesInodes;
 
+    public ReadOnlyMemory<byte> OriginPrefix => inner.OriginPrefix;
+
     public Stream Open(int node)
     {
         problems.Probe?.Invoke(ProbePlace.Reader);

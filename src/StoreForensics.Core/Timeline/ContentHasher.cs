@@ -44,7 +44,7 @@ internal static class ContentHasher
         }
         catch (EvidenceFormatException e)
         {
-            problems.Damage("SF-HASH-0001", new Origin(source.Name, source.Tree.PathOf(node)), "cannot be hashed: " + DisplayText.Escape(e.Message));
+            problems.Damage("SF-HASH-0001", source.Origin(node), "cannot be hashed: " + DisplayText.Escape(e.Message));
         }
         finally
         {

@@ -48,8 +48,8 @@ internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, Subjec
         _event.LinkTarget = extra.LinkTarget;
         _event.Inode = extra.Inode;
         _event.Sha256 = node.Kind == EntryKind.File ? digests.Get(record.Source, tree.FirstLink(record.Node)) : default;
-        _event.Path = WritePath(tree, record.Node, record.PathRoot, ref _path, leadingSlash: true);
-        _event.Origin = WritePath(tree, record.Node, EvidenceTree.Root, ref _origin, leadingSlash: false);
+        _event.Path = WritePath(tree, record.Node, record.PathRoot, ref _path, "/"u8);
+        _event.Origin = WritePath(tree, record.Node, EvidenceTree.Root, ref _origin, sources[record.Source].OriginPrefix.Span);
         if (sources[record.Source].NamesInodes && extra.Inode != 0)
             _event.Origin = WithInode(extra.Inode);
         _event.Message = WriteMessage(record.Type, node.Kind);
@@ -69,15 +69,13 @@ internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, Subjec
         return _origin.AsMemory(0, length + 9 + digits);
     }
 
-    private static ReadOnlyMemory<byte> WritePath(EvidenceTree tree, int node, int root, ref byte[] buffer, bool leadingSlash)
+    private static ReadOnlyMemory<byte> WritePath(EvidenceTree tree, int node, int root, ref byte[] buffer, ReadOnlySpan<byte> prefix)
     {
-        int slash = leadingSlash ? 1 : 0;
-        int length = slash + tree.PathLength(node, root);
+        int length = prefix.Length + tree.PathLength(node, root);
         if (buffer.Length < length)
             buffer = new byte[length * 2];
-        if (leadingSlash)
-            buffer[0] = (byte)'/';
-        tree.WritePath(node, root, buffer.AsSpan(slash, length - slash));
+        prefix.CopyTo(buffer);
+        tree.WritePath(node, root, buffer.AsSpan(prefix.Length, length - prefix.Length));
         return buffer.AsMemory(0, length);
     }
 

@@ -42,7 +42,7 @@ internal static class BlobChecks
 
     private static Check Of(IEvidenceSource source, int node, string expected, HoleAllowance allowance, ProblemLog problems)
     {
-        var check = new Check { Kind = CheckKind.Blob, Status = CheckStatus.Unverifiable, Subject = expected, Expected = expected, Origin = new Origin(source.Name, source.Tree.PathOf(node)) };
+        var check = new Check { Kind = CheckKind.Blob, Status = CheckStatus.Unverifiable, Subject = expected, Expected = expected, Origin = source.Origin(node) };
         try
         {
             using StoredFile? stream = source.OpenWithin(node, allowance, problems);

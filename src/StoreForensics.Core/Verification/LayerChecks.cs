@@ -66,7 +66,7 @@ internal sealed class LayerChecks(IReadOnlyList<Layer> layers)
             Expected = file.Differences.Count == 0 ? null : string.Join(", ", file.Differences.Select(d => $"{d.Name} {d.Recorded}")),
             Actual = file.Differences.Count == 0 ? Facts(file, node) : string.Join(", ", file.Differences.Select(d => $"{d.Name} {d.Found}")),
             Detail = Detail(file),
-            Origin = new Origin(layer.Files.Source.Name, tree.PathOf(file.Node)),
+            Origin = layer.Files.Source.Origin(file.Node),
             RecordedModified = file.RecordedModified,
             Modified = node.Modified,
             Changed = tree.Extra(file.Node).Changed,

@@ -51,7 +51,7 @@ public sealed class ContentDigests
         }
         catch (EvidenceFormatException e)
         {
-            problems.Damage("SF-VIEW-0003", new Origin(source.Name, source.Tree.PathOf(node)), "cannot be read: " + DisplayText.Escape(e.Message));
+            problems.Damage("SF-VIEW-0003", source.Origin(node), "cannot be read: " + DisplayText.Escape(e.Message));
             return null;
         }
     }

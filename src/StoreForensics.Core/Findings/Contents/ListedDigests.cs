@@ -48,7 +48,7 @@ internal sealed class ListedDigests
         }
         catch (EvidenceFormatException e)
         {
-            problems.Damage("SF-FIND-0002", new Origin(source.Name, source.Tree.PathOf(node)), "cannot be compared with the listed digests: " + DisplayText.Escape(e.Message));
+            problems.Damage("SF-FIND-0002", source.Origin(node), "cannot be compared with the listed digests: " + DisplayText.Escape(e.Message));
         }
     }
 }

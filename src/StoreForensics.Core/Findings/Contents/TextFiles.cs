@@ -88,6 +88,6 @@ internal sealed class TextFiles(int maxFiles)
     /// <param name="Happened">See <see cref="Finding.Happened"/>.</param>
     public sealed record Noted(IEvidenceSource Source, int Node, IReadOnlyList<string> Subjects, byte[] Path, Timestamp? Happened)
     {
-        public Origin Origin => new(Source.Name, Source.Tree.PathOf(Node));
+        public Origin Origin => Source.Origin(Node);
     }
 }
