@@ -91,7 +91,7 @@ public sealed class Analyzer : IDisposable
 
     /// <summary>Compares what is there with what the engine recorded of it.</summary>
     public VerificationResult Verify(Action<long, long?>? progress = null) =>
-        StoreVerifier.Verify(Inventory, Sources, _roots.Select(r => (r.Source, r.Node)), Problems, _hashHoles, progress);
+        StoreVerifier.Verify(Inventory, Sources, Problems, _hashHoles, progress);
 
     /// <summary>What deserves a look.</summary>
     public IReadOnlyList<Finding> Find(VerificationResult? verification, FindingsOptions? options = null) => FindingsExaminer.Find(Inventory, verification, Problems, (options ?? new()) with { HashHoles = _hashHoles });

@@ -36,9 +36,8 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         _files = layer.Files!;
         _tree = _files.Tree;
         _outcome = new LayerOutcome(layer);
-        // BuildKit's directories have names of 25 characters (moby v20.10 builder-next/adapters/snapshot).
-        _isBuiltInPlace = layer.Id.Length == 25;
-        _check = new EntryCheck(_tree, layer.Store.UserNamespace, copiesLoseTimes: layer.Store.Driver == "overlay", _isBuiltInPlace);
+        _isBuiltInPlace = layer.Traits.HasFlag(LayerTraits.BuiltInPlace);
+        _check = new EntryCheck(_tree, layer.Store.UserNamespace, copiesLoseTimes: layer.Traits.HasFlag(LayerTraits.CopiesLoseTimes), _isBuiltInPlace);
         _seen = new BitArray(_tree.Count);
     }
 
@@ -46,7 +45,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     public LayerOutcome Run()
     {
         TarRecord record = _layer.TarRecord!;
-        var origin = new Origin(record.Source.Name, record.Source.Tree.PathOf(record.Node));
+        Origin origin = record.Source.Origin(record.Node);
         bool isWhole = false;
         try
         {
@@ -99,11 +98,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
             _outcome.Unverifiable = $"{rebuild.FaultCount} files differ, of which only the first {rebuild.Faults.Count} are named";
     }
 
-    private static AspectDifference ContentDifference(TarSplitFault fault)
-    {
-        string[] words = fault.Detail.Split(" recorded, ");
-        return new(FileAspects.Content, "content", words[0], words.Length > 1 ? words[1].Replace(" found", "", StringComparison.Ordinal) : "another");
-    }
+    private static AspectDifference ContentDifference(TarSplitFault fault) => new(FileAspects.Content, "content", fault.Recorded ?? fault.Detail, fault.Found ?? "another");
 
     // Called for every member in the tar's order.
     private Stream? Open(TarSplitMember member)

@@ -27,15 +27,14 @@ public sealed class StoreVerifier
 
     /// <param name="inventory">What the stores hold.</param>
     /// <param name="sources">Every evidence of the case.</param>
-    /// <param name="roots">The data roots that were read: an evidence and a directory in it.</param>
     /// <param name="problems">Told of records that are damaged, and of files with too many holes.</param>
     /// <param name="hashHoles">Whether files are read whatever holes they have.</param>
     /// <param name="progress">Told the bytes compared so far, from any thread.</param>
-    public static VerificationResult Verify(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, IEnumerable<(IEvidenceSource Source, int Node)> roots, ProblemLog problems, bool hashHoles = false, Action<long, long?>? progress = null)
+    public static VerificationResult Verify(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, ProblemLog problems, bool hashHoles = false, Action<long, long?>? progress = null)
     {
         var verifier = new StoreVerifier(inventory, sources, problems, hashHoles, progress);
         verifier.ReadLayers();
-        return new VerificationResult([.. verifier.Checks(roots)]) { Bytes = verifier._bytes };
+        return new VerificationResult([.. verifier.Checks()]) { Bytes = verifier._bytes };
     }
 
     // A whole tree is compared with the records of all layers below it, so these come first.
@@ -69,26 +68,21 @@ public sealed class StoreVerifier
 
     private static int Depth(Layer layer) => layer.Stack().Count();
 
-    private IEnumerable<Check> Checks(IEnumerable<(IEvidenceSource Source, int Node)> roots)
+    private IEnumerable<Check> Checks()
     {
         foreach (IEvidenceSource source in _sources)
         {
             foreach (StoredDigest digest in _problems.ContainOr(new Origin(source.Name, default), [], () => (source as IDigestedEvidence)?.CheckDigests() ?? []))
                 yield return EvidenceCheck(source, digest);
         }
-        var images = new ImageChecks(Source);
         foreach (Image image in _inventory.Images)
-            yield return _problems.ContainOr(image.Origin, null, () => images.Of(image)) ?? ImageChecks.Unread(image);
-        foreach (Check chain in new ChainChecks(Source, _problems).Of(_inventory))
+            yield return _problems.ContainOr(image.Origin, null, () => ImageChecks.Of(image)) ?? ImageChecks.Unread(image);
+        foreach (Check chain in ChainChecks.Of(_inventory))
             yield return chain;
         foreach (Check layer in Layers())
             yield return layer;
-        var allowance = new HoleAllowance(_hashHoles);
-        foreach ((IEvidenceSource source, int node) in roots)
-        {
-            foreach (Check blob in BlobChecks.Of(source, node, allowance, _problems))
-                yield return blob;
-        }
+        foreach (Check blob in BlobChecks.Of(_inventory.Blobs, new HoleAllowance(_hashHoles), _problems))
+            yield return blob;
     }
 
     private static Check EvidenceCheck(IEvidenceSource source, StoredDigest digest) => new()
@@ -122,6 +116,4 @@ public sealed class StoreVerifier
         foreach (Check loss in losses)
             yield return loss;
     }
-
-    private IEvidenceSource? Source(string name) => _sources.FirstOrDefault(s => s.Name == name);
 }

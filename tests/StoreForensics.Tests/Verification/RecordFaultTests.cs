@@ -30,7 +30,7 @@ internal sealed class RecordFaultTests
     private static IEnumerable<(string, ProblemSeverity, string)> Verified(MadeStore store)
     {
         Inventory inventory = store.Read(out IReadOnlyList<int> roots);
-        StoreVerifier.Verify(inventory, [store], roots.Select(r => ((IEvidenceSource)store, r)), store.Problems);
+        StoreVerifier.Verify(inventory, [store], store.Problems);
         return store.Problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Path.ToString()));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class VerifiedStore
     {
         problems ??= new ProblemLog();
         (Inventory inventory, IReadOnlyList<int> roots) = Read(source, problems);
-        return StoreVerifier.Verify(inventory, [source], roots.Select(r => (source, r)), problems);
+        return StoreVerifier.Verify(inventory, [source], problems);
     }
 
     /// <summary>Regular files of a layer with bytes and no other name, that its record has: paths in the evidence, in byte order.</summary>

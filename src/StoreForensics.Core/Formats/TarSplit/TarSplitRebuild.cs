@@ -21,7 +21,14 @@ internal enum TarSplitFaultKind
 /// <param name="Member">What was recorded.</param>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Detail">Expected and found, or why it cannot be read.</param>
-internal sealed record TarSplitFault(TarSplitMember Member, TarSplitFaultKind Kind, string Detail);
+internal sealed record TarSplitFault(TarSplitMember Member, TarSplitFaultKind Kind, string Detail)
+{
+    /// <summary>What was recorded, of a size or checksum that differs.</summary>
+    public string? Recorded { get; init; }
+
+    /// <summary>What is there instead.</summary>
+    public string? Found { get; init; }
+}
 
 /// <summary>The result of rebuilding a layer's tar.</summary>
 internal sealed record TarSplitRebuild

@@ -84,7 +84,7 @@ internal sealed class TarSplitRebuilder(TarSplitReader source, TarSplitContent c
             int got = bytes.Read(_buffer, 0, (int)Math.Min(left, _buffer.Length));
             if (got == 0)
             {
-                Fail(file, TarSplitFaultKind.SizeDiffers, Invariant($"{file.Size} bytes recorded, {file.Size - left} found"));
+                Differs(file, TarSplitFaultKind.SizeDiffers, Invariant($"{file.Size} bytes"), Invariant($"{file.Size - left}"));
                 return;
             }
             crc.Append(_buffer.AsSpan(0, got));
@@ -92,9 +92,9 @@ internal sealed class TarSplitRebuilder(TarSplitReader source, TarSplitContent c
             left -= got;
         }
         if (bytes.ReadByte() >= 0)
-            Fail(file, TarSplitFaultKind.SizeDiffers, Invariant($"{file.Size} bytes recorded, more found"));
+            Differs(file, TarSplitFaultKind.SizeDiffers, Invariant($"{file.Size} bytes"), Invariant($"more"));
         else if (file.Crc64 is ulong recorded && recorded != crc.Value)
-            Add(file, TarSplitFaultKind.ContentDiffers, Invariant($"CRC-64 {recorded:x16} recorded, {crc.Value:x16} found"));
+            Add(Difference(file, TarSplitFaultKind.ContentDiffers, Invariant($"CRC-64 {recorded:x16}"), Invariant($"{crc.Value:x16}")));
     }
 
     private void Put(ReadOnlySpan<byte> bytes, IncrementalHash hash, Stream? output)
@@ -105,18 +105,25 @@ internal sealed class TarSplitRebuilder(TarSplitReader source, TarSplitContent c
         output?.Write(bytes);
     }
 
-    private void Fail(TarSplitMember file, TarSplitFaultKind kind, string detail)
+    private void Fail(TarSplitMember file, TarSplitFaultKind kind, string detail) => Fail(new TarSplitFault(file, kind, detail));
+
+    private void Differs(TarSplitMember file, TarSplitFaultKind kind, string recorded, string found) => Fail(Difference(file, kind, recorded, found));
+
+    private void Fail(TarSplitFault fault)
     {
         _canHash = false;
-        Add(file, kind, detail);
+        Add(fault);
     }
 
-    private void Add(TarSplitMember file, TarSplitFaultKind kind, string detail)
+    private void Add(TarSplitFault fault)
     {
         _faultCount++;
         if (_faults.Count < MaxFaults)
-            _faults.Add(new TarSplitFault(file, kind, detail));
+            _faults.Add(fault);
     }
+
+    private static TarSplitFault Difference(TarSplitMember file, TarSplitFaultKind kind, string recorded, string found) =>
+        new(file, kind, $"{recorded} recorded, {found} found") { Recorded = recorded, Found = found };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

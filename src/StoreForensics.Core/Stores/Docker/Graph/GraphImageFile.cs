@@ -90,7 +90,7 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
     }
 
     // Ids were drawn at random, but for those that 1.9 pulled, whose directory is named by the digest of their json (docker-storage-formats §14).
-    private static bool IsNamedByDigest(JsonView json) => json.Field("layer_id") is not null && json.Field("id") is null;
+    private static bool IsNamedByDigest(JsonView json) => json.Has("layer_id") && !json.Has("id");
 
     // docker-storage-formats §12.5, as far as one image alone can tell. In this era pulling and loading leave the same.
     private static Provenance ProvenanceOf(JsonView json, bool foreign, bool hasParent)
