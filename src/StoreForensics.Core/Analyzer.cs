@@ -159,9 +159,13 @@ public sealed class Analyzer : IDisposable
             roots = DockerReader.Read(opened.Source, options.RootPath, Inventory, Problems);
         }
         if (roots.Count == 0)
-            throw new EvidenceOpenException(NothingFound(path, opened, options.RootPath));
+            throw new EvidenceOpenException(NothingFound(path, opened, options.RootPath) + WhatFailed());
         _roots.AddRange(roots.Select(r => new DataRootNode(opened.Source, r)));
     }
+
+    // A store that could not be read must not pass for none.
+    private string WhatFailed() =>
+        Problems.Faults is [{ } first, ..] ? $"\n{DisplayText.Escape(first.Place.ToString())}: cannot be read: {Containment.Words(first.Fault)}" : "";
 
     private static string NothingFound(string path, OpenedEvidence opened, string? rootPath)
     {
