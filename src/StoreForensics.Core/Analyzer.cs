@@ -133,10 +133,7 @@ public sealed class Analyzer : IDisposable
         ProblemsDropped = Problems.Dropped,
     };
 
-    public void Dispose()
-    {
-        _evidence.Dispose();
-    }
+    public void Dispose() => _evidence.Dispose();
 
     private void Read(string path, string name, AnalysisOptions options)
     {
@@ -173,11 +170,15 @@ public sealed class Analyzer : IDisposable
         _evidence.Add(opened.Source);
         _details.Add(opened.Details);
         if (roots.Count == 0)
-            throw new EvidenceOpenException(NothingFound(path, opened, options.RootPath));
+            throw new EvidenceOpenException(NothingFound(path, opened, options.RootPath) + WhatFailed());
         var files = new EvidenceFiles(opened.Source, Problems);
         Problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, roots, Inventory));
         _roots.AddRange(roots.Select(r => new EntryRef(opened.Source, r)));
     }
+
+    // A store that could not be read must not pass for none.
+    private string WhatFailed() =>
+        Problems.Faults is [{ } first, ..] ? $"\n{DisplayText.Escape(first.Place.ToString())}: cannot be read: {Containment.Words(first.Fault)}" : "";
 
     private static string NothingFound(string path, OpenedEvidence opened, string? rootPath)
     {

@@ -57,12 +57,13 @@ public sealed record OpenedEvidence(IEvidenceSource Source, EvidenceDetails Deta
 public static class EvidenceOpener
 {
     /// <exception cref="EvidenceOpenException">It cannot be opened, or is nothing that is known: the message says what was looked for and what was found.</exception>
-    public static OpenedEvidence Open(string path, OpenOptions options)
+    public static OpenedEvidence Open(string path, OpenOptions options) => Guarded(path, options, () => OpenBare(path, options))!;
+
+    private static OpenedEvidence? Guarded(string path, OpenOptions options, Func<OpenedEvidence?> open)
     {
         try
         {
-            OpenedEvidence opened = OpenBare(path, options);
-            return opened with { Source = new GuardedSource(opened.Source, options.Problems) };
+            return open() is { } opened ? opened with { Source = new GuardedSource(opened.Source, options.Problems) } : null;
         }
         catch (Exception e) when (Containment.Holds(e))
         {
@@ -94,7 +95,7 @@ public static class EvidenceOpener
     /// <param name="path">Its path.</param>
     /// <param name="options">As it was opened with.</param>
     /// <exception cref="EvidenceOpenException">It holds several, or its only one cannot be opened.</exception>
-    public static OpenedEvidence? OpenInside(OpenedEvidence opened, string path, OpenOptions options) => DiskImages.NestedDisk.TryOpen(opened, path, options);
+    public static OpenedEvidence? OpenInside(OpenedEvidence opened, string path, OpenOptions options) => Guarded(path, options, () => DiskImages.NestedDisk.TryOpen(opened, path, options));
 
     /// <summary>What to say of an evidence whose names have been read.</summary>
     internal static OpenedEvidence Describe(IEvidenceSource source, long? sizeBytes, string? sha256, string sha256Of) => new(source, new EvidenceDetails

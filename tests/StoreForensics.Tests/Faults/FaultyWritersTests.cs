@@ -59,13 +59,13 @@ internal sealed class FaultyWritersTests
 
     /// <summary>What is printed piece by piece, as a pipe to a full disk would take it.</summary>
     [TestCase("timeline")]
-    [TestCase("ls", "ubuntu:12.04", "--recursive")]
-    [TestCase("logs", "boring_lovelace", "--format", "json")]
+    [TestCase("ls", "shop/web:1.1", "--recursive")]
+    [TestCase("logs", "web", "--format", "json")]
     [TestCase("images", "--format", "json")]
     [NonParallelizable] // prints to the console
     public void Standard_output_that_fails_is_told(string command, params string[] more)
     {
-        string[] call = [command, Path.Combine(Checkout.Samples, "ubuntu-0.7.2", "ubuntu-0.7.2.tar.gz"), "--quiet", .. more];
+        string[] call = [command, Path.Combine(Checkout.Samples, "webshop-1.6", "webshop-1.6.tar.gz"), "--quiet", .. more];
         (int code, _, string errors) = ProgramInProcess.Run(null, new FailingStream(new MemoryStream(), 1, () => new IOException("the disk is full")), call);
         Assert.That((code, errors), Is.EqualTo((5, "storeforensics: standard output cannot be written: the disk is full\n")));
     }

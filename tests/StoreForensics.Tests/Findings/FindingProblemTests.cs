@@ -4,7 +4,7 @@ using StoreForensics.Findings.Contents;
 using StoreForensics.Findings.Patterns;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Tests.Docker.Stores;
+using StoreForensics.Tests.Stores;
 
 namespace StoreForensics.Tests.Findings;
 

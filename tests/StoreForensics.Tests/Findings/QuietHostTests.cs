@@ -31,7 +31,7 @@ internal sealed class QuietHostTests
         string archive = Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Findings", "QuietHost", "quiet-20.10.tar.xz");
         using OpenedEvidence opened = EvidenceOpener.Open(archive, new OpenOptions { Scratch = scratch, Problems = problems, Keep = static (_, _) => true });
         var inventory = new Inventory();
-        StoreReader.Read(opened.Source, null, inventory, problems);
+        Stores.WholeReading.Of(opened.Source, inventory, problems);
         Assert.That(inventory.Containers, Has.Count.EqualTo(7));
         Assert.That(inventory.Images.Count(i => i.References.Count > 0), Is.EqualTo(5));
         return FindingsExaminer.Find(inventory, null, problems);

@@ -3,7 +3,6 @@ using StoreForensics.Evidence;
 using StoreForensics.Formats.Bolt;
 using StoreForensics.Logs;
 using StoreForensics.Primitives;
-using StoreForensics.Tests.Docker.Bolt;
 using StoreForensics.Tests.Formats.Bolt;
 
 namespace StoreForensics.Tests.Holes;

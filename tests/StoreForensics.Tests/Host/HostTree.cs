@@ -4,6 +4,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Host;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores;
 using StoreForensics.Stores.Docker;
 
 namespace StoreForensics.Tests.Host;

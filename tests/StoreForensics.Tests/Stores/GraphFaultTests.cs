@@ -1,6 +1,6 @@
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using static StoreForensics.Tests.Docker.Stores.GraphSample;
+using static StoreForensics.Tests.Stores.GraphSample;
 
 namespace StoreForensics.Tests.Stores;
 

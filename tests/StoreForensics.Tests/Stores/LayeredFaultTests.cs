@@ -1,4 +1,4 @@
-using static StoreForensics.Tests.Docker.Stores.LayeredSample;
+using static StoreForensics.Tests.Stores.LayeredSample;
 
 namespace StoreForensics.Tests.Stores;
 

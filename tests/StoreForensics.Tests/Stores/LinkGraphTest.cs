@@ -1,10 +1,8 @@
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Docker.Graph;
-using StoreForensics.Tests.Docker.Host;
-using StoreForensics.Tests.Docker.Sqlite;
-using StoreForensics.Tests.Formats.Sqlite;
 using StoreForensics.Tests.Host;
+using StoreForensics.Tests.Formats.Sqlite;
 
 namespace StoreForensics.Tests.Stores;
 

@@ -65,7 +65,7 @@ internal sealed class MadeStore : IEvidenceSource
     public Inventory Read(out IReadOnlyList<int> roots)
     {
         var inventory = new Inventory();
-        roots = DockerReader.Read(this, null, inventory, Problems);
+        roots = WholeReading.Of(this, inventory, Problems);
         return inventory;
     }
 

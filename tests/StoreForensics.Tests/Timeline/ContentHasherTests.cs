@@ -1,5 +1,5 @@
 using StoreForensics.Primitives;
-using StoreForensics.Tests.Docker.Stores;
+using StoreForensics.Tests.Stores;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Tests.Timeline;

@@ -1,7 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Tests.Docker.Stores;
+using StoreForensics.Tests.Stores;
 using StoreForensics.Verification;
 using static StoreForensics.Tests.Formats.TarSplit.TarSplitSample;
 

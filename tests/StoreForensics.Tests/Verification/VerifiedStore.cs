@@ -3,9 +3,8 @@ using StoreForensics.Ingest;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Docker;
-using StoreForensics.Tests.Docker;
-using StoreForensics.Tests.Reports.Data;
 using StoreForensics.Tests.Stores;
+using StoreForensics.Tests.Reports.Data;
 using StoreForensics.Verification;
 
 namespace StoreForensics.Tests.Verification;
@@ -68,6 +67,6 @@ internal sealed class VerifiedStore
     private static (Inventory Inventory, IReadOnlyList<int> Roots) Read(IEvidenceSource source, ProblemLog problems)
     {
         var inventory = new Inventory();
-        return (inventory, StoreReader.Read(source, null, inventory, problems));
+        return (inventory, WholeReading.Of(source, inventory, problems));
     }
 }

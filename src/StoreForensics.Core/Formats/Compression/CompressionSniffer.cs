@@ -15,7 +15,7 @@ internal static class CompressionSniffer
             return CompressionFormat.Bzip2;
         if (IsXz(head))
             return CompressionFormat.Xz;
-        return head.Length >= 4 ? Frame(head) : null;
+        return Frame(head);
     }
 
     public static bool IsBzip2(ReadOnlySpan<byte> head) =>
@@ -28,27 +28,22 @@ internal static class CompressionSniffer
     /// <summary>zstd and lz4 share the magics of skippable frames.</summary>
     public static bool IsSkippable(uint magic) => (magic & 0xFFFF_FFF0) == 0x184D_2A50;
 
+    // Whose skippable frame it is shows in the first frame that is none; where that lies too far, zstd's is the more common (pzstd writes them).
     private static CompressionFormat? Frame(ReadOnlySpan<byte> head)
     {
-        uint magic = BinaryPrimitives.ReadUInt32LittleEndian(head);
-        if (IsSkippable(magic))
-            return AfterSkippable(head);
+        bool isSkipped = false;
+        while (head.Length >= 4 && IsSkippable(BinaryPrimitives.ReadUInt32LittleEndian(head)))
+        {
+            isSkipped = true;
+            long length = head.Length < 8 ? head.Length : 8L + BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+            head = length >= head.Length ? default : head[(int)length..];
+        }
+        uint magic = head.Length < 4 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(head);
         return magic switch
         {
             0xFD2F_B528 => CompressionFormat.Zstd,
             0x184D_2204 or 0x184C_2102 => CompressionFormat.Lz4,
-            _ => null,
+            _ => isSkipped ? CompressionFormat.Zstd : null,
         };
-    }
-
-    // Whose skippable frame it is shows in the first frame that is none; where that lies too far, zstd's is the more common (pzstd writes them).
-    private static CompressionFormat AfterSkippable(ReadOnlySpan<byte> head)
-    {
-        while (head.Length >= 8 && IsSkippable(BinaryPrimitives.ReadUInt32LittleEndian(head)))
-        {
-            long length = 8L + BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
-            head = length >= head.Length ? default : head[(int)length..];
-        }
-        return head.Length >= 4 && Frame(head) is { } frame ? frame : CompressionFormat.Zstd;
     }
 }

@@ -1,5 +1,4 @@
 using StoreForensics.Evidence;
-using StoreForensics.Ingest.Archives;
 using StoreForensics.Ingest.Partitions.Mbr;
 using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
@@ -21,7 +20,7 @@ internal static class NestedDisk
     /// <exception cref="EvidenceOpenException">There are several, or the only one cannot be opened.</exception>
     public static OpenedEvidence? TryOpen(OpenedEvidence outer, string path, OpenOptions options)
     {
-        if (outer.Source is not TarSource)
+        if (outer.Details.Wrapping is not [.., "tar"])
             return null;
         int[] disks = [.. Files(outer.Source.Tree).Take(MaxFilesLookedInto).Where(n => IsDisk(outer.Source, n)).Take(MaxDisks)];
         if (disks.Length > 1)

@@ -52,5 +52,7 @@ internal sealed class SpooledDisk : IBlockSource
 
     public void ReadAt(long offset, Span<byte> target) => _blocks.ReadAt(offset, target);
 
+    public DataRun NextData(long from) => _blocks.NextData(from);
+
     public void Dispose() => _file.Dispose();
 }

@@ -21,5 +21,11 @@ internal sealed class StreamBlocks(Stream stream) : IBlockSource
         }
     }
 
+    public DataRun NextData(long from)
+    {
+        lock (_lock)
+            return stream.NextData(from).Moved(0, Length);
+    }
+
     public void Dispose() => stream.Dispose();
 }

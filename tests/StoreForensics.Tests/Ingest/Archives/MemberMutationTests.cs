@@ -36,11 +36,12 @@ internal sealed class MemberMutationTests
     }
 
     [Test]
-    public void A_PPMd_model_of_gigabytes_is_refused()
+    public void A_PPMd_model_of_gigabytes_is_refused([Values(0xFFFF_FFFFu, 0x1000_0001u)] uint asked)
     {
         byte[] bytes = SevenZip(CompressionType.LZMA, packsHeader: false);
         int coder = bytes.AsSpan().LastIndexOf(s_lzma);
-        new byte[] { 0x23, 3, 4, 1, 5, 6, 0xFF, 0xFF, 0xFF, 0xFF }.CopyTo(bytes, coder);
+        new byte[] { 0x23, 3, 4, 1, 5, 6 }.CopyTo(bytes, coder);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(coder + 6), asked);
 
         AssertRefused(Believed(bytes));
     }

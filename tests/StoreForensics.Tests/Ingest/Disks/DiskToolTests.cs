@@ -82,7 +82,7 @@ internal sealed class DiskToolTests
     [TestCase("ext2.vmdk", "vmdk")]
     public void Samples_of_dfvfs(string file, string format)
     {
-        string directory = Docker.SharedEvidence.PathOf("evidence-public/dfvfs");
+        string directory = Stores.SharedEvidence.PathOf("evidence-public/dfvfs");
         byte[] truth = [.. File.ReadAllBytes(Path.Combine(directory, "ext2.splitraw.000")), .. File.ReadAllBytes(Path.Combine(directory, "ext2.splitraw.001"))];
         using OpenedDisk disk = Media.Open(Path.Combine(directory, file));
         Assert.That(disk.Format, Is.EqualTo(format));

@@ -54,7 +54,9 @@ internal sealed record SevenZipFolder(int Outputs, int Inputs, ulong? Method, by
 
     private static ulong MemoryOf(ulong method, ReadOnlySpan<byte> properties) => method switch
     {
-        Lzma or Ppmd when properties.Length >= 5 => BinaryPrimitives.ReadUInt32LittleEndian(properties[1..]),
+        Lzma when properties.Length >= 5 => BinaryPrimitives.ReadUInt32LittleEndian(properties[1..]),
+        // The package fills the whole model at once, and has it twice while a member is looked into.
+        Ppmd when properties.Length >= 5 => 2UL * BinaryPrimitives.ReadUInt32LittleEndian(properties[1..]),
         Lzma2 when properties.Length >= 1 => DecoderMemory.OfLzma2(properties[0]),
         _ => 0,
     };

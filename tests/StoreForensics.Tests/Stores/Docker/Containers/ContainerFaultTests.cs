@@ -1,5 +1,5 @@
-using StoreForensics.Tests.Docker.Stores;
-using static StoreForensics.Tests.Docker.Stores.LayeredSample;
+using StoreForensics.Tests.Stores;
+using static StoreForensics.Tests.Stores.LayeredSample;
 
 namespace StoreForensics.Tests.Stores.Docker.Containers;
 
