@@ -1,4 +1,5 @@
 using System.Reflection;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Cli;
 

@@ -1,4 +1,5 @@
 using SampleRecipes.Archive;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace SampleRecipes.Webshop;
 

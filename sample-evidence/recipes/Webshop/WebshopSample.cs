@@ -1,5 +1,6 @@
 using SampleRecipes.Archive;
 using SampleRecipes.Engine;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace SampleRecipes.Webshop;
 

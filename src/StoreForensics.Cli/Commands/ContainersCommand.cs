@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
 using StoreForensics.Model;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Json;
+using StoreForensics.Reports.Json.Objects;
 
 namespace StoreForensics.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
 using StoreForensics.Evidence;
 using StoreForensics.Model;

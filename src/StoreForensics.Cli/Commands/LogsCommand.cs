@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;

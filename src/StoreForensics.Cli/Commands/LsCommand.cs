@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
 using StoreForensics.Evidence;
 using StoreForensics.Model;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Patterns;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using StoreForensics.Cases;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
 

@@ -1,6 +1,12 @@
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
+using StoreForensics.Reports.Bodyfile;
+using StoreForensics.Reports.Csv;
+using StoreForensics.Reports.Ecs;
 using StoreForensics.Reports.Html;
+using StoreForensics.Reports.Json;
+using StoreForensics.Reports.Jsonl;
+using StoreForensics.Reports.L2t;
 using StoreForensics.Reports.Pdf;
 using StoreForensics.Reports.Pdf.Styles;
 using StoreForensics.Reports.Sqlite;

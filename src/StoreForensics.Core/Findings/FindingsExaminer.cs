@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Findings.Contents;
 using StoreForensics.Findings.Indicators;
 using StoreForensics.Findings.Rules;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Findings;
 

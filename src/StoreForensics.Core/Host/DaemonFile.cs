@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 

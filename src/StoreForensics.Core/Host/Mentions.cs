@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Host;
 
 /// <summary>Whether a line speaks of a container engine, in any case of letters (ASCII).</summary>

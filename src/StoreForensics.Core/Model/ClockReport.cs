@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Model;
 
 /// <summary>How far a statement about the clocks takes trust away.</summary>

@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Timeline;
 
 /// <summary>What an examiner should know of a row at once; in the timeline as comma-joined words, in byte order.</summary>

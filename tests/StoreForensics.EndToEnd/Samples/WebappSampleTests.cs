@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using StoreForensics.EndToEnd.Support;
 using StoreForensics.EndToEnd.Truth;
+using StoreForensics.EndToEnd.Truth.Oracles;
+using StoreForensics.EndToEnd.Truth.Timelines;
 
 namespace StoreForensics.EndToEnd.Samples;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Support;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Support;
 

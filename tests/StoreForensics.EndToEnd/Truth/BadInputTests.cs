@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using Microsoft.Data.Sqlite;
 using StoreForensics.EndToEnd.Support;
+using StoreForensics.EndToEnd.Truth.Oracles;
+using StoreForensics.EndToEnd.Truth.Timelines;
 
 namespace StoreForensics.EndToEnd.Truth;
 

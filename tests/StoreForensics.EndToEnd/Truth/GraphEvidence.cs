@@ -1,4 +1,5 @@
 using StoreForensics.EndToEnd.Support;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Truth;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using StoreForensics.EndToEnd.Support;
+using StoreForensics.EndToEnd.Truth.Oracles;
+using StoreForensics.EndToEnd.Truth.Timelines;
 
 namespace StoreForensics.EndToEnd.Truth;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using StoreForensics.EndToEnd.Support;
+using StoreForensics.EndToEnd.Truth.Oracles;
+using StoreForensics.EndToEnd.Truth.Timelines;
 
 namespace StoreForensics.EndToEnd.Truth;
 

@@ -1,4 +1,6 @@
 using StoreForensics.EndToEnd.Support;
+using StoreForensics.EndToEnd.Truth.Layered;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Truth;
 

@@ -1,6 +1,7 @@
 extern alias cli;
 
 using cli::StoreForensics.Cli.Output;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Cli;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Contracts;
 

@@ -1,8 +1,14 @@
 using StoreForensics.Cases;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
+using StoreForensics.Reports.Bodyfile;
+using StoreForensics.Reports.Csv;
 using StoreForensics.Reports.Html;
+using StoreForensics.Reports.Json;
+using StoreForensics.Reports.Jsonl;
+using StoreForensics.Reports.L2t;
 using StoreForensics.Reports.Pdf;
 using StoreForensics.Timeline;
 

@@ -1,7 +1,9 @@
 using System.Text;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Rules;
+using StoreForensics.Findings.Rules.Containers;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 

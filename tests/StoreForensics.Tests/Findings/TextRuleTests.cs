@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Rules;
 using StoreForensics.Model;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest;
 using StoreForensics.Primitives;

@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Host;
 using StoreForensics.Model;
 using StoreForensics.Primitives;

@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Logs;
 using StoreForensics.Primitives;
 using static StoreForensics.Tests.Logs.LocalLogReaderTest;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Stores.Docker.Graph;
 using StoreForensics.Tests.Damage;
 using StoreForensics.Tests.Samples;

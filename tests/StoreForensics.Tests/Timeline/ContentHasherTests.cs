@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Stores;
 using StoreForensics.Timeline;

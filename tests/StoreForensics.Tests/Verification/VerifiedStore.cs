@@ -1,10 +1,11 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Docker;
-using StoreForensics.Tests.Stores;
 using StoreForensics.Tests.Reports.Data;
+using StoreForensics.Tests.Stores;
 using StoreForensics.Verification;
 
 namespace StoreForensics.Tests.Verification;

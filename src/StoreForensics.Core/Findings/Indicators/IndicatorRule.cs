@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Findings.Patterns;
 using StoreForensics.Model;
 using StoreForensics.Primitives;

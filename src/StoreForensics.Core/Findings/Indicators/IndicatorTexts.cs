@@ -1,4 +1,5 @@
 using System.Buffers;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Findings.Indicators;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Findings.Patterns;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings.Patterns;

@@ -1,5 +1,7 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Findings.Indicators;
 using StoreForensics.Findings.Patterns;
+using StoreForensics.Findings.Rules.Containers;
 
 namespace StoreForensics.Findings.Rules;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Formats.GoJson;

@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Formats.Sqlite;
 
 /// <summary>What a value is stored as (file format, 2.1). Not the type of its column: a whole number in a REAL column is stored as an integer.</summary>

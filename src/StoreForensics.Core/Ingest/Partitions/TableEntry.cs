@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Ingest.Partitions;
 
 /// <summary>A partition as a table has it.</summary>

@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Ingest.Recognition;
 
 /// <summary>What bytes can be recognised as, at any level: what is around an evidence, a disk image, what divides a disk, what is in a part of it.</summary>

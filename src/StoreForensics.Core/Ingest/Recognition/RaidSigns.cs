@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Ingest.Recognition;
 

@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Reports.Documents;
 
 /// <summary>A part of a document's flow. What it is, never how it looks: that is the drawing's.</summary>

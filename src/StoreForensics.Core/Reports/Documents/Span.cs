@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Reports.Documents;
 
 /// <summary>A run of text of one look. Text from the evidence may be put in raw: whatever draws the document escapes what could mislead.</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using Scriban.Runtime;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 

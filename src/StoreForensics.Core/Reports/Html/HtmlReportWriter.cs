@@ -3,6 +3,7 @@ using Scriban.Syntax;
 using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Html.Models;
 using StoreForensics.Views;
 
 namespace StoreForensics.Reports.Html;

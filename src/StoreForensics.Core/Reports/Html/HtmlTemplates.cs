@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Scriban;
 using Scriban.Syntax;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Reports.Html;

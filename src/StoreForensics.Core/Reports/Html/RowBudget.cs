@@ -1,3 +1,4 @@
+using StoreForensics.Reports.Html.Data;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Html;

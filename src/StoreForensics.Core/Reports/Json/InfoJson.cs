@@ -2,6 +2,7 @@ using System.Text.Json;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Json.Objects;
 
 namespace StoreForensics.Reports.Json;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 

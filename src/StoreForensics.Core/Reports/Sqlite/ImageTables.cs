@@ -1,5 +1,7 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Model;
 using StoreForensics.Reports.Json;
+using StoreForensics.Reports.Json.Objects;
 
 namespace StoreForensics.Reports.Sqlite;
 

@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Reports.Sqlite;
 
 /// <summary>Keys of rows by the object that they are about, and what a subject of events names by text.</summary>

@@ -1,4 +1,5 @@
 using StoreForensics.Cases;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Reports.Text;

@@ -1,4 +1,5 @@
 using StoreForensics.Cases;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Model;
 
 namespace StoreForensics.Reports.Text;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Text;

@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Reports.Text;
 
 /// <summary>Permission and set-id bits as four octal digits: <c>4755</c>, <c>0644</c>.</summary>

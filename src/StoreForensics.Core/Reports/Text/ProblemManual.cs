@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives.Catalogue;
 
 namespace StoreForensics.Reports.Text;

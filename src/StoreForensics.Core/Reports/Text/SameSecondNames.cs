@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Reports.Text;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using StoreForensics.Cases;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Text;

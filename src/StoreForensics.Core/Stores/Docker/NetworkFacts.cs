@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.Bolt;
 using StoreForensics.Model;
 using StoreForensics.Stores.Docker.Databases;

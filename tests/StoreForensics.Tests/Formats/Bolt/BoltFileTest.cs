@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.Bolt;
 using StoreForensics.Primitives;
 using static StoreForensics.Tests.Formats.Bolt.BoltBuilder;

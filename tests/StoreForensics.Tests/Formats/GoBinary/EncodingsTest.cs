@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.GoBinary;
 using StoreForensics.Formats.Protobuf;
 using StoreForensics.Primitives;

@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Primitives;
 

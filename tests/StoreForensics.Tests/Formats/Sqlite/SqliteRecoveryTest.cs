@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.Sqlite;
 using StoreForensics.Primitives;
 

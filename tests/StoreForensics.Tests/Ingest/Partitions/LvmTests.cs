@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Partitions;
 using StoreForensics.Ingest.Partitions.Lvm;

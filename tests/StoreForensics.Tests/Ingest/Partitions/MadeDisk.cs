@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Partitions.Lvm;
 

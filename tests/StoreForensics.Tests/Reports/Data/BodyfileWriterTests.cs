@@ -6,6 +6,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
+using StoreForensics.Reports.Bodyfile;
 using StoreForensics.Timeline;
 using static StoreForensics.Tests.Reports.Data.EventDraft;
 

@@ -3,6 +3,7 @@ using CsvHelper;
 using StoreForensics.Cases;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
+using StoreForensics.Reports.Csv;
 using StoreForensics.Timeline;
 using static StoreForensics.Tests.Reports.Data.EventDraft;
 

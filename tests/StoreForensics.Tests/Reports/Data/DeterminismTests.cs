@@ -1,5 +1,10 @@
 using StoreForensics.Cases;
 using StoreForensics.Reports;
+using StoreForensics.Reports.Bodyfile;
+using StoreForensics.Reports.Csv;
+using StoreForensics.Reports.Json;
+using StoreForensics.Reports.Jsonl;
+using StoreForensics.Reports.L2t;
 
 namespace StoreForensics.Tests.Reports.Data;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Reports;
+using StoreForensics.Reports.Ecs;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Tests.Reports.Data;

@@ -3,9 +3,14 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using StoreForensics.Cases;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
+using StoreForensics.Reports.Bodyfile;
+using StoreForensics.Reports.Csv;
+using StoreForensics.Reports.Jsonl;
+using StoreForensics.Reports.L2t;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Tests.Reports.Data;

@@ -6,6 +6,7 @@ using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Json;
+using StoreForensics.Reports.Json.Objects;
 using StoreForensics.Views;
 using static StoreForensics.Tests.Reports.Data.EventDraft;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using StoreForensics.Cases;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
+using StoreForensics.Reports.Jsonl;
 using StoreForensics.Timeline;
 using static StoreForensics.Tests.Reports.Data.EventDraft;
 

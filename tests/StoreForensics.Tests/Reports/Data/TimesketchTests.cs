@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using StoreForensics.Cases;
 using StoreForensics.Reports;
+using StoreForensics.Reports.Csv;
 
 namespace StoreForensics.Tests.Reports.Data;
 

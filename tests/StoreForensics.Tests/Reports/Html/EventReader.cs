@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Reports.Html;
 

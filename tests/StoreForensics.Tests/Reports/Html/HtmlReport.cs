@@ -1,5 +1,6 @@
 using System.Text;
 using StoreForensics.Cases;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Html;
 
 namespace StoreForensics.Tests.Reports.Html;

@@ -1,5 +1,6 @@
 using System.Net;
 using StoreForensics.Cases;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Html;
 
 namespace StoreForensics.Tests.Reports.Html;

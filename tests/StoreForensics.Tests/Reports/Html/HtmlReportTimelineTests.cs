@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Html;
+using StoreForensics.Reports.Html.Data;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Tests.Reports.Html;

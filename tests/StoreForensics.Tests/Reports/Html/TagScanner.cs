@@ -1,4 +1,5 @@
 using System.Net;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Reports.Html;
 

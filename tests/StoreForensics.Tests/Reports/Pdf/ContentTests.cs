@@ -3,6 +3,7 @@ using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Documents.Content;
+using StoreForensics.Reports.Documents.Content.Chapters;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Documents;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StoreForensics.Cases;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Pdf;
 using StoreForensics.Timeline;

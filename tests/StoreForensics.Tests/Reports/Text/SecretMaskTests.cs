@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Tests.Reports.Text;

@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Formats.Sqlite.Schema;

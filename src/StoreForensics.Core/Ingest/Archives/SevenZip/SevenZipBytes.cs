@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Ingest.Archives.SevenZip;
 
 /// <summary>Reads a 7z header's bytes forward (7zFormat.txt of the LZMA SDK 25.00, "Data types"). Every fault is <see cref="InvalidDataException"/>.</summary>

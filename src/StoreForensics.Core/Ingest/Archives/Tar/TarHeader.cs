@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Ingest.Archives.Tar;
 

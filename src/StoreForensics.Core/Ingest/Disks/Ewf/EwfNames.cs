@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Ingest.Disks.Ewf;
 
 /// <summary>Endings of segment files: <c>.E01</c> to <c>.E99</c>, <c>.EAA</c> to <c>.EZZ</c>, <c>.FAA</c> and so on; the letters in the case of the first file's.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Disks.Raw;

@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Primitives;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 

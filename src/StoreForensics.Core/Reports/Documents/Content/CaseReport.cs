@@ -1,6 +1,7 @@
 using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Documents.Content.Chapters;
 using StoreForensics.Reports.Text;
 using StoreForensics.Views;
 

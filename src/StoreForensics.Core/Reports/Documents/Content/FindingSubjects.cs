@@ -1,5 +1,6 @@
 using StoreForensics.Cases;
 using StoreForensics.Model;
+using StoreForensics.Reports.Documents.Content.Chapters;
 
 namespace StoreForensics.Reports.Documents.Content;
 

@@ -1,3 +1,5 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
+
 namespace StoreForensics.Reports.Documents.Content;
 
 /// <summary>How much of a long list a report for people shows. Whatever is left out is counted in its place, and is whole in the data files.</summary>

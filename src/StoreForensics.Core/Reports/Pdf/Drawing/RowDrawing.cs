@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Pdf.Objects;
 using StoreForensics.Reports.Pdf.Pages;
 using StoreForensics.Reports.Pdf.Text;

@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Reports.Pdf.Objects;
 

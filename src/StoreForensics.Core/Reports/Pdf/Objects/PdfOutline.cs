@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Pdf.Pages;
 
 namespace StoreForensics.Reports.Pdf.Objects;

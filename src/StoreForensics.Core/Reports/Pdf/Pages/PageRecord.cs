@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Pdf.Objects;
 
 namespace StoreForensics.Reports.Pdf.Pages;

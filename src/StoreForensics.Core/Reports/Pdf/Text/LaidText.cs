@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Documents;
 
 namespace StoreForensics.Reports.Pdf.Text;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Fonts;
 using StoreForensics.Reports.Pdf.Objects;
 

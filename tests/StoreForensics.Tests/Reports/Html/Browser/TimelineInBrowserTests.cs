@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Reports.Html.Browser;
 

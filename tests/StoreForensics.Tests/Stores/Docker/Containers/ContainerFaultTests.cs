@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Tests.Stores;
 using static StoreForensics.Tests.Stores.LayeredSample;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.Bolt;
 using StoreForensics.Primitives;
 using StoreForensics.Stores;

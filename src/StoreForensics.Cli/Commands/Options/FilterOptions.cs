@@ -1,0 +1,74 @@
+using System.CommandLine;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Timeline;
+
+namespace StoreForensics.Cli.Commands.Options;
+
+/// <summary>The filters and contents of a timeline, same everywhere.</summary>
+internal sealed class FilterOptions
+{
+    private readonly Option<string?> _since = new("--since") { Description = "Events from this time on (RFC 3339 or a date, UTC)", HelpName = "TIME" };
+    private readonly Option<string?> _until = new("--until") { Description = "Events before this time; a bare date means the end of that day", HelpName = "TIME" };
+    private readonly Option<string[]> _images = Repeatable("--image", "IMAGE", "Events of this image");
+    private readonly Option<string[]> _containers = Repeatable("--container", "CONTAINER", "Events of this container");
+    private readonly Option<string[]> _layers = Repeatable("--layer", "ID", "Events of this layer (id or prefix)");
+    private readonly Option<string[]> _types = Repeatable("--type", "GLOB", "Events whose type matches (layer.file.*)");
+    private readonly Option<string[]> _paths = Repeatable("--path", "GLOB", "Events whose path matches (/etc/*)");
+    private readonly Option<string> _logs = new Option<string>("--logs") { Description = "Log lines as events: all, first-last (of each run) or none", DefaultValueFactory = _ => "first-last", HelpName = "all|first-last|none" }.Suggesting("all", "first-last", "none");
+    private readonly Option<bool> _macb = new("--macb") { Description = "Change, birth and access times of files too, where the evidence has them" };
+    private readonly Option<string?> _memory = new("--memory") { Description = "Memory for sorting before scratch files are used (default 96M)", HelpName = "SIZE" };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_since, _until, _images, _containers, _layers, _types, _paths, _logs, _macb, _memory])
+            command.Add(option);
+    }
+
+    public TimelineOptions Read(ParseResult call, Inventory inventory, bool hashFiles, VerificationResult? verification) => new()
+    {
+        Filter = new EventFilter
+        {
+            Since = Time(call.GetValue(_since), endOfDay: false, "--since"),
+            Until = Time(call.GetValue(_until), endOfDay: true, "--until"),
+            Images = [.. (call.GetValue(_images) ?? []).SelectMany(inventory.FindImages).Select(i => i.Id)],
+            Containers = [.. (call.GetValue(_containers) ?? []).SelectMany(inventory.FindContainers).Select(c => c.Id)],
+            Layers = call.GetValue(_layers) ?? [],
+            Types = call.GetValue(_types) ?? [],
+            Paths = call.GetValue(_paths) ?? [],
+        },
+        Logs = call.GetValue(_logs) switch
+        {
+            "all" => LogEvents.All,
+            "first-last" => LogEvents.FirstAndLast,
+            "none" => LogEvents.None,
+            var other => throw new UsageException($"--logs takes all, first-last or none, not {DisplayText.Escape(other)}"),
+        },
+        Macb = call.GetValue(_macb),
+        HashFiles = hashFiles,
+        Verification = verification,
+        MemoryBytes = Memory(call.GetValue(_memory)),
+    };
+
+    private static Option<string[]> Repeatable(string name, string help, string description) => new(name) { Description = description + "; repeatable", HelpName = help };
+
+    private static Timestamp? Time(string? text, bool endOfDay, string option)
+    {
+        if (text is null)
+            return null;
+        if (text.Length == 10 && Timestamp.TryParse(text + "T00:00:00Z") is { } day)
+            return endOfDay ? new Timestamp(day.Seconds + 86400, 0) : day;
+        return Timestamp.TryParse(text) ?? throw new UsageException($"{option} takes RFC 3339 or a date (2026-11-24), not {DisplayText.Escape(text)}");
+    }
+
+    private static long Memory(string? text)
+    {
+        if (text is null)
+            return new TimelineOptions().MemoryBytes;
+        long unit = text[^1..].ToUpperInvariant() switch { "K" => 1L << 10, "M" => 1L << 20, "G" => 1L << 30, _ => 1 };
+        string digits = unit == 1 ? text : text[..^1];
+        if (!long.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long number) || number < 1 || number > long.MaxValue / unit)
+            throw new UsageException($"--memory takes a size such as 64M, not {DisplayText.Escape(text)}");
+        return Math.Min(number * unit, 1L << 30);
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using StoreForensics.Findings;
+using StoreForensics.Findings.Indicators;
+using StoreForensics.Findings.Patterns;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Cli.Commands.Options;
+
+/// <summary>What to look for, same everywhere.</summary>
+internal sealed class FindingOptions
+{
+    private readonly Option<string[]> _rules = Files("--rules", "Rules beside the built-in ones: a YAML file or a directory of them (docs/rules.md)");
+    private readonly Option<string[]> _indicators = Files("--ioc", "Indicators to look for, one a line: SHA-256, SHA-1, MD5, path, domain, address or text");
+    private readonly Option<string[]> _known = Files("--known", "Digests of stock files, one a line or as a table (NSRL): findings about their content are left out");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_rules, _indicators, _known])
+            command.Add(option);
+    }
+
+    /// <summary>Whether any is given.</summary>
+    public bool AreGiven(ParseResult call) => ((Option<string[]>[])[_rules, _indicators, _known]).Any(o => call.GetValue(o) is { Length: > 0 });
+
+    /// <exception cref="UsageException">A file is not as it must be.</exception>
+    public FindingsOptions Read(ParseResult call)
+    {
+        try
+        {
+            string[] indicators = call.GetValue(_indicators) ?? [], known = call.GetValue(_known) ?? [];
+            return new FindingsOptions
+            {
+                Rules = RuleLibrary.Load(call.GetValue(_rules) ?? []),
+                Indicators = indicators.Length == 0 ? null : IndicatorList.Load(indicators),
+                Known = known.Length == 0 ? null : KnownFiles.At(known),
+            };
+        }
+        catch (RuleFileException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static Option<string[]> Files(string name, string description) => new(name) { Description = description + "; repeatable", HelpName = "FILE" };
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Text;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Views;
+
+namespace StoreForensics.Cli.Commands.Options;
+
+/// <summary>What commands take that look into an image, a container or a layer: <c>EVIDENCE OBJECT PATH</c>.</summary>
+internal sealed class ViewArguments(Argument<string> path)
+{
+    private readonly Argument<string> _target = new("OBJECT") { Description = "an image or a container (its merged view), or a layer (its own files)" };
+
+    public EvidenceOptions Evidence { get; } = new();
+
+    public void AddTo(Command command)
+    {
+        Evidence.AddTo(command);
+        command.Add(_target);
+        command.Add(path);
+    }
+
+    public byte[] Path(ParseResult call) => Encoding.UTF8.GetBytes(call.GetValue(path)!);
+
+    /// <summary>The object; what it lacks is said, so that a view with a layer missing does not look whole.</summary>
+    /// <exception cref="UsageException">No such object, or several.</exception>
+    public ViewedObject Find(ParseResult call, Analyzer analyzer)
+    {
+        ViewedObject viewed = ViewedObject.Find(analyzer.Inventory, call.GetValue(_target)!);
+        if (viewed.Top is null)
+            analyzer.Problems.Damage("SF-VIEW-0001", viewed.Origin, $"{DisplayText.Escape(viewed.Name)} has no layer that is known: there is nothing to look into");
+        foreach (Layer layer in viewed.Layers.Where(l => l.Files is null))
+            analyzer.Problems.Damage("SF-VIEW-0002", layer.Origin, $"layer {DisplayText.Escape(layer.Id)} is out of reach, the view lacks its files: {layer.UnreachableReason ?? "its directory is missing"}");
+        return viewed;
+    }
+}

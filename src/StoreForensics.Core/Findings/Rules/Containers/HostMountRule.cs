@@ -1,0 +1,49 @@
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+
+namespace StoreForensics.Findings.Rules.Containers;
+
+/// <summary>Directories and sockets of the host that give power over it.</summary>
+internal sealed class HostMountRule : IInventoryRule
+{
+    private static readonly Rule s_socket = new("container-engine-socket", "Socket of the engine mounted", FindingConfidence.High, ["T1610", "T1611"],
+        "Containers and images made after it was started: whoever has the socket is root on the host.")
+    {
+        When = "The socket of Docker, containerd or Podman is mounted.",
+        Severities = [FindingSeverity.Critical],
+    };
+
+    private static readonly Rule s_host = new("container-host-path", "Sensitive path of the host mounted", FindingConfidence.High, ["T1611"],
+        "What changed on the host below that path since the container was started.")
+    {
+        When = "The host's root (critical) or a directory with power over it is mounted; low when read-only.",
+        Severities = [FindingSeverity.Low, FindingSeverity.High, FindingSeverity.Critical],
+    };
+
+    private static readonly string[] s_sensitive = ["/etc", "/root", "/boot", "/proc", "/sys", "/dev", "/usr", "/bin", "/sbin", "/lib", "/home", "/var/lib/docker", "/var/spool/cron", "/run", "/var/run", "/var/log"];
+
+    public IReadOnlyList<Rule> Rules => [s_socket, s_host];
+
+    public void Look(Inventory inventory, FindingSink sink)
+    {
+        foreach (Container container in inventory.Containers)
+        {
+            foreach (ContainerMount mount in container.Mounts)
+            {
+                if (mount.Type != "volume" && mount.Source is { Length: > 0 } source)
+                    Look(container, mount, source.Length > 1 ? source.TrimEnd('/') : source, sink);
+            }
+        }
+    }
+
+    private static void Look(Container container, ContainerMount mount, string source, FindingSink sink)
+    {
+        string words = $"{DisplayText.Escape(source)} of the host was mounted at {DisplayText.Escape(mount.Destination ?? "?")}{(mount.ReadWrite == false ? ", read-only" : "")}.";
+        if (source.EndsWith("docker.sock", StringComparison.Ordinal) || source.EndsWith("containerd.sock", StringComparison.Ordinal) || source.EndsWith("podman.sock", StringComparison.Ordinal))
+            sink.Add(s_socket, FindingSeverity.Critical, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
+        else if (source == "/")
+            sink.Add(s_host, FindingSeverity.Critical, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
+        else if (s_sensitive.Any(s => source == s || source.StartsWith(s + "/", StringComparison.Ordinal)) && source is not ("/etc/localtime" or "/etc/timezone" or "/etc/hosts" or "/etc/resolv.conf"))
+            sink.Add(s_host, mount.ReadWrite == false ? FindingSeverity.Low : FindingSeverity.High, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
+    }
+}

@@ -1,0 +1,22 @@
+using StoreForensics.Model;
+
+namespace StoreForensics.Findings.Rules.Containers;
+
+/// <summary>Containers that the kernel does not hold back.</summary>
+internal sealed class PrivilegedRule : IInventoryRule
+{
+    private static readonly Rule s_rule = new("container-privileged", "Privileged container", FindingConfidence.High, ["T1611", "T1610"],
+        "What it ran, what it mounted, and which files of the host changed while it ran.")
+    {
+        When = "A container's configuration says --privileged.",
+        Severities = [FindingSeverity.High],
+    };
+
+    public IReadOnlyList<Rule> Rules => [s_rule];
+
+    public void Look(Inventory inventory, FindingSink sink)
+    {
+        foreach (Container container in inventory.Containers.Where(c => c.Privileged == true))
+            sink.Add(s_rule, FindingSeverity.High, [container.DisplayName], "It ran with --privileged: all capabilities and devices of the host were its own.", container.Origin, time: container.Created?.Time);
+    }
+}

@@ -1,0 +1,156 @@
+using StoreForensics.Cases;
+using StoreForensics.EndToEnd.Truth.Oracles;
+using StoreForensics.Model;
+using StoreForensics.Reports.Text;
+
+namespace StoreForensics.Reports.Documents.Content.Chapters;
+
+/// <summary>All containers in a table, then each with everything that is recorded of it, and what it changed.</summary>
+internal sealed class ContainersSection(ReportContext context)
+{
+    public IEnumerable<Block> Blocks()
+    {
+        List<Container> containers = [.. context.DetailedContainers];
+        yield return new Heading(1, "Containers", Sections.Containers);
+        if (containers.Count == 0)
+        {
+            yield return new Paragraph("The stores hold no containers.");
+            yield break;
+        }
+        yield return Overview(containers);
+        int left = context.Inventory.Containers.Count - containers.Count;
+        if (left > 0)
+        {
+            string remark = CaseFormat.Count(left, "container") + " past the first " + CaseFormat.Count(containers.Count) + " are not in this report; the JSON inventory has all.";
+            context.LeftOut.Add(remark);
+            yield return new Callout(Tone.Warning, "Not all containers are shown", remark);
+        }
+        foreach (Container container in containers)
+        {
+            foreach (Block block in Details(container))
+                yield return block;
+        }
+    }
+
+    private DataTable Overview(List<Container> containers) => new(
+        [new Column("Name", 112), new Column("Id", 74), new Column("Image", 112), new Column("State", 74), new Column($"Last start ({context.Format.Zone})", 115)],
+        containers.Select(container => new TableRow(
+        [
+            Span.To(context.AnchorOf(container), CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 200)),
+            Span.Mono(container.ShortId),
+            CaseFormat.Cut(ShortName(container), 200),
+            StateSpan(container),
+            container.Started is RecordedTime started && started.Time.IsUsable ? Span.Mono(context.Format.Short(started.Time)) : Span.Muted("never"),
+        ])));
+
+    // An image that was named by its whole id needs no more of it here than one without a name.
+    private static string ShortName(Container container)
+    {
+        string name = ImageName(container);
+        return name.StartsWith("sha256:", StringComparison.Ordinal) ? CaseFormat.ShortId(name) : name;
+    }
+
+    private static string ImageName(Container container) =>
+        container.ImageName ?? (container.Image is null ? CaseFormat.ShortId(container.ImageId ?? "not recorded") : ReportContext.NameOf(container.Image));
+
+    /// <summary><c>exited (137)</c>; "not recorded" when unknown.</summary>
+    public static string State(Container container)
+    {
+        if (container.State is null)
+            return CaseFormat.Unknown.Text;
+        string code = container.State == "exited" && container.ExitCode is long exit ? $" ({exit.ToString(System.Globalization.CultureInfo.InvariantCulture)})" : "";
+        return CaseFormat.Cut(container.State, 40) + code;
+    }
+
+    private static Span StateSpan(Container container) => new(State(container), SpanStyle.Plain, container.State switch
+    {
+        null => Tone.Muted,
+        "running" => Tone.Good,
+        _ => Tone.Normal,
+    });
+
+    private IEnumerable<Block> Details(Container container)
+    {
+        yield return new Heading(2, CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 120) + (container.Name is null ? "" : "  " + container.ShortId), context.AnchorOf(container));
+        yield return Facts(container);
+        yield return new Heading(3, "Changes to the file system");
+        if (container.Layer is null)
+        {
+            yield return new Paragraph("Its writable layer is not in the evidence.");
+            yield break;
+        }
+        if (container.Layer.Files is null)
+        {
+            yield return new Paragraph("The files of its writable layer are out of reach" + (container.Layer.UnreachableReason is string reason ? ": " + reason : "."));
+            yield break;
+        }
+        ChangeList changes = ChangeList.Read(() => context.ContainerChanges(container), ReportLimits.ContainerPaths);
+        yield return new Paragraph(ChangesSection.Counts(changes), ParagraphRole.Label);
+        foreach (Block block in ChangesSection.Lines(changes))
+            yield return block;
+    }
+
+    private KeyValueTable Facts(Container c) => new ListRows(context.Secrets)
+        .Mono("Id", c.Id)
+        .Add("Image", ImageLink(c))
+        .Command("Command", c.Command)
+        .Add("State", [StateSpan(c), .. Flags(c)])
+        .Add("Created", context.Format.Recorded(c.Created))
+        .Add("Last start", c.Started is null ? Span.Muted("never") : context.Format.Recorded(c.Started))
+        .Add("Last finish", c.Finished is null ? Span.Muted("never") : context.Format.Recorded(c.Finished))
+        .Number("Exit code", c.ExitCode)
+        .Number("Process id", c.Pid is 0 ? null : c.Pid)
+        .Text("Error", c.Error)
+        .Number("Restarts", c.RestartCount)
+        .Text("Restart policy", c.RestartPolicy)
+        .YesNo("Privileged", c.Privileged)
+        .Text("Capabilities added", string.Join(", ", c.CapAdd))
+        .Text("Capabilities dropped", string.Join(", ", c.CapDrop))
+        .Mono("Host name", c.Hostname)
+        .Mono("User", c.Config?.User)
+        .Mono("Working directory", c.Config?.WorkingDir)
+        .Text("Network", c.NetworkMode)
+        .Mono("IP address", c.IpAddress)
+        .Text("Process namespace", c.PidMode)
+        .Each("Ports", c.Ports, port => Span.Mono(port.ToString()))
+        .Each("Mounts", c.Mounts, Mount)
+        .Each("Links", c.Links, link => Span.Mono(link))
+        .Environment("Environment", c.Env)
+        .Environment("Environment with links", c.EffectiveEnv)
+        .Labels("Labels", c.Labels)
+        .Mono("Log on the host", c.LogPath)
+        .Text("Log files found", c.Logs.Count == 0 ? null : CaseFormat.Count(c.Logs.Count))
+        .Mono("Writable layer", c.Layer?.Id)
+        .Mono("Init layer", c.InitLayer?.Id)
+        .Text("Store", c.Store.Name)
+        .Mono("Recorded in", context.Case.Place(c.Origin))
+        .Table;
+
+    private RichText ImageLink(Container c)
+    {
+        if (c.ImageName is null && c.ImageId is null)
+            return CaseFormat.Unknown;
+        string name = CaseFormat.Cut(ImageName(c), ReportLimits.EventText);
+        List<Span> spans = [Span.To(context.AnchorOf(c.Image), name)];
+        if (c.ImageId is not null)
+            spans.AddRange([Span.LineBreak, Span.Mono(c.ImageId, Tone.Muted)]);
+        if (c.Image is null)
+            spans.Add(Span.Muted("  not in the evidence"));
+        return new RichText(spans);
+    }
+
+    private static IEnumerable<Span> Flags(Container c)
+    {
+        if (c.State == "running")
+            yield return Span.Muted("  when the evidence was taken");
+        if (c.OomKilled == true)
+            yield return new Span("  killed for want of memory", SpanStyle.Plain, Tone.Danger);
+    }
+
+    private static RichText Mount(ContainerMount mount) =>
+    [
+        new Span(mount.Type + " "), Span.Mono(mount.Source ?? mount.Name ?? "?"), Span.Muted(" on "), Span.Mono(mount.Destination),
+        Span.Muted(mount.ReadWrite switch { true => "  read-write", false => "  read-only", null => "" }),
+        Span.Muted(mount.Name is null || mount.Source is null ? "" : "  volume " + mount.Name),
+    ];
+}

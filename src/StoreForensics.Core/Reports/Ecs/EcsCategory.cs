@@ -1,0 +1,30 @@
+using StoreForensics.Reports.Json;
+using StoreForensics.Timeline;
+
+namespace StoreForensics.Reports.Ecs;
+
+/// <summary>What ECS calls an event: <c>event.category</c> and <c>event.type</c>, from the allowed values that the schema lists for each field.</summary>
+internal sealed record EcsCategory(string Type, params string[] Categories)
+{
+    private static readonly EcsCategory[] s_all = [.. Enum.GetValues<EventType>().Select(Make)];
+
+    public static EcsCategory Of(EventType type) => s_all[(int)type];
+
+    private static EcsCategory Make(EventType type) => type switch
+    {
+        EventType.DaemonFirstStart or EventType.DaemonStarted or EventType.ContainerStarted => new("start", "process"),
+        EventType.ContainerFinished => new("end", "process"),
+        EventType.BuildStep or EventType.ContainerHealth or EventType.ContainerLog or EventType.ContainerLogRotated => new("info", "process"),
+        EventType.DaemonUpgraded or EventType.ImageTagged => new("change", "package"),
+        EventType.ImageTagRemoved => new("deletion", "package"),
+        EventType.ImageRegistered or EventType.LayerRegistered or EventType.PluginInstalled => new("installation", "package"),
+        EventType.ImageCreated or EventType.ImageImported or EventType.ImageCommitted or EventType.LayerChildCreated => new("info", "package"),
+        EventType.ContainerCreated or EventType.VolumeCreated or EventType.NetworkCreated or EventType.LinkCreated or EventType.SwarmCertIssued => new("creation", "configuration"),
+        EventType.RecordRecovered => new("info", "configuration"),
+        EventType.ContainerConfigSaved or EventType.ContainerNetFiles => new("change", "configuration", "file"),
+        EventType.LayerFileBorn or EventType.VolumeFileBorn => new("creation", "file"),
+        EventType.LayerFileAccessed or EventType.VolumeFileAccessed => new("access", "file"),
+        EventType.LayerFileDeleted => new("deletion", "file"),
+        _ => new("change", "file"),
+    };
+}

@@ -1,0 +1,135 @@
+using Scriban.Runtime;
+using StoreForensics.Cases;
+using StoreForensics.EndToEnd.Truth.Oracles;
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Reports.Html.Data;
+using StoreForensics.Reports.Text;
+
+namespace StoreForensics.Reports.Html.Models;
+
+/// <summary>The names that <c>report.html</c> may use. Long lists are made while the template walks them.</summary>
+internal sealed class ReportModel
+{
+    private readonly ReportScope _scope;
+    private readonly HtmlTemplates _templates;
+    private readonly RowBudget _budget;
+
+    public ReportModel(ReportScope scope, HtmlTemplates templates, int maxTimelineRows)
+    {
+        _scope = scope;
+        _templates = templates;
+        _budget = new RowBudget(scope.Case.Timeline.Summary, maxTimelineRows);
+    }
+
+    /// <summary>What the timeline in the page lacks, in a sentence; null when nothing.</summary>
+    public string? LeftOut => _budget.Describe() is string what ? $"the report leaves out the oldest {what}; the CSV and JSONL timelines hold them" : null;
+
+    public ScriptObject Globals()
+    {
+        Case subject = _scope.Case;
+        (HtmlFragment css, string cssSource) = _templates.Inline("report.css");
+        (HtmlFragment script, string scriptSource) = _templates.Scripts();
+        var inventory = new InventoryModel(_scope);
+        var images = new ImageModel(_scope);
+        var graph = new GraphData(_scope);
+        return new ScriptObject
+        {
+            ["csp"] = Policy(cssSource, scriptSource),
+            ["css"] = css,
+            ["script"] = script,
+            ["title"] = Title(subject),
+            ["zone"] = _scope.Time.ZoneName,
+            ["show_secrets"] = _scope.Secrets.ShowsAll,
+            ["tool"] = new ScriptObject { ["name"] = subject.Tool.Name, ["version"] = subject.Tool.Version, ["command_line"] = subject.Tool.CommandLine },
+            ["case_facts"] = CaseFacts(subject),
+            ["note"] = subject.Details.Note?.ReplaceLineEndings("\n").Split('\n'),
+            ["evidence"] = subject.Evidence.Select(Evidence),
+            ["counts"] = Counts(subject.Inventory),
+            ["problems"] = new ProblemModel(_scope).Describe(),
+            ["findings"] = subject.Findings is { } findings ? new FindingModel(_scope, findings).Describe() : null,
+            ["chronology"] = FindingModel.Chronology(_scope),
+            ["verification"] = new VerificationModel(_scope).Describe(),
+            ["clocks"] = Clocks(subject.Timeline.Clocks),
+            ["stores"] = inventory.Stores(),
+            ["hosts"] = new HostModel(_scope).All(),
+            ["images"] = images.Shown(),
+            ["intermediates"] = images.Intermediates(),
+            ["containers"] = new ContainerModel(_scope).All(),
+            ["volumes"] = inventory.Volumes(),
+            ["networks"] = inventory.Networks(),
+            ["layers"] = inventory.Layers(),
+            ["graph"] = new ScriptObject
+            {
+                ["any"] = !graph.IsEmpty,
+                ["left_out"] = graph.LeftOut > 0 ? ReportNumber.Count(graph.LeftOut) : null,
+                ["data"] = new HtmlFragment(graph.WriteTo),
+            },
+            ["leftovers"] = inventory.Leftovers(),
+            ["engine_events"] = inventory.EngineEvents(),
+            ["timeline"] = new TimelineModel(_scope, _budget).Describe(LeftOut),
+        };
+    }
+
+    // Everything is refused, then the blocks of our own are let in by what they say; the page has no picture, font, frame or form to ask for.
+    private static string Policy(string css, string script) =>
+        $"default-src 'none'; style-src {css}; script-src {script}; base-uri 'none'; form-action 'none'; "
+        + "require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static string Title(Case subject) =>
+        subject.Details.CaseName ?? subject.Details.EvidenceId ?? string.Join(", ", subject.Evidence.Select(e => e.Name).Take(3));
+
+    private FactList CaseFacts(Case subject)
+    {
+        CaseDetails details = subject.Details;
+        FactList facts = _scope.Facts();
+        (string Label, string? Value)[] known =
+            [("Case", details.CaseName), ("Examiner", details.Examiner), ("Evidence number", details.EvidenceId), ("Date of report", details.Date)];
+        foreach ((string label, string? value) in known)
+        {
+            if (value is not null)
+                facts.Text(label, value);
+        }
+        return facts.Text("Times are shown in", _scope.Time.ZoneName)
+            .Text("Made with", $"{subject.Tool.Name} {subject.Tool.Version}")
+            .Code("Called as", subject.Tool.CommandLine, wide: true);
+    }
+
+    private ScriptObject Evidence(EvidenceDetails evidence) => new()
+    {
+        ["name"] = evidence.Name,
+        ["facts"] = _scope.Facts()
+            .Code("SHA-256", evidence.Sha256, wide: true)
+            .Text("The digest covers", evidence.Sha256 is null ? "not computed" : evidence.Sha256Of)
+            .Text("Size", evidence.SizeBytes is long size ? ReportNumber.ExactSize(size) : "not a single file")
+            .Text("Wrapped in", string.Join(" → ", evidence.Wrapping))
+            .Text("Names in it", ReportNumber.Count(evidence.Entries))
+            .All(DiskWords.Facts(evidence.Disk)),
+    };
+
+    private static ScriptObject? Clocks(ClockReport? clocks) => clocks is null ? null : new ScriptObject
+    {
+        ["verdict"] = clocks.Verdict,
+        ["level"] = clocks.Statements.Any(s => s.Weight == ClockWeight.Contradicts) ? "warning" : "none",
+        ["statements"] = clocks.Statements.Select(s => new ScriptObject { ["weight"] = ClockWords.Word(s.Weight), ["text"] = s.Text }),
+    };
+
+    private static ScriptObject Counts(Inventory inventory) => new()
+    {
+        ["stores"] = ReportNumber.Count(inventory.Stores.Count),
+        ["images"] = ReportNumber.Count(inventory.Images.Count),
+        ["dangling"] = ReportNumber.Count(inventory.Images.Count(i => i.IsDangling)),
+        ["intermediates"] = ReportNumber.Count(inventory.Images.Count(i => i.IsIntermediate)),
+        ["containers"] = ReportNumber.Count(inventory.Containers.Count),
+        ["running"] = ReportNumber.Count(inventory.Containers.Count(c => c.State == "running")),
+        ["layers"] = ReportNumber.Count(inventory.Layers.Count),
+        ["orphans"] = ReportNumber.Count(inventory.Layers.Count(l => l.Role is LayerRole.Orphan or LayerRole.Removing)),
+        ["volumes"] = ReportNumber.Count(inventory.Volumes.Count),
+        ["networks"] = ReportNumber.Count(inventory.Networks.Count),
+        ["unused_volumes"] = ReportNumber.Count(inventory.Volumes.Count(v => v.Containers.Count == 0)),
+        ["leftovers"] = ReportNumber.Count(inventory.Leftovers.Count),
+        ["engine_events"] = ReportNumber.Count(inventory.EngineEvents.Count),
+        ["hosts"] = ReportNumber.Count(inventory.Hosts.Count),
+    };
+}

@@ -1,0 +1,74 @@
+using StoreForensics.EndToEnd.Support;
+using StoreForensics.EndToEnd.Truth.Oracles;
+
+namespace StoreForensics.EndToEnd.Truth.Layered;
+
+/// <summary>One evidence of Docker 20.10 with its truth; as <see cref="GraphEvidence"/>, what the program says of it is asked once.</summary>
+internal sealed class LayeredEvidence
+{
+    private readonly string _archive;
+    private readonly string _truth;
+    private readonly string _planted;
+    private readonly Lazy<TruthFolder> _truthFolder;
+    private readonly Lazy<LayerMetadata> _metadata;
+    private readonly Lazy<CsvTable> _timeline;
+    private readonly Lazy<IReadOnlyList<JsonRow>> _images;
+    private readonly Lazy<IReadOnlyList<JsonRow>> _allImages;
+    private readonly Lazy<IReadOnlyList<JsonRow>> _containers;
+
+    private LayeredEvidence(string name, string driver, string archive, string truth, string planted)
+    {
+        (Name, Driver, _archive, _truth, _planted) = (name, driver, archive, truth, planted);
+        _truthFolder = new(() => new TruthFolder(SharedFolder.Require(_truth)));
+        _metadata = new(() => LayerMetadata.Of(Tar, driver));
+        _timeline = new(() => CsvTable.Parse(BuiltProgram.Run("timeline", Archive).MustExit(0).Output));
+        _images = new(() => Ask("images").JsonRows());
+        _allImages = new(() => Ask("images", "--all").JsonRows());
+        _containers = new(() => Ask("containers").JsonRows());
+    }
+
+    /// <summary>overlay2, stopped cleanly.</summary>
+    public static LayeredEvidence Shop { get; } = new("shop", "overlay2", "evidence/shop/shop.tar.gz", "evidence/shop/truth", "evidence/shop/planted.json");
+
+    /// <summary>The same a minute before, with containers running; its truth tells of containers only, and has no listing of files.</summary>
+    public static LayeredEvidence ShopLive { get; } =
+        new("shop-live", "overlay2", "evidence/shop/shop-live.tar.xz", "evidence/shop/truth-live", "evidence/shop/planted.json");
+
+    /// <summary>vfs, stopped cleanly.</summary>
+    public static LayeredEvidence Attic { get; } = new("attic", "vfs", "evidence/attic/attic.tar.xz", "evidence/attic/truth", "evidence/attic/planted.json");
+
+    public static IEnumerable<LayeredEvidence> All => [Shop, ShopLive, Attic];
+
+    public static IEnumerable<LayeredEvidence> Stopped => [Shop, Attic];
+
+    public string Name { get; }
+
+    public string Driver { get; }
+
+    public string Planted => SharedFolder.Require(_planted);
+
+    public string Archive => SharedFolder.Require(_archive);
+
+    public string Tar => Unpacked.PlainTar(Archive);
+
+    public TruthFolder Truth => _truthFolder.Value;
+
+    public LayerMetadata Metadata => _metadata.Value;
+
+    public CsvTable Timeline => _timeline.Value;
+
+    public IReadOnlyList<JsonRow> Images => _images.Value;
+
+    public IReadOnlyList<JsonRow> AllImages => _allImages.Value;
+
+    public IReadOnlyList<JsonRow> Containers => _containers.Value;
+
+    public override string ToString() => Name;
+
+    /// <summary>One command on the plain tar, as JSON.</summary>
+    public ProgramRun Ask(string command, params string[] rest) => BuiltProgram.Run([command, Tar, .. rest, "--format", "json"]).MustExit(0);
+
+    /// <summary>The same command for many objects, a few at a time.</summary>
+    public ProgramRun[] AskEach(string command, IEnumerable<string> objects, params string[] rest) =>
+        [.. BuiltProgram.RunAll([.. objects.Select(o => (string[])[command, Tar, o, .. rest, "--format", "json"])]).Select(run => run.MustExit(0))];
+}
