@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Model.Layout;
 
 namespace StoreForensics.Model;
 

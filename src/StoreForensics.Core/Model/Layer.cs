@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Model;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Verification;

@@ -4,6 +4,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Formats.TarSplit;
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Verification;

@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Drivers;

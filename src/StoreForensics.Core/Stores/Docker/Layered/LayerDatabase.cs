@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Docker.Layered;

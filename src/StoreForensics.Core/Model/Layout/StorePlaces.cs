@@ -1,6 +1,6 @@
 using StoreForensics.Evidence;
 
-namespace StoreForensics.Model;
+namespace StoreForensics.Model.Layout;
 
 /// <summary>The places of all stores, to be asked for by what lies there.</summary>
 public sealed class StorePlaces

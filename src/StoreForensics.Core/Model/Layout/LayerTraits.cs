@@ -1,4 +1,4 @@
-namespace StoreForensics.Model;
+namespace StoreForensics.Model.Layout;
 
 /// <summary>How a layer's directory came to be, as far as it bears on comparing it with its record.</summary>
 [Flags]

@@ -1,6 +1,6 @@
 using StoreForensics.Evidence;
 
-namespace StoreForensics.Model;
+namespace StoreForensics.Model.Layout;
 
 /// <summary>What an engine keeps at a place of its store. Only its reader knows the layout; whoever comes later asks for these facts.</summary>
 public enum StorePlaceKind

@@ -1,4 +1,4 @@
-namespace StoreForensics.Model;
+namespace StoreForensics.Model.Layout;
 
 /// <summary>What a layer's chain id is made of, as the engine recorded it (OCI image-spec config.md, "Layer ChainID"). Not checked: may be any text.</summary>
 /// <param name="DiffId">Null when its record is missing.</param>

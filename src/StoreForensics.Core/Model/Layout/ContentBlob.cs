@@ -1,6 +1,6 @@
 using StoreForensics.Evidence;
 
-namespace StoreForensics.Model;
+namespace StoreForensics.Model.Layout;
 
 /// <summary>A file that is named by the digest of its bytes.</summary>
 /// <param name="Entry">The file.</param>
