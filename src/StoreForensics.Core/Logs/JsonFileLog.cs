@@ -101,7 +101,7 @@ internal sealed class JsonFileLog(EvidenceFiles files)
     }
 
     private void Hole(int node, long offset, long bytes) =>
-        files.Problems.Warn("SF-LOG-0006", files.Origin(node, offset), $"{bytes} bytes of the log are a hole, which holds no lines; reading goes on behind it");
+        files.Problems.Warn("SF-LOG-0007", files.Origin(node, offset), $"{bytes} bytes of the log are a hole, which holds no lines; reading goes on behind it");
 
     private static LogLine? Parse(ReadOnlySpan<byte> record, long offset, int node)
     {

@@ -44,7 +44,7 @@ internal sealed class HoleyStoreTests
         BuiltProgram.Run("analyze", _root, "--hash", "files", "-o", target).MustExit(0, 4);
         using var report = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(target, "case.json")));
         string[] codes = [.. report.RootElement.GetProperty("problems").EnumerateArray().Select(p => p.GetProperty("code").GetString()!)];
-        Assert.That(codes, Does.Contain("SF-HOLE-0001").And.Contain("SF-LOG-0006").And.Contain("SF-BOLT-0019"));
+        Assert.That(codes, Does.Contain("SF-HOLE-0001").And.Contain("SF-LOG-0007").And.Contain("SF-BOLT-0020"));
     }
 
     [Test]
@@ -60,7 +60,7 @@ internal sealed class HoleyStoreTests
         ProgramRun run = BuiltProgram.Run("logs", _root, "web").MustExit(0);
         Assert.That(run.Text, Does.Contain(BehindHole));
         Assert.That(run.Text.Split('\n'), Has.Length.GreaterThan(2), "and those before it");
-        Assert.That(run.Errors, Does.Match("bytes of the log are a hole.*SF-LOG-0006"));
+        Assert.That(run.Errors, Does.Match("bytes of the log are a hole.*SF-LOG-0007"));
     }
 
     [Test]

@@ -33,9 +33,9 @@ internal static partial class ProblemSources
     private static IEnumerable<KeyValuePair<string, string>> Constants(string text) =>
         HoldingClass().Match(text) is { Success: true } holder ? Constant().Matches(text).Select(m => KeyValuePair.Create($"{holder.Groups[1].Value}.{m.Groups[1].Value}", m.Groups[2].Value)) : [];
 
-    // A constant counts where it is used, not where it is made.
+    // A constant of a list of codes counts where it is used, not where it is made.
     private static IEnumerable<string> Named(string text) =>
-        Code().Matches(Constant().Replace(text, "")).Select(m => m.Value).Concat(Use().Matches(text).Concat(OwnUse().Matches(text)).Select(m => s_constants.GetValueOrDefault(NameOf(m, text))).OfType<string>());
+        Code().Matches(HoldingClass().IsMatch(text) ? Constant().Replace(text, "") : text).Select(m => m.Value).Concat(Use().Matches(text).Concat(OwnUse().Matches(text)).Select(m => s_constants.GetValueOrDefault(NameOf(m, text))).OfType<string>());
 
     // Inside of its own class a constant stands without the class's name.
     private static string NameOf(Match use, string text) => use.Groups["own"].Success ? $"{HoldingClass().Match(text).Groups[1].Value}.{use.Groups["own"].Value}" : use.Value;

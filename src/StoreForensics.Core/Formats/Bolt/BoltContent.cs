@@ -36,7 +36,7 @@ internal static class BoltContent
         if (isCut)
             problems.Damage("SF-BOLT-0006", origin, $"the database is larger than {maxBytes} bytes; only the first {maxBytes} were read");
         else if (kept < length)
-            problems.Warn("SF-BOLT-0019", origin with { Offset = end }, $"the last {length - end} of {length} bytes are a hole, in which no page can be");
+            problems.Warn("SF-BOLT-0020", origin with { Offset = end }, $"the last {length - end} of {length} bytes are a hole, in which no page can be");
         ReadOnlyMemory<byte> bytes = ReadRuns(content, runs, (int)kept, problems, origin);
         return new BoltBytes(bytes, isCut ? maxBytes : bytes.Length < kept ? bytes.Length : length);
     }

@@ -41,6 +41,8 @@ internal static class BoltKinds
             "Damaged, or not written by the database library. All that were found are read."),
         Damage("SF-BOLT-0019", "No meta page is intact; one is used all the same.",
             "The state read may be old or mixed."),
+        Warning("SF-BOLT-0020", "The end of the database is a hole, in which no page can be.",
+            "Pages that stood there, if any did, are missing. Others are read."),
         Damage("SF-NETDB-0001", "A record of the network database is not JSON.",
             "What it says of a network or endpoint is missing. Other records are read."),
         Note("SF-NETDB-0002", "network/files/local-kv.db is missing.",

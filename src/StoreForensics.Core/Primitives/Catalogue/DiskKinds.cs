@@ -47,5 +47,7 @@ internal static class DiskKinds
             "It has no digest to compare. What was read of it holds."),
         Damage("SF-DISK-0102", "The digest of the medium is not the one that the image carries.",
             "The image was altered or damaged since it was made: nothing on it is certain to be what was acquired."),
+        Damage("SF-DISK-0103", "There are more file systems on the disk than are read.",
+            "What is in the others is missing. Those read are whole."),
     ];
 }

@@ -2,7 +2,7 @@ using static StoreForensics.Primitives.Catalogue.ProblemKind;
 
 namespace StoreForensics.Primitives.Catalogue;
 
-/// <summary>The store of Docker 0.5 to 1.9: GRAPH, LINKGRAPH, SQLITE.</summary>
+/// <summary>The store of Docker 0.5 to 1.9: GRAPH, LINKGRAPH.</summary>
 internal static class GraphKinds
 {
     public static readonly ProblemKind[] All =
@@ -33,9 +33,9 @@ internal static class GraphKinds
             "It was renamed, or one of the two was altered. The configuration counts."),
         Note("SF-LINKGRAPH-0003", "There are containers and no linkgraph.db.",
             "Links are unknown, and names where the configuration has none. Docker before 0.6.5 had no such file."),
-        Reason("SF-SQLITE-0001", "A file is no SQLite 3 database.",
-            "Nothing of it can be read as a database."),
-        Reason("SF-SQLITE-0002", "A file cannot be loaded as a database.",
-            "Nothing of it can be read as a database."),
+        Damage("SF-LINKGRAPH-0004", "A row of linkgraph.db holds something else than text where names and ids belong.",
+            "That name or link is missing. Others are read."),
+        Damage("SF-LINKGRAPH-0005", "linkgraph.db has more rows than are read.",
+            "Names and links behind the limit are missing."),
     ];
 }

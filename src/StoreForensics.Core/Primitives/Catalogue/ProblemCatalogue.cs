@@ -5,7 +5,7 @@ public static class ProblemCatalogue
 {
     private static readonly Dictionary<string, ProblemKind> s_byCode = ((ProblemKind[])
     [
-        .. DiskKinds.All, .. PartitionKinds.All, .. Ext4Kinds.All, .. ArchiveKinds.All, .. DirectoryKinds.All, .. StoreKinds.All, .. LayeredKinds.All, .. GraphKinds.All,
+        .. CoreKinds.All, .. DiskKinds.All, .. PartitionKinds.All, .. Ext4Kinds.All, .. ArchiveKinds.All, .. DirectoryKinds.All, .. StoreKinds.All, .. LayeredKinds.All, .. GraphKinds.All, .. SqliteKinds.All,
         .. DriverKinds.All, .. ContainerKinds.All, .. LogKinds.All, .. BoltKinds.All, .. RecordKinds.All, .. HostKinds.All, .. ContentKinds.All,
     ]).ToDictionary(k => k.Code, StringComparer.Ordinal);
 
