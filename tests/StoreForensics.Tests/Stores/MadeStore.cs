@@ -15,7 +15,14 @@ internal sealed class MadeStore : IEvidenceSource
     private readonly List<Entry> _opened = [];
     private EvidenceTree? _tree;
 
-    private sealed record Entry(EntryKind Kind, byte[]? Content, long Size, byte[]? Target = null);
+    private sealed record Entry(EntryKind Kind, byte[]? Content, long Size, byte[]? Target = null)
+    {
+        /// <summary>Null: those that any file of an engine could have.</summary>
+        public EntryMetadata? Facts { get; init; }
+
+        /// <summary>The path whose file this is another name of.</summary>
+        public string? LinkOf { get; init; }
+    }
 
     public string Name => "store";
 
@@ -41,6 +48,13 @@ internal sealed class MadeStore : IEvidenceSource
     public MadeStore Folder(string path) => Set(path, new Entry(EntryKind.Directory, null, 0));
 
     public MadeStore Link(string path, string target) => Set(path, new Entry(EntryKind.Symlink, null, target.Length, Encoding.Latin1.GetBytes(target)));
+
+    /// <summary>An entry with all its facts, in the place of what may be there.</summary>
+    public MadeStore Put(string path, EntryMetadata facts, byte[]? content = null) =>
+        Set(path, new Entry(facts.Kind, content, facts.Size, facts.LinkTarget) { Facts = facts });
+
+    /// <summary>Another name of a file that is there when the store is read.</summary>
+    public MadeStore HardLink(string path, string of) => Set(path, new Entry(EntryKind.File, [], 0) { LinkOf = of });
 
     /// <summary>Takes away what is there, with all below it.</summary>
     public MadeStore Without(string path)
@@ -98,19 +112,25 @@ internal sealed class MadeStore : IEvidenceSource
         var builder = new EvidenceTreeBuilder();
         foreach ((string path, Entry entry) in _entries)
         {
-            var metadata = new EntryMetadata
-            {
-                Kind = entry.Kind,
-                Mode = 0x1ed,
-                Size = entry.Size,
-                LinkTarget = entry.Target,
-                Modified = new Timestamp(1_600_000_000, 0),
-                DataOffset = entry.Kind == EntryKind.File ? _opened.Count : -1,
-            };
+            EntryMetadata metadata = entry.Facts ?? Plain(entry);
+            metadata.DataOffset = entry.Kind == EntryKind.File ? _opened.Count : -1;
             if (entry.Kind == EntryKind.File)
                 _opened.Add(entry);
             Assert.That(builder.Add(Encoding.Latin1.GetBytes(path), metadata, out _), Is.EqualTo(EvidenceTreeBuilder.AddResult.Added), path);
         }
+        foreach ((string path, Entry entry) in _entries.Where(e => e.Value.LinkOf is not null))
+            Assert.That(builder.Link(Find(path), Find(entry.LinkOf!)), path);
         return builder.Seal();
+
+        int Find(string path) => builder.Find(Encoding.Latin1.GetBytes(path));
     }
+
+    private static EntryMetadata Plain(Entry entry) => new()
+    {
+        Kind = entry.Kind,
+        Mode = 0x1ed,
+        Size = entry.Size,
+        LinkTarget = entry.Target,
+        Modified = new Timestamp(1_600_000_000, 0),
+    };
 }

@@ -9,13 +9,13 @@ namespace StoreForensics.Tests.Formats.TarSplit;
 internal static class TarSplitSample
 {
     /// <summary>A header block with a right checksum.</summary>
-    public static byte[] Header(string name, long size, char type = '0', string link = "", int mode = 0x1A4, long mtime = 1_400_000_000, byte[]? rawName = null)
+    public static byte[] Header(string name, long size, char type = '0', string link = "", int mode = 0x1A4, long mtime = 1_400_000_000, byte[]? rawName = null, uint uid = 1000, uint gid = 100)
     {
         byte[] block = new byte[512];
         (rawName ?? Encoding.UTF8.GetBytes(name)).CopyTo(block, 0);
         Octal(block, 100, 7, mode);
-        Octal(block, 108, 7, 1000);
-        Octal(block, 116, 7, 100);
+        Octal(block, 108, 7, uid);
+        Octal(block, 116, 7, gid);
         Octal(block, 124, 11, size);
         Octal(block, 136, 11, mtime);
         block.AsSpan(148, 8).Fill((byte)' ');
