@@ -47,5 +47,7 @@ internal static class DiskKinds
             "It has no digest to compare. What was read of it holds."),
         Damage("SF-DISK-0102", "The digest of the medium is not the one that the image carries.",
             "The image was altered or damaged since it was made: nothing on it is certain to be what was acquired."),
+        Damage("SF-DISK-0103", "A disk has more file systems than are read.",
+            "All that is in this one is missing. Those before are read."),
     ];
 }

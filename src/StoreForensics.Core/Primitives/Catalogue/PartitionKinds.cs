@@ -17,6 +17,8 @@ internal static class PartitionKinds
             "One copy was used: the first unless it is damaged. Partitions may have been changed by something that does not know of the second."),
         Damage("SF-PART-0005", "The chain of logical partitions is broken, leads back into itself, or has no end.",
             "Logical partitions further on are missing. Those before are read."),
+        Damage("SF-PART-0006", "Partitions lie within partitions too deep, too many, or in a circle.",
+            "What is further inside is missing. Those around it are read."),
         Damage("SF-LVM-0001", "LVM metadata is damaged.",
             "Logical volumes of the group may be missing or incomplete. Where one copy of the metadata is whole, it is used."),
         Damage("SF-LVM-0002", "A physical volume of a volume group is not on this disk.",

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
