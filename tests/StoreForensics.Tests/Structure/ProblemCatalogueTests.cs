@@ -10,6 +10,7 @@ public sealed class ProblemCatalogueTests
     private static readonly string[] s_withoutTest =
     [
         "SF-DIR-0009", // a link that can be told and not read: no file system at hand makes one
+        "SF-DISK-0103", // more file systems than a table has room for
         "SF-DIR-0013", // a time that only a forged inode of a mounted file system has
         "SF-TAR-0023", // thirty million names
         "SF-DISK-0103", "SF-LINKGRAPH-0005", "SF-SQLITE-0003", "SF-SQLITE-0006", "SF-SQLITE-0010", // came without a test

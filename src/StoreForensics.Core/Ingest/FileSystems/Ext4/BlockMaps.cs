@@ -1,3 +1,5 @@
+using StoreForensics.Ingest.FileSystems.Contents;
+
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>Chooses how an inode tells where its blocks lie.</summary>

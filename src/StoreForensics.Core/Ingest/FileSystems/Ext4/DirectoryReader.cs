@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;

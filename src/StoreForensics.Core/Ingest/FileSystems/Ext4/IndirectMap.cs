@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using StoreForensics.Ingest.FileSystems.Contents;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
+using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
@@ -101,7 +102,7 @@ internal sealed class InodeAttributes(Ext4Blocks volume)
             if (!holder.Has(InodeFlags.AttributeInode))
                 throw Ext4Problems.Bad(Ext4Problems.Xattr, $"inode {entry.ValueInode} holds no attribute");
             byte[] value = new byte[entry.ValueBytes];
-            using var stream = new MappedStream(volume, BlockMaps.Of(volume, holder), entry.ValueBytes);
+            using var stream = new MappedStream(volume.Blocks, volume.Super.BlockBytes, BlockMaps.Of(volume, holder), entry.ValueBytes);
             stream.ReadExactly(value);
             found.Add((entry, value));
         }

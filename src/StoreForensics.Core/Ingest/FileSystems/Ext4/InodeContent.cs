@@ -1,5 +1,6 @@
 using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
+using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
@@ -20,7 +21,7 @@ internal sealed class InodeContent(Ext4Blocks volume, InodeAttributes attributes
             throw Ext4Problems.Bad(Ext4Problems.Inode, $"inode {inode.Number} claims {(ulong)size} bytes");
         if (inode.Has(InodeFlags.InlineData))
             return Inline(inode, size);
-        return new MappedStream(volume, BlockMaps.Of(volume, inode), size);
+        return new MappedStream(volume.Blocks, volume.Super.BlockBytes, BlockMaps.Of(volume, inode), size);
     }
 
     /// <summary>A link's target; null, after a problem, when it cannot be read. Of an encrypted one the bytes as they are.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4.Journal;
