@@ -4,7 +4,6 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 string root = Path.Combine(args[0], "var/lib/docker");
 long wanted = (args.Length > 1 ? long.Parse(args[1]) : 1024) << 20;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StoreForensics.Cli.Commands;
 using StoreForensics.Cli.Output;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli;

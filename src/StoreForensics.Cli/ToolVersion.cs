@@ -1,5 +1,4 @@
 using System.Reflection;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Cli;
 

@@ -1,6 +1,5 @@
 using SampleRecipes.Archive;
 using SampleRecipes.Engine;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace SampleRecipes.Ubuntu;
 

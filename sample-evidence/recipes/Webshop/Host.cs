@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using SampleRecipes.Archive;
 using SampleRecipes.Engine;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace SampleRecipes.Webshop;
 

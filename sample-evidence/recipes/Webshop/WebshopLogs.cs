@@ -1,5 +1,4 @@
 using SampleRecipes.Archive;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace SampleRecipes.Webshop;
 

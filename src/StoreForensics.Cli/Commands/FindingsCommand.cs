@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Findings;
 using StoreForensics.Model;
 using StoreForensics.Reports.Json;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;

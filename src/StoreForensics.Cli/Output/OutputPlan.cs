@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using StoreForensics.Cases;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
 

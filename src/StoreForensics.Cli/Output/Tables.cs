@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Spectre.Console;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli.Output;

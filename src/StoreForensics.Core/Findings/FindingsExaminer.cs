@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Findings.Contents;
 using StoreForensics.Findings.Indicators;
 using StoreForensics.Findings.Rules;

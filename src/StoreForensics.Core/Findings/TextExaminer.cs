@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Primitives;
 

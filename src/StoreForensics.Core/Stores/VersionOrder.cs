@@ -1,5 +1,4 @@
 using System.Globalization;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.GoJson;
 
 namespace StoreForensics.Stores;

@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Timeline;
 

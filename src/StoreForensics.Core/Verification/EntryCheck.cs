@@ -1,5 +1,4 @@
 using System.Globalization;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Formats.TarSplit;

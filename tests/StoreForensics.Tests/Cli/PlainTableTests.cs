@@ -2,7 +2,6 @@ extern alias cli;
 
 using cli::StoreForensics.Cli.Output;
 using Spectre.Console;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Cli;
 

@@ -1,7 +1,6 @@
 extern alias cli;
 
 using cli::StoreForensics.Cli.Output;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Cli;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Contracts;
 

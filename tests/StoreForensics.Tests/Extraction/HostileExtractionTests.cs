@@ -1,7 +1,6 @@
 extern alias cli;
 
 using cli::StoreForensics.Cli.Extraction;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Extraction;
 using StoreForensics.Ingest;

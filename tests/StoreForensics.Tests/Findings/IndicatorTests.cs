@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Indicators;

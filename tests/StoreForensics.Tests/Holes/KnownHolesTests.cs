@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest;
 using StoreForensics.Primitives;

@@ -1,5 +1,4 @@
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Logs;
 using StoreForensics.Primitives;
 using static StoreForensics.Tests.Logs.LocalLogReaderTest;

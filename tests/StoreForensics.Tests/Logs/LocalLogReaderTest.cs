@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Logs;
 using StoreForensics.Primitives;

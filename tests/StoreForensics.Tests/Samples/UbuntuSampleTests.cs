@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using SampleRecipes;
 using SampleRecipes.Ubuntu;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Samples;
 

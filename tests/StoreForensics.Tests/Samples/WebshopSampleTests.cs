@@ -3,7 +3,6 @@ using System.Text.Json;
 using SampleRecipes;
 using SampleRecipes.Archive;
 using SampleRecipes.Webshop;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Samples;
 

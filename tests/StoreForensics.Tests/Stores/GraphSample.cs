@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Stores.Docker.Graph;
 using StoreForensics.Tests.Damage;
 using StoreForensics.Tests.Samples;

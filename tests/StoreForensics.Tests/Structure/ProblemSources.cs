@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Structure;
 

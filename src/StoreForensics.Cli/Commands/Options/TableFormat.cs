@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StoreForensics.Cli.Output;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
 

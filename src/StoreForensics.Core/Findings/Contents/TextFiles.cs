@@ -1,5 +1,4 @@
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Findings.Rules;
 using StoreForensics.Model;

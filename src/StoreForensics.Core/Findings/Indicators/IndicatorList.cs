@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Findings.Patterns;
 using StoreForensics.Primitives;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings.Patterns;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;

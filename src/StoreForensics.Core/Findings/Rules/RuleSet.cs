@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Findings.Indicators;
 using StoreForensics.Findings.Patterns;
 using StoreForensics.Findings.Rules.Containers;

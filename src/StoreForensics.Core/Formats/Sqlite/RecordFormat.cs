@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Formats.Sqlite;
 

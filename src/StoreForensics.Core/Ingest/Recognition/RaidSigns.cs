@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Ingest.Recognition;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using static StoreForensics.Ingest.Recognition.FormatKind;
 using static StoreForensics.Ingest.Recognition.FormatLevel;
 

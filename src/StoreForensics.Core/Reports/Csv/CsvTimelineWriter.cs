@@ -7,7 +7,7 @@ namespace StoreForensics.Reports.Csv;
 
 /// <summary>
 /// The timeline as RFC 4180 CSV with LF line ends, importable by Timesketch as it is. No cell holds a line break or a control character or is longer than
-/// 32,000 bytes; the exact record is <see cref="JsonlTimelineWriter"/>'s.
+/// 32,000 bytes; the exact record is <see cref="Jsonl.JsonlTimelineWriter"/>'s.
 /// </summary>
 public sealed class CsvTimelineWriter : IReportWriter
 {

@@ -8,7 +8,7 @@ namespace StoreForensics.Reports.Ecs;
 
 /// <summary>
 /// The timeline as JSON Lines under the names of the Elastic Common Schema, for stores that search by those: the same events in the same order as
-/// <see cref="JsonlTimelineWriter"/>, which stays the exact record.
+/// <see cref="Jsonl.JsonlTimelineWriter"/>, which stays the exact record.
 /// </summary>
 public sealed class EcsJsonlWriter : IReportWriter
 {

@@ -1,6 +1,5 @@
 using System.Collections;
 using Scriban.Runtime;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 

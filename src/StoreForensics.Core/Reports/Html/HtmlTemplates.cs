@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Scriban;
 using Scriban.Syntax;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Reports.Html;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using SQLitePCL;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Text;

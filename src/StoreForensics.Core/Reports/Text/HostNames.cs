@@ -1,5 +1,4 @@
 using StoreForensics.Cases;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Model;
 
 namespace StoreForensics.Reports.Text;

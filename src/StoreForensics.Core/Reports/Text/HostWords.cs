@@ -1,5 +1,4 @@
 using System.Globalization;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Model;
 using StoreForensics.Reports.Documents.Content;
 

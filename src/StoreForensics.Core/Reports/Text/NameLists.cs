@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Text;

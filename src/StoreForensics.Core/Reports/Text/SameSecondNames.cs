@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Reports.Text;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Reports.Text;
 

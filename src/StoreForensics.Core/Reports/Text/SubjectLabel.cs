@@ -1,6 +1,5 @@
 using System.Text;
 using StoreForensics.Cases;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Text;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Reports.Text;
 

@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.Bolt;
 using StoreForensics.Model;
 using StoreForensics.Stores.Docker.Databases;

@@ -1,11 +1,11 @@
-using StoreForensics.Docker.Logs;
+using StoreForensics.Logs;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts.Stores.Described;
 using StoreForensics.Tests.Contracts.Stores.Expected;
 using StoreForensics.Tests.Contracts.Stores.Writers;
-using StoreForensics.Tests.Docker.Stores;
+using StoreForensics.Tests.Stores;
 using StoreForensics.Timeline;
 using StoreForensics.Verification;
 using StoreForensics.Views;
@@ -34,9 +34,9 @@ public abstract class StoreContract
         _writer = Writer;
         _store = _writer.Write(_described);
         _inventory = _store.Read(out IReadOnlyList<int> roots);
-        _verification = StoreVerifier.Verify(_inventory, [_store], roots.Select(r => ((IEvidenceSource)_store, r)), _store.Problems);
+        _verification = StoreVerifier.Verify(_inventory, [_store], _store.Problems);
         using var scratch = new Scratch();
-        ITimeline timeline = TimelineBuilder.Build(_inventory, [_store], [.. roots.Select(r => new DataRootNode(_store, r))], new TimelineOptions { Logs = LogEvents.All }, scratch, _store.Problems);
+        ITimeline timeline = TimelineBuilder.Build(_inventory, [_store], [.. roots.Select(r => new EntryRef(_store, r))], new TimelineOptions { Logs = LogEvents.All }, scratch, _store.Problems);
         _events = new ActualEvents(timeline);
         _expected = new ExpectedEvents(_described, _writer);
     }

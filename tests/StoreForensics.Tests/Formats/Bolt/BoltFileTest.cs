@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.Bolt;
 using StoreForensics.Primitives;
 using static StoreForensics.Tests.Formats.Bolt.BoltBuilder;

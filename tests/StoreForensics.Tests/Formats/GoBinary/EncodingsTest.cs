@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.GoBinary;
 using StoreForensics.Formats.Protobuf;
 using StoreForensics.Primitives;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.Sqlite;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Stores;

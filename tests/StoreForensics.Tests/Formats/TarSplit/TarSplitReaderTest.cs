@@ -1,5 +1,4 @@
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.TarSplit;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Evidence;

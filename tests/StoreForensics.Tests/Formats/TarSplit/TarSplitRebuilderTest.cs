@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Formats.TarSplit;
 using StoreForensics.Primitives;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using K4os.Compression.LZ4.Streams;
 using SharpCompress.Compressors.BZip2;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest;
 using StoreForensics.Primitives;

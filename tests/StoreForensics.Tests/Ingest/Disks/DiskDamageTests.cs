@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Disks.Ewf;
 using StoreForensics.Ingest.Disks.Vhd;

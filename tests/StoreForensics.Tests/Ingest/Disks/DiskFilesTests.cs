@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts;

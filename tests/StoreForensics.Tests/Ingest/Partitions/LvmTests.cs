@@ -1,5 +1,4 @@
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Partitions;
 using StoreForensics.Ingest.Partitions.Lvm;

@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Ingest.Recognition;
 
 namespace StoreForensics.Tests.Ingest.Recognition;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Html;
 
 namespace StoreForensics.Tests.Reports.Html;

@@ -1,5 +1,4 @@
 using System.Net;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Reports.Html;
 

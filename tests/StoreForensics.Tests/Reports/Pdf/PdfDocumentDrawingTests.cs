@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Documents;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;

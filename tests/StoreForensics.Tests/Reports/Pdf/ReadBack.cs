@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using StoreForensics.Cases;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Pdf;
 using StoreForensics.Timeline;

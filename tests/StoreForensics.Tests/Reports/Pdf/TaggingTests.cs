@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Documents;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;

@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Tests.Reports.Text;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using SharpCompress.Compressors.LZMA;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Ingest.Archives.SevenZip;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Ingest.Archives.Tar;
 

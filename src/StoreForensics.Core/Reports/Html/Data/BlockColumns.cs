@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Reports.Html.Data;
 

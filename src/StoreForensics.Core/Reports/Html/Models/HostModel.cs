@@ -1,6 +1,5 @@
 using Scriban.Runtime;
 using StoreForensics.Cases;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Model;
 using StoreForensics.Reports.Text;
 

@@ -1,6 +1,5 @@
 using Scriban.Runtime;
 using StoreForensics.Cases;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Reports.Html.Models;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Scriban.Runtime;
 using StoreForensics.Cases;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Html.Data;
 using StoreForensics.Timeline;

@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Pdf.Objects;
 using StoreForensics.Reports.Pdf.Pages;

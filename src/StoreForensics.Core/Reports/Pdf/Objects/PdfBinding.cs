@@ -1,5 +1,4 @@
 using System.Globalization;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Pdf.Pages;

@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Pdf.Pages;
 
 namespace StoreForensics.Reports.Pdf.Objects;

@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Pdf.Objects;
 
 namespace StoreForensics.Reports.Pdf.Pages;

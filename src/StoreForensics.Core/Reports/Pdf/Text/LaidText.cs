@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Documents;
 
 namespace StoreForensics.Reports.Pdf.Text;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Fonts;
 using StoreForensics.Reports.Pdf.Objects;
 

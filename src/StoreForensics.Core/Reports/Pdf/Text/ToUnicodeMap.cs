@@ -1,5 +1,4 @@
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Pdf.Objects;
 
 namespace StoreForensics.Reports.Pdf.Text;

@@ -1,5 +1,5 @@
 using System.Text;
-using StoreForensics.Docker.Logs;
+using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Tests.Contracts.Stores.Described;
 

@@ -1,7 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts.Stores.Described;
-using StoreForensics.Tests.Docker.Stores;
+using StoreForensics.Tests.Stores;
 
 namespace StoreForensics.Tests.Contracts.Stores.Writers;
 

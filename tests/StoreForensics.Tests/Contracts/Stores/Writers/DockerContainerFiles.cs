@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using StoreForensics.Tests.Contracts.Stores.Described;
-using StoreForensics.Tests.Docker.Stores;
+using StoreForensics.Tests.Stores;
 
 namespace StoreForensics.Tests.Contracts.Stores.Writers;
 

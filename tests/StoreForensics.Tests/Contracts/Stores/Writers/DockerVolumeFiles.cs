@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts.Stores.Described;
-using StoreForensics.Tests.Docker.Bolt;
-using StoreForensics.Tests.Docker.Stores;
+using StoreForensics.Tests.Formats.Bolt;
+using StoreForensics.Tests.Stores;
 
 namespace StoreForensics.Tests.Contracts.Stores.Writers;
 

@@ -4,7 +4,7 @@ using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts.Stores.Described;
-using static StoreForensics.Tests.Docker.TarSplit.TarSplitSample;
+using static StoreForensics.Tests.Formats.TarSplit.TarSplitSample;
 
 namespace StoreForensics.Tests.Contracts.Stores.Writers;
 

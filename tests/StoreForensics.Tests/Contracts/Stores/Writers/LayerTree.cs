@@ -2,7 +2,7 @@ using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts.Stores.Described;
-using StoreForensics.Tests.Docker.Stores;
+using StoreForensics.Tests.Stores;
 
 namespace StoreForensics.Tests.Contracts.Stores.Writers;
 

@@ -1,5 +1,5 @@
 using StoreForensics.Tests.Contracts.Stores.Described;
-using StoreForensics.Tests.Docker.Stores;
+using StoreForensics.Tests.Stores;
 
 namespace StoreForensics.Tests.Contracts.Stores.Writers;
 

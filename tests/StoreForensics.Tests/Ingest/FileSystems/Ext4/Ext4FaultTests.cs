@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.FileSystems.Ext4;
 using StoreForensics.Primitives;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
 using StoreForensics.Cases;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Reports.Html;
 
 namespace StoreForensics.Tests.Reports.Html.Browser;

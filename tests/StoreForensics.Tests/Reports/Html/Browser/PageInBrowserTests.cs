@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Tests.Reports.Html.Browser;
 

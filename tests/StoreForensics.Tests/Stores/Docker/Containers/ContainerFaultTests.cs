@@ -1,4 +1,3 @@
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Tests.Stores;
 using static StoreForensics.Tests.Stores.LayeredSample;
 

@@ -1,5 +1,4 @@
 using StoreForensics.Cases;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.Reports.Documents.Content.Chapters;
 

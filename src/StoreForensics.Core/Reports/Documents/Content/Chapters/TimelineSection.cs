@@ -1,5 +1,4 @@
 using StoreForensics.Cases;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
