@@ -7,7 +7,7 @@ namespace StoreForensics.Evidence;
 /// <summary>
 /// A regular file of the evidence, opened: the one way to its bytes for whoever reads a store. Whatever is wrong with the medium, the wrapping around the evidence
 /// or the file's own compression is an <see cref="EvidenceFormatException"/>, thrown where reading gets there: all that stands before it has been handed out, and
-/// a file that was cut never passes for one that ends. Forward only; dispose it before opening another.
+/// a file that was cut never passes for one that ends. Dispose it before opening another.
 /// </summary>
 internal sealed class StoredFile : ForwardStream, IHoles
 {
@@ -80,12 +80,19 @@ internal sealed class StoredFile : ForwardStream, IHoles
         return read < count ? bytes[..read] : bytes;
     }
 
-    /// <summary>Only to be set, over a hole.</summary>
+    /// <summary>As the evidence's own stream can, where the bytes are given as they lie: what is cut off shows at the end without reading all.</summary>
+    public override bool CanSeek => _bytes.CanSeek;
+
+    public override long Length => _bytes.Length;
+
+    /// <summary>To be set over a hole even where it cannot seek.</summary>
     public override long Position
     {
-        get => throw new NotSupportedException();
+        get => _bytes.Position;
         set => _bytes.Position = value;
     }
+
+    public override long Seek(long offset, SeekOrigin origin) => _bytes.Seek(offset, origin);
 
     /// <inheritdoc/>
     /// <remarks>What comes out of a compressed file has no holes.</remarks>
