@@ -29,5 +29,7 @@ internal static class StoreKinds
             "They are not read: what an earlier, longer content left, or an addition. The value before them holds."),
         Damage("SF-JSON-0006", "A field of a JSON file has another type than an engine writes.",
             "The field is not used: altered or damaged. Other fields of the file are."),
+        Warning("SF-JSON-0007", "A JSON file holds escapes that are half of a surrogate pair.",
+            "The engine reads them as U+FFFD, as they are shown; no engine writes them. Everything else in the file holds."),
     ];
 }
