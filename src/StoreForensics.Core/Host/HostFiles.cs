@@ -1,3 +1,4 @@
+using StoreForensics.Formats;
 using StoreForensics.Evidence;
 using StoreForensics.Logs;
 using StoreForensics.Model;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using StoreForensics.Formats;
 using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Primitives;

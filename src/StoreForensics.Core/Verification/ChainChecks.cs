@@ -1,3 +1,4 @@
+using StoreForensics.Stores;
 using StoreForensics.Model;
 using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;

@@ -1,3 +1,4 @@
+using StoreForensics.Stores;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;

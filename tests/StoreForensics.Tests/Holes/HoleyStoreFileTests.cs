@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.Formats;
 using StoreForensics.Evidence;
 using StoreForensics.Formats.Bolt;
 using StoreForensics.Logs;

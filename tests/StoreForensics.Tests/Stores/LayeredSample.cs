@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.Stores;
 using StoreForensics.Stores.Docker.Layered;
 
 namespace StoreForensics.Tests.Stores;

@@ -1,6 +1,6 @@
 using StoreForensics.Evidence;
 
-namespace StoreForensics.Logs;
+namespace StoreForensics.Formats;
 
 /// <summary>
 /// Splits a stream into lines without holding more than one; a line longer than the limit is handed out in pieces, so that hostile files stay bounded. A hole ends a

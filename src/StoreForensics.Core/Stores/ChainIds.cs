@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace StoreForensics.Stores.Docker.Layered;
+namespace StoreForensics.Stores;
 
 /// <summary>Chain ids: a layer together with all below it (OCI image-spec config.md, "Layer ChainID"; docker-storage-formats §4.3).</summary>
 internal static class ChainIds
