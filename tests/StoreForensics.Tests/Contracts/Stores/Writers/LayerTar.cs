@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,7 +15,7 @@ namespace StoreForensics.Tests.Contracts.Stores.Writers;
 /// </summary>
 internal sealed class LayerTar
 {
-    private readonly MemoryStream _tar = new();
+    private readonly ArrayBufferWriter<byte> _tar = new();
     private readonly List<string> _split = [];
     private int _padding;
 
@@ -34,7 +35,7 @@ internal sealed class LayerTar
     }
 
     /// <summary>With <c>sha256:</c>.</summary>
-    public string DiffId => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(_tar.ToArray()));
+    public string DiffId => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(_tar.WrittenSpan));
 
     /// <summary><c>tar-split.json.gz</c>.</summary>
     public byte[] Split => Gzip(Lines([.. _split]));
