@@ -18,9 +18,6 @@ public readonly record struct EntryRef(IEvidenceSource Source, int Node)
     /// <summary>Where it stands, for reports and problems; with a byte offset in it, or null for the whole.</summary>
     public Origin Origin(long? offset = null) => Source.Origin(Node, offset);
 
-    /// <inheritdoc cref="IEvidenceSource.Open"/>
-    public Stream Open() => Source.Open(Node);
-
     /// <summary>Another entry of the same source.</summary>
     public EntryRef At(int node) => this with { Node = node };
 }

@@ -62,6 +62,7 @@ internal static class SampleInventory
         Driver = "overlay2",
         Era = "layered",
         Root = new Origin("e v.tar", root),
+        UserNamespace = UserNamespace.Named(System.Text.Encoding.UTF8.GetBytes(root.TrimEnd('/').Split('/')[^1])),
         EngineVersion = "20.10",
         EngineVersionSign = "buildkit/ is there",
     };

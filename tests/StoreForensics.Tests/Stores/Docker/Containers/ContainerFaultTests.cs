@@ -56,7 +56,8 @@ internal sealed class ContainerFaultTests
     private static IEnumerable<TestCaseData> LogFaults() =>
     [
         StoreFault.Damage("unreadable", "SF-LOG-0001", Log, s => s.Lost(Log)),
-        StoreFault.Damage("gzip that is none", "SF-LOG-0002", Log + ".1.gz", s => s.File(Log + ".1.gz", "no gzip at all")),
+        StoreFault.Damage("gzip that is none", "SF-LOG-0001", Log + ".1.gz", s => s.File(Log + ".1.gz", "no gzip at all")),
+        StoreFault.Damage("gzip that was cut", "SF-LOG-0002", Log + ".1.gz", s => s.File(Log + ".1.gz", CutGzip())),
         StoreFault.Damage("line that is none", "SF-LOG-0003", Log, s => s.File(Log, "garbage\n" + Line)),
         StoreFault.Warning("gap", "SF-LOG-0004", Log + ".2", s => s.File(Log + ".2", Line)),
         StoreFault.Warning("emptied", "SF-LOG-0005", Log + ".1", s => s.File(Log + ".1", "")),
@@ -65,4 +66,12 @@ internal sealed class ContainerFaultTests
         StoreFault.Damage("packed and damaged", "SF-LOCALLOG-0003", Home + "/local-logs/container.log", s => s.File(Home + "/local-logs/container.log", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff])),
         StoreFault.Damage("unreadable", "SF-LOCALLOG-0006", Home + "/local-logs/container.log", s => s.Lost(Home + "/local-logs/container.log")),
     ];
+
+    private static byte[] CutGzip()
+    {
+        using var target = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(target, System.IO.Compression.CompressionLevel.Fastest))
+            gzip.Write("{\"log\":\"a\\n\",\"stream\":\"stdout\",\"time\":\"2024-01-01T00:00:00Z\"}\n"u8);
+        return target.ToArray()[..^12];
+    }
 }
