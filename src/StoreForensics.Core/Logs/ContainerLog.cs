@@ -1,5 +1,5 @@
-using StoreForensics.Formats;
 using StoreForensics.Evidence;
+using StoreForensics.Formats;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;

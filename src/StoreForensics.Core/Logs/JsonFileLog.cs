@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using StoreForensics.Formats;
 using StoreForensics.Evidence;
+using StoreForensics.Formats;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Primitives;
 

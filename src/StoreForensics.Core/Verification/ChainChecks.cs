@@ -1,7 +1,7 @@
-using StoreForensics.Stores;
 using StoreForensics.Model;
 using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
+using StoreForensics.Stores;
 using StoreForensics.Stores.Docker.Layered;
 
 namespace StoreForensics.Verification;

@@ -1,7 +1,7 @@
-using StoreForensics.Stores;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores;
 using StoreForensics.Stores.Docker.Layered;
 
 namespace StoreForensics.Verification;

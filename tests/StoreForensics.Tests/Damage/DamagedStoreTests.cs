@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 using SharpCompress.Compressors.Xz;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Tests.Stores;
 using StoreForensics.Tests.Samples;
+using StoreForensics.Tests.Stores;
 
 namespace StoreForensics.Tests.Damage;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using StoreForensics.Formats;
 using StoreForensics.Evidence;
+using StoreForensics.Formats;
 using StoreForensics.Formats.Bolt;
 using StoreForensics.Logs;
 using StoreForensics.Primitives;

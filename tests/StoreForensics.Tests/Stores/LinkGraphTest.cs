@@ -1,8 +1,8 @@
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Docker.Graph;
-using StoreForensics.Tests.Host;
 using StoreForensics.Tests.Formats.Sqlite;
+using StoreForensics.Tests.Host;
 
 namespace StoreForensics.Tests.Stores;
 

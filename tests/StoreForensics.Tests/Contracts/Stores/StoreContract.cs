@@ -1,5 +1,5 @@
-using StoreForensics.Logs;
 using StoreForensics.Evidence;
+using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts.Stores.Described;
