@@ -23,7 +23,7 @@ internal sealed class RecordFaultTests
     [TestCase("a/../../x")]
     public void A_name_that_leads_out_of_the_layer_is_told(string name)
     {
-        MadeStore store = LayeredSample.Make().File(s_record, Lines(Segment(0, Header(name, 0)), File(1, name, ""), Segment(2, new byte[1024])));
+        MadeStore store = LayeredSample.Make().File(s_record, Gzip(Lines(Segment(0, Header(name, 0)), File(1, name, ""), Segment(2, new byte[1024]))));
         Assert.That(Verified(store), Does.Contain(("SF-VERIFY-0002", ProblemSeverity.Warning, "overlay2/" + LayeredSample.Bottom)));
     }
 
