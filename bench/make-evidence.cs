@@ -26,11 +26,13 @@ for (int i = 0; i < layers; i++)
     {
         if (n % 200 == 0)
             AddDirectory($"aufs/diff/{ids[i]}/usr/share/pkg{n / 200:d3}");
-        AddFile($"aufs/diff/{ids[i]}/usr/share/pkg{n / 200:d3}/file-{n % 200:d4}.txt", new string('x', n * 37 % 900), epoch.AddSeconds((n * 7919 + i * 104729) % 100_000).AddMilliseconds(n % 4 * 250));
+        AddFile($"aufs/diff/{ids[i]}/usr/share/pkg{n / 200:d3}/file-{n % 200:d4}.txt", new string('x', n * 37 % 900),
+            epoch.AddSeconds((n * 7919 + i * 104729) % 100_000).AddMilliseconds(n % 4 * 250));
     }
 }
 
-void AddDirectory(string name) => tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "var/lib/docker/" + name) { ModificationTime = epoch, Mode = (UnixFileMode)0x1ed });
+void AddDirectory(string name) =>
+    tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "var/lib/docker/" + name) { ModificationTime = epoch, Mode = (UnixFileMode)0x1ed });
 
 void AddFile(string name, string content, DateTimeOffset time) => tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "var/lib/docker/" + name)
 {

@@ -13,7 +13,8 @@ var epoch = new DateTimeOffset(2023, 3, 14, 9, 26, 53, TimeSpan.Zero);
 var repositories = new SortedDictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal);
 
 using var tar = new TarWriter(File.Create(path), TarEntryFormat.Pax);
-foreach (string directory in (string[])["", "containers", "image", "image/overlay2", "image/overlay2/imagedb", "image/overlay2/imagedb/content", "image/overlay2/imagedb/content/sha256",
+foreach (string directory in (string[])["", "containers", "image", "image/overlay2", "image/overlay2/imagedb", "image/overlay2/imagedb/content",
+    "image/overlay2/imagedb/content/sha256",
     "image/overlay2/layerdb", "image/overlay2/layerdb/mounts", "image/overlay2/layerdb/sha256", "overlay2", "overlay2/l", "volumes"])
     AddDirectory(directory);
 
@@ -38,7 +39,8 @@ for (int i = 0; i < tags; i++)
     Tag(first, $"team/release-{i % 50:d2}", $"v{i / 50:d4}");
 for (int i = 0; i < containers; i++)
     AddContainer(i);
-AddFile("image/overlay2/repositories.json", "{\"Repositories\":{" + string.Join(',', repositories.Select(r => $"\"{r.Key}\":{{{string.Join(',', r.Value.Select(t => $"\"{t.Key}\":\"{t.Value}\""))}}}")) + "}}", epoch);
+AddFile("image/overlay2/repositories.json", "{\"Repositories\":{"
+    + string.Join(',', repositories.Select(r => $"\"{r.Key}\":{{{string.Join(',', r.Value.Select(t => $"\"{t.Key}\":\"{t.Value}\""))}}}")) + "}}", epoch);
 
 int Count(int at, int otherwise) => args.Length > at ? int.Parse(args[at]) : otherwise;
 
@@ -71,7 +73,8 @@ void AddOverlay(string id, string? below)
     AddFile($"overlay2/{id}/link", Link(id), epoch);
     if (below is not null)
         AddFile($"overlay2/{id}/lower", "l/" + Link(below), epoch);
-    tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "var/lib/docker/overlay2/l/" + Link(id)) { LinkName = $"../{id}/diff", ModificationTime = epoch });
+    tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "var/lib/docker/overlay2/l/" + Link(id)) { LinkName = $"../{id}/diff",
+        ModificationTime = epoch });
 }
 
 // 26 letters of base 32; what they are the engine draws.
@@ -83,7 +86,8 @@ string AddImage(Layer[] stack, int number, string repository, string tag)
     // Each build dates the step of the base itself, so that no two images share it.
     IEnumerable<string> history = stack.Select(l => $"{{\"created\":\"{created}\",\"created_by\":\"/bin/sh -c make {l.Name}\"}}");
     string config = $"{{\"architecture\":\"amd64\",\"config\":{{\"Cmd\":[\"/srv/run\"],\"Env\":[\"PATH=/bin\",\"NUMBER={number}\"]}},\"created\":\"{created}\",\"docker_version\":\"20.10.24\",\"history\":["
-        + string.Join(',', history) + $",{{\"created\":\"{created}\",\"created_by\":\"/bin/sh -c #(nop)  CMD [\\\"/srv/run\\\"]\",\"empty_layer\":true}}],\"os\":\"linux\",\"rootfs\":{{\"type\":\"layers\",\"diff_ids\":["
+        + string.Join(',', history)
+            + $",{{\"created\":\"{created}\",\"created_by\":\"/bin/sh -c #(nop)  CMD [\\\"/srv/run\\\"]\",\"empty_layer\":true}}],\"os\":\"linux\",\"rootfs\":{{\"type\":\"layers\",\"diff_ids\":["
         + string.Join(',', stack.Select(l => $"\"{l.Diff}\"")) + "]}}";
     string id = Hex(config);
     AddFile("image/overlay2/imagedb/content/sha256/" + id, config, epoch.AddSeconds(number));
@@ -111,14 +115,16 @@ void AddContainer(int number)
     AddDirectory("containers/" + id);
     AddFile($"containers/{id}/hostname", id[..12], epoch);
     AddFile($"containers/{id}/hostconfig.json", "{\"NetworkMode\":\"default\",\"RestartPolicy\":{\"Name\":\"no\"},\"Privileged\":false}", epoch);
-    AddFile($"containers/{id}/config.v2.json", $"{{\"ID\":\"{id}\",\"Created\":\"{created}\",\"Path\":\"/srv/run\",\"Args\":[],\"Config\":{{\"Hostname\":\"{id[..12]}\",\"Image\":\"team/app-00000\"}},"
+    AddFile($"containers/{id}/config.v2.json",
+        $"{{\"ID\":\"{id}\",\"Created\":\"{created}\",\"Path\":\"/srv/run\",\"Args\":[],\"Config\":{{\"Hostname\":\"{id[..12]}\",\"Image\":\"team/app-00000\"}},"
         + $"\"Image\":\"{first}\",\"Driver\":\"overlay2\",\"Name\":\"/job-{number:d5}\",\"State\":{{\"Running\":false,\"StartedAt\":\"{created}\",\"FinishedAt\":\"{Moment(number + 1)}\",\"ExitCode\":0}}}}", epoch);
     AddFile($"containers/{id}/{id}-json.log", $"{{\"log\":\"job {number}\\n\",\"stream\":\"stdout\",\"time\":\"{created}\"}}\n", epoch);
 }
 
 string Moment(int number) => epoch.AddSeconds(number).ToString("yyyy-MM-dd'T'HH:mm:ss'.123456789Z'");
 
-void AddDirectory(string name) => tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "var/lib/docker/" + name) { ModificationTime = epoch, Mode = (UnixFileMode)0x1ed });
+void AddDirectory(string name) =>
+    tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "var/lib/docker/" + name) { ModificationTime = epoch, Mode = (UnixFileMode)0x1ed });
 
 void AddFile(string name, string content, DateTimeOffset time) => tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "var/lib/docker/" + name)
 {

@@ -1,5 +1,6 @@
 // dotnet run bench/make-verifiable.cs -- DIRECTORY [MEBIBYTES]
-// An overlay2 store of four layers, each with its tar-split, for measuring `verify` beside sha256sum: large, middling and small files. The same bytes every time.
+// An overlay2 store of four layers, each with its tar-split, for measuring `verify`
+// beside sha256sum: large, middling and small files. The same bytes every time.
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -30,7 +31,8 @@ for (int layer = 0; layer < Layers; layer++)
 }
 string steps = string.Join(',', diffs.Select(_ => "{\"created\":\"2026-01-01T00:00:00Z\",\"created_by\":\"COPY . /\"}"));
 string ids = string.Join(',', diffs.Select(d => $"\"{d}\""));
-string config = "{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"2026-01-01T00:00:00Z\",\"config\":{},\"history\":[" + steps + "],\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[" + ids + "]}}";
+string config = "{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"2026-01-01T00:00:00Z\",\"config\":{},\"history\":[" + steps
+    + "],\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[" + ids + "]}}";
 string image = Hash(Encoding.UTF8.GetBytes(config));
 Text(Path.Combine(root, "image/overlay2/imagedb/content/sha256", image), config);
 Text(Path.Combine(root, "image/overlay2/repositories.json"), "{\"Repositories\":{\"bench\":{\"bench:latest\":\"sha256:" + image + "\"}}}");

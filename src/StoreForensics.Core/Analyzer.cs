@@ -26,7 +26,8 @@ public sealed record AnalysisOptions
     /// <summary>Whether digests are computed of evidence and files that have more bytes of holes than are read otherwise.</summary>
     public bool HashHoles { get; init; }
 
-    /// <summary>Whether files of layers will be read (<see cref="Analyzer.Verify"/>, <see cref="Analyzer.Find"/>), so that a compressed evidence sets layers' files aside.</summary>
+    /// <summary>Whether files of layers will be read (<see cref="Analyzer.Verify"/>,
+    /// <see cref="Analyzer.Find"/>), so that a compressed evidence sets layers' files aside.</summary>
     public bool WillReadFiles { get; init; }
 
     /// <summary>See <see cref="OpenOptions.DiskDirectory"/>.</summary>
@@ -41,7 +42,8 @@ public sealed record AnalysisOptions
 }
 
 /// <summary>
-/// The way of the data, in plain sight: evidence → store → inventory → events. Opens every evidence once and keeps it open; dispose it when the reports are written.
+/// The way of the data, in plain sight: evidence → store → inventory → events. Opens
+/// every evidence once and keeps it open; dispose it when the reports are written.
 /// </summary>
 public sealed class Analyzer : IDisposable
 {
@@ -94,13 +96,16 @@ public sealed class Analyzer : IDisposable
         StoreVerifier.Verify(Inventory, Sources, Problems, _hashHoles, progress);
 
     /// <summary>What deserves a look.</summary>
-    public IReadOnlyList<Finding> Find(VerificationResult? verification, FindingsOptions? options = null) => FindingsExaminer.Find(Inventory, verification, Problems, (options ?? new()) with { HashHoles = _hashHoles });
+    public IReadOnlyList<Finding> Find(VerificationResult? verification, FindingsOptions? options = null) =>
+        FindingsExaminer.Find(Inventory, verification, Problems, (options ?? new()) with { HashHoles = _hashHoles });
 
     /// <summary>Looks for findings and collects the events, at the same time: neither needs the other until the events are read.</summary>
-    public (ITimeline Timeline, IReadOnlyList<Finding> Findings) Examine(TimelineOptions options, VerificationResult? verification, FindingsOptions? rules = null)
+    public (ITimeline Timeline, IReadOnlyList<Finding> Findings) Examine(TimelineOptions options, VerificationResult? verification,
+        FindingsOptions? rules = null)
     {
         var problems = new ProblemLog();
-        Task<IReadOnlyList<Finding>> looking = Task.Run(() => FindingsExaminer.Find(Inventory, verification, problems, (rules ?? new()) with { HashHoles = _hashHoles }));
+        Task<IReadOnlyList<Finding>> looking = Task.Run(() =>
+            FindingsExaminer.Find(Inventory, verification, problems, (rules ?? new()) with { HashHoles = _hashHoles }));
         try
         {
             ITimeline timeline = BuildTimeline(options with { Findings = () => looking.GetAwaiter().GetResult() });
@@ -116,22 +121,25 @@ public sealed class Analyzer : IDisposable
     }
 
     /// <summary>Collects and sorts the events.</summary>
-    public ITimeline BuildTimeline(TimelineOptions options) => TimelineBuilder.Build(Inventory, Sources, _roots, options with { HashHoles = _hashHoles }, _scratch, Problems);
+    public ITimeline BuildTimeline(TimelineOptions options) =>
+        TimelineBuilder.Build(Inventory, Sources, _roots, options with { HashHoles = _hashHoles }, _scratch, Problems);
 
     /// <summary>Puts together what the reports tell.</summary>
-    public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline, VerificationResult? verification = null, IReadOnlyList<Finding>? findings = null) => new()
-    {
-        Details = details,
-        Tool = tool,
-        Evidence = Evidence,
-        Inventory = Inventory,
-        Timeline = timeline,
-        Verification = verification,
-        Findings = findings,
-        Chronology = findings is null ? [] : Problems.ContainOr(new Origin(string.Join(", ", Evidence.Select(e => e.Name)), default), [], () => ChronologyTeller.Tell(Inventory, findings)),
-        Problems = Problems.Sorted(),
-        ProblemsDropped = Problems.Dropped,
-    };
+    public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline, VerificationResult? verification = null,
+        IReadOnlyList<Finding>? findings = null) => new()
+        {
+            Details = details,
+            Tool = tool,
+            Evidence = Evidence,
+            Inventory = Inventory,
+            Timeline = timeline,
+            Verification = verification,
+            Findings = findings,
+            Chronology = findings is null ? [] : Problems.ContainOr(new Origin(string.Join(", ", Evidence.Select(e => e.Name)), default), [], () =>
+                ChronologyTeller.Tell(Inventory, findings)),
+            Problems = Problems.Sorted(),
+            ProblemsDropped = Problems.Dropped,
+        };
 
     public void Dispose() => _evidence.Dispose();
 

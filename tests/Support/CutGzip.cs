@@ -15,7 +15,8 @@ public enum GzipCut
 /// <summary>gzip that lost its end.</summary>
 internal static class CutGzip
 {
-    /// <summary>At a flush: what comes out ends with a whole line in the middle of the content, or with its middle where it has no lines. Mid-block: some more comes out.</summary>
+    /// <summary>At a flush: what comes out ends with a whole line in the middle of the content,
+    /// or with its middle where it has no lines. Mid-block: some more comes out.</summary>
     public static byte[] Of(ReadOnlySpan<byte> content, GzipCut cut, int? flushAt = null)
     {
         int middle = flushAt ?? (content[..(content.Length / 2)].LastIndexOf((byte)'\n') is > 0 and int feed ? feed + 1 : content.Length / 2);

@@ -19,18 +19,36 @@ internal sealed class AnalyzeCommand
     private readonly CaseOptions _case = new();
     private readonly WritingOptions _writing = new();
     private readonly FindingOptions _findings = new();
-    private readonly Option<string[]> _outputs = new("--output", "-o") { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
+    private readonly Option<string[]> _outputs = new("--output",
+        "-o")
+    { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist; evidence never" };
-    private readonly Option<string?> _format = new Option<string?>("--format") { Description = "What -o - writes", HelpName = "FORMAT" }.Suggesting(ReportWriters.Formats);
-    private readonly Option<string> _hash = new Option<string>("--hash") { Description = "SHA-256 of the evidence, of every file in every layer too, or neither", DefaultValueFactory = _ => HashChoice.Evidence, HelpName = "evidence|files|none" }.Suggesting(HashChoice.Evidence, HashChoice.Files, HashChoice.None);
+    private readonly Option<string?> _format = new Option<string?>("--format")
+    {
+        Description = "What -o - writes",
+        HelpName = "FORMAT"
+    }.Suggesting(ReportWriters.Formats);
+    private readonly Option<string> _hash = new Option<string>("--hash")
+    {
+        Description =
+        "SHA-256 of the evidence, of every file in every layer too, or neither",
+        DefaultValueFactory = _ => HashChoice.Evidence,
+        HelpName = "evidence|files|none"
+    }.Suggesting(HashChoice.Evidence, HashChoice.Files, HashChoice.None);
     private readonly Option<string?> _style = StyleOption.Make();
-    private readonly Option<string?> _templates = new("--templates") { Description = "A directory whose files replace the HTML report's templates of the same name", HelpName = "DIR" };
+    private readonly Option<string?> _templates = new("--templates")
+    {
+        Description =
+        "A directory whose files replace the HTML report's templates of the same name",
+        HelpName = "DIR"
+    };
     private readonly Option<string> _verify = VerifyChoice.Option(VerifyChoice.Layers);
 
     public static Command Build(string[] args)
     {
         var self = new AnalyzeCommand();
-        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._outputs, self._force, self._format, self._hash, self._evidence.HashHoles, self._verify, self._style, self._templates };
+        var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._outputs, self._force,
+            self._format, self._hash, self._evidence.HashHoles, self._verify, self._style, self._templates };
         self._evidence.AddTo(command, several: true);
         self._filters.AddTo(command);
         self._case.AddTo(command);
@@ -43,7 +61,8 @@ internal sealed class AnalyzeCommand
     private int Run(ParseResult call, string[] args)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        ReportWriters writers = _writing.Writers(call, _evidence, StyleOption.Read(call.GetValue(_style)), call.GetValue(_templates) is { } templates ? TemplateFolder.Read(templates) : null);
+        ReportWriters writers = _writing.Writers(call, _evidence, StyleOption.Read(call.GetValue(_style)), call.GetValue(_templates) is { } templates
+            ? TemplateFolder.Read(templates) : null);
         string hash = HashChoice.Parse(call.GetValue(_hash)!);
         bool verifies = VerifyChoice.IsWanted(call, _verify);
         CaseDetails details = _case.Read(call);
@@ -56,8 +75,10 @@ internal sealed class AnalyzeCommand
                 VerificationResult? verification = verifies ? analyzer.Verify(_evidence.Begin("verifying")) : null;
                 bool hashFiles = hash == HashChoice.Files;
                 Action<long, long?>? hashing = _evidence.Begin(hashFiles ? "hashing files" : "collecting events and what deserves a look");
-                (ITimeline timeline, IReadOnlyList<Finding> findings) = analyzer.Examine(_filters.Read(call, analyzer.Inventory, hashFiles, verification) with { HashProgress = hashing }, verification, wanted);
-                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), Watched(timeline, plan), verification, findings);
+                (ITimeline timeline, IReadOnlyList<Finding> findings) =
+                    analyzer.Examine(_filters.Read(call, analyzer.Inventory, hashFiles, verification) with { HashProgress = hashing }, verification, wanted);
+                Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)),
+                    Watched(timeline, plan), verification, findings);
                 IReadOnlyList<(string? Path, string? Note)> written = WritingFaults.Guard("the reports", () => plan.Write(subject));
                 _evidence.EndProgress();
                 Tell(plan, subject, written, clock.Elapsed, new SecretMask(_writing.ShowsSecrets(call)));
@@ -77,7 +98,8 @@ internal sealed class AnalyzeCommand
     private static void Tell(OutputPlan plan, Case subject, IReadOnlyList<(string? Path, string? Note)> written, TimeSpan duration, SecretMask secrets)
     {
         bool onError = plan.UsesStandardOutput;
-        var summary = new AnalysisSummary(onError ? Console.Error : Console.Out, isTerminal: !(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected), secrets);
+        var summary = new AnalysisSummary(onError ? Console.Error : Console.Out,
+            isTerminal: !(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected), secrets);
         summary.Print(subject);
         foreach ((string? path, string? note) in written)
         {

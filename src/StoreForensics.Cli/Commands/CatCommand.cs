@@ -15,7 +15,11 @@ internal static class CatCommand
     public static Command Build()
     {
         var view = new ViewArguments(new Argument<string>("PATH") { Description = "a regular file in it; links are not followed" });
-        var layer = new Option<string?>("--layer") { Description = "The version that this layer has (id or prefix), even if one above replaced or deleted it", HelpName = "ID" };
+        var layer = new Option<string?>("--layer")
+        {
+            Description = "The version that this layer has (id or prefix), even if one above replaced or deleted it",
+            HelpName = "ID"
+        };
         var all = new Option<bool>("--all-versions") { Description = "Every version, newest first, each after a line that names its layer" };
         var command = new Command("cat", "A file's bytes, from the view or from one layer of it") { layer, all };
         view.AddTo(command);
@@ -49,7 +53,8 @@ internal static class CatCommand
         if (named)
         {
             string step = viewed.StepOf(layer) is int number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", step {number}") : "";
-            output.Write(Encoding.UTF8.GetBytes($"==> layer {DisplayText.Escape(layer.Id)}{step}, modified {entry.Facts.Modified?.ToString() ?? "at an unknown time"} <==\n"));
+            output.Write(Encoding.UTF8.GetBytes(
+                $"==> layer {DisplayText.Escape(layer.Id)}{step}, modified {entry.Facts.Modified?.ToString() ?? "at an unknown time"} <==\n"));
         }
         try
         {
@@ -58,7 +63,8 @@ internal static class CatCommand
         }
         catch (EvidenceFormatException e)
         {
-            problems.Damage("SF-VIEW-0003", new Origin(layer.Origin.Evidence, entry.Tree.PathOf(entry.Node)), "cannot be read: " + DisplayText.Escape(e.Message));
+            problems.Damage("SF-VIEW-0003", new Origin(layer.Origin.Evidence, entry.Tree.PathOf(entry.Node)), "cannot be read: "
+                + DisplayText.Escape(e.Message));
         }
     }
 }

@@ -9,7 +9,12 @@ internal static class CommandTree
     public static RootCommand Build(string[] args)
     {
         RootCommand root = Commands(args);
-        root.Add(new Option<bool>(EntryPoint.DebugOption) { Description = "After a fault in this program: what it was and where in the program, for a report of it", Recursive = true });
+        root.Add(new Option<bool>(EntryPoint.DebugOption)
+        {
+            Description =
+            "After a fault in this program: what it was and where in the program, for a report of it",
+            Recursive = true
+        });
         HelpExamples.AddTo(root);
         return root;
     }

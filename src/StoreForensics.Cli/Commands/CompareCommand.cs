@@ -32,7 +32,8 @@ internal static class CompareCommand
     {
         (Image a, Image b) = (analyzer.Inventory.FindImage(first), analyzer.Inventory.FindImage(second));
         foreach (Layer layer in a.Layers.Union(b.Layers).Where(l => l.Files is null))
-            analyzer.Problems.Damage("SF-VIEW-0002", layer.Origin, $"layer {DisplayText.Escape(layer.Id)} is out of reach, the view lacks its files: {layer.UnreachableReason ?? "its directory is missing"}");
+            analyzer.Problems.Damage("SF-VIEW-0002", layer.Origin,
+                $"layer {DisplayText.Escape(layer.Id)} is out of reach, the view lacks its files: {layer.UnreachableReason ?? "its directory is missing"}");
         ImageComparison comparison = ImageComparison.Of(a, b, analyzer.Problems);
         if (isJson)
         {

@@ -2,8 +2,8 @@
 namespace StoreForensics.Cli.Commands;
 
 /// <summary>
-/// What a shell must know to complete calls: each script asks the program itself by the <c>[suggest]</c> directive of System.CommandLine, with the line as far as it
-/// is typed. Where an argument is typed, options are left out, so that the shell offers files.
+/// What a shell must know to complete calls: each script asks the program itself by the <c>[suggest]</c> directive of System.CommandLine, with the line as far
+/// as it is typed. Where an argument is typed, options are left out, so that the shell offers files.
 /// </summary>
 internal static class CompletionScripts
 {

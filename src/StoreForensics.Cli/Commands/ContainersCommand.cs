@@ -33,7 +33,8 @@ internal static class ContainersCommand
     {
         var table = Tables.Of(isSeveral, "CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATE", "PORTS", "NAME");
         foreach (Container c in rows)
-            table.RowOf(c.Store.Root.Evidence, c.Id, c.ImageName ?? c.ImageId, c.Command, c.Created?.Time.ToString() ?? "unknown", State(c), string.Join(", ", c.Ports), c.Name);
+            table.RowOf(c.Store.Root.Evidence, c.Id, c.ImageName ?? c.ImageId, c.Command, c.Created?.Time.ToString() ?? "unknown", State(c),
+                string.Join(", ", c.Ports), c.Name);
         table.Print();
     }
 

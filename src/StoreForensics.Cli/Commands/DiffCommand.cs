@@ -37,8 +37,10 @@ internal static class DiffCommand
     private static void CheckReach(Container container, ProblemLog problems)
     {
         if (container.Layer?.Files is null)
-            problems.Damage("SF-DIFF-0001", container.Origin, $"the writable layer of {DisplayText.Escape(container.DisplayName)} is out of reach: {container.Layer?.UnreachableReason ?? "its directory is missing"}");
+            problems.Damage("SF-DIFF-0001", container.Origin,
+                $"the writable layer of {DisplayText.Escape(container.DisplayName)} is out of reach: {container.Layer?.UnreachableReason ?? "its directory is missing"}");
         else if (container.Image is null && container.Layer.Stack().Last().Role is LayerRole.Container or LayerRole.ContainerInit)
-            problems.Damage("SF-DIFF-0002", container.Origin, $"the image of {DisplayText.Escape(container.DisplayName)} is gone: what stood below is unknown, so everything is shown against its init layer alone");
+            problems.Damage("SF-DIFF-0002", container.Origin,
+                $"the image of {DisplayText.Escape(container.DisplayName)} is gone: what stood below is unknown, so everything is shown against its init layer alone");
     }
 }

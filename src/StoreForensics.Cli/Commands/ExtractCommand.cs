@@ -12,8 +12,15 @@ namespace StoreForensics.Cli.Commands;
 /// <summary><c>extract EVIDENCE OBJECT [PATH] -o DIR|FILE.tar</c>: copies a view, or what its layers hold, out of the evidence.</summary>
 internal sealed class ExtractCommand
 {
-    private readonly ViewArguments _view = new(new Argument<string>("PATH") { Description = "what of it; it keeps its last name", DefaultValueFactory = _ => "/" });
-    private readonly Option<string> _output = new("-o", "--output") { Description = "A directory, or a tar when the name ends in .tar, or - for a tar on standard output", HelpName = "DIR|FILE.tar", Required = true };
+    private readonly ViewArguments _view =
+        new(new Argument<string>("PATH") { Description = "what of it; it keeps its last name", DefaultValueFactory = _ => "/" });
+    private readonly Option<string> _output = new("-o",
+        "--output")
+    {
+        Description = "A directory, or a tar when the name ends in .tar, or - for a tar on standard output",
+        HelpName = "DIR|FILE.tar",
+        Required = true
+    };
     private readonly Option<string?> _layer = new("--layer") { Description = "As this layer holds it (id or prefix), whatever lies above", HelpName = "ID" };
     private readonly Option<bool> _all = new("--all-versions") { Description = "As each layer holds it, each in a directory NNN-step-S-LAYER" };
     private readonly Option<bool> _force = new("--force") { Description = "Write into a directory that is not empty, or over an existing tar; evidence never" };
@@ -26,7 +33,8 @@ internal sealed class ExtractCommand
 
     private Command Make()
     {
-        var command = new Command("extract", "Copies files out of an image, a container or a layer") { _output, _layer, _all, _force, _owners, _setId, _devices, _xattrs };
+        var command = new Command("extract", "Copies files out of an image, a container or a layer") { _output, _layer, _all, _force, _owners, _setId,
+            _devices, _xattrs };
         _view.AddTo(command);
         command.SetAction(call =>
         {
@@ -88,7 +96,8 @@ internal sealed class ExtractCommand
         stream.Flush();
     }
 
-    private static void ToDirectory(OutputPlace output, DirectoryOptions options, LeftOut leftOut, Action<IExtractionTarget> extract) => OutputFile.WriteBelow(output, () =>
+    private static void ToDirectory(OutputPlace output, DirectoryOptions options, LeftOut leftOut, Action<IExtractionTarget> extract) =>
+        OutputFile.WriteBelow(output, () =>
     {
         try
         {

@@ -56,7 +56,8 @@ internal static class FindingsCommand
         foreach (Finding finding in findings)
         {
             string reason = finding.Count == 1 ? finding.Reason : string.Create(CultureInfo.InvariantCulture, $"{finding.Reason} ({finding.Count} times)");
-            table.RowOf(finding.Origins[0].Evidence, finding.Severity.Word(), finding.Rule, string.Join(", ", finding.Subjects), reason, string.Join(' ', finding.Attack));
+            table.RowOf(finding.Origins[0].Evidence, finding.Severity.Word(), finding.Rule, string.Join(", ", finding.Subjects), reason,
+                string.Join(' ', finding.Attack));
         }
         table.Print();
     }

@@ -9,7 +9,8 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
 {
     private static readonly Dictionary<string, string[]> s_examples = new(StringComparer.Ordinal)
     {
-        ["storeforensics"] = ["storeforensics info host.tar.gz", "storeforensics analyze host.tar.gz -o report.pdf -o report.html -o timeline.csv", "storeforensics findings host.E01"],
+        ["storeforensics"] = ["storeforensics info host.tar.gz", "storeforensics analyze host.tar.gz -o report.pdf -o report.html -o timeline.csv",
+            "storeforensics findings host.E01"],
         ["analyze"] =
         [
             "storeforensics analyze host.tar.gz -o report.pdf -o timeline.csv",
@@ -32,7 +33,9 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
         ["verify"] = ["storeforensics verify host.tar", "storeforensics verify host.tar --all --format json"],
         ["extract"] = ["storeforensics extract host.tar web /tmp -o out/", "storeforensics extract host.tar shop/web:1.4 -o image.tar"],
         ["whose"] = ["storeforensics whose host.tar var/lib/docker/overlay2/8a21b0d1293d/diff/etc/passwd"],
-        ["timeline"] = ["storeforensics timeline host.tar > timeline.csv", "storeforensics timeline host.tar --container web --type 'layer.file.*' --path '/etc/*'", "storeforensics timeline host.tar --format bodyfile | mactime -y -d -b -"],
+        ["timeline"] = ["storeforensics timeline host.tar > timeline.csv",
+            "storeforensics timeline host.tar --container web --type 'layer.file.*' --path '/etc/*'",
+            "storeforensics timeline host.tar --format bodyfile | mactime -y -d -b -"],
         ["completion"] = ["eval \"$(storeforensics completion bash)\"", "storeforensics completion fish | source"],
     };
 

@@ -41,9 +41,11 @@ internal static class HistoryCommand
                     Console.Out.WriteLine(line);
                 return;
             }
-            ContentDigests? digests = call.GetValue(changes) ? ContentDigests.Of(LayerChanges.Pairs(found.Steps.Select(s => s.Layer).OfType<Layer>()), analyzer.Problems) : null;
+            ContentDigests? digests = call.GetValue(changes)
+                ? ContentDigests.Of(LayerChanges.Pairs(found.Steps.Select(s => s.Layer).OfType<Layer>()), analyzer.Problems) : null;
             if (TableFormat.IsJson(call, format))
-                TableFormat.PrintLines(HistoryJson.NewestFirst(found), digests is null ? HistoryJson.Write : (json, step) => HistoryJson.Write(json, step, Changes(step), digests));
+                TableFormat.PrintLines(HistoryJson.NewestFirst(found), digests is null ? HistoryJson.Write : (json, step) =>
+                    HistoryJson.Write(json, step, Changes(step), digests));
             else if (digests is null)
                 Print(found);
             else
@@ -58,7 +60,8 @@ internal static class HistoryCommand
     {
         var table = new Tables("STEP", "IMAGE", "CREATED", "CREATED BY", "SIZE", "COMMENT");
         foreach (BuildStep step in HistoryJson.NewestFirst(image))
-            table.Row(Number(step), step.ImageId ?? "<missing>", step.Created?.Time.ToString() ?? "unknown", step.CreatedBy, Tables.Size(step.Size), step.Comment);
+            table.Row(Number(step), step.ImageId ?? "<missing>", step.Created?.Time.ToString() ?? "unknown", step.CreatedBy, Tables.Size(step.Size),
+                step.Comment);
         table.Print();
         PrintProvenance(image);
     }

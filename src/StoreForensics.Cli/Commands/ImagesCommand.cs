@@ -32,7 +32,8 @@ internal static class ImagesCommand
     {
         var table = Tables.Of(isSeveral, "REPOSITORY", "TAG", "IMAGE ID", "CREATED", "VIRTUAL SIZE");
         foreach (ImageRow row in rows)
-            table.RowOf(row.Image.Store.Root.Evidence, row.Repository ?? "<none>", row.Tag ?? "<none>", row.Image.Id, row.Image.Created?.Time.ToString() ?? "unknown", Tables.Size(row.Image.TotalSize));
+            table.RowOf(row.Image.Store.Root.Evidence, row.Repository ?? "<none>", row.Tag ?? "<none>", row.Image.Id, row.Image.Created?.Time.ToString()
+                ?? "unknown", Tables.Size(row.Image.TotalSize));
         table.Print();
     }
 }

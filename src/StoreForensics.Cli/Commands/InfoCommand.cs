@@ -21,8 +21,14 @@ internal static class InfoCommand
     {
         var evidence = new EvidenceOptions();
         Option<string> format = TableFormat.Option();
-        var hash = new Option<string>("--hash") { Description = "evidence: the evidence's SHA-256 too", DefaultValueFactory = _ => "none", HelpName = "evidence|none" }.Suggesting(HashChoice.Evidence, HashChoice.None);
-        var command = new Command("info", "What this evidence is: wrapping, data roots, eras, drivers, Docker version, counts, time span") { format, hash, evidence.HashHoles };
+        var hash = new Option<string>("--hash")
+        {
+            Description = "evidence: the evidence's SHA-256 too",
+            DefaultValueFactory = _ => "none",
+            HelpName = "evidence|none"
+        }.Suggesting(HashChoice.Evidence, HashChoice.None);
+        var command = new Command("info", "What this evidence is: wrapping, data roots, eras, drivers, Docker version, counts, time span") { format, hash,
+            evidence.HashHoles };
         evidence.AddTo(command, several: true);
         command.SetAction(call => evidence.Run(
             call,
@@ -75,7 +81,8 @@ internal static class InfoCommand
             Lines(host);
         }
         Line("Images", string.Create(CultureInfo.InvariantCulture, $"{inventory.Images.Count} ({inventory.Images.Count(i => i.References.Count > 0)} tagged)"));
-        Line("Containers", string.Create(CultureInfo.InvariantCulture, $"{inventory.Containers.Count} ({inventory.Containers.Count(c => c.State == "running")} running)"));
+        Line("Containers", string.Create(CultureInfo.InvariantCulture,
+            $"{inventory.Containers.Count} ({inventory.Containers.Count(c => c.State == "running")} running)"));
         Line("Layers", inventory.Layers.Count.ToString(CultureInfo.InvariantCulture));
         Counted("Volumes", inventory.Volumes.Select(v => v.Name));
         Counted("Networks", inventory.Networks.Select(n => n.Name ?? n.Id));
@@ -95,7 +102,8 @@ internal static class InfoCommand
             (host.UnitFiles.Count, "unit files"), (host.DockerOptions.Count, "option lines"), (host.CronLines.Count, "cron lines"),
             (host.ShellHistory.Count, "shell history lines"), (host.LogLines.Count, "log lines"),
         ];
-        string words = string.Join(", ", all.Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.What}")));
+        string words = string.Join(", ", all.Where(part => part.Count > 0).Select(part =>
+            string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.What}")));
         Line("Of Docker", words.Length == 0 ? null : words + " (in the reports)");
         Counted("Not read", host.UnreadLogs.Concat(host.UnreadPackageDatabases).Select(file => file.Origin.Path.ToString()), sayNone: false);
     }

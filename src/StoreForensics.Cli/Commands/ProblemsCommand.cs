@@ -32,7 +32,8 @@ internal static class ProblemsCommand
     }
 
     /// <exception cref="UsageException">No such code.</exception>
-    private static ProblemKind Find(string code) => ProblemCatalogue.Find(code.ToUpperInvariant()) ?? throw new UsageException($"{DisplayText.Escape(code)}: no problem has this code");
+    private static ProblemKind Find(string code) => ProblemCatalogue.Find(code.ToUpperInvariant())
+        ?? throw new UsageException($"{DisplayText.Escape(code)}: no problem has this code");
 
     private static void Print(IReadOnlyList<ProblemKind> kinds)
     {

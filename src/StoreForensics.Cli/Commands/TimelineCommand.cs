@@ -18,8 +18,17 @@ internal static class TimelineCommand
         var evidence = new EvidenceOptions();
         var filters = new FilterOptions();
         var writing = new WritingOptions();
-        var format = new Option<string?>("--format") { Description = "csv (default), jsonl, bodyfile or l2tcsv; --ecs alone means jsonl", HelpName = "csv|jsonl|bodyfile|l2tcsv" }.Suggesting(ReportWriters.TimelineFormats);
-        var hash = new Option<string>("--hash") { Description = "files: SHA-256 of every file in every layer", DefaultValueFactory = _ => HashChoice.None, HelpName = "files|none" }.Suggesting(HashChoice.Files, HashChoice.None);
+        var format = new Option<string?>("--format")
+        {
+            Description = "csv (default), jsonl, bodyfile or l2tcsv; --ecs alone means jsonl",
+            HelpName = "csv|jsonl|bodyfile|l2tcsv"
+        }.Suggesting(ReportWriters.TimelineFormats);
+        var hash = new Option<string>("--hash")
+        {
+            Description = "files: SHA-256 of every file in every layer",
+            DefaultValueFactory = _ => HashChoice.None,
+            HelpName = "files|none"
+        }.Suggesting(HashChoice.Files, HashChoice.None);
         Option<string> verify = VerifyChoice.Option(VerifyChoice.None);
         var tagged = new Option<bool>("--findings") { Description = "Tag the events that findings rest on (finding:setid-added); analyze does it always" };
         var options = new FindingOptions();
@@ -47,7 +56,8 @@ internal static class TimelineCommand
                     TimelineOptions choice = filters.Read(call, analyzer.Inventory, hashFiles, verification) with { HashProgress = hashing };
                     ITimeline timeline = tags ? analyzer.Examine(choice, verification, wanted).Timeline : analyzer.BuildTimeline(choice);
                     evidence.EndProgress();
-                    Case subject = analyzer.BuildCase(new CaseDetails(), new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline, verification);
+                    Case subject = analyzer.BuildCase(new CaseDetails(), new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)),
+                        timeline, verification);
                     using BufferedStream output = StandardOutput.Open();
                     string? note = WritingFaults.Guard("the timeline", () => writer.Write(subject, output));
                     output.Flush();

@@ -45,10 +45,13 @@ internal static class VerifyCommand
         foreach (Check check in result.Checks.Where(c => all || c.IsMismatch).OrderBy(Rank))
             Add(check.Origin.Evidence, check.Status, check.Kind.Word(), check.Subject, check.Path?.ToString(), check.Detail);
         // What cannot be checked for one reason is one line, unless each is asked for.
-        foreach (IGrouping<(string Evidence, CheckKind Kind, string? Detail), Check> group in result.Checks.Where(c => !all && c.Status == CheckStatus.Unverifiable).GroupBy(c => (c.Origin.Evidence, c.Kind, c.Detail)))
+        foreach (IGrouping<(string Evidence, CheckKind Kind, string? Detail),
+            Check> group in result.Checks.Where(c => !all && c.Status == CheckStatus.Unverifiable).GroupBy(c => (c.Origin.Evidence, c.Kind, c.Detail)))
         {
-            string subject = group.Count() == 1 ? group.First().Subject : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key.Kind.Word()}s");
-            Add(group.Key.Evidence, CheckStatus.Unverifiable, group.Key.Kind.Word(), subject, group.Count() == 1 ? group.First().Path?.ToString() : null, group.Key.Detail);
+            string subject = group.Count() == 1 ? group.First().Subject
+                : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key.Kind.Word()}s");
+            Add(group.Key.Evidence, CheckStatus.Unverifiable, group.Key.Kind.Word(), subject, group.Count() == 1 ? group.First().Path?.ToString() : null,
+                group.Key.Detail);
         }
         if (rows > 0)
         {

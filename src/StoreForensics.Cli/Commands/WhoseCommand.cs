@@ -55,7 +55,8 @@ internal static class WhoseCommand
     {
         var table = new Tables("LAYER", "IMAGES", "CONTAINERS", "VOLUME", "PATH");
         foreach (PathOwner owner in owners)
-            table.Row(owner.Layer?.Id, string.Join(", ", owner.Images), string.Join(", ", owner.Containers), owner.Volume?.Name, DisplayText.Escape(owner.Path.Span));
+            table.Row(owner.Layer?.Id, string.Join(", ", owner.Images), string.Join(", ", owner.Containers), owner.Volume?.Name,
+                DisplayText.Escape(owner.Path.Span));
         table.Print();
     }
 }

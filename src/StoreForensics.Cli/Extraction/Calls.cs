@@ -130,7 +130,8 @@ internal static unsafe class Calls
         return Result(LibC.SetTimesOpen(descriptor, times));
     }
 
-    /// <summary>Of the name itself, by way of the open directory's entry in <c>/proc</c>: only its last part is a name, and no link is followed there.</summary>
+    /// <summary>Of the name itself, by way of the open directory's entry in <c>/proc</c>:
+    /// only its last part is a name, and no link is followed there.</summary>
     public static int SetXattr(int directory, byte[] name, string attribute, byte[] value)
     {
         byte[] path = [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{directory}/")), .. name];
@@ -161,7 +162,8 @@ internal static unsafe class Calls
             int code = Result(LibC.Stat(CurrentDirectory, p, AtNoAutomount | (follow ? 0 : AtSymlinkNoFollow), 0x105, result));
             var read = new ReadOnlySpan<byte>(result, 256);
             facts = code < 0 ? default
-                : (BitConverter.ToUInt64(read[136..144]), BitConverter.ToUInt64(read[32..40]), BitConverter.ToUInt32(read[16..20]), BitConverter.ToUInt16(read[28..30]));
+                : (BitConverter.ToUInt64(read[136..144]), BitConverter.ToUInt64(read[32..40]), BitConverter.ToUInt32(read[16..20]),
+                    BitConverter.ToUInt16(read[28..30]));
             return code;
         }
     }

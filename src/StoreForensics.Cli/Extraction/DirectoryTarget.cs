@@ -7,9 +7,9 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Cli.Extraction;
 
 /// <summary>
-/// Recreates entries below a directory, and nowhere else: every call takes an open directory and one name and follows no link, so that neither the names nor the
-/// links of the evidence, nor links that lay in the target before, lead out of it. Permissions and times of a directory are set when it is left, for what is
-/// made inside would change them.
+/// Recreates entries below a directory, and nowhere else: every call takes an open directory and one name and follows no link, so that neither the names nor
+/// the links of the evidence, nor links that lay in the target before, lead out of it. Permissions and times of a directory are set when it is left, for what
+/// is made inside would change them.
 /// </summary>
 internal sealed class DirectoryTarget : IExtractionTarget, IDisposable
 {
@@ -135,7 +135,8 @@ internal sealed class DirectoryTarget : IExtractionTarget, IDisposable
     private bool GoTo(ReadOnlySpan<byte> path, bool whole)
     {
         ReadOnlySpan<byte> directories = whole ? path : path[..Math.Max(0, path.LastIndexOf((byte)'/'))];
-        return (directories.SequenceEqual(_where) || EnterAll(directories, path)) && (IsName(path[(path.LastIndexOf((byte)'/') + 1)..]) || Refused(-Calls.NoEntry, path));
+        return (directories.SequenceEqual(_where) || EnterAll(directories, path))
+            && (IsName(path[(path.LastIndexOf((byte)'/') + 1)..]) || Refused(-Calls.NoEntry, path));
     }
 
     private bool EnterAll(ReadOnlySpan<byte> directories, ReadOnlySpan<byte> path)

@@ -10,7 +10,8 @@ internal sealed class EntryAttributes(DirectoryOptions options, LeftOut leftOut)
 
     private static readonly byte[] s_this = [0];
 
-    /// <summary>Of an open file or directory. <paramref name="parent"/> and <paramref name="name"/> are not needed for a directory: its <c>.</c> is itself.</summary>
+    /// <summary>Of an open file or directory. <paramref name="parent"/> and <paramref name="name"/>
+    /// are not needed for a directory: its <c>.</c> is itself.</summary>
     public void SetOpen(int descriptor, int parent, byte[] name, in ExtractedEntry entry)
     {
         Owner(descriptor, s_this, entry);

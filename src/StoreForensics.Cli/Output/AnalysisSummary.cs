@@ -7,7 +7,8 @@ using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Cli.Output;
 
-/// <summary>The end of <c>analyze</c>: what was read, how much was found, from when to when, the worst of it, what was written, and on a terminal how long it took.</summary>
+/// <summary>The end of <c>analyze</c>: what was read, how much was found, from when to
+/// when, the worst of it, what was written, and on a terminal how long it took.</summary>
 internal sealed class AnalysisSummary(TextWriter output, bool isTerminal, SecretMask secrets)
 {
     private const int MostFindings = 5;
@@ -53,7 +54,8 @@ internal sealed class AnalysisSummary(TextWriter output, bool isTerminal, Secret
         Finding[] shown = [.. worst.DistinctBy(f => f.Rule).Take(MostFindings)];
         foreach (Finding finding in shown)
         {
-            string whose = finding.Subjects.Count == 0 ? "" : finding.Subjects[0] + (finding.Subjects.Count == 1 ? ": " : string.Create(CultureInfo.InvariantCulture, $" (+{finding.Subjects.Count - 1}): "));
+            string whose = finding.Subjects.Count == 0 ? "" : finding.Subjects[0]
+                + (finding.Subjects.Count == 1 ? ": " : string.Create(CultureInfo.InvariantCulture, $" (+{finding.Subjects.Count - 1}): "));
             string where = finding.Origins.Count == 0 ? "" : subject.Evidence.Count > 1 ? finding.Origins[0].Evidence + ": " : "";
             output.WriteLine(Cut($"{finding.Severity.Word() + ":",-9} {DisplayText.Escape(where + whose)}{secrets.Text(finding.Reason)}"));
         }

@@ -7,8 +7,8 @@ internal static class ColumnWidths
     private const int Narrowest = 8;
 
     /// <summary>
-    /// Columns of ids, times and sizes keep their width, since those are not broken over lines. The others get room for their longest word where that can be, and
-    /// of what is left the more, the more text they hold.
+    /// Columns of ids, times and sizes keep their width, since those are not broken over lines. The others get room for their longest word where that can be,
+    /// and of what is left the more, the more text they hold.
     /// </summary>
     /// <param name="columns">Of each column the heading and the cells.</param>
     /// <param name="atoms">Whether the column must keep its width.</param>

@@ -10,7 +10,8 @@ namespace StoreForensics.Cli.Output;
 /// <param name="tree">What was found in it.</param>
 internal sealed class DirectoryEntries(string path, EvidenceTree tree)
 {
-    /// <summary>The first entry that is one of the files, and which; null for none. Files with one name only are not looked for: they have none outside.</summary>
+    /// <summary>The first entry that is one of the files, and which; null for none.
+    /// Files with one name only are not looked for: they have none outside.</summary>
     public (FileKey Key, EvidencePath Path)? Find(IReadOnlySet<FileKey> keys)
     {
         HashSet<ulong> inodes = [.. keys.Select(k => k.Inode).Where(i => i != 0)];

@@ -6,8 +6,9 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Cli.Output;
 
 /// <summary>
-/// The rule that evidence is never written, and the only one who gives out places to write to. What the call names is protected from the start; which other files
-/// a disk image consists of, and what lies in a directory, is known once that is open. Everything given out is looked at again then: before anything is written.
+/// The rule that evidence is never written, and the only one who gives out places to write to. What the call names is protected from the start; which other
+/// files a disk image consists of, and what lies in a directory, is known once that is
+/// open. Everything given out is looked at again then: before anything is written.
 /// </summary>
 internal sealed class EvidenceGuard
 {
@@ -143,7 +144,8 @@ internal sealed class EvidenceGuard
             return;
         OutputPlace output = _outputs.First(o => o.Place.Files.Contains(found.Key) || o.Place.Directories.Contains(found.Key));
         string how = output.Place.Files.Contains(found.Key) ? "is" : "lies in";
-        throw new UsageException($"{DisplayText.Escape(output.Path)} {how} {found.Path} of the evidence {DisplayText.Escape(path)} under another name: {Never}");
+        throw new UsageException(
+            $"{DisplayText.Escape(output.Path)} {how} {found.Path} of the evidence {DisplayText.Escape(path)} under another name: {Never}");
     }
 
     private void ClaimScratch(string path)
@@ -166,7 +168,8 @@ internal sealed class EvidenceGuard
         if (_outputs.Find(o => !(o.IsDirectory && output.IsDirectory) && o.Place.IsSameAs(output.Place)) is { } other)
         {
             string shown = DisplayText.Escape(output.Path);
-            throw new UsageException(other.Path == output.Path ? $"{shown} is to be written twice: each output needs a place of its own" : $"{shown} and {DisplayText.Escape(other.Path)} are one file: each output needs a place of its own");
+            throw new UsageException(other.Path == output.Path ? $"{shown} is to be written twice: each output needs a place of its own"
+                : $"{shown} and {DisplayText.Escape(other.Path)} are one file: each output needs a place of its own");
         }
         _outputs.Add(output);
         return output;
@@ -210,7 +213,11 @@ internal sealed class EvidenceGuard
 
     private void ProtectStandardInput()
     {
-        if (OperatingSystem.IsLinux() && FilePlace.ThisMachine.Find("/proc/self/fd/0", follow: true) is { Shape: FileShape.File or FileShape.BlockDevice } facts)
+        if (OperatingSystem.IsLinux() && FilePlace.ThisMachine.Find("/proc/self/fd/0", follow: true) is
+            {
+                Shape: FileShape.File
+            or FileShape.BlockDevice
+            } facts)
             _files.TryAdd(facts.Key, "the evidence on standard input");
     }
 }

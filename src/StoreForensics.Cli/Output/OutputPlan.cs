@@ -60,7 +60,8 @@ internal sealed class OutputPlan
         // Each writer reads the timeline for itself; two at a time keep both cores busy.
         try
         {
-            Parallel.For(0, _files.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => notes[i] = WriteOne(_files[i].Place, _files[i].Writer, subject));
+            Parallel.For(0, _files.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
+                notes[i] = WriteOne(_files[i].Place, _files[i].Writer, subject));
         }
         catch (AggregateException e) when (e.InnerExceptions[0] is OutputException or IOException or UsageException)
         {

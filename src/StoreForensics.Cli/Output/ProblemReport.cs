@@ -12,7 +12,8 @@ internal static class ProblemReport
     {
         IReadOnlyList<Problem> problems = [.. log.Sorted().Where(p => p.Severity != ProblemSeverity.Note)];
         foreach (Problem problem in problems.Take(Shown))
-            Console.Error.WriteLine($"storeforensics: {(problem.Severity == ProblemSeverity.Damage ? "damaged" : "warning")}: {DisplayText.Escape(Place(problem.Origin, isSeveral))}: {problem.Message} [{problem.Code}]");
+            Console.Error.WriteLine(
+                $"storeforensics: {(problem.Severity == ProblemSeverity.Damage ? "damaged" : "warning")}: {DisplayText.Escape(Place(problem.Origin, isSeveral))}: {problem.Message} [{problem.Code}]");
         long more = problems.Count - Shown + log.Dropped;
         if (more > 0)
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"storeforensics: {more} more problems; every report lists them"));

@@ -69,7 +69,8 @@ internal sealed class ProgressLine : IDisposable
         double rate = done / Math.Max(0.001, seconds);
         if (total is not long all || all <= 0)
             return string.Create(CultureInfo.InvariantCulture, $"{work}: {done}{(unit.Length == 0 ? "" : " " + unit)}, {rate:F0}/s");
-        string speed = unit.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"{rate / 1e6:F0} MB/s") : string.Create(CultureInfo.InvariantCulture, $"{rate:F0} {unit}/s");
+        string speed = unit.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"{rate / 1e6:F0} MB/s")
+            : string.Create(CultureInfo.InvariantCulture, $"{rate:F0} {unit}/s");
         // The total may be an estimate that is passed; and the first moment says nothing of the rest.
         string left = seconds < 0.5 || done <= 0 ? "" : $", {Left(Math.Max(0, (all - done) / Math.Max(1, rate)))} left";
         return string.Create(CultureInfo.InvariantCulture, $"{work} {Math.Min(100, 100.0 * done / all):F0} %, {speed}{left}");

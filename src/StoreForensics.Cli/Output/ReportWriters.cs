@@ -37,12 +37,14 @@ internal sealed class ReportWriters(WritingChoices choices)
 
     /// <summary>The files that <c>-o DIR/</c> writes.</summary>
     public IEnumerable<(string FileName, IReportWriter Writer)> ForDirectory() =>
-        All.Select(w => (w.Extension is ".pdf" or ".html" ? "report" + w.Extension : w.Extension is ".json" or ".sqlite" ? "case" + w.Extension : "timeline" + w.Extension, w));
+        All.Select(w => (w.Extension is ".pdf" or ".html" ? "report" + w.Extension : w.Extension is ".json" or ".sqlite" ? "case" + w.Extension : "timeline"
+            + w.Extension, w));
 
     /// <exception cref="UsageException">No writer has that ending.</exception>
     public IReportWriter ForFile(string path) =>
         All.FirstOrDefault(w => path.EndsWith(w.Extension, StringComparison.OrdinalIgnoreCase))
-        ?? throw new UsageException($"{DisplayText.Escape(path)}: the ending tells what to write; known are {string.Join(" ", All.Select(w => w.Extension))}, and a directory (DIR/) for all of them");
+        ?? throw new UsageException(
+            $"{DisplayText.Escape(path)}: the ending tells what to write; known are {string.Join(" ", All.Select(w => w.Extension))}, and a directory (DIR/) for all of them");
 
     /// <exception cref="UsageException">No writer has that name.</exception>
     public IReportWriter ForFormat(string format) => format switch

@@ -17,7 +17,8 @@ internal sealed partial class Tables(params string[] columns)
     private bool _namesEvidence;
 
     /// <summary>A table whose rows come from several evidences, which a first column then names.</summary>
-    public static Tables Of(bool isSeveral, params string[] columns) => new([.. isSeveral ? ["EVIDENCE"] : (string[])[], .. columns]) { _namesEvidence = isSeveral };
+    public static Tables Of(bool isSeveral, params string[] columns) =>
+        new([.. isSeveral ? ["EVIDENCE"] : (string[])[], .. columns]) { _namesEvidence = isSeveral };
 
     public void RowOf(string evidence, params string?[] cells) => Row([.. _namesEvidence ? [evidence] : (string?[])[], .. cells]);
 
@@ -26,7 +27,12 @@ internal sealed partial class Tables(params string[] columns)
     public void Print()
     {
         bool piped = Console.IsOutputRedirected;
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out), Ansi = piped ? AnsiSupport.No : AnsiSupport.Detect });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Out),
+            Ansi = piped ? AnsiSupport.No
+            : AnsiSupport.Detect
+        });
         if (piped)
             console.Profile.Width = Unlimited;
         int[] widths = NaturalWidths(_rows);
@@ -43,7 +49,8 @@ internal sealed partial class Tables(params string[] columns)
     private void PrintNarrow(IAnsiConsole console, List<string[]> rows)
     {
         bool[] atoms = [.. columns.Select((_, i) => rows.TrueForAll(row => Atom().IsMatch(row[i])))];
-        if (ColumnWidths.Fit([.. columns.Select((name, i) => (string[])[name, .. rows.Select(row => row[i])])], atoms, console.Profile.Width - (Gap * (columns.Length - 1))) is { } widths)
+        if (ColumnWidths.Fit([.. columns.Select((name, i) => (string[])[name, .. rows.Select(row => row[i])])], atoms,
+            console.Profile.Width - (Gap * (columns.Length - 1))) is { } widths)
         {
             Print(console, rows, widths);
             return;
@@ -63,7 +70,12 @@ internal sealed partial class Tables(params string[] columns)
     {
         var table = new Table().Border(TableBorder.None).HideRowSeparators();
         for (int i = 0; i < columns.Length; i++)
-            table.AddColumn(new TableColumn(Markup.Escape(columns[i])) { NoWrap = widths is null, Width = widths?[i], Padding = new Padding(0, 0, i == columns.Length - 1 ? 0 : Gap, 0) });
+            table.AddColumn(new TableColumn(Markup.Escape(columns[i]))
+            {
+                NoWrap = widths is null,
+                Width = widths?[i],
+                Padding = new Padding(0, 0, i == columns.Length - 1 ? 0 : Gap, 0)
+            });
         foreach (string[] row in rows)
             table.AddRow([.. row.Select(cell => new Text(cell))]);
         console.Write(table);

@@ -4,14 +4,16 @@ using StoreForensics.Reports.Html;
 
 namespace StoreForensics.Cli.Output;
 
-/// <summary><c>--templates DIR</c>: a folder whose files take the place of the HTML report's built-in templates of the same name. The examiner's own, so links in it are followed.</summary>
+/// <summary><c>--templates DIR</c>: a folder whose files take the place of the HTML report's
+/// built-in templates of the same name. The examiner's own, so links in it are followed.</summary>
 internal static class TemplateFolder
 {
     private const long MaxBytes = 16 << 20;
 
     /// <summary>Reads the folder whole, and sees that everything in it has a place and parses: before any work is done on the evidence.</summary>
     /// <returns>Given a template's name, its text, or null for the built-in one.</returns>
-    /// <exception cref="UsageException">There is no such folder, a file in it replaces nothing, or a template is broken; names the file and the place.</exception>
+    /// <exception cref="UsageException">There is no such folder, a file in it replaces
+    /// nothing, or a template is broken; names the file and the place.</exception>
     public static Func<string, string?> Read(string directory)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);

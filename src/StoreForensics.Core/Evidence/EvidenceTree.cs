@@ -63,7 +63,8 @@ public sealed class EvidenceTree
         return None;
     }
 
-    /// <summary>Walks <c>a/b/c</c> down from a directory, following no link; <c>.</c> and empty names are skipped, <c>..</c> never matches. <see cref="None"/> if absent.</summary>
+    /// <summary>Walks <c>a/b/c</c> down from a directory, following no link; <c>.</c> and empty
+    /// names are skipped, <c>..</c> never matches. <see cref="None"/> if absent.</summary>
     public int Find(int from, ReadOnlySpan<byte> path)
     {
         int at = from;

@@ -4,7 +4,8 @@ namespace StoreForensics.Evidence;
 
 /// <summary>
 /// Fills an <see cref="EvidenceTree"/>: a reader adds paths in any order; missing parents become implied directories. Of two entries of one name the
-/// later wins (as in extraction) and the caller is told. Paths are cleaned here, in one place: a leading <c>/</c> and <c>.</c> are dropped, a <c>..</c> refused.
+/// later wins (as in extraction) and the caller is told. Paths are cleaned here, in
+/// one place: a leading <c>/</c> and <c>.</c> are dropped, a <c>..</c> refused.
 /// </summary>
 public sealed class EvidenceTreeBuilder
 {
@@ -108,7 +109,8 @@ public sealed class EvidenceTreeBuilder
         return at;
     }
 
-    /// <summary>Declares two names to be one file: facts and bytes of the link become those of the target. False when either is a directory, or the link has entries below it.</summary>
+    /// <summary>Declares two names to be one file: facts and bytes of the link become those of the
+    /// target. False when either is a directory, or the link has entries below it.</summary>
     public bool Link(int link, int target)
     {
         if (link == target || link == EvidenceTree.Root || (_nodes[link].Flags & NodeFlags.HasChildren) != 0 || _nodes[target].Kind.IsDirectory())

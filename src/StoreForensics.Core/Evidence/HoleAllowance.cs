@@ -29,7 +29,8 @@ internal sealed class HoleAllowance(bool isUnlimited = false)
             return null;
         long holes = HoleyFiles.Count(nextData, size, _left);
         if (holes > _left)
-            return string.Create(CultureInfo.InvariantCulture, $"has no digest: of its {size} bytes so many are holes that more than {Bytes} bytes of them would be read as zeros; --hash-holes reads them all the same");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"has no digest: of its {size} bytes so many are holes that more than {Bytes} bytes of them would be read as zeros; --hash-holes reads them all the same");
         _left -= holes;
         return null;
     }

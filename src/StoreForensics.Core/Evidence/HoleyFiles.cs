@@ -21,7 +21,8 @@ internal static class HoleyFiles
         return holes;
     }
 
-    /// <summary>Opens a file whose every byte is to go into a digest; null, after a warning, when that would read more zeros of holes than are allowed.</summary>
+    /// <summary>Opens a file whose every byte is to go into a digest; null, after a
+    /// warning, when that would read more zeros of holes than are allowed.</summary>
     /// <exception cref="EvidenceFormatException">It cannot be opened.</exception>
     public static StoredFile? OpenWithin(this IEvidenceSource source, int node, HoleAllowance allowance, ProblemLog problems)
     {

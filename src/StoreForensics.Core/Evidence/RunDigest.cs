@@ -6,9 +6,9 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Evidence;
 
 /// <summary>
-/// A digest of a large file that costs what its data costs and does not depend on whether a copy kept its holes. The file is taken in blocks of 4,096 bytes, the
-/// last of them perhaps shorter; each longest run of blocks that are not zeros alone is a line, in the file's order: offset, blank, length, blank, the run's
-/// SHA-256 in lower-case hexadecimal, line feed; both numbers decimal. The digest is the SHA-256 of these lines.
+/// A digest of a large file that costs what its data costs and does not depend on whether a copy kept its holes. The file is taken in blocks of 4,096 bytes,
+/// the last of them perhaps shorter; each longest run of blocks that are not zeros alone is a line, in the file's order: offset, blank, length, blank, the
+/// run's SHA-256 in lower-case hexadecimal, line feed; both numbers decimal. The digest is the SHA-256 of these lines.
 /// </summary>
 internal sealed class RunDigest : IDisposable
 {
@@ -56,7 +56,8 @@ internal sealed class RunDigest : IDisposable
             at = start;
             while (at < data.End)
             {
-                int wanted = (int)Math.Min(BufferBytes, data.End > long.MaxValue - BlockBytes ? BufferBytes : (data.End - at + BlockBytes - 1) / BlockBytes * BlockBytes);
+                int wanted = (int)Math.Min(BufferBytes, data.End > long.MaxValue - BlockBytes ? BufferBytes
+                    : (data.End - at + BlockBytes - 1) / BlockBytes * BlockBytes);
                 int read = stream.ReadAtLeast(buffer.AsSpan(0, wanted), wanted, throwOnEndOfStream: false);
                 Blocks(buffer.AsSpan(0, read), at);
                 at += read;
@@ -96,7 +97,8 @@ internal sealed class RunDigest : IDisposable
     private void EndRun()
     {
         if (_start >= 0)
-            _lines.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_start} {_end - _start} {Convert.ToHexStringLower(_run.GetHashAndReset())}\n")));
+            _lines.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                $"{_start} {_end - _start} {Convert.ToHexStringLower(_run.GetHashAndReset())}\n")));
         _start = -1;
     }
 }

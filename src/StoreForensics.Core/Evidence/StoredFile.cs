@@ -5,9 +5,9 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Evidence;
 
 /// <summary>
-/// A regular file of the evidence, opened: the one way to its bytes for whoever reads a store. Whatever is wrong with the medium, the wrapping around the evidence
-/// or the file's own compression is an <see cref="EvidenceFormatException"/>, thrown where reading gets there: all that stands before it has been handed out, and
-/// a file that was cut never passes for one that ends. Dispose it before opening another.
+/// A regular file of the evidence, opened: the one way to its bytes for whoever reads a store. Whatever is wrong with the medium, the wrapping around the
+/// evidence or the file's own compression is an <see cref="EvidenceFormatException"/>, thrown where reading gets there: all that stands before it has been
+/// handed out, and a file that was cut never passes for one that ends. Dispose it before opening another.
 /// </summary>
 internal sealed class StoredFile : ForwardStream, IHoles
 {
@@ -120,7 +120,8 @@ internal sealed class StoredFile : ForwardStream, IHoles
         if (_left == 0 && !buffer.IsEmpty)
         {
             return ReadSome(more) == 0 ? 0 : throw new EvidenceFormatException(
-                CompressionProblems.TooLong, string.Create(CultureInfo.InvariantCulture, $"more than {_limit} bytes lie in it compressed; the rest is not read"), _limit);
+                CompressionProblems.TooLong, string.Create(CultureInfo.InvariantCulture,
+                    $"more than {_limit} bytes lie in it compressed; the rest is not read"), _limit);
         }
         int read = ReadSome(buffer[..(int)_left]);
         _left -= read;

@@ -53,7 +53,8 @@ public sealed class EntryContent : IDisposable
             return new DataRun(Size, Size);
         DataRun data = _stream.NextData(from);
         // What ends early is no hole: reading tells.
-        return data.IsEmpty && data.Start < Size ? new DataRun(Math.Max(from, data.Start), Size) : new DataRun(Math.Min(data.Start, Size), Math.Min(data.End, Size));
+        return data.IsEmpty && data.Start < Size ? new DataRun(Math.Max(from, data.Start), Size)
+            : new DataRun(Math.Min(data.Start, Size), Math.Min(data.End, Size));
     }
 
     /// <summary>Moves over a hole, if one begins here; returns its bytes, which count as handed out.</summary>
@@ -72,7 +73,8 @@ public sealed class EntryContent : IDisposable
         return data.Start - at;
     }
 
-    /// <summary>Bytes from the start that can be read: <see cref="Size"/> unless the end cannot, which is found by reading all. To be asked first; says nothing of damage.</summary>
+    /// <summary>Bytes from the start that can be read: <see cref="Size"/> unless the end cannot,
+    /// which is found by reading all. To be asked first; says nothing of damage.</summary>
     internal long ReadableEnd()
     {
         if (Size == 0 || !_stream.CanSeek)

@@ -41,7 +41,8 @@ public sealed class ExtractionPlan
             if (layers[i].Root is { } root && ViewListing.TryFind(root, path) is not null && layers[i].Holds(path))
                 plan._parts.Add((Encoding.UTF8.GetBytes(DirectoryName(i + 1, layers[i])), layers[i]));
         }
-        return plan._parts.Count > 0 ? plan : throw new UsageException($"{DisplayText.Escape(path)}: no layer of {DisplayText.Escape(view.Name)} has such a path");
+        return plan._parts.Count > 0 ? plan
+            : throw new UsageException($"{DisplayText.Escape(path)}: no layer of {DisplayText.Escape(view.Name)} has such a path");
     }
 
     /// <summary>Says what is wrong before anything is written. False when none of the files is in reach.</summary>

@@ -20,7 +20,8 @@ public sealed class LeftOut
 
     /// <summary>One line for each reason, in the order of their words.</summary>
     public IEnumerable<string> Lines() =>
-        _reasons.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Key}: {r.Value.Count}, first {r.Value.First}"));
+        _reasons.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r =>
+            string.Create(CultureInfo.InvariantCulture, $"{r.Key}: {r.Value.Count}, first {r.Value.First}"));
 
     private static string Shortened(string path) => path.Length <= 200 ? path : path[..100] + "…" + path[^100..];
 }

@@ -5,8 +5,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Extraction;
 
 /// <summary>
-/// A file with holes as a member of a tar: the map of its data in GNU tar's PAX format 1.0 (GNU tar manual, "Storing Sparse Files"), which stands before the data,
-/// and which runs of data follow one another.
+/// A file with holes as a member of a tar: the map of its data in GNU tar's PAX format 1.0 (GNU tar manual, "Storing Sparse Files"), which stands before the
+/// data, and which runs of data follow one another.
 /// </summary>
 internal sealed class SparseLayout
 {

@@ -22,7 +22,8 @@ internal sealed class SpooledPiece
             _runs.Add((new DataRun(Length, Length + count), at));
     }
 
-    /// <summary>The first run that ends after a byte, from that byte on where it lies inside, and where its bytes are; an empty one when only zeros are left.</summary>
+    /// <summary>The first run that ends after a byte, from that byte on where it lies
+    /// inside, and where its bytes are; an empty one when only zeros are left.</summary>
     public (DataRun Run, long At) Next(long from)
     {
         int low = 0, high = _runs.Count;

@@ -17,7 +17,8 @@ internal sealed class SpooledStream(FileStream file, SpooledPiece piece) : Strea
 
     /// <inheritdoc/>
     public DataRun NextData(long from) =>
-        piece.Next(from).Run is { IsEmpty: false } run ? run : piece.Fault is null ? new(piece.Length, piece.Length) : new(Math.Max(from, piece.Length), long.MaxValue);
+        piece.Next(from).Run is { IsEmpty: false } run ? run : piece.Fault is null ? new(piece.Length, piece.Length)
+            : new(Math.Max(from, piece.Length), long.MaxValue);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

@@ -6,7 +6,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Extraction;
 
 /// <summary>
-/// One member's headers: the ustar block (POSIX pax, "ustar Interchange Format"), and before it the extended records for all that the block cannot hold exactly.
+/// One member's headers: the ustar block (POSIX pax, "ustar Interchange Format"),
+/// and before it the extended records for all that the block cannot hold exactly.
 /// </summary>
 internal readonly ref struct TarHeaderWriter
 {
@@ -125,7 +126,8 @@ internal readonly ref struct TarHeaderWriter
 
     // A keyword ends at the first equals sign; GNU tar spells one inside it so.
     private static string Keyword(string attribute) =>
-        attribute.Contains('=', StringComparison.Ordinal) ? attribute.Replace("%", "%25", StringComparison.Ordinal).Replace("=", "%3D", StringComparison.Ordinal) : attribute;
+        attribute.Contains('=', StringComparison.Ordinal)
+            ? attribute.Replace("%", "%25", StringComparison.Ordinal).Replace("=", "%3D", StringComparison.Ordinal) : attribute;
 
     private static byte[] Block(ReadOnlySpan<byte> name, byte type, long size, uint mode, uint uid, uint gid, long seconds)
     {

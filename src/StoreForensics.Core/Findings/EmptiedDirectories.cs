@@ -4,8 +4,8 @@ using StoreForensics.Views;
 namespace StoreForensics.Findings;
 
 /// <summary>
-/// Directories of which nothing stayed as it was, in layers that hold whole trees: the driver keeps no mark of a directory that was removed and made anew there, but every name in it is deleted or
-/// changed, one deleted at least.
+/// Directories of which nothing stayed as it was, in layers that hold whole trees: the driver keeps no mark of a directory that was removed and made anew
+/// there, but every name in it is deleted or changed, one deleted at least.
 /// </summary>
 internal sealed class EmptiedDirectories
 {

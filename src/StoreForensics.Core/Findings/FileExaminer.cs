@@ -22,7 +22,8 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
         foreach (Volume volume in inventory.Volumes)
             problems.Contain(volume.Origin, () => See(volume));
         foreach (IFileRule rule in rules)
-            problems.Contain(new Origin(string.Join(", ", inventory.Stores.Select(s => s.Root.Evidence).Distinct(StringComparer.Ordinal)), default), () => rule.Finish(sink));
+            problems.Contain(new Origin(string.Join(", ", inventory.Stores.Select(s => s.Root.Evidence).Distinct(StringComparer.Ordinal)), default), () =>
+                rule.Finish(sink));
     }
 
     private void See(Layer layer)
@@ -52,7 +53,8 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
                 See(layer, owner, subjects, change.PathBytes.Span, change.Change, change.Layer, change.Node, change.Below, isHidden: false);
         }
         foreach (FileChange change in emptied?.Changes() ?? [])
-            _directoryReplaced.Look(SightOf(layer, owner, subjects, change.PathBytes.Span, change.Change, change.Layer, change.Node, change.Below, isHidden: true), sink);
+            _directoryReplaced.Look(SightOf(layer, owner, subjects, change.PathBytes.Span, change.Change, change.Layer, change.Node, change.Below,
+                isHidden: true), sink);
     }
 
     // Directories that a container made anew: docker diff does not tell of one whose attributes are as before.
@@ -62,7 +64,8 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
         byte[] path = new byte[512];
         foreach (LayerItem item in files.IsWholeTree ? [] : LayerWalk.Of(layer))
         {
-            if (item is { Kind: LayerItemKind.Entry, Below: { } below } && item.Node != files.Root && IsOpaque(layer, item.Node) && !_replaced.Contains((files.Source, item.Node)))
+            if (item is { Kind: LayerItemKind.Entry, Below: { } below } && item.Node != files.Root && IsOpaque(layer, item.Node)
+                && !_replaced.Contains((files.Source, item.Node)))
                 See(layer, owner, subjects, PathOf(files.Tree, item.Node, files.Root, ref path), 'C', layer, item.Node, below, isHidden: false);
         }
     }
@@ -94,10 +97,12 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
     private static bool IsOpaque(Layer layer, int node) =>
         layer.Files!.Tree[node].Kind == EntryKind.Directory && !layer.Files.IsWholeTree && layer.Files.Whiteouts.IsOpaque(layer.Files.Tree, node);
 
-    private void See(Layer layer, FileOwner owner, IReadOnlyList<string> subjects, ReadOnlySpan<byte> path, char change, Layer holder, int node, ViewEntry? below, bool isHidden) =>
+    private void See(Layer layer, FileOwner owner, IReadOnlyList<string> subjects, ReadOnlySpan<byte> path, char change, Layer holder, int node,
+        ViewEntry? below, bool isHidden) =>
         See(SightOf(layer, owner, subjects, path, change, holder, node, below, isHidden));
 
-    private FileSight SightOf(Layer layer, FileOwner owner, IReadOnlyList<string> subjects, ReadOnlySpan<byte> path, char change, Layer holder, int node, ViewEntry? below, bool isHidden) =>
+    private FileSight SightOf(Layer layer, FileOwner owner, IReadOnlyList<string> subjects, ReadOnlySpan<byte> path, char change, Layer holder, int node,
+        ViewEntry? below, bool isHidden) =>
         new()
         {
             Owner = owner,
@@ -155,13 +160,23 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
         if (volume.Files is not { } files)
             return;
         byte[] path = new byte[512];
-        string[] subjects = [.. volume.Containers.Select(c => c.DisplayName).Append(volume.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] subjects = [.. volume.Containers.Select(c =>
+            c.DisplayName).Append(volume.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         EvidenceTree tree = files.Source.Tree;
         var stack = new Stack<int>([files.Root]);
         while (stack.TryPop(out int node))
         {
             if (node != files.Root)
-                See(new FileSight { Owner = FileOwner.Volume, Subjects = subjects, Path = PathOf(tree, node, files.Root, ref path), Change = 'A', Source = files.Source, Node = node, Digests = digests.Of(files.Source, node) });
+                See(new FileSight
+                {
+                    Owner = FileOwner.Volume,
+                    Subjects = subjects,
+                    Path = PathOf(tree, node, files.Root, ref path),
+                    Change = 'A',
+                    Source = files.Source,
+                    Node = node,
+                    Digests = digests.Of(files.Source, node)
+                });
             foreach (int child in tree.Children(node))
                 stack.Push(child);
         }

@@ -97,7 +97,8 @@ internal readonly ref struct FileSight
     }
 
     /// <summary><c>was deleted</c>, <c>was emptied</c>, <c>was added</c>, <c>was changed</c>, or, where nothing tells, <c>is there</c>.</summary>
-    public string Verb => IsGone ? "was deleted" : IsEmptied ? "was emptied" : Owner == FileOwner.Volume ? "is there" : Change == 'A' ? "was added" : "was changed";
+    public string Verb => IsGone ? "was deleted" : IsEmptied ? "was emptied" : Owner == FileOwner.Volume ? "is there" : Change == 'A' ? "was added"
+        : "was changed";
 
     public bool IsBelow(ReadOnlySpan<byte> directory) => Path.StartsWith(directory) && Path.Length > directory.Length && Path[directory.Length] == (byte)'/';
 

@@ -27,7 +27,8 @@ internal sealed class FindingSink
     }
 
     /// <summary>Of anything. <paramref name="happened"/> is <paramref name="time"/> where it is not given.</summary>
-    public void Add(Rule rule, FindingSeverity severity, IReadOnlyList<string> subjects, string reason, Origin origin, EvidencePath? path = null, Timestamp? time = null, Timestamp? happened = null, FindingEntry? entry = null)
+    public void Add(Rule rule, FindingSeverity severity, IReadOnlyList<string> subjects, string reason, Origin origin, EvidencePath? path = null,
+        Timestamp? time = null, Timestamp? happened = null, FindingEntry? entry = null)
     {
         if (_disabled.Contains(rule.Id))
             return;
@@ -68,7 +69,8 @@ internal sealed class FindingSink
     [
         .. _findings.Values.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence).ThenBy(f => f.Rule, StringComparer.Ordinal)
             .ThenBy(f => f.Origins[0].Evidence, StringComparer.Ordinal)
-            .ThenBy(f => SubjectKeys.Spelling(SubjectKeys.Of(f.Subjects)), StringComparer.Ordinal).ThenBy(f => f.Path ?? default).ThenBy(f => f.Reason, StringComparer.Ordinal),
+            .ThenBy(f => SubjectKeys.Spelling(SubjectKeys.Of(f.Subjects)), StringComparer.Ordinal).ThenBy(f => f.Path ?? default).ThenBy(f => f.Reason,
+                StringComparer.Ordinal),
     ];
 
     /// <summary>Whether the rule points at files for what is in them: <see cref="Rule.IsAboutContent"/>.</summary>

@@ -23,7 +23,8 @@ public sealed record FindingsOptions
     public bool HashHoles { get; init; }
 }
 
-/// <summary>Runs all rules: over the inventory, over every text, over every file that a layer changed, and over the short text files among them; each is looked at once.</summary>
+/// <summary>Runs all rules: over the inventory, over every text, over every file that a layer
+/// changed, and over the short text files among them; each is looked at once.</summary>
 public sealed class FindingsExaminer
 {
     private readonly IInventoryRule[] _inventoryRules;
@@ -65,12 +66,14 @@ public sealed class FindingsExaminer
             return found;
         IReadOnlyList<Finding> left = known.Mute(found, examiner._sink.IsAboutContent, options.HashHoles, problems);
         if (left.Count < found.Count)
-            problems.Note("SF-FIND-0003", default, $"{found.Count - left.Count} of {found.Count} findings are about files on the list of known files, and left out");
+            problems.Note("SF-FIND-0003", default,
+                $"{found.Count - left.Count} of {found.Count} findings are about files on the list of known files, and left out");
         return left;
     }
 
     // Of a rule that looks at everything.
-    private static Origin PlaceOf(Inventory inventory) => new(string.Join(", ", inventory.Stores.Select(s => s.Root.Evidence).Distinct(StringComparer.Ordinal)), default);
+    private static Origin PlaceOf(Inventory inventory) =>
+        new(string.Join(", ", inventory.Stores.Select(s => s.Root.Evidence).Distinct(StringComparer.Ordinal)), default);
 
     private void Look(Inventory inventory, VerificationResult? verification)
     {
@@ -96,6 +99,7 @@ public sealed class FindingsExaminer
         if (_textFiles.Dropped > 0)
             _problems.Note("SF-FIND-0004", default, $"{_textFiles.Dropped} short text files were not read for the rules: there are too many");
         if (_sink.Dropped > 0)
-            _problems.Note("SF-FIND-0005", default, $"{_sink.Dropped} findings were counted only: a rule keeps {_limits.PerRuleAndSubject} of one image or container");
+            _problems.Note("SF-FIND-0005", default,
+                $"{_sink.Dropped} findings were counted only: a rule keeps {_limits.PerRuleAndSubject} of one image or container");
     }
 }

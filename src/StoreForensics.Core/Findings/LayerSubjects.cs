@@ -2,7 +2,8 @@ using StoreForensics.Model;
 
 namespace StoreForensics.Findings;
 
-/// <summary>The names of layers' owners (<see cref="Subjects"/>), each list made once: every build on a base asks for those of the base's layers again.</summary>
+/// <summary>The names of layers' owners (<see cref="Subjects"/>), each list made
+/// once: every build on a base asks for those of the base's layers again.</summary>
 internal sealed class LayerSubjects
 {
     private readonly Dictionary<Layer, IReadOnlyList<string>> _known = new(ReferenceEqualityComparer.Instance);

@@ -16,7 +16,8 @@ internal sealed record Rule(string Id, string Title, FindingConfidence Confidenc
     /// <summary>The severities that it can have, lowest first.</summary>
     public required IReadOnlyList<FindingSeverity> Severities { get; init; }
 
-    /// <summary>Whether it points at a file for what is in it, not for its place, name or mode, so that a file known to be stock is nothing to look at.</summary>
+    /// <summary>Whether it points at a file for what is in it, not for its place, name
+    /// or mode, so that a file known to be stock is nothing to look at.</summary>
     public bool IsAboutContent { get; init; }
 
     /// <summary>Whether findings of one file with different reasons stay apart.</summary>

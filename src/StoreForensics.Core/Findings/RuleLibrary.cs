@@ -5,7 +5,8 @@ using StoreForensics.Model;
 
 namespace StoreForensics.Findings;
 
-/// <summary>The rules to look with: those of the program, in C# where they need logic and in rule files where they do not, with what the user's rule files add, replace or switch off.</summary>
+/// <summary>The rules to look with: those of the program, in C# where they need logic and in rule
+/// files where they do not, with what the user's rule files add, replace or switch off.</summary>
 public sealed class RuleLibrary
 {
     private const string ResourcePrefix = "rules/";
@@ -49,20 +50,24 @@ public sealed class RuleLibrary
         }
         HashSet<string> logic = RuleSet.All().SelectMany(r => r.Rules).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
         if (known.Patterns.FirstOrDefault(p => logic.Contains(p.Rule.Id)) is { } clash)
-            throw new RuleFileException($"{clash.Rule.Id} is a rule of the program that no pattern can replace: disable it and give the new one an id of its own");
+            throw new RuleFileException(
+                $"{clash.Rule.Id} is a rule of the program that no pattern can replace: disable it and give the new one an id of its own");
         return known;
     }
 
     /// <summary>Every rule, in byte order of ids.</summary>
     public IReadOnlyList<RuleDescription> Describe() =>
-        [.. All().OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => new RuleDescription(r.Id, r.Title, r.When, r.Severities, r.Confidence, r.Attack, r.Next, !Disabled.Contains(r.Id)))];
+        [.. All().OrderBy(r => r.Id, StringComparer.Ordinal).Select(r =>
+            new RuleDescription(r.Id, r.Title, r.When, r.Severities, r.Confidence, r.Attack, r.Next, !Disabled.Contains(r.Id)))];
 
-    internal IEnumerable<Rule> All() => RuleSet.All().SelectMany(r => r.Rules).Concat(Patterns.Select(p => p.Rule)).DistinctBy(r => r.Id, StringComparer.Ordinal);
+    internal IEnumerable<Rule> All() => RuleSet.All().SelectMany(r => r.Rules).Concat(Patterns.Select(p => p.Rule)).DistinctBy(r => r.Id,
+        StringComparer.Ordinal);
 
     private static RuleFile[] BuiltInFiles()
     {
         Assembly assembly = typeof(RuleLibrary).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+        return [.. assembly.GetManifestResourceNames().Where(n =>
+            n.StartsWith(ResourcePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             return RuleFileReader.Read(name[ResourcePrefix.Length..], reader.ReadToEnd(), isBuiltIn: true);

@@ -12,7 +12,8 @@ internal static class Subjects
     {
         if (layer.Containers.Count > 0)
             return [.. layer.Containers.Select(c => c.DisplayName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        string[] named = [.. layer.Images.Where(i => i.References.Count > 0).SelectMany(i => i.DisplayNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] named = [.. layer.Images.Where(i => i.References.Count > 0).SelectMany(i =>
+            i.DisplayNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (named.Length > 0)
             return named;
         return [.. layer.Images.Where(i => !i.IsIntermediate).SelectMany(i => i.DisplayNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

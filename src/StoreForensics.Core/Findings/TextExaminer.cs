@@ -48,11 +48,20 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
         if (container.Command is { } command)
             Text(TextKind.ContainerCommand, subjects, command, container.Origin, container.Created?.Time);
         foreach (string variable in container.Env)
-            Look(new TextSight { Kind = TextKind.Environment, Subjects = subjects, Text = variable, Origin = container.Origin, Time = container.Created?.Time, IsInherited = container.Image?.Config?.Env?.Contains(variable, StringComparer.Ordinal) == true });
+            Look(new TextSight
+            {
+                Kind = TextKind.Environment,
+                Subjects = subjects,
+                Text = variable,
+                Origin = container.Origin,
+                Time = container.Created?.Time,
+                IsInherited = container.Image?.Config?.Env?.Contains(variable, StringComparer.Ordinal) == true
+            });
         foreach ((string name, string value) in container.Labels)
             Text(TextKind.Label, subjects, $"{name}={value}", container.Origin, container.Created?.Time);
         foreach (ContainerMount mount in container.Mounts)
-            Text(TextKind.Mount, subjects, $"{mount.Type} {mount.Source ?? mount.Name}:{mount.Destination}:{(mount.ReadWrite == false ? "ro" : "rw")}", container.Origin, container.Created?.Time);
+            Text(TextKind.Mount, subjects, $"{mount.Type} {mount.Source ?? mount.Name}:{mount.Destination}:{(mount.ReadWrite == false ? "ro" : "rw")}",
+                container.Origin, container.Created?.Time);
     }
 
     private void Logs(Container container)

@@ -3,8 +3,8 @@ using StoreForensics.Evidence;
 namespace StoreForensics.Formats;
 
 /// <summary>
-/// Splits a stream into lines without holding more than one; a line longer than the limit is handed out in pieces, so that hostile files stay bounded. A hole ends a
-/// line and is passed over.
+/// Splits a stream into lines without holding more than one; a line longer than the limit is handed out in pieces, so that hostile files stay bounded. A hole
+/// ends a line and is passed over.
 /// </summary>
 /// <param name="stream">At its start.</param>
 /// <param name="maxLine">Bytes of the longest line.</param>

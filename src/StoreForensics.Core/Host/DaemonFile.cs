@@ -8,7 +8,8 @@ internal static class DaemonFile
 {
     public static HostDaemonJson? Read(HostFiles files)
     {
-        if ((files.File("etc/docker/daemon.json"u8) ?? files.File("var/snap/docker/current/config/daemon.json"u8)) is not int node || files.ReadAll(node) is not { } bytes)
+        if ((files.File("etc/docker/daemon.json"u8) ?? files.File("var/snap/docker/current/config/daemon.json"u8)) is not int node
+            || files.ReadAll(node) is not { } bytes)
             return null;
         // The engine takes an empty file for no configuration.
         JsonView? view = bytes.AsSpan().Trim(" \t\r\n"u8).IsEmpty ? null : JsonFile.Object(bytes, files.Origin(node), files.Problems);

@@ -63,6 +63,7 @@ internal static class DataRootHints
         // With remapped users the store lies in <uid>.<gid> below.
         if (dataRoots.Any(root => files.Tree.IsWithin(root, node)))
             return;
-        files.Problems.Warn("SF-HOST-0011", origin, $"names the data root {DisplayText.Escape(path)}, which is in the evidence at {files.Tree.PathOf(node)} and holds no store that is recognised");
+        files.Problems.Warn("SF-HOST-0011", origin,
+            $"names the data root {DisplayText.Escape(path)}, which is in the evidence at {files.Tree.PathOf(node)} and holds no store that is recognised");
     }
 }

@@ -40,7 +40,8 @@ internal static class DockerGroup
             if (to.Count < files.Limits.Files)
                 to.Add(new HostMember(files.Keep(file, name, number, offset), isPrimary, files.Origin(file, offset)));
             else
-                files.Problems.Note("SF-HOST-0009", files.Origin(file), $"names more than {files.Limits.Files} members of the group docker; the first are kept");
+                files.Problems.Note("SF-HOST-0009", files.Origin(file),
+                    $"names more than {files.Limits.Files} members of the group docker; the first are kept");
         }
     }
 

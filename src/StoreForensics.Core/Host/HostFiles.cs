@@ -68,7 +68,8 @@ internal sealed class HostFiles(EvidenceFiles files, int root, HostLimits limits
         return null;
     }
 
-    /// <summary>Hands out the lines of a file, plain or compressed (told by its first bytes, never by its name). Only a line's first bytes where it is longer than the limit.</summary>
+    /// <summary>Hands out the lines of a file, plain or compressed (told by its first bytes, never
+    /// by its name). Only a line's first bytes where it is longer than the limit.</summary>
     public void ReadLines(int node, LineTaker take)
     {
         try

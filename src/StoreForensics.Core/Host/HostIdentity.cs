@@ -11,7 +11,8 @@ internal static class HostIdentity
 
     /// <summary>machine-id(5). The word <c>uninitialized</c>, which an image has before its first boot, is no id.</summary>
     public static HostText? MachineId(HostFiles files) =>
-        (FirstLine(files, "etc/machine-id"u8) ?? FirstLine(files, "var/lib/dbus/machine-id"u8)) is { } id && !id.Bytes.Span.SequenceEqual("uninitialized"u8) ? id : null;
+        (FirstLine(files, "etc/machine-id"u8) ?? FirstLine(files, "var/lib/dbus/machine-id"u8)) is { } id && !id.Bytes.Span.SequenceEqual("uninitialized"u8)
+            ? id : null;
 
     /// <summary>Debian's <c>etc/timezone</c>; elsewhere localtime(5): the symlink's target, whose name is read and which is not followed.</summary>
     public static HostText? TimeZone(HostFiles files)

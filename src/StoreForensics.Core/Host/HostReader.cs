@@ -16,7 +16,8 @@ internal static class HostReader
         limits ??= HostLimits.Default;
         IReadOnlyList<int> roots = HostRoots.Find(files.Tree, dataRoots);
         if (roots.Count > limits.Hosts)
-            files.Problems.Note("SF-HOST-0012", files.Origin(roots[limits.Hosts]), $"looks like the root of a host, as {roots.Count} directories do; the first {limits.Hosts} are read");
+            files.Problems.Note("SF-HOST-0012", files.Origin(roots[limits.Hosts]),
+                $"looks like the root of a host, as {roots.Count} directories do; the first {limits.Hosts} are read");
         foreach (int root in roots.Take(limits.Hosts))
         {
             var host = new HostFiles(files, root, limits);
@@ -49,5 +50,6 @@ internal static class HostReader
     private static T? Fact<T>(HostFiles files, Func<HostFiles, T?> read)
         where T : class => files.Problems.ContainOr(files.Root, null, () => read(files));
 
-    private static IReadOnlyList<T> Several<T>(HostFiles files, Func<HostFiles, IReadOnlyList<T>> read) => files.Problems.ContainOr(files.Root, [], () => read(files));
+    private static IReadOnlyList<T> Several<T>(HostFiles files, Func<HostFiles, IReadOnlyList<T>> read) =>
+        files.Problems.ContainOr(files.Root, [], () => read(files));
 }

@@ -33,7 +33,8 @@ internal static class HostRoots
     {
         int etc = tree[node].Kind.IsDirectory() ? tree.Child(node, "etc"u8) : EvidenceTree.None;
         return etc != EvidenceTree.None && tree[etc].Kind.IsDirectory()
-            && (tree.Child(etc, "hostname"u8) != EvidenceTree.None || tree.Child(etc, "os-release"u8) != EvidenceTree.None || tree.Child(etc, "passwd"u8) != EvidenceTree.None);
+            && (tree.Child(etc, "hostname"u8) != EvidenceTree.None || tree.Child(etc, "os-release"u8) != EvidenceTree.None
+                || tree.Child(etc, "passwd"u8) != EvidenceTree.None);
     }
 
     // A data root inside a container's layer (an engine within an engine), where the outer data root is not recognised.
@@ -43,7 +44,8 @@ internal static class HostRoots
         {
             ReadOnlySpan<byte> name = tree.Name(at);
             bool isDriver = name.SequenceEqual("overlay2"u8) || name.SequenceEqual("overlay"u8) || name.SequenceEqual("aufs"u8) || name.SequenceEqual("vfs"u8)
-                || name.SequenceEqual("devicemapper"u8) || name.SequenceEqual("fuse-overlayfs"u8) || name.SequenceEqual("diff"u8) || name.SequenceEqual("merged"u8)
+                || name.SequenceEqual("devicemapper"u8) || name.SequenceEqual("fuse-overlayfs"u8) || name.SequenceEqual("diff"u8)
+                    || name.SequenceEqual("merged"u8)
                 || name.SequenceEqual("_data"u8) || name.StartsWith("io.containerd."u8);
             // A partition or copy at the top may bear any name.
             if (isDriver && (at != node || tree[at].Parent != EvidenceTree.Root))

@@ -2,7 +2,8 @@ using StoreForensics.Model;
 
 namespace StoreForensics.Host;
 
-/// <summary>Options for the engine that init scripts and units read: Debian's <c>etc/default/docker</c>, Red Hat's <c>etc/sysconfig/docker*</c>, Alpine's <c>etc/conf.d/docker</c>.</summary>
+/// <summary>Options for the engine that init scripts and units read: Debian's <c>etc/default/docker</c>,
+/// Red Hat's <c>etc/sysconfig/docker*</c>, Alpine's <c>etc/conf.d/docker</c>.</summary>
 internal static class OptionFiles
 {
     public static IReadOnlyList<HostText> Read(HostFiles files)

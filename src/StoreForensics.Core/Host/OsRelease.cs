@@ -39,7 +39,8 @@ internal static class OsRelease
         }
     }
 
-    /// <summary>A value without its quotes and backslashes: <c>"a \"b\""</c>, <c>'a'</c> or <c>a</c>. What stands behind the closing quote is left out.</summary>
+    /// <summary>A value without its quotes and backslashes: <c>"a \"b\""</c>, <c>'a'</c> or
+    /// <c>a</c>. What stands behind the closing quote is left out.</summary>
     public static byte[] Unquote(ReadOnlySpan<byte> value)
     {
         byte quote = !value.IsEmpty && (value[0] is (byte)'"' or (byte)'\'') ? value[0] : (byte)0;

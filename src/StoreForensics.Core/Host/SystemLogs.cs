@@ -25,7 +25,8 @@ internal static class SystemLogs
         AddBelow(files.Node("var/log/journal"u8), 0);
         AddBelow(files.Node("var/log/audit"u8), 0);
         if (found.Count > 0)
-            files.Problems.Note("SF-HOST-0010", found[0].Origin, $"this and {found.Count - 1} more logs of the host are not read: systemd's journal or the audit log");
+            files.Problems.Note("SF-HOST-0010", found[0].Origin,
+                $"this and {found.Count - 1} more logs of the host are not read: systemd's journal or the audit log");
         return found;
 
         void AddBelow(int? directory, int depth)
@@ -50,7 +51,8 @@ internal static class SystemLogs
 
     // auth.log, auth.log.1, auth.log.2.gz, messages-20240101
     private static IEnumerable<int> Logs(HostFiles files) =>
-        files.Entries("var/log"u8).Concat(files.Entries("var/log/upstart"u8)).Where(node => files.IsFile(node) && IsLog(System.Text.Encoding.Latin1.GetString(files.Tree.Name(node))));
+        files.Entries("var/log"u8).Concat(files.Entries("var/log/upstart"u8)).Where(node => files.IsFile(node)
+            && IsLog(System.Text.Encoding.Latin1.GetString(files.Tree.Name(node))));
 
     private static bool IsLog(string name) =>
         s_logs.Any(log => name.StartsWith(log, StringComparison.Ordinal) && (name.Length == log.Length || name[log.Length] is '.' or '-'));

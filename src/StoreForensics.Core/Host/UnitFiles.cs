@@ -3,7 +3,8 @@ using StoreForensics.Model;
 
 namespace StoreForensics.Host;
 
-/// <summary>How systemd starts the engine: unit files and their drop-ins (systemd.unit(5)). A later place does not hide an earlier one here: all are listed.</summary>
+/// <summary>How systemd starts the engine: unit files and their drop-ins (systemd.unit(5)).
+/// A later place does not hide an earlier one here: all are listed.</summary>
 internal static class UnitFiles
 {
     private static readonly string[] s_units = ["docker.service", "docker.socket", "containerd.service", "snap.docker.dockerd.service"];

@@ -46,7 +46,8 @@ internal sealed class EvidenceFile : IDisposable
     {
         try
         {
-            return new EvidenceFile(path, name ?? path, OpenUntouched(path, isNamedByEvidence) ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read), probe);
+            return new EvidenceFile(path, name ?? path, OpenUntouched(path, isNamedByEvidence)
+                ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read), probe);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -96,7 +97,8 @@ internal sealed class EvidenceFile : IDisposable
     {
         if (!OperatingSystem.IsLinux() || !OpenFlags.IsKnownArchitecture || !Environment.Is64BitProcess)
             return null;
-        int descriptor = Calls.Open(Calls.Name(Encoding.UTF8.GetBytes(path)), OpenFlags.NoAccessTime | OpenFlags.NoTerminal | (nonBlocking ? OpenFlags.NonBlocking : 0));
+        int descriptor = Calls.Open(Calls.Name(Encoding.UTF8.GetBytes(path)),
+            OpenFlags.NoAccessTime | OpenFlags.NoTerminal | (nonBlocking ? OpenFlags.NonBlocking : 0));
         return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
 }

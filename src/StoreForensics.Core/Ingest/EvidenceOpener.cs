@@ -28,7 +28,8 @@ public sealed record OpenOptions
     public string? DiskDirectory { get; init; }
 
     /// <summary>
-    /// Told the full paths of the files that a disk image consists of, the evidence first, before anything of the disk but its headers is read. What it throws ends the opening.
+    /// Told the full paths of the files that a disk image consists of, the evidence first,
+    /// before anything of the disk but its headers is read. What it throws ends the opening.
     /// </summary>
     public Action<IReadOnlyList<string>>? FilesFound { get; init; }
 
@@ -38,7 +39,8 @@ public sealed record OpenOptions
     /// <summary>What <c>-</c> reads; null where that is not offered.</summary>
     public Stream? StandardInput { get; init; }
 
-    /// <summary>Told the bytes read so far of the evidence file (or names, for a directory) and the total, null when unknown. May be called from another thread.</summary>
+    /// <summary>Told the bytes read so far of the evidence file (or names, for a directory)
+    /// and the total, null when unknown. May be called from another thread.</summary>
     public Action<long, long?>? Progress { get; init; }
 }
 
@@ -56,7 +58,8 @@ public sealed record OpenedEvidence(IEvidenceSource Source, EvidenceDetails Deta
 /// </remarks>
 public static class EvidenceOpener
 {
-    /// <exception cref="EvidenceOpenException">It cannot be opened, or is nothing that is known: the message says what was looked for and what was found.</exception>
+    /// <exception cref="EvidenceOpenException">It cannot be opened, or is nothing that
+    /// is known: the message says what was looked for and what was found.</exception>
     public static OpenedEvidence Open(string path, OpenOptions options) => Guarded(path, options, () => OpenBare(path, options))!;
 
     private static OpenedEvidence? Guarded(string path, OpenOptions options, Func<OpenedEvidence?> open)
@@ -95,7 +98,8 @@ public static class EvidenceOpener
     /// <param name="path">Its path.</param>
     /// <param name="options">As it was opened with.</param>
     /// <exception cref="EvidenceOpenException">It holds several, or its only one cannot be opened.</exception>
-    public static OpenedEvidence? OpenInside(OpenedEvidence opened, string path, OpenOptions options) => Guarded(path, options, () => DiskImages.NestedDisk.TryOpen(opened, path, options));
+    public static OpenedEvidence? OpenInside(OpenedEvidence opened, string path, OpenOptions options) =>
+        Guarded(path, options, () => DiskImages.NestedDisk.TryOpen(opened, path, options));
 
     /// <summary>What to say of an evidence whose names have been read.</summary>
     internal static OpenedEvidence Describe(IEvidenceSource source, long? sizeBytes, string? sha256, string sha256Of) => new(source, new EvidenceDetails

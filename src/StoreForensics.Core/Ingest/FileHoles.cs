@@ -5,7 +5,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest;
 
-/// <summary>Holes of a file of the examiner's machine, as its file system tells them: lseek(2) with SEEK_DATA and SEEK_HOLE on 64-bit Linux. Elsewhere everything is data.</summary>
+/// <summary>Holes of a file of the examiner's machine, as its file system tells them: lseek(2)
+/// with SEEK_DATA and SEEK_HOLE on 64-bit Linux. Elsewhere everything is data.</summary>
 internal static class FileHoles
 {
     private const int SeekData = 3;

@@ -94,7 +94,8 @@ internal sealed class JsonFileLog(EvidenceFiles files)
         // A last line that begins well was being written when the evidence was taken or the power went.
         bool isTorn = start >= 0 && !text.EndsWith("\n"u8);
         if (isTorn)
-            files.Problems.Warn("SF-LOG-0006", files.Origin(node, offset), reader.EndsInHole ? "a line of the log is cut off by a hole" : "the last line of the log is cut off");
+            files.Problems.Warn("SF-LOG-0006", files.Origin(node, offset), reader.EndsInHole ? "a line of the log is cut off by a hole"
+                : "the last line of the log is cut off");
         else
             files.Problems.Damage("SF-LOG-0003", files.Origin(node, offset), "a line of the log cannot be decoded");
         return null;

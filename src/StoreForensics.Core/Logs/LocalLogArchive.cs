@@ -26,6 +26,7 @@ internal static class LocalLogArchive
         if (length > rest.Length)
             return null;
         using JsonDocument? json = GoJsonParser.TryParse(rest[..length].ToArray());
-        return (json is null ? null : new JsonView(json.RootElement).Text("lastTime")) is string text && Timestamp.TryParse(text) is { IsUsable: true } time ? new RecordedTime(time, text) : null;
+        return (json is null ? null : new JsonView(json.RootElement).Text("lastTime")) is string text && Timestamp.TryParse(text) is { IsUsable: true } time
+            ? new RecordedTime(time, text) : null;
     }
 }

@@ -67,7 +67,8 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
     }
 
     // A record that was being written: its length, and fewer bytes than that.
-    private bool IsTorn() => !_buffer.Has(LengthBytes) || (_buffer.U32(0) is > 0 and <= MaxRecordBytes and var length && !_buffer.Has((2 * LengthBytes) + (int)length));
+    private bool IsTorn() => !_buffer.Has(LengthBytes) || (_buffer.U32(0) is > 0 and <= MaxRecordBytes and var length
+        && !_buffer.Has((2 * LengthBytes) + (int)length));
 
     /// <summary>Moves to the next whole record; or to the hole before it; false at the end of the log.</summary>
     private bool Resynchronise()
@@ -95,11 +96,13 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
         }
         if (_buffer.IsAtHole)
         {
-            problems.Add("SF-LOCALLOG-0001", isZero || isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, At(start), $"{_buffer.Offset - start} bytes of the log before a hole are no record; reading goes on behind it");
+            problems.Add("SF-LOCALLOG-0001", isZero || isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, At(start),
+                $"{_buffer.Offset - start} bytes of the log before a hole are no record; reading goes on behind it");
             return true;
         }
         if (_buffer.Fault is null)
-            problems.Add("SF-LOCALLOG-0005", isZero || isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, At(start), $"the log ends in {_buffer.Offset - start} bytes that are no whole record{(isZero ? ": only zeros, as a power cut leaves" : "")}");
+            problems.Add("SF-LOCALLOG-0005", isZero || isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, At(start),
+                $"the log ends in {_buffer.Offset - start} bytes that are no whole record{(isZero ? ": only zeros, as a power cut leaves" : "")}");
         return false;
     }
 

@@ -194,7 +194,8 @@ public enum LogFormat
     /// <summary>One JSON object a line (Docker 0.5.1 and later).</summary>
     JsonFile,
 
-    /// <summary>Length-prefixed records of the <c>local</c> driver (Docker 18.09 and later), and of the copy kept for remote drivers (20.10 and later).</summary>
+    /// <summary>Length-prefixed records of the <c>local</c> driver (Docker 18.09 and
+    /// later), and of the copy kept for remote drivers (20.10 and later).</summary>
     Local,
 
     /// <summary>Raw standard output (Docker 0.5.0 and earlier).</summary>

@@ -60,8 +60,8 @@ public sealed record Finding
     /// <summary>When, as far as one time tells; null when none does.</summary>
     public Timestamp? Time { get; init; }
 
-    /// <summary>When what it tells of was done, as far as the evidence allows: the time of the build step, or a container's file's change time, else its modification time but not
-    /// before the container was made. Null when nothing tells.</summary>
+    /// <summary>When what it tells of was done, as far as the evidence allows: the time of the build step, or a container's file's change time, else its
+    /// modification time but not before the container was made. Null when nothing tells.</summary>
     public Timestamp? Happened { get; init; }
 
     /// <summary>Where in the evidence it rests; of findings that were folded into one, the first <see cref="MaxOrigins"/>.</summary>

@@ -12,7 +12,8 @@ public sealed record HostOs(HostText? PrettyName, HostText? Id, HostText? Versio
 /// <summary>A package of a container engine.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Version">As the package manager spells it; null: not recorded.</param>
-/// <param name="Status">dpkg's three words (<c>install ok installed</c>, <c>deinstall ok config-files</c>); null where the database holds installed ones only (apk).</param>
+/// <param name="Status">dpkg's three words (<c>install ok installed</c>, <c>deinstall ok
+/// config-files</c>); null where the database holds installed ones only (apk).</param>
 /// <param name="Origin">The database, and where the package's paragraph begins in it.</param>
 public sealed record HostPackage(HostText Name, HostText? Version, HostText? Status, Origin Origin);
 
@@ -34,7 +35,8 @@ public sealed record HostSetting(string Key, string Json);
 /// <summary>A unit file or drop-in of systemd that says how an engine is started.</summary>
 /// <param name="Origin">The file.</param>
 /// <param name="LinkTarget">Where it is a symlink: to what, which is not followed (<c>/dev/null</c>: the unit is masked); else null.</param>
-/// <param name="Lines">Its <c>ExecStart*</c>, <c>Environment*</c>, <c>ListenStream</c> and <c>User</c> lines; lines that go on after a backslash are joined.</param>
+/// <param name="Lines">Its <c>ExecStart*</c>, <c>Environment*</c>, <c>ListenStream</c>
+/// and <c>User</c> lines; lines that go on after a backslash are joined.</param>
 public sealed record HostUnit(Origin Origin, HostText? LinkTarget, IReadOnlyList<HostText> Lines);
 
 /// <summary>A user who may use the engine's socket by the group <c>docker</c>, which is as good as root.</summary>

@@ -9,9 +9,11 @@ namespace StoreForensics.Model;
 /// <param name="Digest">Null where none is recorded.</param>
 public sealed record ImageReference(string Repository, string? Tag, string? Digest)
 {
-    /// <summary>The registry before the first slash; null where there is none. It has a dot or a port, as the engine decides it (distribution/reference, splitDockerDomain).</summary>
+    /// <summary>The registry before the first slash; null where there is none. It has a dot or
+    /// a port, as the engine decides it (distribution/reference, splitDockerDomain).</summary>
     public string? Registry =>
-        Repository.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && Repository.AsSpan(0, slash).IndexOfAny('.', ':') >= 0 ? Repository[..slash] : null;
+        Repository.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && Repository.AsSpan(0, slash).IndexOfAny('.', ':') >= 0 ? Repository[..slash]
+            : null;
 
     public override string ToString() => Tag is not null ? $"{Repository}:{Tag}" : $"{Repository}@{Digest}";
 }

@@ -19,7 +19,8 @@ public sealed class Inventory
 
     public List<Volume> Volumes { get; } = [];
 
-    /// <summary>Those that the engine's database still has, by store, then by name. Removed ones whose record is left are among <see cref="Leftovers"/>.</summary>
+    /// <summary>Those that the engine's database still has, by store, then by name.
+    /// Removed ones whose record is left are among <see cref="Leftovers"/>.</summary>
     public List<Network> Networks { get; } = [];
 
     public List<Leftover> Leftovers { get; } = [];
@@ -37,5 +38,6 @@ public sealed class Inventory
 
     /// <summary>The directories that hold the files of layers and volumes, where they are in reach.</summary>
     internal IEnumerable<(Evidence.IEvidenceSource Source, int Root)> FileTrees =>
-        Layers.Where(l => l.Files is not null).Select(l => (l.Files!.Source, l.Files.Root)).Concat(Volumes.Where(v => v.Files is not null).Select(v => (v.Files!.Source, v.Files.Root)));
+        Layers.Where(l => l.Files is not null).Select(l =>
+            (l.Files!.Source, l.Files.Root)).Concat(Volumes.Where(v => v.Files is not null).Select(v => (v.Files!.Source, v.Files.Root)));
 }

@@ -2,7 +2,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Model;
 
-/// <summary>Finds what the user named: an image by reference, id or prefix; a container by name, id or prefix. Ambiguous and unknown names are usage errors.</summary>
+/// <summary>Finds what the user named: an image by reference, id or prefix; a container
+/// by name, id or prefix. Ambiguous and unknown names are usage errors.</summary>
 public static class InventoryLookup
 {
     /// <exception cref="UsageException">None or several match; the message lists the candidates.</exception>
@@ -40,8 +41,8 @@ public static class InventoryLookup
     }
 
     /// <summary>
-    /// The layers of that id, chain id or diff id, or else those whose id begins so. A whole id is that layer's alone, though it is the beginning of another's, as
-    /// with <c>&lt;id&gt;-init</c>.
+    /// The layers of that id, chain id or diff id, or else those whose id begins so. A whole id is that layer's alone, though it is the beginning of another's,
+    /// as with <c>&lt;id&gt;-init</c>.
     /// </summary>
     internal static IReadOnlyList<Layer> Named(this IEnumerable<Layer> layers, string name)
     {

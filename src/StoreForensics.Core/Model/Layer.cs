@@ -96,7 +96,8 @@ public sealed class Layer
 /// <param name="Source">The evidence that holds them.</param>
 /// <param name="Root">The node of the layer's root directory.</param>
 /// <param name="Whiteouts">The driver's spelling of deletions.</param>
-/// <param name="IsWholeTree">True where the directory is the complete file system (vfs, btrfs, overlay(1) <c>root</c>), so that what the layer changed is the difference from its parent.</param>
+/// <param name="IsWholeTree">True where the directory is the complete file system (vfs, btrfs,
+/// overlay(1) <c>root</c>), so that what the layer changed is the difference from its parent.</param>
 public sealed record LayerFiles(IEvidenceSource Source, int Root, IWhiteouts Whiteouts, bool IsWholeTree)
 {
     public EvidenceTree Tree => Source.Tree;

@@ -2,7 +2,8 @@ namespace StoreForensics.Model;
 
 /// <summary>How an image came to be (docker-storage-formats section 12.5): what is inferred, and the signs that it rests on.</summary>
 /// <param name="Origin">How it came into this store: one of <see cref="Origins"/>. For what was made here, how it was made.</param>
-/// <param name="Made">How it was made, wherever that was: <c>built_classic</c>, <c>built_buildkit</c>, <c>committed</c>, <c>imported</c>, <c>squashed</c>; null when nothing tells.</param>
+/// <param name="Made">How it was made, wherever that was: <c>built_classic</c>, <c>built_buildkit</c>,
+/// <c>committed</c>, <c>imported</c>, <c>squashed</c>; null when nothing tells.</param>
 /// <param name="Signs">In words, the ones that decided first; empty when nothing tells.</param>
 public sealed record Provenance(string Origin, string? Made, IReadOnlyList<string> Signs)
 {

@@ -9,4 +9,5 @@ namespace StoreForensics.Model;
 /// <param name="Attack">Techniques of MITRE ATT&amp;CK.</param>
 /// <param name="Next">What to look at next.</param>
 /// <param name="IsEnabled">False where a rule file switched it off.</param>
-public sealed record RuleDescription(string Id, string Title, string When, IReadOnlyList<FindingSeverity> Severities, FindingConfidence Confidence, IReadOnlyList<string> Attack, string Next, bool IsEnabled);
+public sealed record RuleDescription(string Id, string Title, string When, IReadOnlyList<FindingSeverity> Severities, FindingConfidence Confidence,
+    IReadOnlyList<string> Attack, string Next, bool IsEnabled);

@@ -12,7 +12,8 @@ public static class Containment
     /// <summary>More memory was wanted than there is.</summary>
     public const string MemoryCode = "SF-CORE-0002";
 
-    /// <summary>Whether an exception is about one part. Not so: the evidence cannot be opened, the call is wrong, no room for temporary files, an interrupt.</summary>
+    /// <summary>Whether an exception is about one part. Not so: the evidence cannot be
+    /// opened, the call is wrong, no room for temporary files, an interrupt.</summary>
     public static bool Holds(Exception e) => Bare(e) is not (EvidenceOpenException or UsageException or ScratchException or OperationCanceledException);
 
     /// <summary>What lies inside the wrappings that threads and static constructors put around an exception.</summary>

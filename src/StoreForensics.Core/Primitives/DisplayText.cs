@@ -52,7 +52,8 @@ public static class DisplayText
     }
 
     // Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties, where the category is a letter or mark: fillers and variation selectors.
-    private static bool IsInvisible(int value) => value is 0x34f or 0x115f or 0x1160 or 0x17b4 or 0x17b5 or (>= 0x180b and <= 0x180f) or 0x3164 or (>= 0xfe00 and <= 0xfe0f)
+    private static bool IsInvisible(int value) => value is 0x34f or 0x115f or 0x1160 or 0x17b4 or 0x17b5 or (>= 0x180b and <= 0x180f) or 0x3164
+        or (>= 0xfe00 and <= 0xfe0f)
         or 0xffa0 or (>= 0xe0100 and <= 0xe01ef);
 
     private static bool NeedsEscape(string value)

@@ -52,6 +52,7 @@ public readonly struct EvidencePath : IEquatable<EvidencePath>, IComparable<Evid
 
     public static bool operator >=(EvidencePath a, EvidencePath b) => a.CompareTo(b) >= 0;
 
-    /// <summary>For people: control, bidirectional and malformed bytes escaped. Not reversible where a backslash is in the name; use <see cref="Bytes"/>.</summary>
+    /// <summary>For people: control, bidirectional and malformed bytes escaped. Not
+    /// reversible where a backslash is in the name; use <see cref="Bytes"/>.</summary>
     public override string ToString() => DisplayText.Escape(Bytes);
 }

@@ -29,7 +29,8 @@ public sealed record Problem(string Code, ProblemSeverity Severity, Origin Origi
 public readonly record struct Origin(string Evidence, EvidencePath Path, long? Offset = null)
 {
     public override string ToString() =>
-        (Path.IsEmpty ? Evidence : Path.ToString()) + (Offset is long at ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" at byte {at}") : "");
+        (Path.IsEmpty ? Evidence : Path.ToString()) + (Offset is long at ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" at byte {at}")
+            : "");
 }
 
 /// <summary>Collects problems in the order found; the same problem at the same place is kept once. Bounded: past the limit only counts grow.</summary>

@@ -32,7 +32,8 @@ public sealed class Scratch(string? parent = null) : IDisposable
         }
     }
 
-    /// <summary>A path in the private directory at which nothing is yet, for what must make its file itself; gone with the directory. Errors are <see cref="IOException"/>.</summary>
+    /// <summary>A path in the private directory at which nothing is yet, for what must make its
+    /// file itself; gone with the directory. Errors are <see cref="IOException"/>.</summary>
     /// <exception cref="UsageException">There is a <see cref="Refusal"/>.</exception>
     public string PathFor(string purpose)
     {

@@ -46,7 +46,8 @@ public readonly record struct Timestamp(long Seconds, int Nanoseconds) : ICompar
             return null;
         int year = Digits(text[..4]), month = Digits(text[5..7]), day = Digits(text[8..10]);
         int hour = Digits(text[11..13]), minute = Digits(text[14..16]), second = Digits(text[17..19]);
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 60)
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23 || minute is < 0 or > 59
+            || second is < 0 or > 60)
             return null;
         int at = 19;
         int nanoseconds = 0;
@@ -76,7 +77,8 @@ public readonly record struct Timestamp(long Seconds, int Nanoseconds) : ICompar
     /// <summary>The longest text that <see cref="Write"/> gives, in bytes.</summary>
     public const int MaxTextLength = 40;
 
-    /// <summary>Writes <c>yyyy-MM-ddTHH:mm:ss.nnnnnnnnn</c> and the suffix as ASCII; returns the bytes written. The target must hold <see cref="MaxTextLength"/>.</summary>
+    /// <summary>Writes <c>yyyy-MM-ddTHH:mm:ss.nnnnnnnnn</c> and the suffix as ASCII; returns
+    /// the bytes written. The target must hold <see cref="MaxTextLength"/>.</summary>
     public int Write(Span<byte> target, ReadOnlySpan<byte> suffix)
     {
         if (Seconds < GoZero.Seconds || Seconds > LastSecondOf9999)

@@ -70,7 +70,8 @@ internal static class BuildInstruction
         if (name == "HEALTHCHECK")
             return HealthCheckSpelling.Clean(arguments);
         if (arguments.StartsWith("map[", StringComparison.Ordinal) && arguments.EndsWith(']'))
-            arguments = string.Join(' ', arguments[4..^1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => p.EndsWith(":{}", StringComparison.Ordinal) ? p[..^3] : p));
+            arguments = string.Join(' ', arguments[4..^1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p =>
+                p.EndsWith(":{}", StringComparison.Ordinal) ? p[..^3] : p));
         else if (name is "USER" or "EXPOSE" or "STOPSIGNAL" or "ONBUILD" && arguments is ['[', .. var inner, ']'])
             arguments = inner;
         return string.Create(CultureInfo.InvariantCulture, $"{name} {arguments}");
@@ -78,7 +79,8 @@ internal static class BuildInstruction
 
     private static bool StartsWithInstruction(string text)
     {
-        foreach (string name in (ReadOnlySpan<string>)["ADD ", "ARG ", "CMD ", "COPY ", "ENTRYPOINT ", "ENV ", "EXPOSE ", "FROM ", "HEALTHCHECK ", "LABEL ", "MAINTAINER ", "ONBUILD ", "RUN ", "SHELL ", "STOPSIGNAL ", "USER ", "VOLUME ", "WORKDIR "])
+        foreach (string name in (ReadOnlySpan<string>)["ADD ", "ARG ", "CMD ", "COPY ", "ENTRYPOINT ", "ENV ", "EXPOSE ", "FROM ", "HEALTHCHECK ", "LABEL ",
+            "MAINTAINER ", "ONBUILD ", "RUN ", "SHELL ", "STOPSIGNAL ", "USER ", "VOLUME ", "WORKDIR "])
         {
             if (text.StartsWith(name, StringComparison.Ordinal))
                 return true;

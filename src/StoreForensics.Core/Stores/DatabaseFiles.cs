@@ -15,7 +15,8 @@ internal static class DatabaseFiles
     {
         if (Read(files, node, maxBytes) is not { } file)
             return null;
-        return SqliteDatabase.Open(file, files.Problems, Beside(files, directory, node, "-journal"u8, maxBytes), Beside(files, directory, node, "-wal"u8, maxBytes));
+        return SqliteDatabase.Open(file, files.Problems, Beside(files, directory, node, "-journal"u8, maxBytes),
+            Beside(files, directory, node, "-wal"u8, maxBytes));
     }
 
     private static SqliteFile? Beside(EvidenceFiles files, int directory, int node, ReadOnlySpan<byte> suffix, int maxBytes) =>

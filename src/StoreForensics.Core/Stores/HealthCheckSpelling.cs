@@ -5,8 +5,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Stores;
 
 /// <summary>
-/// HEALTHCHECK as the classic builder records it, Go's spelling of the parsed structure: <c>["CMD-SHELL" "curl x"] "1s" "2s" "0s" '\x02'</c>. The test, interval,
-/// timeout, start period, from 25.0 on the start interval, and the number of retries (moby v20.10 api/types/container HealthConfig, fields in order).
+/// HEALTHCHECK as the classic builder records it, Go's spelling of the parsed structure: <c>["CMD-SHELL" "curl x"] "1s" "2s" "0s" '\x02'</c>. The test,
+/// interval, timeout, start period, from 25.0 on the start interval, and the number of retries (moby v20.10 api/types/container HealthConfig, fields in order).
 /// </summary>
 internal static class HealthCheckSpelling
 {
@@ -32,7 +32,8 @@ internal static class HealthCheckSpelling
         }
         if (rest.Length > 0 && Retries(rest[^1]) is > 0 and int retries)
             line.Append(CultureInfo.InvariantCulture, $" --retries={retries}");
-        string command = test[0] == "CMD-SHELL" ? QuotedWords.Unescape(string.Join(' ', test.Skip(1))) : "[" + string.Join(", ", test.Skip(1).Select(w => "\"" + w + "\"")) + "]";
+        string command = test[0] == "CMD-SHELL" ? QuotedWords.Unescape(string.Join(' ', test.Skip(1))) : "["
+            + string.Join(", ", test.Skip(1).Select(w => "\"" + w + "\"")) + "]";
         return line.Append(" CMD ").Append(command).ToString();
     }
 
@@ -42,7 +43,8 @@ internal static class HealthCheckSpelling
         if (rune.Length < 3 || rune[0] != '\'' || rune[^1] != '\'')
             return null;
         string inside = rune[1..^1];
-        if (inside.StartsWith("\\x", StringComparison.Ordinal) && int.TryParse(inside.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int code))
+        if (inside.StartsWith("\\x", StringComparison.Ordinal)
+            && int.TryParse(inside.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int code))
             return code;
         return inside switch
         {

@@ -21,7 +21,8 @@ internal interface IStoreEngine
     /// </summary>
     IEnumerable<int> RootsInside(EvidenceTree tree, int root);
 
-    /// <summary>What a file of the evidence is to this engine; <see cref="StoreFileKind.Metadata"/> where it does not know it. Path as in <see cref="ContentPolicy"/>.</summary>
+    /// <summary>What a file of the evidence is to this engine; <see cref="StoreFileKind.Metadata"/>
+    /// where it does not know it. Path as in <see cref="ContentPolicy"/>.</summary>
     StoreFileKind KindOf(ReadOnlySpan<byte> path);
 
     /// <summary>

@@ -60,7 +60,8 @@ internal sealed class LayerAssembly
         // The first overlay names the image below a container's -init layer, whose files it has copied.
         bool isPassedOver = below.Role == LayerRole.ContainerInit && source.ParentId == (_sources[below].ParentId ?? below.Parent?.Id);
         if (source.ParentId is { } id && id != below.Id && !isPassedOver)
-            problems.Warn("SF-LAYER-0005", origin, $"the driver says that {DisplayText.Escape(id)} lies below, the metadata {below.Id}; the latter is followed");
+            problems.Warn("SF-LAYER-0005", origin,
+                $"the driver says that {DisplayText.Escape(id)} lies below, the metadata {below.Id}; the latter is followed");
         else if (source.ParentId is null && source.RecordsParent)
             problems.Warn("SF-LAYER-0006", origin, $"the driver says that nothing lies below, the metadata {below.Id}; the latter is followed");
     }

@@ -12,7 +12,8 @@ internal static class LayerLeftovers
             if (layer.Role == LayerRole.Removing)
                 yield return new Leftover("layer being removed", layer.Id, layer.Origin, "an interrupted removal");
             else if (layer.Role == LayerRole.Orphan)
-                yield return new Leftover("orphaned layer", layer.Id, layer.Origin, "no image and no container refers to it: an interrupted pull or build, or a removal");
+                yield return new Leftover("orphaned layer", layer.Id, layer.Origin,
+                    "no image and no container refers to it: an interrupted pull or build, or a removal");
         }
     }
 }

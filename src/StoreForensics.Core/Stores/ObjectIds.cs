@@ -29,7 +29,8 @@ internal static class ObjectIds
     public static bool IsDigest(ReadOnlySpan<byte> name) => name.Length == 64 && IsHex(name);
 
     /// <summary><c>sha256:</c> and 64 lower-case hex digits.</summary>
-    public static bool IsPrefixedDigest(string? text) => text is { Length: 71 } && text.StartsWith("sha256:", StringComparison.Ordinal) && IsDigest(Encoding.ASCII.GetBytes(text[7..]));
+    public static bool IsPrefixedDigest(string? text) => text is { Length: 71 } && text.StartsWith("sha256:", StringComparison.Ordinal)
+        && IsDigest(Encoding.ASCII.GetBytes(text[7..]));
 
     public static bool IsHex(ReadOnlySpan<byte> text) => !text.ContainsAnyExcept(s_hex);
 }

@@ -45,7 +45,8 @@ internal static class StoreRoots
         return node == EvidenceTree.None || !tree[node].Kind.IsDirectory() ? [] : StoreEngines.All.Select(e => new StoreRoot(e, node));
     }
 
-    private static StoreRoot[] At(EvidenceTree tree, int directory) => [.. StoreEngines.All.Where(e => e.IsRoot(tree, directory)).Select(e => new StoreRoot(e, directory))];
+    private static StoreRoot[] At(EvidenceTree tree, int directory) =>
+        [.. StoreEngines.All.Where(e => e.IsRoot(tree, directory)).Select(e => new StoreRoot(e, directory))];
 
     // An engine names a place inside only where it looked; whose store lies there, each engine says for itself, the one that named it first.
     private static IEnumerable<StoreRoot> Inside(EvidenceTree tree, StoreRoot root)

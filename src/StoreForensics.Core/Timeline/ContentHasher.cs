@@ -6,12 +6,14 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Timeline;
 
-/// <summary>SHA-256 of every regular file of every layer and volume, each once, in the order of their data so that a compressed evidence is read through once.</summary>
+/// <summary>SHA-256 of every regular file of every layer and volume, each once, in the
+/// order of their data so that a compressed evidence is read through once.</summary>
 internal static class ContentHasher
 {
     private const int BufferBytes = 128 * 1024;
 
-    public static void Hash(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, FileDigests digests, bool hashHoles, ProblemLog problems, Action<long, long?>? progress = null)
+    public static void Hash(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, FileDigests digests, bool hashHoles, ProblemLog problems, Action<long,
+        long?>? progress = null)
     {
         var allowance = new HoleAllowance(hashHoles);
         IReadOnlyList<int>[] wanted = [.. sources.Select(s => Wanted(inventory, s))];
@@ -27,7 +29,8 @@ internal static class ContentHasher
         }
     }
 
-    private static IReadOnlyList<int> Wanted(Inventory inventory, IEvidenceSource source) => ReadingOrder.FilesBelow(source.Tree, inventory.FileTrees.Where(t => t.Source == source).Select(t => t.Root));
+    private static IReadOnlyList<int> Wanted(Inventory inventory, IEvidenceSource source) =>
+        ReadingOrder.FilesBelow(source.Tree, inventory.FileTrees.Where(t => t.Source == source).Select(t => t.Root));
 
     private static void HashOne(IEvidenceSource source, int index, int node, FileDigests digests, HoleAllowance allowance, ProblemLog problems)
     {

@@ -35,7 +35,8 @@ public sealed record EventFilter
 
     public bool Accepts(EventSubject subject) =>
         (Images.Count == 0 || Images.Any(i => subject.Images.Contains(i, StringComparer.Ordinal) || subject.ImageIds.Contains(i, StringComparer.Ordinal)))
-        && (Containers.Count == 0 || Containers.Any(c => subject.Containers.Contains(c, StringComparer.Ordinal) || subject.ContainerIds.Contains(c, StringComparer.Ordinal)))
+        && (Containers.Count == 0 || Containers.Any(c => subject.Containers.Contains(c, StringComparer.Ordinal)
+            || subject.ContainerIds.Contains(c, StringComparer.Ordinal)))
         && (Layers.Count == 0 || Layers.Any(l => subject.Layer is not null && subject.Layer.StartsWith(l, StringComparison.Ordinal)));
 
     /// <summary>Whether any path is asked for, so that events without one are left out.</summary>

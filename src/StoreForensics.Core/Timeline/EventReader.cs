@@ -3,7 +3,8 @@ using StoreForensics.Evidence;
 namespace StoreForensics.Timeline;
 
 /// <summary>Makes rows of records: fills one <see cref="TimelineEvent"/> again and again, its texts in buffers that are reused too.</summary>
-internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests, FindingTags findings)
+internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests,
+    FindingTags findings)
 {
     private readonly TimelineEvent _event = new();
     private byte[] _path = new byte[512];

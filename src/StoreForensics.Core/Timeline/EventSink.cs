@@ -23,7 +23,8 @@ internal sealed class EventSink(EventSorter sorter, EventFilter filter, IReadOnl
         Add(type, time, meaning, subject, Encoding.UTF8.GetBytes(message), default, null, origin.Path.Bytes, tags, '\0');
 
     /// <inheritdoc cref="Add(EventType, Timestamp?, string, EventSubject, string, Origin, EventTags)"/>
-    public void Add(EventType type, Timestamp? time, string meaning, EventSubject subject, ReadOnlySpan<byte> message, ReadOnlySpan<byte> path, EntryKind? kind, ReadOnlySpan<byte> origin, EventTags tags, char change)
+    public void Add(EventType type, Timestamp? time, string meaning, EventSubject subject, ReadOnlySpan<byte> message, ReadOnlySpan<byte> path,
+        EntryKind? kind, ReadOnlySpan<byte> origin, EventTags tags, char change)
     {
         if (!Wants(type, time, subject) || (filter.NeedsPath && !filter.AcceptsPath(path)))
             return;
@@ -47,7 +48,8 @@ internal sealed class EventSink(EventSorter sorter, EventFilter filter, IReadOnl
     }
 
     /// <summary>An event about an entry, whose facts are read from the tree when the row is written.</summary>
-    public void AddEntry(EventType type, Timestamp? time, string meaning, EventSubject subject, IEvidenceSource source, int node, int pathRoot, char change, EventTags tags)
+    public void AddEntry(EventType type, Timestamp? time, string meaning, EventSubject subject, IEvidenceSource source, int node, int pathRoot, char change,
+        EventTags tags)
     {
         if (!Wants(type, time, subject) || (filter.NeedsPath && !AcceptsPathOf(source.Tree, node, pathRoot)))
             return;

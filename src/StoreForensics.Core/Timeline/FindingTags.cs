@@ -7,8 +7,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Timeline;
 
 /// <summary>
-/// Which rules point at an event: <c>finding:setid-added</c> in its tags. Events of entries are known by their node, deletions by their path, all others by the place in the evidence and the time that the
-/// finding rests on.
+/// Which rules point at an event: <c>finding:setid-added</c> in its tags. Events of entries are known by their node, deletions by their path, all others by the
+/// place in the evidence and the time that the finding rests on.
 /// </summary>
 internal sealed class FindingTags
 {
@@ -43,8 +43,10 @@ internal sealed class FindingTags
     public string Of(EventTags tags, TimelineEvent e)
     {
         if (e.Type == EventType.LayerFileDeleted)
-            return _deletions.Count > 0 && _deletions.TryGetValue((e.Subject.Evidence, new EvidencePath(e.Path.Span)), out string? deleted) ? Spell(tags, deleted) : tags.Text();
-        return _facts.Count > 0 && e.Path.IsEmpty && _facts.TryGetValue((e.Subject.Evidence, new EvidencePath(e.Origin.Span), e.Time), out string? rules) ? Spell(tags, rules) : tags.Text();
+            return _deletions.Count > 0 && _deletions.TryGetValue((e.Subject.Evidence, new EvidencePath(e.Path.Span)), out string? deleted)
+                ? Spell(tags, deleted) : tags.Text();
+        return _facts.Count > 0 && e.Path.IsEmpty && _facts.TryGetValue((e.Subject.Evidence, new EvidencePath(e.Origin.Span), e.Time), out string? rules)
+            ? Spell(tags, rules) : tags.Text();
     }
 
     // The same instance every time: writers keep what they escaped by instance.

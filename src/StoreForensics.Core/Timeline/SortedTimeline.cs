@@ -4,7 +4,8 @@ using StoreForensics.Model;
 namespace StoreForensics.Timeline;
 
 /// <summary>Merges sorted runs and makes rows of them; see <see cref="ITimeline"/>.</summary>
-internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests, FindingTags findings) : ITimeline
+internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings,
+    FileDigests digests, FindingTags findings) : ITimeline
 {
     private TimelineSummary? _summary;
 

@@ -14,7 +14,8 @@ internal sealed class SubjectTable
 
     public EventSubject this[int index] => _subjects[index];
 
-    public EventSubject Of(StoreInfo store) => Get(store, () => new EventSubject { Index = _subjects.Count, Evidence = store.Root.Evidence, Store = store.Name });
+    public EventSubject Of(StoreInfo store) => Get(store, () =>
+        new EventSubject { Index = _subjects.Count, Evidence = store.Root.Evidence, Store = store.Name });
 
     /// <summary>An image's own events: its names, its newest step.</summary>
     public EventSubject Of(Image image) => Get(image, () => Owned(image.Store, _owners.Of([image]), image.Steps.LastOrDefault(), image.Layers.LastOrDefault()));

@@ -28,7 +28,8 @@ public sealed record TimelineOptions
     /// <summary>What came of verification, whose altered files become events; null: none was done.</summary>
     public VerificationResult? Verification { get; init; }
 
-    /// <summary>What deserves a look: the rules become tags of the events that findings rest on. Asked when all events are collected, so that it can be looked for meanwhile.</summary>
+    /// <summary>What deserves a look: the rules become tags of the events that findings rest on.
+    /// Asked when all events are collected, so that it can be looked for meanwhile.</summary>
     public Func<IReadOnlyList<Finding>> Findings { get; init; } = static () => [];
 
     /// <summary>SHA-256 of every file in every layer.</summary>
@@ -53,7 +54,8 @@ public static class TimelineBuilder
     /// <param name="options">What to take.</param>
     /// <param name="scratch">Where sorted runs go that do not fit in memory.</param>
     /// <param name="problems">Told of files that cannot be read (logs, contents to hash).</param>
-    public static ITimeline Build(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, IReadOnlyList<EntryRef> dataRoots, TimelineOptions options, Scratch scratch, ProblemLog problems)
+    public static ITimeline Build(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, IReadOnlyList<EntryRef> dataRoots, TimelineOptions options,
+        Scratch scratch, ProblemLog problems)
     {
         // Of what reads several evidences at once; parts of one evidence have places of their own.
         var place = new Origin(string.Join(", ", sources.Select(s => s.Name)), default);

@@ -19,7 +19,14 @@ internal static class BlobChecks
     private static Check Of(ContentBlob blob, HoleAllowance allowance, ProblemLog problems)
     {
         string expected = blob.Digest;
-        var check = new Check { Kind = CheckKind.Blob, Status = CheckStatus.Unverifiable, Subject = expected, Expected = expected, Origin = blob.Entry.Origin() };
+        var check = new Check
+        {
+            Kind = CheckKind.Blob,
+            Status = CheckStatus.Unverifiable,
+            Subject = expected,
+            Expected = expected,
+            Origin = blob.Entry.Origin()
+        };
         try
         {
             using StoredFile? stream = blob.Entry.Source.OpenWithin(blob.Entry.Node, allowance, problems);

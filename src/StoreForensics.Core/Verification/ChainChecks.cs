@@ -29,7 +29,15 @@ internal static class ChainChecks
 
     private static Check Of(Layer layer, string chainId, Origin origin, ChainRecord record)
     {
-        var check = new Check { Kind = CheckKind.Chain, Status = CheckStatus.Unverifiable, Subject = chainId, Expected = chainId, Origin = origin, Layer = layer };
+        var check = new Check
+        {
+            Kind = CheckKind.Chain,
+            Status = CheckStatus.Unverifiable,
+            Subject = chainId,
+            Expected = chainId,
+            Origin = origin,
+            Layer = layer
+        };
         if (record.DiffId is not { } diff)
             return check with { Detail = "the record of its diff id is missing" };
         string actual = ChainIds.Of(record.ParentChainId, diff);

@@ -30,12 +30,14 @@ internal static class CopyLosses
             if (compared < FewestCompared || differing * 100 < compared * Percent)
                 continue;
             lost |= aspect;
-            yield return Lost(source, string.Create(CultureInfo.InvariantCulture, $"{words}: {differing} of {compared} entries differ from what was recorded, so the copy did not keep them; they were not compared"));
+            yield return Lost(source, string.Create(CultureInfo.InvariantCulture,
+                $"{words}: {differing} of {compared} entries differ from what was recorded, so the copy did not keep them; they were not compared"));
         }
         if (!HasAttributes(source.Tree) && outcomes.Any(o => o.Files.Any(f => (f.Aspects & FileAspects.Attributes) != 0)))
         {
             lost |= FileAspects.Attributes;
-            yield return Lost(source, "extended attributes: recorded for some files, and there is none anywhere in the evidence, so the copy did not keep them; they were not compared");
+            yield return Lost(source,
+                "extended attributes: recorded for some files, and there is none anywhere in the evidence, so the copy did not keep them; they were not compared");
         }
         if (lost == FileAspects.None)
             yield break;

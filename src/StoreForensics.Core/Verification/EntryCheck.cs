@@ -25,7 +25,8 @@ internal sealed class EntryCheck(EvidenceTree tree, UserNamespace? users, bool c
     /// <param name="member">The record.</param>
     /// <param name="node">The entry.</param>
     /// <param name="isRoot">The layer's own root, whose time engines do not keep.</param>
-    /// <param name="isInherited">A copy of a lower layer's file in a whole tree: copying keeps no attribute but the capability (moby v20.10 graphdriver/copy).</param>
+    /// <param name="isInherited">A copy of a lower layer's file in a whole tree: copying
+    /// keeps no attribute but the capability (moby v20.10 graphdriver/copy).</param>
     /// <param name="add">Takes each aspect that differs.</param>
     public void Compare(TarSplitMember member, int node, bool isRoot, bool isInherited, Action<AspectDifference> add)
     {
@@ -90,7 +91,8 @@ internal sealed class EntryCheck(EvidenceTree tree, UserNamespace? users, bool c
             if (value is null && isInherited && attribute.Name != Capability)
                 continue;
             if (value is null || !value.AsSpan().SequenceEqual(attribute.Value))
-                add(new(FileAspects.Attributes, "attribute " + DisplayText.Escape(attribute.Name), Value(attribute.Value), value is null ? "none" : Value(value)));
+                add(new(FileAspects.Attributes, "attribute " + DisplayText.Escape(attribute.Name), Value(attribute.Value), value is null ? "none"
+                    : Value(value)));
         }
         foreach (ExtendedAttribute attribute in now)
         {
@@ -104,7 +106,8 @@ internal sealed class EntryCheck(EvidenceTree tree, UserNamespace? users, bool c
         name.StartsWith("trusted.overlay.", StringComparison.Ordinal) || name.StartsWith("user.overlay.", StringComparison.Ordinal)
         || name.StartsWith("user.fuseoverlayfs.", StringComparison.Ordinal) || name == "security.selinux";
 
-    // Docker's tars have this attribute alone (moby v20.10 pkg/archive ReadSecurityXattrToTarHeader): in a directory that the tar was made from, others prove nothing.
+    // Docker's tars have this attribute alone (moby v20.10 pkg/archive ReadSecurityXattrToTarHeader):
+    // in a directory that the tar was made from, others prove nothing.
     private bool IsUntold(string name) => isBuiltInPlace && name != Capability;
 
     private static string Value(byte[] value) => value.Length <= 40 ? Convert.ToHexStringLower(value) : Convert.ToHexStringLower(value, 0, 40) + "…";

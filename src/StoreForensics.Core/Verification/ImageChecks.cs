@@ -18,19 +18,32 @@ internal static class ImageChecks
         if (Read(image, out string? fault) is not { } bytes)
             return check with { Detail = fault };
         if (image.RecordedDigest is not { } expected)
-            return check with { Detail = "its id was drawn at random, as all were before 1.10 but those that 1.9 pulled: nothing records a digest of its metadata" };
+            return check with
+            {
+                Detail =
+                "its id was drawn at random, as all were before 1.10 but those that 1.9 pulled: nothing records a digest of its metadata"
+            };
         string actual = ChainIds.Digest(bytes);
         return check with
         {
             Expected = expected,
             Actual = actual,
             Status = actual == expected ? CheckStatus.Ok : CheckStatus.Altered,
-            Detail = actual == expected ? null : "its configuration is not the one that its id is the digest of: history, command or layers in it cannot be trusted",
+            Detail = actual == expected ? null
+                : "its configuration is not the one that its id is the digest of: history, command or layers in it cannot be trusted",
         };
     }
 
     /// <summary>Of an image whose configuration could not be looked at; a problem says why.</summary>
-    public static Check Unread(Image image) => new() { Kind = CheckKind.Image, Status = CheckStatus.Unverifiable, Subject = image.Id, Origin = image.Origin, Image = image, Detail = "its configuration cannot be read" };
+    public static Check Unread(Image image) => new()
+    {
+        Kind = CheckKind.Image,
+        Status = CheckStatus.Unverifiable,
+        Subject = image.Id,
+        Origin = image.Origin,
+        Image = image,
+        Detail = "its configuration cannot be read"
+    };
 
     private static byte[]? Read(Image image, out string? fault)
     {

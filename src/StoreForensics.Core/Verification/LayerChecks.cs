@@ -50,7 +50,8 @@ internal sealed class LayerChecks(IReadOnlyList<Layer> layers)
         if (outcome.Files.Count(f => f.Status == CheckStatus.Unverifiable) is > 0 and var unread)
             words.Add(Invariant($"{unread} files cannot be checked"));
         if (words.Count == 0)
-            words.Add(Invariant($"{outcome.Compared} entries as recorded") + (outcome.Layer.DiffId is null ? ", by their headers and checksums; no digest of the layer was kept" : ""));
+            words.Add(Invariant($"{outcome.Compared} entries as recorded")
+                + (outcome.Layer.DiffId is null ? ", by their headers and checksums; no digest of the layer was kept" : ""));
         return string.Join("; ", words);
     }
 

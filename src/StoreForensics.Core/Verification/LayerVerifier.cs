@@ -58,7 +58,8 @@ internal sealed class LayerVerifier : IUnrecordedJudge
             if (!isWhole)
                 _outcome.Unverifiable = "its tar-split is damaged";
             else if (rebuild.Sha256 is null && rebuild.FaultCount == 0)
-                _outcome.Unverifiable = "its tar held a sparse file in packed form, which cannot be packed again alike; sizes and checksums of all files were compared";
+                _outcome.Unverifiable =
+                    "its tar held a sparse file in packed form, which cannot be packed again alike; sizes and checksums of all files were compared";
         }
         catch (EvidenceFormatException e)
         {
@@ -85,7 +86,8 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         foreach (TarSplitFault fault in rebuild.Faults)
         {
             EvidencePath path = RecordedName.Of(fault.Member.Name.Bytes).Path;
-            if (_differences.TryGetValue(path, out FileDifference? known) && (known.Status == CheckStatus.Missing || (known.Aspects & (FileAspects.Kind | FileAspects.Size)) != 0))
+            if (_differences.TryGetValue(path, out FileDifference? known)
+                && (known.Status == CheckStatus.Missing || (known.Aspects & (FileAspects.Kind | FileAspects.Size)) != 0))
                 continue; // said better already
             if (fault.Kind == TarSplitFaultKind.Missing)
                 continue;
@@ -99,7 +101,8 @@ internal sealed class LayerVerifier : IUnrecordedJudge
             _outcome.Unverifiable = $"{rebuild.FaultCount} files differ, of which only the first {rebuild.Faults.Count} are named";
     }
 
-    private static AspectDifference ContentDifference(TarSplitFault fault) => new(FileAspects.Content, "content", fault.Recorded ?? fault.Detail, fault.Found ?? "another");
+    private static AspectDifference ContentDifference(TarSplitFault fault) =>
+        new(FileAspects.Content, "content", fault.Recorded ?? fault.Detail, fault.Found ?? "another");
 
     // Called for every member in the tar's order.
     private Stream? Open(TarSplitMember member)
@@ -122,7 +125,8 @@ internal sealed class LayerVerifier : IUnrecordedJudge
                 See(Find(name.Path));
                 break;
             case RecordedNameKind.Escaping:
-                _problems.Warn("SF-VERIFY-0002", _layer.Origin, $"the layer's tar names {DisplayText.Escape(member.Name.Bytes)}, which leads out of it; no engine extracts that");
+                _problems.Warn("SF-VERIFY-0002", _layer.Origin,
+                    $"the layer's tar names {DisplayText.Escape(member.Name.Bytes)}, which leads out of it; no engine extracts that");
                 break;
         }
         return null;
@@ -158,7 +162,8 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     private void CompareWithTarget(EvidencePath path, TarSplitMember member, int node)
     {
         int target = Find(RecordedName.Of(member.HardLinkTarget.Bytes).Path);
-        if (target == EvidenceTree.None || _tree.FirstLink(target) == _tree.FirstLink(node) || _tree[node].Kind != EntryKind.File || _tree[target].Kind != EntryKind.File)
+        if (target == EvidenceTree.None || _tree.FirstLink(target) == _tree.FirstLink(node) || _tree[node].Kind != EntryKind.File
+            || _tree[target].Kind != EntryKind.File)
             return;
         try
         {
@@ -231,7 +236,8 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         switch (meaning)
         {
             case LayerEntryMeaning.Deletion:
-                Add(DeletedPath(node), CheckStatus.Planted, node, null).Note = "a mark of deletion that the layer's tar has not: it hides what the layers below have of this name";
+                Add(DeletedPath(node), CheckStatus.Planted, node, null).Note =
+                    "a mark of deletion that the layer's tar has not: it hides what the layers below have of this name";
                 break;
             case LayerEntryMeaning.OpaqueMarker:
                 OpaqueDirectory(_tree[node].Parent);

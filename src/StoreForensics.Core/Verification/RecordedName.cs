@@ -22,7 +22,8 @@ internal enum RecordedNameKind
     Escaping,
 }
 
-/// <summary>A tar name made a path of the layer: without leading slash, dots and trailing slash; of a deletion the deleted path, of an opaque mark its directory.</summary>
+/// <summary>A tar name made a path of the layer: without leading slash, dots and trailing
+/// slash; of a deletion the deleted path, of an opaque mark its directory.</summary>
 internal readonly record struct RecordedName(RecordedNameKind Kind, EvidencePath Path)
 {
     private static ReadOnlySpan<byte> Prefix => ".wh."u8;

@@ -30,7 +30,8 @@ public sealed class StoreVerifier
     /// <param name="problems">Told of records that are damaged, and of files with too many holes.</param>
     /// <param name="hashHoles">Whether files are read whatever holes they have.</param>
     /// <param name="progress">Told the bytes compared so far, from any thread.</param>
-    public static VerificationResult Verify(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, ProblemLog problems, bool hashHoles = false, Action<long, long?>? progress = null)
+    public static VerificationResult Verify(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, ProblemLog problems, bool hashHoles = false,
+        Action<long, long?>? progress = null)
     {
         var verifier = new StoreVerifier(inventory, sources, problems, hashHoles, progress);
         verifier.ReadLayers();
@@ -72,7 +73,8 @@ public sealed class StoreVerifier
     {
         foreach (IEvidenceSource source in _sources)
         {
-            foreach (StoredDigest digest in _problems.ContainOr(new Origin(source.Name, default), [], () => (source as IDigestedEvidence)?.CheckDigests() ?? []))
+            foreach (StoredDigest digest in _problems.ContainOr(new Origin(source.Name, default), [], () => (source as IDigestedEvidence)?.CheckDigests()
+                ?? []))
                 yield return EvidenceCheck(source, digest);
         }
         foreach (Image image in _inventory.Images)
@@ -92,7 +94,8 @@ public sealed class StoreVerifier
         Expected = $"{digest.Algorithm}:{digest.Stored}",
         Actual = digest.Computed is null ? null : $"{digest.Algorithm}:{digest.Computed}",
         Status = digest.Computed is null ? CheckStatus.Unverifiable : digest.Computed == digest.Stored ? CheckStatus.Ok : CheckStatus.Altered,
-        Detail = digest.Computed is null ? "the medium cannot be read whole" : digest.Computed == digest.Stored ? null : "the medium is not the one that was acquired: the image was altered or damaged since",
+        Detail = digest.Computed is null ? "the medium cannot be read whole" : digest.Computed == digest.Stored ? null
+            : "the medium is not the one that was acquired: the image was altered or damaged since",
         Origin = new Origin(source.Name, default),
     };
 

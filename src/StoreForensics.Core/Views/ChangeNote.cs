@@ -15,7 +15,8 @@ public static class ChangeNote
         const EntryAspects content = EntryAspects.Content | EntryAspects.UnknownContent | EntryAspects.LinkTarget | EntryAspects.Device;
         if ((aspects & content) == 0)
             return Unchanged(change.Kind, aspects);
-        return change.Kind == EntryKind.File && aspects.HasFlag(EntryAspects.Content) && !aspects.HasFlag(EntryAspects.Modified) ? "content changed, modification time kept" : null;
+        return change.Kind == EntryKind.File && aspects.HasFlag(EntryAspects.Content) && !aspects.HasFlag(EntryAspects.Modified)
+            ? "content changed, modification time kept" : null;
     }
 
     // A file that was only touched and one that was written anew with the same bytes look alike: each has a new time alone.

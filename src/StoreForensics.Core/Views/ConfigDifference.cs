@@ -62,5 +62,6 @@ public sealed record ConfigDifference(string Setting, string? Name, IReadOnlyLis
         return variables;
     }
 
-    private static Dictionary<string, string> Members(IReadOnlyList<string>? members) => (members ?? []).Distinct(StringComparer.Ordinal).ToDictionary(m => m, _ => "", StringComparer.Ordinal);
+    private static Dictionary<string, string> Members(IReadOnlyList<string>? members) =>
+        (members ?? []).Distinct(StringComparer.Ordinal).ToDictionary(m => m, _ => "", StringComparer.Ordinal);
 }

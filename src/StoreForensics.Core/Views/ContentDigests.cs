@@ -4,7 +4,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Views;
 
-/// <summary>SHA-256 of the files (a <see cref="RunDigest"/> of large ones, which are compared with others of their size) that a comparison needs, each read once, in the order in which they lie in the evidence: a compressed one goes by once.</summary>
+/// <summary>SHA-256 of the files (a <see cref="RunDigest"/> of large ones, which are compared with others of their size) that a comparison needs, each read
+/// once, in the order in which they lie in the evidence: a compressed one goes by once.</summary>
 public sealed class ContentDigests
 {
     private readonly Dictionary<(EvidenceTree Tree, int Node), byte[]?> _digests = [];

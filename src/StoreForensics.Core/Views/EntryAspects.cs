@@ -25,7 +25,8 @@ public static class EntryAspectNames
     private static readonly (EntryAspects Aspect, string Name)[] s_names =
     [
         (EntryAspects.Kind, "kind"), (EntryAspects.Mode, "mode"), (EntryAspects.Owner, "owner"), (EntryAspects.Size, "size"), (EntryAspects.Modified, "mtime"),
-        (EntryAspects.Content, "content"), (EntryAspects.UnknownContent, "content_unknown"), (EntryAspects.LinkTarget, "link_target"), (EntryAspects.Device, "device"), (EntryAspects.Xattrs, "xattrs"),
+        (EntryAspects.Content, "content"), (EntryAspects.UnknownContent, "content_unknown"), (EntryAspects.LinkTarget, "link_target"),
+            (EntryAspects.Device, "device"), (EntryAspects.Xattrs, "xattrs"),
     ];
 
     /// <summary>Stable words, in a fixed order.</summary>

@@ -58,7 +58,8 @@ public sealed class ImageComparison
     private static List<FileDifference> Differences(Image first, Image second, ProblemLog problems)
     {
         // The paths of an enumeration are valid until it goes on.
-        List<FileDifference> found = [.. ViewComparison.Pairs(ViewDirectory.RootOf(second.Layers.LastOrDefault()), ViewDirectory.RootOf(first.Layers.LastOrDefault())).Select(Keep)];
+        List<FileDifference> found =
+            [.. ViewComparison.Pairs(ViewDirectory.RootOf(second.Layers.LastOrDefault()), ViewDirectory.RootOf(first.Layers.LastOrDefault())).Select(Keep)];
         ContentDigests digests = ContentDigests.Of(found.Where(d => d.Change == 'C').Select(d => (d.First!.Value, d.Second!.Value)), problems);
         return
         [

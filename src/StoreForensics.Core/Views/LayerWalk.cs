@@ -106,7 +106,8 @@ internal sealed class LayerWalk
         if (!isDirectory && below is null)
             return [];
         _path.Push(name);
-        bool hides = frame.Hides || !isDirectory || _whiteouts.IsOpaque(_tree, node) || _whiteouts.FindDeletion(_tree, frame.Directory, name) != EvidenceTree.None;
+        bool hides = frame.Hides || !isDirectory || _whiteouts.IsOpaque(_tree, node)
+            || _whiteouts.FindDeletion(_tree, frame.Directory, name) != EvidenceTree.None;
         if (isDirectory)
             _frames.Push(new Frame(node, below, hides, _path.Length));
         return hides && below is not null ? HiddenNames(node, below) : [];

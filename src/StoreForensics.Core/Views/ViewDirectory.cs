@@ -175,7 +175,8 @@ public sealed class ViewDirectory
         ViewDirectory? at = RootOf(_parts[part].Layer.Parent);
         ReadOnlySpan<byte> path = target[1..];
         foreach (Range range in path.Split((byte)'/'))
-            at = path[range].IsEmpty ? null : at?.Enter(path[range], ref redirects); // the kernel takes no empty name (ovl_get_redirect_xattr), so not the root either
+            // the kernel takes no empty name (ovl_get_redirect_xattr), so not the root either
+            at = path[range].IsEmpty ? null : at?.Enter(path[range], ref redirects);
         return at?._parts;
     }
 

@@ -7,7 +7,8 @@ namespace StoreForensics.Views;
 /// <summary>An entry of a view with its path. <see cref="Path"/> is valid until the enumeration goes on.</summary>
 public readonly record struct ListedEntry(ReadOnlyMemory<byte> Path, ViewEntry Entry);
 
-/// <summary>Lists a view: what a path is, what a directory holds, or everything below it; names in byte order, parents first, no link followed, no recursion.</summary>
+/// <summary>Lists a view: what a path is, what a directory holds, or everything below
+/// it; names in byte order, parents first, no link followed, no recursion.</summary>
 public static class ViewListing
 {
     /// <summary>A file's own entry, or what a directory holds.</summary>
@@ -100,9 +101,11 @@ public static class ViewListing
     }
 
     private static string Kind(ViewEntry entry) =>
-        Evidence.EntryKinds.Name(entry.Facts.Kind) + (entry.Tree.LinkTarget(entry.Node) is { IsEmpty: false } target ? $" to {DisplayText.Escape(target)}" : "");
+        Evidence.EntryKinds.Name(entry.Facts.Kind) + (entry.Tree.LinkTarget(entry.Node) is { IsEmpty: false } target ? $" to {DisplayText.Escape(target)}"
+            : "");
 
-    private static string Shown(PathBuffer at, ReadOnlySpan<byte> name) => (at.Length == 0 ? "" : DisplayText.Escape(at.Memory.Span)) + "/" + DisplayText.Escape(name);
+    private static string Shown(PathBuffer at, ReadOnlySpan<byte> name) => (at.Length == 0 ? "" : DisplayText.Escape(at.Memory.Span)) + "/"
+        + DisplayText.Escape(name);
 
     // The next name of a path; `.` and empty ones are passed over, `..` is a name like any other: no view holds it.
     private static byte[] Next(ref ReadOnlySpan<byte> path)

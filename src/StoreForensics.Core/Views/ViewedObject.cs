@@ -66,8 +66,10 @@ public sealed class ViewedObject
     /// <exception cref="UsageException">No such layer, or several.</exception>
     public ViewedObject InLayer(string layer) => InLayer(LayerNamed(layer));
 
-    /// <summary>Whether a path, or something below it, is among what <see cref="List"/> gives: of a whole tree only what differs from the layer below.</summary>
-    public bool Holds(byte[] path) => !(IsLayer && Top?.Files is { IsWholeTree: true }) || path.AsSpan().Trim((byte)'/').IsEmpty || List(path, recursive: true).Any();
+    /// <summary>Whether a path, or something below it, is among what <see cref="List"/>
+    /// gives: of a whole tree only what differs from the layer below.</summary>
+    public bool Holds(byte[] path) => !(IsLayer && Top?.Files is { IsWholeTree: true }) || path.AsSpan().Trim((byte)'/').IsEmpty
+        || List(path, recursive: true).Any();
 
     private Layer LayerNamed(string layer) => InventoryLookup.One(layer, "layer in " + Name, [.. (Top?.Stack() ?? []).Named(layer)], l => l.Id);
 
@@ -75,10 +77,12 @@ public sealed class ViewedObject
         ViewDirectory.OwnRootOf(layer) is { } root && ViewListing.TryFind(root, path) is { Facts.Kind: EntryKind.File } file ? file : null;
 
     private static bool IsUnchanged(ViewEntry entry, byte[] path) =>
-        entry.Layer.Files!.IsWholeTree && ViewDirectory.RootOf(entry.Layer.Parent) is { } root && ViewListing.TryFind(root, path) is { } below && !EntryComparison.Differs(entry, below);
+        entry.Layer.Files!.IsWholeTree && ViewDirectory.RootOf(entry.Layer.Parent) is { } root && ViewListing.TryFind(root, path) is { } below
+            && !EntryComparison.Differs(entry, below);
 
     /// <summary>The number of the build step that a layer came from, in this image or the container's; null for a container's own layers.</summary>
-    public int? StepOf(Layer layer) => _steps.TryGetValue(layer, out int number) ? number : layer.Containers.Count == 0 && _steps.Count == 0 ? layer.Step?.Number : null;
+    public int? StepOf(Layer layer) => _steps.TryGetValue(layer, out int number) ? number : layer.Containers.Count == 0 && _steps.Count == 0
+        ? layer.Step?.Number : null;
 
     /// <summary>By name first, then by id or prefix of an id. A layer that an image or container of the same id has made is that image or container.</summary>
     /// <exception cref="UsageException">None or several match; the message lists the candidates.</exception>
@@ -97,7 +101,8 @@ public sealed class ViewedObject
 
     internal static ViewedObject Of(Image image) => new("image " + image.Id, image.Origin, image.Layers.LastOrDefault(), image, isLayer: false);
 
-    internal static ViewedObject Of(Container container) => new("container " + container.Id, container.Origin, container.Layer, container.Image, isLayer: false);
+    internal static ViewedObject Of(Container container) =>
+        new("container " + container.Id, container.Origin, container.Layer, container.Image, isLayer: false);
 
     internal static ViewedObject Of(Layer layer) => new("layer " + layer.Id, layer.Origin, layer, null, isLayer: true);
 }

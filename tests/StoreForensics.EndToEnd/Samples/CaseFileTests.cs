@@ -70,7 +70,8 @@ internal sealed class CaseFileTests
         using var inventory = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(_scratch.File("i.json")));
         foreach (string list in new[] { "images", "layers", "containers", "volumes", "networks", "leftovers", "findings", "problems" })
             Assert.That(Ask($"SELECT count(*) AS n FROM {list}")[0].Number("n"), Is.EqualTo(inventory.RootElement.GetProperty(list).GetArrayLength()), list);
-        Assert.That(Ask("SELECT count(*) AS n FROM steps")[0].Number("n"), Is.EqualTo(inventory.RootElement.GetProperty("images").EnumerateArray().Sum(i => i.GetProperty("history").GetArrayLength())));
+        Assert.That(Ask("SELECT count(*) AS n FROM steps")[0].Number("n"),
+            Is.EqualTo(inventory.RootElement.GetProperty("images").EnumerateArray().Sum(i => i.GetProperty("history").GetArrayLength())));
     }
 
     /// <summary>What an examiner asks: the changes of the container, as the engine gave them.</summary>
@@ -78,7 +79,8 @@ internal sealed class CaseFileTests
     public void A_containers_changes_can_be_asked_for()
     {
         string[] expected = [.. _sample.Diffs.Single(d => d.Container == "web").Lines.Where(line => line[0] is 'A' or 'D').Order(StringComparer.Ordinal)];
-        string[] rows = [.. Ask("SELECT change, path FROM container_changes WHERE container = 'web' AND change IN ('A', 'D')").Select(r => $"{r.Text("change")} {r.Text("path")}").Order(StringComparer.Ordinal)];
+        string[] rows = [.. Ask("SELECT change, path FROM container_changes WHERE container = 'web' AND change IN ('A', 'D')").Select(r =>
+            $"{r.Text("change")} {r.Text("path")}").Order(StringComparer.Ordinal)];
         Assert.That(rows, Is.SupersetOf(expected.Where(line => !line.Contains('\ufffd', StringComparison.Ordinal) && line.All(c => c < 0x80))));
     }
 

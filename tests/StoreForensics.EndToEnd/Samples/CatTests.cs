@@ -16,13 +16,15 @@ internal sealed class CatTests
     /// <summary>The digest of busybox in the package that the sample's README names, taken with sha256sum from the unpacked archive.</summary>
     [Test]
     public void A_large_file_comes_out_whole() =>
-        Assert.That(Convert.ToHexStringLower(SHA256.HashData(Cat("shop/web:1.4", "/bin/busybox").Output)), Is.EqualTo("3d9f2889d6782537624a4e1a10e68a2ddd53e0ee8bac02676f27308f42ec6bf6"));
+        Assert.That(Convert.ToHexStringLower(SHA256.HashData(Cat("shop/web:1.4", "/bin/busybox").Output)),
+            Is.EqualTo("3d9f2889d6782537624a4e1a10e68a2ddd53e0ee8bac02676f27308f42ec6bf6"));
 
     [Test]
     public void What_a_later_step_deleted_is_still_in_the_layer_below()
     {
         Assert.That(BuiltProgram.Run("cat", s_sample, "web", "/var/log/auth.log").MustExit(2).MustExplainItself().Output, Is.Empty);
-        Assert.That(Cat("web", "/var/log/auth.log", "--all-versions").Text, Does.Match(@"\A==> layer [0-9a-f]{64}, step 1, modified 2024-01-15T08:00:00\.000000000Z <==\nsshd\[77\]: Accepted password for root\n\z"));
+        Assert.That(Cat("web", "/var/log/auth.log", "--all-versions").Text,
+            Does.Match(@"\A==> layer [0-9a-f]{64}, step 1, modified 2024-01-15T08:00:00\.000000000Z <==\nsshd\[77\]: Accepted password for root\n\z"));
     }
 
     [Test]
@@ -33,7 +35,8 @@ internal sealed class CatTests
         Assert.Multiple(() =>
         {
             Assert.That(layers, Has.Length.EqualTo(3));
-            Assert.That(lines.Count(line => line.StartsWith("toor:", StringComparison.Ordinal)), Is.EqualTo(1), "only the container has the intruder's account");
+            Assert.That(lines.Count(line => line.StartsWith("toor:", StringComparison.Ordinal)), Is.EqualTo(1),
+                "only the container has the intruder's account");
             Assert.That(Cat("web", "/etc/passwd", "--layer", layers[0]).Text, Does.Contain("toor:"));
             Assert.That(Cat("web", "/etc/passwd", "--layer", layers[1][..12]).Text, Does.Contain("www-data:").And.Not.Contain("toor:"));
         });
@@ -46,7 +49,8 @@ internal sealed class CatTests
 
     [Test]
     public void Bytes_that_went_by_on_a_pipe_are_said_to_be_gone() =>
-        Assert.That(BuiltProgram.RunFed(s_sample, "cat", "-", "web", "/etc/crontab").MustExit(4).MustExplainItself().Errors, Does.Contain("give the archive as a file"));
+        Assert.That(BuiltProgram.RunFed(s_sample, "cat", "-", "web", "/etc/crontab").MustExit(4).MustExplainItself().Errors,
+            Does.Contain("give the archive as a file"));
 
     private static ProgramRun Cat(params string[] rest) => BuiltProgram.Run(["cat", s_sample, .. rest]).MustExit(0);
 }

@@ -27,10 +27,12 @@ internal sealed class CompletionTests
         using var scratch = new ScratchFolder();
         WriteProgram(scratch);
         File.WriteAllText(scratch.File("ask.bash"), Ask);
-        string[] lines = ["storeforensics an", "storeforensics analyze x --verif", "storeforensics findings x --format ", "storeforensics timeline x --logs f", "storeforensics analyze ", "storeforensics completion z"];
+        string[] lines = ["storeforensics an", "storeforensics analyze x --verif", "storeforensics findings x --format ", "storeforensics timeline x --logs f",
+            "storeforensics analyze ", "storeforensics completion z"];
 
         string answer = scratch.File("answer");
-        HostTool.Run("env", ["PATH=" + scratch.Root + ":" + Environment.GetEnvironmentVariable("PATH"), "bash", "--norc", scratch.File("ask.bash"), .. lines], outputFile: answer);
+        HostTool.Run("env", ["PATH=" + scratch.Root + ":" + Environment.GetEnvironmentVariable("PATH"), "bash", "--norc", scratch.File("ask.bash"), .. lines],
+            outputFile: answer);
 
         // Where an evidence is typed nothing is said, and bash offers files.
         Assert.That(File.ReadAllLines(answer), Is.EqualTo(new[] { "analyze", "--verify", "json table", "first-last", "", "zsh" }));
@@ -40,7 +42,8 @@ internal sealed class CompletionTests
     [TestCase("zsh", "compdef ")]
     [TestCase("fish", "complete -c storeforensics")]
     [TestCase("powershell", "Register-ArgumentCompleter")]
-    public void Every_shell_has_a_script(string shell, string word) => Assert.That(BuiltProgram.Run("completion", shell).MustExit(0).Text, Does.Contain(word).And.Contain("[suggest:").And.EndWith("\n"));
+    public void Every_shell_has_a_script(string shell, string word) =>
+        Assert.That(BuiltProgram.Run("completion", shell).MustExit(0).Text, Does.Contain(word).And.Contain("[suggest:").And.EndWith("\n"));
 
     [TestCase("zsh", "zsh", "-n")]
     [TestCase("fish", "fish", "--no-execute")]

@@ -6,15 +6,16 @@ using StoreForensics.EndToEnd.Truth.Oracles;
 namespace StoreForensics.EndToEnd.Samples;
 
 /// <summary>
-/// Every kind of compressed file of a store or host, cut at a flush and in the middle of a block, in the recorded sample: what was there is read, the file is named
-/// on standard error, the exit code is that of damage, and nothing is called planted, altered or whole because of it.
+/// Every kind of compressed file of a store or host, cut at a flush and in the middle of a block, in the recorded sample: what was there is read, the file is
+/// named on standard error, the exit code is that of damage, and nothing is called planted, altered or whole because of it.
 /// </summary>
 internal sealed class CutFilesTests
 {
     private const string Containers = "var/lib/docker/containers/";
     private const string JsonLogged = "36d497b7c8dc9c8412453680382dc538da12ea1dfb718d239511478b1ff1955f";
     private const string LocalLogged = "0998c2d4346fa2c049a82a87faff660e4f6ac3b35dbceb0e2ea9be0db588cf48";
-    private const string Split = "var/lib/docker/image/overlay2/layerdb/sha256/e19f399a7ec2815187608a63cde21b33f5a8b0aa3124f8fc57a7234aa4c4ceb3/tar-split.json.gz";
+    private const string Split =
+        "var/lib/docker/image/overlay2/layerdb/sha256/e19f399a7ec2815187608a63cde21b33f5a8b0aa3124f8fc57a7234aa4c4ceb3/tar-split.json.gz";
     private const string JsonLog = Containers + JsonLogged + "/" + JsonLogged + "-json.log.1.gz";
     private const string LocalLog = Containers + LocalLogged + "/local-logs/container.log.1.gz";
     private const string CachedLog = Containers + LocalLogged + "/container-cached.log.1.gz";
@@ -38,7 +39,8 @@ internal sealed class CutFilesTests
 
         IReadOnlyList<JsonRow> rows = run.JsonRows();
         Assert.That(rows.Where(r => r.Text("status") is not ("ok" or "unverifiable")).Select(r => r.Text("path") ?? r.Text("subject")), Is.Empty);
-        Assert.That(rows.Where(r => r.Text("detail") == "its tar-split is damaged").Select(r => (r.Text("kind"), r.Text("status"))), Is.EqualTo(new[] { ("layer", "unverifiable") }));
+        Assert.That(rows.Where(r => r.Text("detail") == "its tar-split is damaged").Select(r => (r.Text("kind"), r.Text("status"))),
+            Is.EqualTo(new[] { ("layer", "unverifiable") }));
     }
 
     [Test]
@@ -46,7 +48,8 @@ internal sealed class CutFilesTests
     {
         ProgramRun run = Damaged(JsonLog, "SF-LOG-0002", "logs", s_tars[cut], JsonLogged);
 
-        int[] numbers = [.. run.Text.Split('\n').Where(l => l.Contains(" number ", StringComparison.Ordinal)).Select(l => int.Parse(l[(l.LastIndexOf(' ') + 1)..]))];
+        int[] numbers = [.. run.Text.Split('\n').Where(l => l.Contains(" number ", StringComparison.Ordinal)).Select(l =>
+            int.Parse(l[(l.LastIndexOf(' ') + 1)..]))];
         Assert.That(numbers, Is.EqualTo(Enumerable.Range(0, numbers.Length)));
         Assert.That(numbers, cut == GzipCut.AtFlush ? Has.Length.InRange((Lines / 2) - 50, (Lines / 2) + 50) : Has.Length.InRange(Lines / 2, Lines - 1));
         Assert.That(run.Text.TrimEnd().Split('\n')[^1], Does.Not.Contain(" number "), "the live log follows");
@@ -61,7 +64,8 @@ internal sealed class CutFilesTests
         ProgramRun run = Damaged(log, "SF-LOCALLOG-0003", "logs", s_tars[cut], LocalLogged);
 
         // Each is 400 copies of the live log, of which 200 lie before the flush.
-        int whole = BuiltProgram.Run("logs", Unpacked.PlainTar(s_sample), LocalLogged).MustExit(0).Text.Split('\n').Length - 1, read = run.Text.Split('\n').Length - 1;
+        int whole = BuiltProgram.Run("logs", Unpacked.PlainTar(s_sample), LocalLogged).MustExit(0).Text.Split('\n').Length - 1,
+            read = run.Text.Split('\n').Length - 1;
         Assert.That(read, cut == GzipCut.AtFlush ? Is.EqualTo(401 * whole) : Is.InRange((401 * whole) + 1, 800 * whole));
     }
 
@@ -88,7 +92,8 @@ internal sealed class CutFilesTests
     {
         var sample = new TarPieces(Unpacked.Gunzip(s_sample));
         TarPieces.Piece split = sample.Pieces.Single(p => p.Path == Split);
-        byte[] frames = [.. Enumerable.Repeat(sample.Content(sample.Pieces.Single(p => p.Path == Containers + LocalLogged + "/local-logs/container.log")), 400).SelectMany(f => f)];
+        byte[] frames = [.. Enumerable.Repeat(sample.Content(sample.Pieces.Single(p => p.Path == Containers + LocalLogged + "/local-logs/container.log")),
+            400).SelectMany(f => f)];
         var harmed = new TarPieces(sample.Replaced(split, CutGzip.Of(Gunzip(sample.Content(split)), cut)));
         byte[] more = new TinyTar()
             .File(LocalLog, CutGzip.Of(frames, cut, frames.Length / 2))

@@ -19,7 +19,8 @@ internal sealed class DockerfileTests
     [Test]
     public void Runs_from_the_oldest_step_to_the_newest()
     {
-        int[] steps = [.. Lines("shop/web:1.4").Where(line => line.StartsWith("# step ", StringComparison.Ordinal)).Select(line => int.Parse(line.Split(' ', ',')[2], System.Globalization.CultureInfo.InvariantCulture))];
+        int[] steps = [.. Lines("shop/web:1.4").Where(line => line.StartsWith("# step ", StringComparison.Ordinal)).Select(line =>
+            int.Parse(line.Split(' ', ',')[2], System.Globalization.CultureInfo.InvariantCulture))];
         Assert.That(steps, Is.EqualTo(Enumerable.Range(1, 24)));
     }
 

@@ -16,7 +16,8 @@ internal sealed class ExpectedReportsTests
         string source = Path.Combine(Checkout.Samples, sample), expected = Path.Combine(source, "expected"), made = scratch.Folder("made");
         string archive = sample + ".tar.gz";
         File.Copy(Path.Combine(source, archive), scratch.File(archive));
-        BuiltProgram.RunIn(Path.GetDirectoryName(scratch.File(archive))!, null, "analyze", archive, "-o", "made/timeline.csv", "-o", "made/case.json", "-o", "made/report.pdf").MustExit(0, 4);
+        BuiltProgram.RunIn(Path.GetDirectoryName(scratch.File(archive))!, null, "analyze", archive, "-o", "made/timeline.csv", "-o", "made/case.json", "-o",
+            "made/report.pdf").MustExit(0, 4);
         if (Checkout.IsUpdate)
             Rewrite(made, expected);
         Assert.Multiple(() =>

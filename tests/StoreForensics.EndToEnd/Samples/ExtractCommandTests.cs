@@ -22,7 +22,8 @@ internal sealed class ExtractCommandTests
         using var scratch = new ScratchFolder();
         string target = scratch.File("new/target");
         BuiltProgram.Run("extract", s_sample, "web", "/etc/app/app.conf.bak", "-o", target).MustExit(0);
-        Assert.That(File.ReadAllBytes(Path.Combine(target, "app.conf.bak")), Is.EqualTo(BuiltProgram.Run("cat", s_sample, "web", "/etc/app/app.conf.bak").MustExit(0).Output));
+        Assert.That(File.ReadAllBytes(Path.Combine(target, "app.conf.bak")),
+            Is.EqualTo(BuiltProgram.Run("cat", s_sample, "web", "/etc/app/app.conf.bak").MustExit(0).Output));
     }
 
     [Test]
@@ -51,9 +52,12 @@ internal sealed class ExtractCommandTests
     public void One_layer_is_asked_for_by_its_id()
     {
         using var scratch = new ScratchFolder();
-        string layer = BuiltProgram.Run("ls", s_sample, "shop/web:1.4", "/etc/cron.d/.sysupdate", "--format", "json").MustExit(0).JsonRows().Single().Text("layer")!;
+        string layer = BuiltProgram.Run("ls", s_sample, "shop/web:1.4", "/etc/cron.d/.sysupdate", "--format",
+            "json").MustExit(0).JsonRows().Single().Text("layer")!;
         BuiltProgram.Run("extract", s_sample, "shop/web:1.4", "--layer", layer[..12], "-o", scratch.File("t")).MustExit(0);
-        Assert.That(Names(scratch.File("t")), Is.EqualTo(new[] { "etc", "etc/cron.d", "etc/cron.d/.sysupdate", "root", "root/.ssh", "root/.ssh/authorized_keys", "usr", "usr/lib", "usr/lib/.dbus-helper" }));
+        Assert.That(Names(scratch.File("t")),
+            Is.EqualTo(new[] { "etc", "etc/cron.d", "etc/cron.d/.sysupdate", "root", "root/.ssh", "root/.ssh/authorized_keys", "usr", "usr/lib",
+            "usr/lib/.dbus-helper" }));
     }
 
     [Test]
@@ -109,8 +113,10 @@ internal sealed class ExtractCommandTests
         Extract("/etc", scratch.File("no/x.tar")).MustExit(5).MustExplainItself();
     }
 
-    private static ProgramRun Extract(string path, string target, params string[] more) => BuiltProgram.Run(["extract", s_sample, "web", path, "-o", target, .. more]);
+    private static ProgramRun Extract(string path, string target, params string[] more) =>
+        BuiltProgram.Run(["extract", s_sample, "web", path, "-o", target, .. more]);
 
     private static string[] Names(string directory) =>
-        [.. Directory.EnumerateFileSystemEntries(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Select(p => Path.GetRelativePath(directory, p)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFileSystemEntries(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Select(p =>
+            Path.GetRelativePath(directory, p)).Order(StringComparer.Ordinal)];
 }

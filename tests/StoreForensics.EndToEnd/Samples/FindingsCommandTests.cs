@@ -39,7 +39,8 @@ internal sealed class FindingsCommandTests
     [Test]
     public void A_list_of_indicators_is_looked_for()
     {
-        IReadOnlyList<JsonRow> found = BuiltProgram.Run("findings", s_sample, "--ioc", Write("list.txt", "192[.]0[.]2[.]44 # their server\n"), "--format", "json").MustExit(0).JsonRows();
+        IReadOnlyList<JsonRow> found = BuiltProgram.Run("findings", s_sample, "--ioc", Write("list.txt", "192[.]0[.]2[.]44 # their server\n"), "--format",
+            "json").MustExit(0).JsonRows();
         Assert.That(found.Where(f => f.Text("rule") == "indicator").Select(f => f.Text("reason")), Has.Some.Contains("line 1 (their server)"));
     }
 
@@ -47,7 +48,8 @@ internal sealed class FindingsCommandTests
     [Test]
     public void Rules_know_contents_and_mounts()
     {
-        string digest = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(BuiltProgram.Run("cat", s_sample, "web", "/etc/crontab").MustExit(0).Output));
+        string digest = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(BuiltProgram.Run("cat", s_sample, "web",
+            "/etc/crontab").MustExit(0).Output));
         string rules = Write("digest.yaml", $$"""
             version: 1
             rules:
@@ -80,7 +82,8 @@ internal sealed class FindingsCommandTests
     public void Rules_are_checked_with_their_examples()
     {
         Assert.That(BuiltProgram.Run("rules", "check", Write("good.yaml", Rule)).MustExit(0).Text, Is.EqualTo("all rules are in order\n"));
-        ProgramRun run = BuiltProgram.Run("rules", "check", Write("bad.yaml", Rule.Replace("{path: /tmp/kworker}", "{path: /x/kworkerd}", StringComparison.Ordinal))).MustExit(2);
+        ProgramRun run = BuiltProgram.Run("rules", "check",
+            Write("bad.yaml", Rule.Replace("{path: /tmp/kworker}", "{path: /x/kworkerd}", StringComparison.Ordinal))).MustExit(2);
         Assert.That(run.Errors, Does.Contain("bad.yaml:14: our-rule: the example is found"));
     }
 
@@ -95,13 +98,17 @@ internal sealed class FindingsCommandTests
     public void Findings_are_tags_of_the_events_that_they_rest_on()
     {
         var table = CsvTable.Parse(BuiltProgram.Run("timeline", s_sample, "--findings").MustExit(0).Output);
-        string[] tags = [.. table.Rows.SelectMany(r => table.Cell(r, "tag").Split(',')).Where(t => t.StartsWith("finding:", StringComparison.Ordinal)).Distinct()];
+        string[] tags = [.. table.Rows.SelectMany(r => table.Cell(r, "tag").Split(',')).Where(t =>
+            t.StartsWith("finding:", StringComparison.Ordinal)).Distinct()];
         Assert.Multiple(() =>
         {
             Assert.That(BuiltProgram.Run("timeline", s_sample).MustExit(0).Text, Does.Not.Contain("finding:"), "only where asked for");
-            Assert.That(tags, Has.Member("finding:setid-added").And.Member("finding:container-privileged").And.Member("finding:log-wiped").And.Member("finding:command-download-run"));
-            Assert.That(table.Rows.Where(r => table.Cell(r, "tag").Contains("finding:setid-added", StringComparison.Ordinal)).Select(r => table.Cell(r, "mode")), Has.All.Match("^[2-7]...$"));
-            Assert.That(table.Rows.Where(r => table.Cell(r, "tag").Contains("finding:container-privileged", StringComparison.Ordinal)).Select(r => table.Cell(r, "event_type")), Has.All.StartWith("container."));
+            Assert.That(tags, Has.Member("finding:setid-added").And.Member("finding:container-privileged").And.Member("finding:log-wiped").And.Member(
+                "finding:command-download-run"));
+            Assert.That(table.Rows.Where(r => table.Cell(r, "tag").Contains("finding:setid-added", StringComparison.Ordinal)).Select(r =>
+                table.Cell(r, "mode")), Has.All.Match("^[2-7]...$"));
+            Assert.That(table.Rows.Where(r => table.Cell(r, "tag").Contains("finding:container-privileged", StringComparison.Ordinal)).Select(r =>
+                table.Cell(r, "event_type")), Has.All.StartWith("container."));
         });
     }
 
@@ -120,7 +127,8 @@ internal sealed class FindingsCommandTests
               next: n
               text: {in: [step, command], any: 'ENV|PASS|TOKEN'}
             """);
-        string masked = BuiltProgram.Run("findings", s_sample, "--rules", rules).MustExit(0).Text, shown = BuiltProgram.Run("findings", s_sample, "--rules", rules, "--show-secrets").MustExit(0).Text;
+        string masked = BuiltProgram.Run("findings", s_sample, "--rules", rules).MustExit(0).Text,
+            shown = BuiltProgram.Run("findings", s_sample, "--rules", rules, "--show-secrets").MustExit(0).Text;
         Assert.Multiple(() =>
         {
             Assert.That(shown, Does.Contain("FAKE"));

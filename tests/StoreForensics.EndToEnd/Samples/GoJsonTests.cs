@@ -6,8 +6,8 @@ using StoreForensics.EndToEnd.Truth.Oracles;
 namespace StoreForensics.EndToEnd.Samples;
 
 /// <summary>
-/// JSON that engines read and .NET does not, in every kind of file that holds JSON: names and texts that are half a surrogate pair, names in another case, names that are
-/// there twice. The engine's own reader (encoding/json) is the truth.
+/// JSON that engines read and .NET does not, in every kind of file that holds JSON: names and texts that are half a surrogate pair, names in another case,
+/// names that are there twice. The engine's own reader (encoding/json) is the truth.
 /// </summary>
 internal sealed partial class GoJsonTests
 {
@@ -31,7 +31,8 @@ internal sealed partial class GoJsonTests
         });
         Assert.That(edited, Is.GreaterThan(5));
 
-        string[][] calls = [["info"], ["images", "--all"], ["containers", "--format", "json"], ["timeline", "--logs", "all"], ["findings"], ["analyze", "--verify", "layers", "-o", "-", "--format", "json"]];
+        string[][] calls = [["info"], ["images", "--all"], ["containers", "--format", "json"], ["timeline", "--logs", "all"], ["findings"],
+            ["analyze", "--verify", "layers", "-o", "-", "--format", "json"]];
         ProgramRun[] runs = BuiltProgram.RunAll([.. calls.Select(c => (string[])[c[0], harmed, .. c[1..]])]);
 
         foreach (ProgramRun run in runs)
@@ -46,15 +47,20 @@ internal sealed partial class GoJsonTests
     {
         string tar = Write("webapp-20.10", "values", (path, text) => path switch
         {
-            Web + "hostconfig.json" => text.Replace("\"Privileged\":false", "\"privileged\":true", StringComparison.Ordinal).Replace("\"PidMode\":\"\"", "\"PidMode\":\"\",\"pidmode\":\"host\"", StringComparison.Ordinal)
+            Web + "hostconfig.json" => text.Replace("\"Privileged\":false", "\"privileged\":true", StringComparison.Ordinal).Replace("\"PidMode\":\"\"",
+                "\"PidMode\":\"\",\"pidmode\":\"host\"", StringComparison.Ordinal)
                 .Replace("\"CapAdd\":null", "\"CapAdd\":[\"A\"],\"CAPADD\":[\"SYS_\\ud800\"]", StringComparison.Ordinal),
-            Web + "config.v2.json" => text.Replace("\"Config\":{", "\"Config\":{\"Labels\":{\"gone\":\"1\"}},\"CONFIG\":{\"labels\":{\"Key\":\"1\",\"key\":\"2\",\"key\":\"\\udfff\"},", StringComparison.Ordinal)
+            Web + "config.v2.json" => text.Replace("\"Config\":{",
+                "\"Config\":{\"Labels\":{\"gone\":\"1\"}},\"CONFIG\":{\"labels\":{\"Key\":\"1\",\"key\":\"2\",\"key\":\"\\udfff\"},", StringComparison.Ordinal)
                 .Replace("\"RestartCount\":0", "\"restartcount\":9007199254740993", StringComparison.Ordinal),
-            Root + "image/overlay2/repositories.json" => text.Replace("{\"Repositories\":{", "{\"repositories\":{\"\\ud800\":{\"\\ud800:1\":\"sha256:" + new string('0', 64) + "\"},", StringComparison.Ordinal),
+            Root + "image/overlay2/repositories.json" =>
+                text.Replace("{\"Repositories\":{", "{\"repositories\":{\"\\ud800\":{\"\\ud800:1\":\"sha256:" + new string('0', 64) + "\"},",
+                StringComparison.Ordinal),
             _ => null,
         });
 
-        JsonRow web = BuiltProgram.Run("containers", tar, "--format", "json").MustExit(0, 4).JsonRows().Single(r => Web.Contains(r.Text("id")!, StringComparison.Ordinal));
+        JsonRow web = BuiltProgram.Run("containers", tar, "--format", "json").MustExit(0, 4).JsonRows().Single(r =>
+            Web.Contains(r.Text("id")!, StringComparison.Ordinal));
 
         Assert.Multiple(() =>
         {
@@ -91,7 +97,8 @@ internal sealed partial class GoJsonTests
 
     // In a database nothing may move.
     private static byte[] Halved(byte[] database) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(database)
-        .Replace("\"scope\":\"local\"", "\"\\ud800\":\"lcal\"", StringComparison.Ordinal).Replace("\"Driver\":\"local\"", "\"\\ud800\":\"local\"", StringComparison.Ordinal));
+        .Replace("\"scope\":\"local\"", "\"\\ud800\":\"lcal\"", StringComparison.Ordinal).Replace("\"Driver\":\"local\"", "\"\\ud800\":\"local\"",
+            StringComparison.Ordinal));
 
     [GeneratedRegex(@"/(config(\.v2)?|hostconfig|json|opts|repositories)(\.json)?$|/repositories-|/imagedb/content/|v2metadata-by-diffid|-json\.log|/graph/[^/]+/json$")]
     private static partial Regex Json();

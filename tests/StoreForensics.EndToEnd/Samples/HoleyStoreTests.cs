@@ -6,7 +6,8 @@ using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Samples;
 
-/// <summary>A copied data root in which a log, a database and files of layers are a tebibyte of hole: no command reads it, and none passes it over in silence.</summary>
+/// <summary>A copied data root in which a log, a database and files of layers are a
+/// tebibyte of hole: no command reads it, and none passes it over in silence.</summary>
 internal sealed class HoleyStoreTests
 {
     private const long Tebibyte = 1L << 40;
@@ -29,7 +30,8 @@ internal sealed class HoleyStoreTests
             Grow(Path.Combine(Upper(container.Text("id")!), "hole"));
         string web = containers.First(c => c.Text("name") == "web").Text("id")!;
         Grow(Path.Combine(Upper(web), "hole"));
-        Grow(Path.Combine(_root, "containers", web, web + "-json.log"), "{\"log\":\"" + BehindHole + "\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-28T00:00:00Z\"}\n");
+        Grow(Path.Combine(_root, "containers", web, web + "-json.log"), "{\"log\":\"" + BehindHole
+            + "\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-28T00:00:00Z\"}\n");
         Grow(Path.Combine(_root, "network/files/local-kv.db"));
         Grow(Directory.EnumerateFiles(Path.Combine(_root, "overlay2"), "passwd", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First());
     }

@@ -15,7 +15,8 @@ internal sealed class LsTests
         Assert.Multiple(() =>
         {
             Assert.That(names, Is.EqualTo(new[] { "/etc/app/app.conf.bak" }), "app.conf was moved away in the container");
-            Assert.That(Rows("shop/web:1.4", "/etc/app").Select(row => row.Text("path")), Is.EqualTo(new[] { "/etc/app/app.conf" }), "and the image has it; an opaque directory hides conf.d");
+            Assert.That(Rows("shop/web:1.4", "/etc/app").Select(row => row.Text("path")), Is.EqualTo(new[] { "/etc/app/app.conf" }),
+                "and the image has it; an opaque directory hides conf.d");
         });
     }
 
@@ -36,8 +37,10 @@ internal sealed class LsTests
     public void A_layer_shows_its_own_files_only()
     {
         string layer = Rows("shop/web:1.4", "/etc/cron.d/.sysupdate").Single().Text("layer")!;
-        string[] paths = [.. BuiltProgram.Run("ls", s_sample, layer, "--recursive", "--format", "json").MustExit(0).JsonRows().Select(row => row.Text("path")!)];
-        Assert.That(paths, Is.EqualTo(new[] { "/etc", "/etc/cron.d", "/etc/cron.d/.sysupdate", "/root", "/root/.ssh", "/root/.ssh/authorized_keys", "/usr", "/usr/lib", "/usr/lib/.dbus-helper" }));
+        string[] paths = [.. BuiltProgram.Run("ls", s_sample, layer, "--recursive", "--format", "json").MustExit(0).JsonRows().Select(row =>
+            row.Text("path")!)];
+        Assert.That(paths, Is.EqualTo(new[] { "/etc", "/etc/cron.d", "/etc/cron.d/.sysupdate", "/root", "/root/.ssh", "/root/.ssh/authorized_keys", "/usr",
+            "/usr/lib", "/usr/lib/.dbus-helper" }));
     }
 
     [TestCase("no-such-object", "/", "no such image, container or layer")]
@@ -47,5 +50,6 @@ internal sealed class LsTests
     public void What_is_not_there_is_a_wrong_call(string target, string path, string words) =>
         Assert.That(BuiltProgram.Run("ls", s_sample, target, path).MustExit(2).MustExplainItself().Errors, Does.Contain(words));
 
-    private static IReadOnlyList<JsonRow> Rows(string target, string path) => BuiltProgram.Run("ls", s_sample, target, path, "--format", "json").MustExit(0).JsonRows();
+    private static IReadOnlyList<JsonRow> Rows(string target, string path) =>
+        BuiltProgram.Run("ls", s_sample, target, path, "--format", "json").MustExit(0).JsonRows();
 }

@@ -7,15 +7,18 @@ namespace StoreForensics.EndToEnd.Samples;
 [Parallelizable(ParallelScope.Self)]
 internal sealed class OtherReadersTests
 {
-    public static IEnumerable<string> Archives => Directory.EnumerateFiles(Checkout.Samples, "*.tar.gz", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal)!;
+    public static IEnumerable<string> Archives => Directory.EnumerateFiles(Checkout.Samples, "*.tar.gz",
+        SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal)!;
 
     /// <summary>mactime prints rows of one file and second together, with a letter for each: as many letters as events.</summary>
     [TestCaseSource(nameof(Archives))]
     public void Mactime_loses_no_row(string archive)
     {
         using var scratch = new ScratchFolder();
-        string evidence = Path.Combine(Checkout.Samples, archive[..^".tar.gz".Length], archive), body = scratch.File("t.body"), printed = scratch.File("printed.csv");
-        ProgramRun run = BuiltProgram.Run("analyze", evidence, "--macb", "--logs", "all", "--verify", "none", "-o", body, "-o", scratch.File("t.csv")).MustExit(0, 4);
+        string evidence = Path.Combine(Checkout.Samples, archive[..^".tar.gz".Length], archive), body = scratch.File("t.body"),
+            printed = scratch.File("printed.csv");
+        ProgramRun run = BuiltProgram.Run("analyze", evidence, "--macb", "--logs", "all", "--verify", "none", "-o", body, "-o",
+            scratch.File("t.csv")).MustExit(0, 4);
         CsvTable timeline = CsvTable.Parse(File.ReadAllBytes(scratch.File("t.csv")));
         int tooOld = timeline.Rows.Count(row => string.CompareOrdinal(timeline.Cell(row, "datetime"), "1970") < 0);
 

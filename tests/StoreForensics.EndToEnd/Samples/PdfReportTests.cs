@@ -10,7 +10,8 @@ namespace StoreForensics.EndToEnd.Samples;
 [Parallelizable(ParallelScope.All)]
 internal sealed class PdfReportTests
 {
-    public static IEnumerable<string> Hosts => ["webshop-1.6", "webapp-20.10", "evidence/shop/shop.tar.gz", "evidence/attic/attic.tar.xz", "evidence/elder/elder.tar.xz", "evidence/seed07/barn.tar.xz"];
+    public static IEnumerable<string> Hosts => ["webshop-1.6", "webapp-20.10", "evidence/shop/shop.tar.gz", "evidence/attic/attic.tar.xz",
+        "evidence/elder/elder.tar.xz", "evidence/seed07/barn.tar.xz"];
 
     [TestCaseSource(nameof(Hosts))]
     public void Has_every_finding_image_container_and_command_as_text(string host)

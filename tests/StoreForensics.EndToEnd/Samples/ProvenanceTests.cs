@@ -3,7 +3,8 @@ using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Samples;
 
-/// <summary>How images came to be, where the commands that made them are known: the recorded sample's recipe, and the notes beside the shared evidence.</summary>
+/// <summary>How images came to be, where the commands that made them are known: the
+/// recorded sample's recipe, and the notes beside the shared evidence.</summary>
 internal sealed class ProvenanceTests
 {
     private static readonly string s_sample = Path.Combine(Checkout.Samples, "webapp-20.10", "webapp-20.10.tar.gz");
@@ -15,7 +16,8 @@ internal sealed class ProvenanceTests
     [TestCase("corp/base:12", "built_classic", "Dockerfile instruction")]
     public void Of_the_recorded_sample(string image, string origin, string sign)
     {
-        JsonRow row = BuiltProgram.Run("images", s_sample, "--format", "json").MustExit(0).JsonRows().Single(r => $"{r.Text("repository")}:{r.Text("tag")}" == image);
+        JsonRow row = BuiltProgram.Run("images", s_sample, "--format", "json").MustExit(0).JsonRows().Single(r =>
+            $"{r.Text("repository")}:{r.Text("tag")}" == image);
         var provenance = new JsonRow(row.Value("provenance"));
         Assert.Multiple(() =>
         {
@@ -30,7 +32,8 @@ internal sealed class ProvenanceTests
     public void No_image_of_the_recorded_sample_came_from_elsewhere()
     {
         IReadOnlyList<JsonRow> rows = BuiltProgram.Run("images", s_sample, "--all", "--format", "json").MustExit(0).JsonRows();
-        Assert.That(rows.Select(r => new JsonRow(r.Value("provenance")).Text("origin")).Distinct().Order(), Is.EqualTo(new[] { "built_buildkit", "built_classic", "committed" }));
+        Assert.That(rows.Select(r => new JsonRow(r.Value("provenance")).Text("origin")).Distinct().Order(),
+            Is.EqualTo(new[] { "built_buildkit", "built_classic", "committed" }));
     }
 
     [TestCase("evidence/shop/shop.tar.gz", "corp/base:1.35", "imported")]
@@ -43,7 +46,8 @@ internal sealed class ProvenanceTests
     public void Of_real_hosts(string archive, string image, string origin)
     {
         string path = SharedFolder.Require(archive);
-        JsonRow row = BuiltProgram.Run("images", path, "--format", "json").MustExit(0, 4).JsonRows().First(r => $"{r.Text("repository")}:{r.Text("tag")}" == image);
+        JsonRow row = BuiltProgram.Run("images", path, "--format", "json").MustExit(0, 4).JsonRows().First(r =>
+            $"{r.Text("repository")}:{r.Text("tag")}" == image);
         Assert.That(new JsonRow(row.Value("provenance")).Text("origin"), Is.EqualTo(origin));
     }
 

@@ -26,9 +26,11 @@ internal sealed class ReadmeTests
     public void Shows_what_the_program_says(string call, string[] shown)
     {
         using var scratch = new ScratchFolder();
-        string[] arguments = [.. Words(call).Select(word => word.StartsWith("sample-evidence/", StringComparison.Ordinal) ? Path.Combine(Checkout.Root, word) : word)];
+        string[] arguments = [.. Words(call).Select(word => word.StartsWith("sample-evidence/", StringComparison.Ordinal) ? Path.Combine(Checkout.Root, word)
+            : word)];
         ProgramRun run = BuiltProgram.RunIn(scratch.Folder("here"), null, arguments).MustExit(0, 4);
-        string[] said = [.. run.Text.Replace(Checkout.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())];
+        string[] said = [.. run.Text.Replace(Checkout.Root + Path.DirectorySeparatorChar, "",
+            StringComparison.Ordinal).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())];
         Assert.That(Fits(shown, said), Is.True, $"README:\n{string.Join('\n', shown)}\n\nprogram:\n{string.Join('\n', said)}");
     }
 

@@ -58,7 +58,8 @@ internal sealed class SeveralEvidencesTests
             for (int i = 0; i < s_names.Length; i++)
             {
                 string[] alone = [.. Run(command, s_call[i], "--format", "json").JsonRows().Select(row => Spell(row, s_call[i]))];
-                Assert.That(rows.Where(row => EvidenceOf(row) == s_names[i]).Select(row => Spell(row, s_names[i])).Order(StringComparer.Ordinal), Is.EqualTo(alone.Order(StringComparer.Ordinal)).And.Not.Empty, s_names[i]);
+                Assert.That(rows.Where(row => EvidenceOf(row) == s_names[i]).Select(row => Spell(row, s_names[i])).Order(StringComparer.Ordinal),
+                    Is.EqualTo(alone.Order(StringComparer.Ordinal)).And.Not.Empty, s_names[i]);
             }
         });
     }
@@ -87,7 +88,8 @@ internal sealed class SeveralEvidencesTests
     }
 
     [Test]
-    public void Damage_is_told_with_its_evidence() => Assert.That(Run(["images", .. s_call]).Errors, Does.Contain("damaged: other.tgz: var/lib/docker/repositories-aufs"));
+    public void Damage_is_told_with_its_evidence() => Assert.That(Run(["images", .. s_call]).Errors,
+        Does.Contain("damaged: other.tgz: var/lib/docker/repositories-aufs"));
 
     [Test]
     public void The_page_names_the_host_of_what_it_shows()
@@ -104,7 +106,8 @@ internal sealed class SeveralEvidencesTests
     public void Other_formats_name_the_host_in_every_row()
     {
         string[] body = File.ReadAllLines(_scratch.File("case/timeline.body")), l2t = [.. File.ReadLines(_scratch.File("case/timeline.l2t.csv")).Skip(1)];
-        int[] events = [.. s_names.Select(name => File.ReadLines(_scratch.File("case/timeline.jsonl")).Count(line => line.Contains($"\"evidence\":\"{name}\"", StringComparison.Ordinal)))];
+        int[] events = [.. s_names.Select(name => File.ReadLines(_scratch.File("case/timeline.jsonl")).Count(line =>
+            line.Contains($"\"evidence\":\"{name}\"", StringComparison.Ordinal)))];
         Assert.Multiple(() =>
         {
             Assert.That(s_names.Select(name => body.Count(line => line.StartsWith($"0|[{name} ", StringComparison.Ordinal))), Is.EqualTo(events));
@@ -119,8 +122,10 @@ internal sealed class SeveralEvidencesTests
         Assert.Multiple(() =>
         {
             Assert.That(inventory.RootElement.GetProperty("evidence").EnumerateArray().Select(e => e.GetProperty("evidence").GetString()), Is.EqualTo(s_names));
-            Assert.That(inventory.RootElement.GetProperty("containers").EnumerateArray().Where(c => c.GetProperty("name").GetString() == "web").Select(c => c.GetProperty("origin").GetProperty("evidence").GetString()), Is.EquivalentTo(s_names));
-            Assert.That(inventory.RootElement.GetProperty("stores").EnumerateArray().Select(s => s.GetProperty("name").GetString()), Is.Unique.And.Exactly(4).Items);
+            Assert.That(inventory.RootElement.GetProperty("containers").EnumerateArray().Where(c => c.GetProperty("name").GetString() == "web").Select(c =>
+                c.GetProperty("origin").GetProperty("evidence").GetString()), Is.EquivalentTo(s_names));
+            Assert.That(inventory.RootElement.GetProperty("stores").EnumerateArray().Select(s => s.GetProperty("name").GetString()),
+                Is.Unique.And.Exactly(4).Items);
         });
     }
 
@@ -138,7 +143,8 @@ internal sealed class SeveralEvidencesTests
     private static string Facts(CsvTable table, string[] row) =>
         string.Join('\u001f', table.Header.Where(column => column is not ("evidence" or "store")).Select(column => table.Cell(row, column)));
 
-    private static string? EvidenceOf(JsonRow row) => row.Element.TryGetProperty("evidence", out JsonElement own) ? own.GetString() : row.Element.GetProperty("origin").GetProperty("evidence").GetString();
+    private static string? EvidenceOf(JsonRow row) => row.Element.TryGetProperty("evidence", out JsonElement own) ? own.GetString()
+        : row.Element.GetProperty("origin").GetProperty("evidence").GetString();
 
     private static string Spell(JsonRow row, string name) => row.Element.GetRawText().Replace(name, "EVIDENCE", StringComparison.Ordinal)
         .Replace("overlay2@var/lib/docker#2", "overlay2", StringComparison.Ordinal).Replace("overlay2@var/lib/docker#3", "overlay2", StringComparison.Ordinal)

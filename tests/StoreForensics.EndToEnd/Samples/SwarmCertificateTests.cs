@@ -28,7 +28,8 @@ internal sealed class SwarmCertificateTests
     public void Garbage_is_damage_and_no_event()
     {
         using var scratch = new ScratchFolder();
-        ProgramRun run = BuiltProgram.Run("timeline", Root(scratch, "-----BEGIN CERTIFICATE-----\nAAAA\n"), "--type", "swarm.*").MustExit(4).MustExplainItself();
+        ProgramRun run = BuiltProgram.Run("timeline", Root(scratch, "-----BEGIN CERTIFICATE-----\nAAAA\n"), "--type",
+            "swarm.*").MustExit(4).MustExplainItself();
         Assert.That(CsvTable.Parse(run.Output).Rows, Is.Empty);
         Assert.That(run.Errors, Does.Contain("swarm-node.crt"));
     }

@@ -79,7 +79,8 @@ internal sealed class WebappSampleTests
         foreach (JsonElement row in _sample.Answers("ps.jsonl"))
         {
             // The client of 20.10 prints an address of IPv6 without its brackets; those since 27 with them, as this program does.
-            string[] ports = row.GetProperty("Ports").GetString()!.Replace(":::", "[::]:", StringComparison.Ordinal).Split(", ", StringSplitOptions.RemoveEmptyEntries);
+            string[] ports = row.GetProperty("Ports").GetString()!.Replace(":::", "[::]:", StringComparison.Ordinal).Split(", ",
+                StringSplitOptions.RemoveEmptyEntries);
             disagreements.SameSet($"ports of {row.Text("names")}", ports, own[row.Text("id")!].List("ports"));
         }
         disagreements.AssertNone(7);
@@ -102,7 +103,8 @@ internal sealed class WebappSampleTests
     {
         var disagreements = new Disagreements();
         foreach ((string container, string[] lines) in _sample.Diffs)
-            disagreements.SameSet($"diff of {container}", lines, _sample.Ask("diff", container).Select(row => $"{row.Text("change")} {Lossy(RawBytes.OfJsonPath(row))}"));
+            disagreements.SameSet($"diff of {container}", lines,
+                _sample.Ask("diff", container).Select(row => $"{row.Text("change")} {Lossy(RawBytes.OfJsonPath(row))}"));
         disagreements.AssertNone(7);
     }
 
@@ -127,8 +129,10 @@ internal sealed class WebappSampleTests
         string[] images = [.. _sample.Images.Select(image => image.Text("id")!)];
         var disagreements = new Disagreements();
         disagreements.SameSet("container.created", containers.Select(c => $"{c.Name} {c.Created}"), Told(rows, "container.created"));
-        disagreements.SameSet("container.started", containers.Where(c => c.Started is not null).Select(c => $"{c.Name} {c.Started}"), Told(rows, "container.started"));
-        disagreements.SameSet("container.finished", containers.Where(c => c.Finished is not null).Select(c => $"{c.Name} {c.Finished}"), Told(rows, "container.finished"));
+        disagreements.SameSet("container.started", containers.Where(c => c.Started is not null).Select(c => $"{c.Name} {c.Started}"),
+            Told(rows, "container.started"));
+        disagreements.SameSet("container.finished", containers.Where(c => c.Finished is not null).Select(c => $"{c.Name} {c.Finished}"),
+            Told(rows, "container.finished"));
         disagreements.Same("image.created", images.Length, rows.Of("image.created").Count());
         disagreements.Same("image.registered", images.Length, rows.Of("image.registered").Count());
         disagreements.Same("image.committed", 1, rows.Of("image.committed").Count());
@@ -153,12 +157,14 @@ internal sealed class WebappSampleTests
     {
         var deletions = new TimelineRows(_sample.Timeline).Of("layer.file.deleted").ToLookup(row => row["tag"].Split(',').Contains("opaque"));
         var disagreements = new Disagreements();
-        disagreements.SameSortedSet("whiteouts", LayerFiles().Where(file => file.Entry.IsOverlayWhiteout).Select(file => $"{file.Layer} {file.Path} {file.Entry.Modified}"),
+        disagreements.SameSortedSet("whiteouts", LayerFiles().Where(file => file.Entry.IsOverlayWhiteout).Select(file =>
+            $"{file.Layer} {file.Path} {file.Entry.Modified}"),
             deletions[false].Select(row => $"{row["layer"]} {row.Path} {row.Time}"));
         foreach (string opaque in _sample.Opaque)
         {
             string[] parts = opaque.Split("/diff");
-            disagreements.True($"something hidden by {opaque}", deletions[true].Any(row => "overlay2/" + row["layer"] == parts[0] && row.Path.StartsWith(parts[1] + "/", StringComparison.Ordinal)));
+            disagreements.True($"something hidden by {opaque}",
+                deletions[true].Any(row => "overlay2/" + row["layer"] == parts[0] && row.Path.StartsWith(parts[1] + "/", StringComparison.Ordinal)));
         }
         disagreements.AssertNone(3);
     }
@@ -172,12 +178,14 @@ internal sealed class WebappSampleTests
         {
             string subject = item.Text("subject") ?? "";
             if (item.Text("path") is { } path)
-                disagreements.True($"{path} of {subject}", rows[path].Any(row => row["container"].Split('|').Concat(row["image"].Split('|')).Contains(subject)));
+                disagreements.True($"{path} of {subject}",
+                    rows[path].Any(row => row["container"].Split('|').Concat(row["image"].Split('|')).Contains(subject)));
         }
         disagreements.AssertNone(10);
     }
 
-    /// <summary>The engine no longer knows them: a network and a volume, both in free pages of their databases, and an image whose container is still there.</summary>
+    /// <summary>The engine no longer knows them: a network and a volume, both in free
+    /// pages of their databases, and an image whose container is still there.</summary>
     [Test]
     public void What_was_removed_is_found_again()
     {

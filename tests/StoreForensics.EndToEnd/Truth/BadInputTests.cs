@@ -29,7 +29,8 @@ internal sealed class BadInputTests
     {
         string tar = StoreBuilder.Whole().WriteTo(_scratch.File("e.tar"));
         AssertRest(tar, 0);
-        Assert.That(Ask(tar, 0, "images").Select(row => $"{row.Text("repository")}:{row.Text("tag")} {row.Text("size")}"), Is.EqualTo(new[] { "farm:latest 10" }));
+        Assert.That(Ask(tar, 0, "images").Select(row => $"{row.Text("repository")}:{row.Text("tag")} {row.Text("size")}"),
+            Is.EqualTo(new[] { "farm:latest 10" }));
     }
 
     [Test]

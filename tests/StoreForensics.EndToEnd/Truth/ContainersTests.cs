@@ -52,7 +52,8 @@ internal sealed class ContainersTests(GraphEvidence evidence)
         {
             string? own = row.Text(key);
             says.Same($"{key} of {container.Name}", expected, EngineTime.Canonical(own));
-            says.True($"{key} of {container.Name} is null for never, else of nine decimals: {own}", own is null == expected is null && (own is null || EngineTime.IsContractual(own)));
+            says.True($"{key} of {container.Name} is null for never, else of nine decimals: {own}", own is null == expected is null
+                && (own is null || EngineTime.IsContractual(own)));
         }
     });
 

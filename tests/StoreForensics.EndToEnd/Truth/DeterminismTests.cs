@@ -42,7 +42,8 @@ internal sealed class DeterminismTests
             var lines = File.ReadAllLines(sums);
             Assert.That(lines, Has.Length.EqualTo(files.Length - 1), "a line for every other file");
             foreach (string[] parts in lines.Select(line => line.Split("  ", 2)))
-                Assert.That(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(sums)!, parts[1])))), Is.EqualTo(parts[0]), parts[1]);
+                Assert.That(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(sums)!, parts[1])))),
+                    Is.EqualTo(parts[0]), parts[1]);
         });
     }
 
@@ -52,7 +53,8 @@ internal sealed class DeterminismTests
         using var scratch = new ScratchFolder();
         string csv = scratch.File("t.csv");
         BuiltProgram.Run("analyze", GraphEvidence.Barn.Archive, "-o", csv).MustExit(GraphEvidence.Barn.GoodEnds);
-        byte[] timeline = BuiltProgram.Run("timeline", GraphEvidence.Barn.Archive, "--findings", "--verify", "layers").MustExit(GraphEvidence.Barn.GoodEnds).Output;
+        byte[] timeline = BuiltProgram.Run("timeline", GraphEvidence.Barn.Archive, "--findings", "--verify",
+            "layers").MustExit(GraphEvidence.Barn.GoodEnds).Output;
         Assert.Multiple(() =>
         {
             Assert.That(File.ReadAllBytes(csv), Is.EqualTo(timeline));
@@ -63,7 +65,8 @@ internal sealed class DeterminismTests
     private static string[] Write(ScratchFolder scratch, string name, Dictionary<string, string>? environment)
     {
         string folder = scratch.File(name);
-        BuiltProgram.RunIn(scratch.Folder("cwd-" + name), environment, "analyze", GraphEvidence.Barn.Tar, "-o", folder + "/").MustExit(GraphEvidence.Barn.GoodEnds);
+        BuiltProgram.RunIn(scratch.Folder("cwd-" + name), environment, "analyze", GraphEvidence.Barn.Tar, "-o", folder
+            + "/").MustExit(GraphEvidence.Barn.GoodEnds);
         string[] files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
         Array.Sort(files, StringComparer.Ordinal);
         return files;

@@ -49,7 +49,8 @@ internal sealed class DiffTests(GraphEvidence evidence)
                 continue;
             SortedDictionary<string, StatEntry> view = _oracle.View(container);
             foreach (JsonRow row in run.JsonRows().Where(row => row.Text("change") != "D"))
-                disagreements.Same($"kind of {row.Text("path")} in {container[..12]}", view.GetValueOrDefault(RawBytes.OfJsonPath(row))?.Kind, row.Text("kind"));
+                disagreements.Same($"kind of {row.Text("path")} in {container[..12]}", view.GetValueOrDefault(RawBytes.OfJsonPath(row))?.Kind,
+                    row.Text("kind"));
         }
         disagreements.AssertNone();
     }

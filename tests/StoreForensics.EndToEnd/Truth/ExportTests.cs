@@ -17,7 +17,8 @@ internal sealed partial class ExportTests
     {
         string tar = Unpacked.PlainTar(SharedFolder.Require("evidence/" + archive));
         string[] listings = Directory.GetFiles(SharedFolder.Require($"evidence/{truth}/export"), "*.txt");
-        ProgramRun[] runs = BuiltProgram.RunAll([.. listings.Select(l => (string[])["ls", tar, Path.GetFileNameWithoutExtension(l), "--recursive", "--format", "json"])]);
+        ProgramRun[] runs = BuiltProgram.RunAll([.. listings.Select(l =>
+            (string[])["ls", tar, Path.GetFileNameWithoutExtension(l), "--recursive", "--format", "json"])]);
         var disagreements = new Disagreements();
         foreach ((string listing, ProgramRun run) in listings.Zip(runs))
         {
@@ -43,7 +44,17 @@ internal sealed partial class ExportTests
 
     private static string Line(JsonRow row)
     {
-        string kind = row.Text("kind") switch { "file" => "-", "dir" => "d", "symlink" => "l", "char" => "c", "block" => "b", "fifo" => "p", var other => other! };
+        string kind = row.Text("kind") switch
+        {
+            "file" => "-",
+            "dir" => "d",
+            "symlink" => "l",
+            "char" => "c",
+            "block" => "b",
+            "fifo" => "p",
+            var other =>
+            other!
+        };
         string common = $"{row.Text("mtime")![..19].Replace('T', ' ')} {RawBytes.OfJsonPath(row)}";
         string owner = $"{row.Text("uid")}/{row.Text("gid")}", size = kind == "-" ? row.Text("size")! : "";
         if (kind == "-" && row.Text("hardlink_of") is not null)

@@ -23,7 +23,8 @@ internal sealed class ExtractTests
             string container = Path.GetFileNameWithoutExtension(listing), file = scratch.File(container + ".tar"), list = scratch.File(container + ".txt");
             BuiltProgram.Run("extract", tar, container, "-o", file).MustExit(0, 4);
             HostTool.Run("tar", ["--utc", "--numeric-owner", "--full-time", "--quoting-style=c", "-tvf", file], outputFile: list);
-            IEnumerable<string> own = File.ReadLines(list, Encoding.Latin1).Where(l => !l.EndsWith(" \"./\"", StringComparison.Ordinal)).Select(ExportTests.Line);
+            IEnumerable<string> own = File.ReadLines(list, Encoding.Latin1).Where(l =>
+                !l.EndsWith(" \"./\"", StringComparison.Ordinal)).Select(ExportTests.Line);
             disagreements.SameSortedSet(container, File.ReadLines(listing, Encoding.Latin1).Where(l => l.Length > 0).Select(ExportTests.Line), own);
         }
         disagreements.AssertNone(2);
@@ -36,17 +37,20 @@ internal sealed class ExtractTests
         string packed = SharedFolder.Require("evidence/" + archive), tar = Unpacked.PlainTar(packed);
         using var scratch = new ScratchFolder();
         IReadOnlyDictionary<string, string> onDisk = Hashes(scratch, tar);
-        string root = onDisk.Keys.First(k => k.Contains("/overlay2/", StringComparison.Ordinal) && k.Contains("/diff/", StringComparison.Ordinal)).Split("overlay2/")[0];
+        string root = onDisk.Keys.First(k => k.Contains("/overlay2/", StringComparison.Ordinal)
+            && k.Contains("/diff/", StringComparison.Ordinal)).Split("overlay2/")[0];
         IReadOnlySet<string> capable = new TruthFolder(SharedFolder.Require($"evidence/{truth}")).WithXattr(Capability);
         var disagreements = new Disagreements();
         int capabilities = 0;
-        foreach (string container in Directory.GetFiles(SharedFolder.Require($"evidence/{truth}/export"), "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)!))
+        foreach (string container in Directory.GetFiles(SharedFolder.Require($"evidence/{truth}/export"), "*.txt").Select(f =>
+            Path.GetFileNameWithoutExtension(f)!))
         {
             string file = scratch.File(container + ".tar");
             BuiltProgram.Run("extract", packed, container, "-o", file).MustExit(0, 4); // the compressed one: contents go through scratch space
             IReadOnlyDictionary<string, string> members = Hashes(scratch, file);
             IReadOnlySet<string> own = Capable(scratch, file);
-            foreach (JsonRow row in BuiltProgram.Run("ls", tar, container, "--recursive", "--format", "json").MustExit(0, 4).JsonRows().Where(r => r.Text("kind") == "file"))
+            foreach (JsonRow row in BuiltProgram.Run("ls", tar, container, "--recursive", "--format", "json").MustExit(0, 4).JsonRows().Where(r =>
+                r.Text("kind") == "file"))
             {
                 string path = RawBytes.OfJsonPath(row), inStore = $"overlay2/{row.Text("layer")}/diff{path}";
                 disagreements.Same($"{container} {RawBytes.Show(path)}", onDisk[root + inStore], members[path]);

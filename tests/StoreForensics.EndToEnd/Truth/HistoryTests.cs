@@ -71,7 +71,8 @@ internal sealed class HistoryTests(GraphEvidence evidence)
                 CompareChanges(disagreements, oracle, layer, row);
         }
         foreach ((string image, SaveListing listing) in evidence.Truth.Saves)
-            disagreements.True($"a step with the layer of {image} that docker save packed", listing.Layers.All(l => seen.Contains(l) || oracle.Files(l).All(f => f.Entry.Path.Length == 0)));
+            disagreements.True($"a step with the layer of {image} that docker save packed",
+                listing.Layers.All(l => seen.Contains(l) || oracle.Files(l).All(f => f.Entry.Path.Length == 0)));
         disagreements.AssertNone();
     }
 
@@ -86,7 +87,8 @@ internal sealed class HistoryTests(GraphEvidence evidence)
         disagreements.Same($"size of {id}", table.Cell(line, "SIZE"), PrintedSize.Of(row.Number("size") ?? -1));
         disagreements.Same($"comment of {id}", (table.Has("COMMENT") ? table.Cell(line, "COMMENT") : image.Comment) ?? "", row.Text("comment") ?? "");
         disagreements.Same($"author of {id}", image.Author, row.TextOrNull("author"));
-        disagreements.True($"layer of {id} is its own or, of an empty one, null: {row.Text("layer")}", row.Text("layer") == id || (row.Text("layer") is null && image.OwnSize == 0));
+        disagreements.True($"layer of {id} is its own or, of an empty one, null: {row.Text("layer")}", row.Text("layer") == id
+            || (row.Text("layer") is null && image.OwnSize == 0));
         disagreements.Same($"empty_layer of {id}", row.Text("layer") is null, row.Flag("empty_layer"));
     }
 

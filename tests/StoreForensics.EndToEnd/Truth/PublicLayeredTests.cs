@@ -43,7 +43,8 @@ internal sealed class PublicLayeredTests(string archive)
             disagreements.Same($"image of {id}", container.Text("imageref"), row.Text("image"));
             disagreements.Same($"image_id of {id}", container.Text("imageid"), row.Text("image_id"));
             disagreements.Same($"command of {id}", string.Join(' ', container.Texts("argv")), row.Text("command"));
-            disagreements.Same($"created of {id}", EngineTime.Canonical(container.Text("createdat") ?? container.Text("created")), EngineTime.Canonical(row.Text("created")));
+            disagreements.Same($"created of {id}", EngineTime.Canonical(container.Text("createdat") ?? container.Text("created")),
+                EngineTime.Canonical(row.Text("created")));
             disagreements.Same($"started of {id}", EngineTime.Canonical(container.Text("startedat")), EngineTime.Canonical(row.Text("started")));
             disagreements.Same($"finished of {id}", EngineTime.Canonical(container.Text("finishedat")), EngineTime.Canonical(row.Text("finished")));
             disagreements.Same($"running of {id}", container.Flag("running"), row.Text("state") == "running");
@@ -90,7 +91,8 @@ internal sealed class PublicLayeredTests(string archive)
                 disagreements.SameList($"times of {path}", [EngineTime.Canonical(change.Text("mtime"))!], rows.Select(row => row.Time));
             }
         }
-        disagreements.True("no copy is counted", !_rows.All.Any(row => row["origin"].Contains("/merged/", StringComparison.Ordinal) || row["origin"].Contains("aufs/mnt/", StringComparison.Ordinal)));
+        disagreements.True("no copy is counted", !_rows.All.Any(row => row["origin"].Contains("/merged/", StringComparison.Ordinal)
+            || row["origin"].Contains("aufs/mnt/", StringComparison.Ordinal)));
         var files = _rows.Of("layer.file.modified").ToList();
         disagreements.Same("files told twice", files.Count, files.Select(row => (row["layer"], row.Path)).Distinct().Count());
         disagreements.AssertNone(2);

@@ -69,7 +69,8 @@ internal sealed class SectionTwoTests
 
     [Test]
     public void A_local_offset_becomes_utc() =>
-        Assert.That(EngineTime.Canonical(GraphEvidence.Seed.Images.First(row => row.Text("id") == Base).Text("created")), Is.EqualTo("2013-04-11T21:13:15.578120000Z"));
+        Assert.That(EngineTime.Canonical(GraphEvidence.Seed.Images.First(row => row.Text("id") == Base).Text("created")),
+            Is.EqualTo("2013-04-11T21:13:15.578120000Z"));
 
     /// <summary>One file was made, once: in the image's layer, and in the layer of the build's container that stays behind.</summary>
     [Test]

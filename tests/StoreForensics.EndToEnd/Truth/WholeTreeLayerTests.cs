@@ -14,10 +14,12 @@ internal sealed class WholeTreeLayerTests
     public void Ls_lists_what_the_step_added_and_changed()
     {
         var disagreements = new Disagreements();
-        foreach (JsonRow step in BuiltProgram.Run("history", Tar, "acme/web:7", "--changes", "--format", "json").MustExit(0).JsonRows().Where(row => row.Text("layer") is not null))
+        foreach (JsonRow step in BuiltProgram.Run("history", Tar, "acme/web:7", "--changes", "--format", "json").MustExit(0).JsonRows().Where(row =>
+            row.Text("layer") is not null))
         {
             var expected = step.Objects("changes").Where(change => change.Text("change") != "D").Select(change => change.Text("path")!);
-            var own = BuiltProgram.Run("ls", Tar, step.Text("layer")!, "--recursive", "--format", "json").MustExit(0).JsonRows().Select(row => row.Text("path")!);
+            var own = BuiltProgram.Run("ls", Tar, step.Text("layer")!, "--recursive", "--format", "json").MustExit(0).JsonRows().Select(row =>
+                row.Text("path")!);
             disagreements.SameSortedSet($"files of step {step.Text("step")}", expected, own);
         }
         disagreements.AssertNone();
@@ -34,7 +36,8 @@ internal sealed class WholeTreeLayerTests
     [Test]
     public void Ls_of_a_directory_in_a_layer_lists_its_children_only()
     {
-        string layer = BuiltProgram.Run("history", Tar, "acme/web:7", "--format", "json").MustExit(0).JsonRows().First(row => row.Text("layer") is not null).Text("layer")!;
+        string layer = BuiltProgram.Run("history", Tar, "acme/web:7", "--format", "json").MustExit(0).JsonRows().First(row =>
+            row.Text("layer") is not null).Text("layer")!;
         Assert.Multiple(() =>
         {
             Assert.That(Paths(layer, "/"), Is.EqualTo(new[] { "/etc" }));
@@ -43,5 +46,6 @@ internal sealed class WholeTreeLayerTests
         });
     }
 
-    private static string[] Paths(string layer, string path) => [.. BuiltProgram.Run("ls", Tar, layer, path, "--format", "json").MustExit(0).JsonRows().Select(row => row.Text("path")!)];
+    private static string[] Paths(string layer, string path) =>
+        [.. BuiltProgram.Run("ls", Tar, layer, path, "--format", "json").MustExit(0).JsonRows().Select(row => row.Text("path")!)];
 }

@@ -72,7 +72,8 @@ internal sealed class WhoseTests
         {
             Assert.That(Ask(evidence, $"{Root}overlay2/{web.Text("layer")}/lower").Single().Text("layer"), Is.EqualTo(web.Text("layer")));
             Assert.That(Ask(evidence, $"{Root}containers/{web.Text("id")}/hosts").Single().List("containers"), Is.EqualTo(new[] { "shop-web" }));
-            Assert.That(Ask(evidence, $"{Root}image/overlay2/imagedb/content/sha256/{image.Text("id")!["sha256:".Length..]}").Single().List("images"), Is.EqualTo(new[] { "corp/shop:backup" }));
+            Assert.That(Ask(evidence, $"{Root}image/overlay2/imagedb/content/sha256/{image.Text("id")!["sha256:".Length..]}").Single().List("images"),
+                Is.EqualTo(new[] { "corp/shop:backup" }));
         });
     }
 
@@ -92,7 +93,8 @@ internal sealed class WhoseTests
     {
         string tar = StoreBuilder.Whole().WriteTo(ScratchFolder.Session.File("whose.tar"));
         JsonRow layer = BuiltProgram.Run("whose", tar, $"{Root}aufs/diff/{StoreBuilder.Id('a')}/of-a", "--format", "json").MustExit(0).JsonRows().Single();
-        JsonRow container = BuiltProgram.Run("whose", tar, $"{Root}aufs/diff/{StoreBuilder.Id('c')}/written", "--format", "json").MustExit(0).JsonRows().Single();
+        JsonRow container = BuiltProgram.Run("whose", tar, $"{Root}aufs/diff/{StoreBuilder.Id('c')}/written", "--format",
+            "json").MustExit(0).JsonRows().Single();
         string table = BuiltProgram.Run("whose", tar, $"{Root}aufs/diff/{StoreBuilder.Id('a')}/of-a").MustExit(0).Text;
         Assert.Multiple(() =>
         {

@@ -24,7 +24,8 @@ internal sealed class WrongCallTests
 
     [TestCase("analyze")]
     [TestCase("info")]
-    public void An_unknown_option_where_several_evidences_are_taken(string command) => Assert.That(AssertWrong([command, Barn, "--no-such", .. command == "analyze" ? ["-o", "x.csv"] : (string[])[]]).Errors, Does.Contain("--no-such"));
+    public void An_unknown_option_where_several_evidences_are_taken(string command) =>
+        Assert.That(AssertWrong([command, Barn, "--no-such", .. command == "analyze" ? ["-o", "x.csv"] : (string[])[]]).Errors, Does.Contain("--no-such"));
 
     [Test]
     public void Standard_input_twice() => AssertWrong("info", "-", "-");

@@ -37,14 +37,16 @@ public sealed class AnalysisSummaryTests
 
         Assert.That(lines, Is.EqualTo(new[]
         {
-            "critical: web: because of a", "high:     db (+1): because of b", "medium:   web: because of c0", "medium:   web: because of c1", "medium:   web: because of c2",
+            "critical: web: because of a", "high:     db (+1): because of b", "medium:   web: because of c0", "medium:   web: because of c1",
+                "medium:   web: because of c2",
             "4 more of medium severity or above",
         }));
     }
 
     [Test]
     public void Of_several_evidences_each_is_named() =>
-        Assert.That(Print(CaseOf([Finding("a", FindingSeverity.High, "web")], "e v.tar", "other.tar")), Has.Some.StartsWith("read other.tar: ").And.Some.EqualTo("high:     e v.tar: web: because of a"));
+        Assert.That(Print(CaseOf([Finding("a", FindingSeverity.High, "web")], "e v.tar", "other.tar")),
+            Has.Some.StartsWith("read other.tar: ").And.Some.EqualTo("high:     e v.tar: web: because of a"));
 
     /// <summary>A subject comes from the evidence; a terminal must not be driven by it.</summary>
     [Test]

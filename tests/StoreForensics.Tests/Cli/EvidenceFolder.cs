@@ -7,8 +7,8 @@ using StoreForensics.Tests.Contracts;
 namespace StoreForensics.Tests.Cli;
 
 /// <summary>
-/// Evidence of every kind in <c>ev</c>, and in <c>out</c> other names for it. The disks hold nothing: an output that is one of their files is refused before their
-/// content is asked for.
+/// Evidence of every kind in <c>ev</c>, and in <c>out</c> other names for it. The disks hold nothing: an output that is one of their files is refused before
+/// their content is asked for.
 /// </summary>
 internal sealed class EvidenceFolder : IDisposable
 {
@@ -64,7 +64,8 @@ internal sealed class EvidenceFolder : IDisposable
     public SortedDictionary<string, string> Look()
     {
         var seen = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (FileSystemInfo entry in new DirectoryInfo(Root).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+        foreach (FileSystemInfo entry in new DirectoryInfo(Root).EnumerateFileSystemInfos("*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
         {
             string what = entry.LinkTarget ?? (entry is FileInfo ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(entry.FullName))) : "directory");
             seen.Add(Path.GetRelativePath(Root, entry.FullName), $"{what} {entry.LastWriteTimeUtc.Ticks}");

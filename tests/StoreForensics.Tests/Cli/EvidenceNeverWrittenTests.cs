@@ -40,18 +40,25 @@ internal sealed class EvidenceNeverWrittenTests
     private static readonly string[] s_calls =
     [
         // A file: as it is, from elsewhere, through a linked directory, through a link, by a hard link.
-        "{0}/ev/host.tar > {0}/ev/host.tar", "../ev/host.tar > ../ev/../ev/host.tar", "ev/host.tar > {0}/ev/host.tar", "{0}/ev/host.tar > ev/host.tar", "../ev/host.tar > file.csv", "file.tar > file.tar",
+        "{0}/ev/host.tar > {0}/ev/host.tar", "../ev/host.tar > ../ev/../ev/host.tar", "ev/host.tar > {0}/ev/host.tar", "{0}/ev/host.tar > ev/host.tar",
+            "../ev/host.tar > file.csv", "file.tar > file.tar",
         "file.csv > ../ev/host.tar", "../ev/host.tar > file-hard.csv", "file-hard.csv > ../ev/host.tar", "../ev/host.tar > ../ev/host.tar/",
         // A split disk.
-        "../ev/raw.001 > ../ev/raw.001", "../ev/raw.001 > ../ev/raw.002", "../ev/raw.002 > {0}/ev/raw.001", "../ev/raw.001 > piece.csv", "../ev/raw.001 > piece-hard.csv", "{0}/ev/raw.001 > ev/raw.002",
+        "../ev/raw.001 > ../ev/raw.001", "../ev/raw.001 > ../ev/raw.002", "../ev/raw.002 > {0}/ev/raw.001", "../ev/raw.001 > piece.csv",
+            "../ev/raw.001 > piece-hard.csv", "{0}/ev/raw.001 > ev/raw.002",
         // A disk with extents.
-        "../ev/flat.vmdk > ../ev/flat.vmdk", "../ev/flat.vmdk > ../ev/flat-f001.vmdk", "{0}/ev/flat.vmdk > ev/flat-f002.vmdk", "../ev/flat.vmdk > extent.csv", "../ev/flat.vmdk > extent-hard.csv",
+        "../ev/flat.vmdk > ../ev/flat.vmdk", "../ev/flat.vmdk > ../ev/flat-f001.vmdk", "{0}/ev/flat.vmdk > ev/flat-f002.vmdk", "../ev/flat.vmdk > extent.csv",
+            "../ev/flat.vmdk > extent-hard.csv",
         // A disk over another one.
-        "../ev/over.qcow2 --disk-dir ../parents > ../ev/over.qcow2", "../ev/over.qcow2 --disk-dir ../parents > ../parents/base.img", "../ev/over.qcow2 --disk-dir ../parents > base-hard.csv",
-        "../ev/over.qcow2 --disk-dir ../parents > ../parents/new.csv", "../ev/over.qcow2 --disk-dir parents > {0}/parents/new/", "../ev/over.qcow2 --disk-dir ../parents > parents/new.tar",
+        "../ev/over.qcow2 --disk-dir ../parents > ../ev/over.qcow2", "../ev/over.qcow2 --disk-dir ../parents > ../parents/base.img",
+            "../ev/over.qcow2 --disk-dir ../parents > base-hard.csv",
+        "../ev/over.qcow2 --disk-dir ../parents > ../parents/new.csv", "../ev/over.qcow2 --disk-dir parents > {0}/parents/new/",
+            "../ev/over.qcow2 --disk-dir ../parents > parents/new.tar",
         // A directory.
-        "../ev/host > ../ev/host/new.csv", "../ev/host > ../ev/host/var/new.tar", "../ev/host > {0}/ev/host/new/", "../ev/host/ > ../ev/host/a/b/c/", "../ev/host > ev/host/new.csv", "ev/host > ../ev/host/new.tar",
-        "../ev/host > ../ev/host/note.csv", "../ev/host > note-hard.csv", "../ev/host > ../ev/host", "../ev/host > nowhere.csv", "../ev > ../ev/host/new/", "../ev/host > ../ev/host/none/new.csv",
+        "../ev/host > ../ev/host/new.csv", "../ev/host > ../ev/host/var/new.tar", "../ev/host > {0}/ev/host/new/", "../ev/host/ > ../ev/host/a/b/c/",
+            "../ev/host > ev/host/new.csv", "ev/host > ../ev/host/new.tar",
+        "../ev/host > ../ev/host/note.csv", "../ev/host > note-hard.csv", "../ev/host > ../ev/host", "../ev/host > nowhere.csv", "../ev > ../ev/host/new/",
+            "../ev/host > ../ev/host/none/new.csv",
         // Another of several evidences.
         "../ev/host.tar ../ev/host > ../ev/host/new.csv", "../ev/host ../ev/raw.001 > ../ev/raw.002",
     ];
@@ -71,7 +78,8 @@ internal sealed class EvidenceNeverWrittenTests
         string output = command == "extract" ? parts[1].Replace(".csv", ".tar", StringComparison.Ordinal) : parts[1];
         // What is no report's name is refused for that: before the disk is opened, and so before it is known for a piece.
         bool isSaid = force && !char.IsAsciiDigit(output[^1]) && !output.EndsWith(".vmdk", StringComparison.Ordinal);
-        Refused([command, .. evidence, .. command == "extract" ? (string[])["ubuntu"] : [], "-o", output, .. force ? (string[])["--force"] : []], isSaid ? "evidence is never written" : "");
+        Refused([command, .. evidence, .. command == "extract" ? (string[])["ubuntu"] : [], "-o", output, .. force ? (string[])["--force"] : []], isSaid
+            ? "evidence is never written" : "");
     }
 
     [TestCase("analyze ../ev/host -o new.csv --scratch ../ev/host")]

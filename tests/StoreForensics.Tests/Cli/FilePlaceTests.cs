@@ -37,7 +37,8 @@ internal sealed class FilePlaceTests
             string how = lookup is LinuxLookup ? "inodes" : "paths";
             foreach ((string left, string right, bool same) in ((string, string, bool)[])
             [
-                ("a/b/file", "link/file", true), ("a/b/new", "link/new", true), ("a/b/new/x", "link/new/x", true), ("a/b", "link", true), ("a/b/", "a/./b", true), ("a/up", "c/none", true),
+                ("a/b/file", "link/file", true), ("a/b/new", "link/new", true), ("a/b/new/x", "link/new/x", true), ("a/b", "link", true),
+                    ("a/b/", "a/./b", true), ("a/up", "c/none", true),
                 ("a/b/file", "a/b/new", false), ("a/b/x", "a/x", false), ("a/b/new/x", "a/b/x", false), ("loop", "a", false), ("loop", "loop", true),
             ])
                 yield return new TestCaseData(lookup, left, right, same).SetArgDisplayNames(how, left, right, same ? "same" : "other");
@@ -61,7 +62,8 @@ internal sealed class FilePlaceTests
     public void What_lies_in_a_directory(string path, bool isInside)
     {
         foreach (IFileLookup lookup in (IFileLookup[])[s_inodes, s_paths])
-            Assert.That(FilePlace.Of(At(path), lookup).Directories.Overlaps(FilePlace.Of(At("a/b"), lookup).Files), Is.EqualTo(isInside), lookup.GetType().Name);
+            Assert.That(FilePlace.Of(At(path), lookup).Directories.Overlaps(FilePlace.Of(At("a/b"), lookup).Files), Is.EqualTo(isInside),
+                lookup.GetType().Name);
     }
 
     [Test]

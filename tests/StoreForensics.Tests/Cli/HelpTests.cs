@@ -23,7 +23,8 @@ public sealed class HelpTests
             ParseResult call = s_root.Parse(example.Split(" > ")[0].Split(" | ")[0]["storeforensics ".Length..]);
             Assert.That(call.Errors.Select(e => e.Message), Is.Empty, example);
             if (command != "storeforensics")
-                Assert.That(new[] { call.CommandResult.Command.Name, (call.CommandResult.Parent as CommandResult)?.Command.Name }, Does.Contain(command), example);
+                Assert.That(new[] { call.CommandResult.Command.Name, (call.CommandResult.Parent as CommandResult)?.Command.Name }, Does.Contain(command),
+                    example);
         }
     }
 
@@ -45,5 +46,6 @@ public sealed class HelpTests
     [TestCase("completion ", "bash", "fish", "powershell", "zsh")]
     [TestCase("analyze x --hash f", "files")]
     public void Values_are_suggested(string line, params string[] words) =>
-        Assert.That(s_root.Parse(line).GetCompletions(line.Length).Select(c => c.Label).Where(l => l[0] != '-').Order(StringComparer.Ordinal), Is.EqualTo(words));
+        Assert.That(s_root.Parse(line).GetCompletions(line.Length).Select(c => c.Label).Where(l => l[0] != '-').Order(StringComparer.Ordinal),
+            Is.EqualTo(words));
 }

@@ -11,7 +11,8 @@ public sealed class PlainTableTests
 
     private static readonly string[][] s_rows =
     [
-        ["0123456789ab", "web", ""], ["", "", ""], ["x", "a  name [with] blanks, longer than its head", "0.0.0.0:80->80/tcp, [::]:80->80/tcp"], ["\\xff", "~", "!"],
+        ["0123456789ab", "web", ""], ["", "", ""], ["x", "a  name [with] blanks, longer than its head", "0.0.0.0:80->80/tcp, [::]:80->80/tcp"],
+            ["\\xff", "~", "!"],
     ];
 
     /// <summary>The library lays out what is not plain, so both must write the same.</summary>
@@ -31,7 +32,8 @@ public sealed class PlainTableTests
     [TestCase("\t", false)]
     [TestCase(" at its head", false)]
     [TestCase("at its end ", false)]
-    public void Only_what_takes_one_place_a_character_is_plain(string cell, bool expected) => Assert.That(PlainTable.CanHold([["a", cell]]), Is.EqualTo(expected));
+    public void Only_what_takes_one_place_a_character_is_plain(string cell, bool expected) =>
+        Assert.That(PlainTable.CanHold([["a", cell]]), Is.EqualTo(expected));
 
     private static string OfLibrary()
     {

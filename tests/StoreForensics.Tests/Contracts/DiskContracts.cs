@@ -78,7 +78,9 @@ public sealed class DiskContract(string name, string convert) : KernelFileSystem
             Tool.Run(directory, "sh", "-ec", make);
             return Path.Combine(directory, "disk");
         }
-        Tool.Run(directory, "sh", "-ec", "truncate -s 26M disk; sgdisk -n1:2048:+1M -t1:ef00 -n2:0:0 disk >/dev/null; dd if=image of=disk bs=1M seek=2 conv=notrunc status=none; " + convert + " >/dev/null");
+        Tool.Run(directory, "sh", "-ec",
+            "truncate -s 26M disk; sgdisk -n1:2048:+1M -t1:ef00 -n2:0:0 disk >/dev/null; dd if=image of=disk bs=1M seek=2 conv=notrunc status=none; " + convert
+            + " >/dev/null");
         string split = Path.Combine(directory, "out.001"), ewf = Path.Combine(directory, "out.E01");
         return File.Exists(split) ? split : File.Exists(ewf) ? ewf : Path.Combine(directory, "out");
     }
@@ -93,7 +95,8 @@ public sealed class DiskContract(string name, string convert) : KernelFileSystem
     // Without the device mapper a logical volume cannot be mounted; it lies in one piece from the first extent on, at 1 MiB.
     private static readonly Dictionary<string, string> s_tables = new()
     {
-        ["MBR, logical partition"] = "truncate -s 30M disk; printf 'label: dos\n1 : start=2048,size=2048,type=82\n2 : start=6144,type=5\n5 : start=8192,size=45056,type=83\n' | sfdisk -q disk; dd if=image of=disk bs=1M seek=4 conv=notrunc status=none",
+        ["MBR, logical partition"] =
+            "truncate -s 30M disk; printf 'label: dos\n1 : start=2048,size=2048,type=82\n2 : start=6144,type=5\n5 : start=8192,size=45056,type=83\n' | sfdisk -q disk; dd if=image of=disk bs=1M seek=4 conv=notrunc status=none",
         ["LVM"] = """
             truncate -s 30M disk; d=$(losetup -f --show disk); trap 'losetup -d $d' EXIT
             o='--driverloaded n --devices '$d
@@ -122,7 +125,8 @@ internal static class LoopImage
         }
         try
         {
-            Tool.Run(directory, "sh", "-ec", $"tar -C '{root}' --null --no-recursion --xattrs '--xattrs-include=*' --numeric-owner --format=posix -S -cf - -T '{list}' | tar -C mnt --xattrs '--xattrs-include=*' --numeric-owner -p -S --warning=no-timestamp -xf -");
+            Tool.Run(directory, "sh", "-ec",
+                $"tar -C '{root}' --null --no-recursion --xattrs '--xattrs-include=*' --numeric-owner --format=posix -S -cf - -T '{list}' | tar -C mnt --xattrs '--xattrs-include=*' --numeric-owner -p -S --warning=no-timestamp -xf -");
             // tar makes some links last, which changes the times of their directories again.
             Tool.Run(root, "find", ".", "-path", "./deep", "-prune", "-o", "-type", "d", "-exec", "touch", "-r", "{}", directory + "/mnt/{}", ";");
         }

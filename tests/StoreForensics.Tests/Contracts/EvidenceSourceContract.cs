@@ -45,7 +45,8 @@ public abstract class EvidenceSourceContract
     public void Every_name_has_its_facts_and_bytes()
     {
         string[] expected = [.. _held.Select(e => e.Line(Links(e), FirstLink(e)))];
-        string[] actual = [.. AllNodes().Select(Describe).Where(e => !Passed.Contains(e.Entry.Path)).OrderBy(e => e.Entry.Path).Select(e => e.Entry.Line(e.Links, e.First))];
+        string[] actual = [.. AllNodes().Select(Describe).Where(e => !Passed.Contains(e.Entry.Path)).OrderBy(e => e.Entry.Path).Select(e =>
+            e.Entry.Line(e.Links, e.First))];
         Assert.That(actual, Is.EqualTo(expected));
     }
 

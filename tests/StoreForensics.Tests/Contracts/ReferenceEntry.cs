@@ -31,9 +31,11 @@ public sealed record ReferenceEntry(EvidencePath Path, EntryKind Kind)
 
     /// <summary>Attributes that some systems add by themselves are no part of the contract.</summary>
     public static bool IsCompared(ExtendedAttribute attribute) =>
-        attribute.Name.StartsWith("user.", StringComparison.Ordinal) || attribute.Name.StartsWith("trusted.overlay.", StringComparison.Ordinal) || attribute.Name == "security.capability";
+        attribute.Name.StartsWith("user.", StringComparison.Ordinal) || attribute.Name.StartsWith("trusted.overlay.", StringComparison.Ordinal)
+            || attribute.Name == "security.capability";
 
-    /// <summary>One line, for comparison; <paramref name="links"/> and <paramref name="firstLink"/> are those of the evidence, which may hold fewer names.</summary>
+    /// <summary>One line, for comparison; <paramref name="links"/> and <paramref name="firstLink"/>
+    /// are those of the evidence, which may hold fewer names.</summary>
     public string Line(uint links, EvidencePath firstLink)
     {
         string facts = $"{Path} kind={Kind.Name()} mode={Convert.ToString(Mode, 8)} uid={Uid} gid={Gid} size={Size} mtime={Modified} target={LinkTarget} device={Device}";

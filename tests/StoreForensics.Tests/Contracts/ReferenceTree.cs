@@ -95,7 +95,8 @@ internal sealed class ReferenceTree : IDisposable
     private void AddOddNames()
     {
         Folder("odd");
-        string[] names = [" ", "space in name", " leading", "trailing ", "new\nline", "tab\there", "\u001b[31mred\u001b[0m", "back\\slash", "quote\"'", "-dash", "a", "a-b", "a.b",
+        string[] names = [" ", "space in name", " leading", "trailing ", "new\nline", "tab\there", "\u001b[31mred\u001b[0m", "back\\slash", "quote\"'",
+            "-dash", "a", "a-b", "a.b",
             "*?[x]", "$(id)", "..hidden", "...", "\x7f"];
         foreach (string name in names)
             File("odd/" + name, Encoding.UTF8.GetBytes(name));
@@ -142,7 +143,8 @@ internal sealed class ReferenceTree : IDisposable
     private void AddTimes()
     {
         Folder("times");
-        (string Name, long Seconds, int Nanoseconds)[] times = [("nanoseconds", 1388534399, 123456789), ("one", 1388534399, 1), ("hundred", 1388534399, 100), ("last", 1388534399, 999999999),
+        (string Name, long Seconds, int Nanoseconds)[] times =
+            [("nanoseconds", 1388534399, 123456789), ("one", 1388534399, 1), ("hundred", 1388534399, 100), ("last", 1388534399, 999999999),
             ("epoch", 0, 0), ("before", -1, 0), ("before-fraction", -2, 500000000), ("1906", -2000000000, 7), ("2099", 4081708800, 5)];
         foreach ((string name, long seconds, int nanoseconds) in times)
         {

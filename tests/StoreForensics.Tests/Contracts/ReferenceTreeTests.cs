@@ -13,9 +13,11 @@ public sealed class ReferenceTreeTests
     {
         ReferenceTree tree = ReferenceTreeFixture.Tree;
         Tool.Require("find");
-        string[] expected = [.. tree.Entries.Select(e => string.Join('\0', Letter(e.Kind), Convert.ToString(e.Mode, 8), $"{e.Uid}", $"{e.Gid}", e.Kind == EntryKind.Directory ? "" : $"{e.Size}",
+        string[] expected = [.. tree.Entries.Select(e =>
+            string.Join('\0', Letter(e.Kind), Convert.ToString(e.Mode, 8), $"{e.Uid}", $"{e.Gid}", e.Kind == EntryKind.Directory ? "" : $"{e.Size}",
             string.Create(CultureInfo.InvariantCulture, $"{e.Modified.Seconds}.{e.Modified.Nanoseconds:D9}0"), Encoding.Latin1.GetString(e.LinkTarget.Bytes),
-            $"{(e.Kind == EntryKind.File ? tree.Entries.Count(o => (o.LinkOf ?? o.Path) == (e.LinkOf ?? e.Path)) : 0)}", Encoding.Latin1.GetString(e.Path.Bytes)))];
+            $"{(e.Kind == EntryKind.File ? tree.Entries.Count(o => (o.LinkOf ?? o.Path) == (e.LinkOf ?? e.Path)) : 0)}",
+                Encoding.Latin1.GetString(e.Path.Bytes)))];
         Assert.That(Find(tree.Root).Order(StringComparer.Ordinal), Is.EqualTo(expected.Order(StringComparer.Ordinal)));
     }
 
@@ -23,7 +25,8 @@ public sealed class ReferenceTreeTests
     private static IEnumerable<string> Find(string root)
     {
         string facts(string size, string links) => $"%y\\000%m\\000%U\\000%G\\000{size}\\000%T@\\000%l\\000{links}\\000%P\\000\\001\\000";
-        var start = new ProcessStartInfo("find", [root, "(", "-type", "d", "-printf", facts("", "0"), "-o", "-type", "f", "-printf", facts("%s", "%n"), "-o", "-printf", facts("%s", "0"), ")"])
+        var start = new ProcessStartInfo("find", [root, "(", "-type", "d", "-printf", facts("", "0"), "-o", "-type", "f", "-printf", facts("%s", "%n"), "-o",
+            "-printf", facts("%s", "0"), ")"])
         {
             RedirectStandardOutput = true,
             StandardOutputEncoding = Encoding.Latin1,

@@ -21,7 +21,8 @@ public abstract class GnuTarContract(string format) : PackedContract
         return file;
     }
 
-    private protected static ReferenceEntry WholeSecondsAndNoXattrs(ReferenceEntry e) => e with { Modified = new Timestamp(e.Modified.Seconds, 0), Xattrs = [] };
+    private protected static ReferenceEntry WholeSecondsAndNoXattrs(ReferenceEntry e) =>
+        e with { Modified = new Timestamp(e.Modified.Seconds, 0), Xattrs = [] };
 
     /// <summary>Octal fields: no time before 1970, no number of more than seven digits.</summary>
     private protected static bool IsOctal(ReferenceEntry e) => e.Modified.Seconds >= 0 && e.Uid <= 0x1fffff && e.Gid <= 0x1fffff && e.Kind != EntryKind.Socket;
@@ -42,7 +43,8 @@ public sealed class UstarContract() : GnuTarContract("ustar")
         IsOctal(entry) && Splits(entry.Path.Bytes) && entry.LinkTarget.Length <= 100 ? WholeSecondsAndNoXattrs(entry) : null;
 
     // 155 bytes, a slash that is not stored, 100 bytes.
-    private static bool Splits(ReadOnlySpan<byte> path) => path.Length < 98 || (path.Length < 250 && path[..Math.Min(150, path.Length)].LastIndexOf((byte)'/') is int at and > 0 && path.Length - at < 100);
+    private static bool Splits(ReadOnlySpan<byte> path) => path.Length < 98
+        || (path.Length < 250 && path[..Math.Min(150, path.Length)].LastIndexOf((byte)'/') is int at and > 0 && path.Length - at < 100);
 }
 
 public sealed class GnuFormatContract() : GnuTarContract("gnu")

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace StoreForensics.Tests.Contracts;
 
-/// <summary>Makes what .NET cannot: names of any bytes, FIFOs, devices, set-id bits, owners, attributes, times in nanoseconds. Paths are relative to a root and may be longer than PATH_MAX.</summary>
+/// <summary>Makes what .NET cannot: names of any bytes, FIFOs, devices, set-id bits, owners, attributes,
+/// times in nanoseconds. Paths are relative to a root and may be longer than PATH_MAX.</summary>
 internal sealed unsafe partial class TestLibC(string root)
 {
     private const int AtSymlinkNoFollow = 0x100;
@@ -86,7 +87,8 @@ internal sealed unsafe partial class TestLibC(string root)
         return capset(header, none) == 0;
     }
 
-    /// <summary>Directories within directories, deeper than a path can name: at each level <c>a</c>, in which it goes on, and beside it <c>b</c> with a file.</summary>
+    /// <summary>Directories within directories, deeper than a path can name: at each level
+    /// <c>a</c>, in which it goes on, and beside it <c>b</c> with a file.</summary>
     public void Chain(int levels)
     {
         int at = OpenStep(-100, Encoding.UTF8.GetBytes(root), []);
@@ -117,7 +119,8 @@ internal sealed unsafe partial class TestLibC(string root)
     public bool Mount(string source, string path, string? type)
     {
         const ulong bind = 0x1000;
-        byte[] from = [.. Encoding.UTF8.GetBytes(source), 0], to = [.. Encoding.UTF8.GetBytes(Path.Combine(root, path)), 0], kind = [.. Encoding.UTF8.GetBytes(type ?? ""), 0];
+        byte[] from = [.. Encoding.UTF8.GetBytes(source), 0], to = [.. Encoding.UTF8.GetBytes(Path.Combine(root, path)), 0],
+            kind = [.. Encoding.UTF8.GetBytes(type ?? ""), 0];
         fixed (byte* f = from, t = to, k = kind)
             return mount(f, t, k, type is null ? bind : 0, null) == 0;
     }

@@ -47,7 +47,8 @@ internal sealed partial class DamagedStoreTests
         var pieces = new TarPieces(tar);
         Examination whole = Examination.Of(tar, withDocuments: true);
         (TarPieces.Piece File, Harm Harm)[] cases = [.. pieces.Pieces.Where(p => p.IsFile && !LayerContent().IsMatch(p.Path))
-            .SelectMany(p => Enum.GetValues<Harm>().Where(h => p.Size > 0 || (h == Harm.Removed && !p.Path.EndsWith("-json.log", StringComparison.Ordinal))) // an empty log may as well not be there
+            // an empty log may as well not be there
+            .SelectMany(p => Enum.GetValues<Harm>().Where(h => p.Size > 0 || (h == Harm.Removed && !p.Path.EndsWith("-json.log", StringComparison.Ordinal)))
 .Select(h => (p, h)))];
         Assert.That(cases, Is.Not.Empty);
         var faults = new ConcurrentBag<string>();

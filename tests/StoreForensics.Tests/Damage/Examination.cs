@@ -16,7 +16,8 @@ namespace StoreForensics.Tests.Damage;
 /// <summary>What the whole program makes of a tar, every report written.</summary>
 internal sealed class Examination
 {
-    private static readonly IReportWriter[] s_data = [new CsvTimelineWriter(), new JsonlTimelineWriter(), new InventoryJsonWriter(), new BodyfileWriter(), new L2tCsvWriter()];
+    private static readonly IReportWriter[] s_data = [new CsvTimelineWriter(), new JsonlTimelineWriter(), new InventoryJsonWriter(), new BodyfileWriter(),
+        new L2tCsvWriter()];
     private static readonly IReportWriter[] s_documents = [new HtmlReportWriter(), new PdfReportWriter()];
 
     public required string[] Images { get; init; }
@@ -50,7 +51,8 @@ internal sealed class Examination
         };
     }
 
-    private static string Facts(Container c) => string.Join('|', c.Path, c.Created?.Text, c.State, c.ExitCode, c.NetworkMode, c.Mounts.Count, c.Env.Count, c.Hostname, c.ImageId, c.Logs.Count);
+    private static string Facts(Container c) => string.Join('|', c.Path, c.Created?.Text, c.State, c.ExitCode, c.NetworkMode, c.Mounts.Count, c.Env.Count,
+        c.Hostname, c.ImageId, c.Logs.Count);
 
     private static void Write(IReportWriter writer, Case subject)
     {

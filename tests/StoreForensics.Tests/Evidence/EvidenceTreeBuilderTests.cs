@@ -172,7 +172,8 @@ public sealed class EvidenceTreeBuilderTests
         });
     }
 
-    /// <summary>Names that differ in the topmost bits of neighbouring words: whatever a hash of multiplications is seeded with, they all fall together.</summary>
+    /// <summary>Names that differ in the topmost bits of neighbouring words: whatever a
+    /// hash of multiplications is seeded with, they all fall together.</summary>
     [Test]
     [CancelAfter(20_000)]
     public void Names_crafted_to_collide_cost_no_more_than_others(CancellationToken cancelled)
@@ -204,7 +205,8 @@ public sealed class EvidenceTreeBuilderTests
         return Tree(paths).SequenceEqual(Tree(other));
 
         // Directories are named with capitals, files without, so that no path is both.
-        static string Path(byte s) => string.Join('/', ((string[])["A", "B", "A-", "A!"]).AsSpan(0, s >> 6).ToArray().Append("abc"[(s & 3) % 3] + new string('x', s >> 2 & 3)));
+        static string Path(byte s) =>
+            string.Join('/', ((string[])["A", "B", "A-", "A!"]).AsSpan(0, s >> 6).ToArray().Append("abc"[(s & 3) % 3] + new string('x', s >> 2 & 3)));
 
         static string[] Tree(string[] paths)
         {

@@ -106,7 +106,8 @@ public sealed class EvidenceTreeTests
 
     [Test]
     public void Kinds_have_the_words_of_the_contract() =>
-        Assert.That(Enum.GetValues<EntryKind>().Select(k => k.Name()), Is.EqualTo(new[] { "dir", "file", "dir", "symlink", "char", "block", "fifo", "socket" }));
+        Assert.That(Enum.GetValues<EntryKind>().Select(k => k.Name()),
+            Is.EqualTo(new[] { "dir", "file", "dir", "symlink", "char", "block", "fifo", "socket" }));
 
     [Test]
     public void An_empty_tree_is_a_root()

@@ -115,7 +115,8 @@ public sealed class HardLinkTests
         new Random(shuffle).Shuffle(other);
         string[] expected = Tree(names);
         return expected.SequenceEqual(Tree(other)) && names.All(n => expected.Any(l => l.StartsWith(n.Path + " ", StringComparison.Ordinal)
-            && l.EndsWith(" first=" + names.Where(m => m.File == n.File).Min(m => new StoreForensics.Primitives.EvidencePath(TreeText.Bytes(m.Path))), StringComparison.Ordinal)));
+            && l.EndsWith(" first=" + names.Where(m => m.File == n.File).Min(m => new StoreForensics.Primitives.EvidencePath(TreeText.Bytes(m.Path))),
+                StringComparison.Ordinal)));
 
         static string[] Tree((string Path, int File)[] names)
         {

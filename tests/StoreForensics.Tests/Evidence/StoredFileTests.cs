@@ -32,7 +32,8 @@ internal sealed class StoredFileTests
     {
         (byte[] bytes, string? damage) = Read("log.gz", CutGzip.Of(s_text, cut));
 
-        Assert.That(bytes.Length, cut == GzipCut.AtFlush ? Is.InRange((s_text.Length / 2) - 20, s_text.Length / 2) : Is.InRange(s_text.Length / 2, s_text.Length - 1));
+        Assert.That(bytes.Length, cut == GzipCut.AtFlush ? Is.InRange((s_text.Length / 2) - 20, s_text.Length / 2)
+            : Is.InRange(s_text.Length / 2, s_text.Length - 1));
         Assert.That(s_text.AsSpan().StartsWith(bytes));
         Assert.That(damage, Does.StartWith("SF-COMPRESS-0002 its gzip data is damaged or cut: it ends early"));
     }
@@ -50,7 +51,8 @@ internal sealed class StoredFileTests
 
     [Test]
     public void Bytes_behind_the_last_member_are_damage() =>
-        Assert.That(Read("log.gz", [.. Gzip(s_text), .. "more"u8]), Is.EqualTo((s_text, "SF-COMPRESS-0003 bytes that are no gzip data follow it, near byte " + (Gzip(s_text).Length + 4) + " of the compressed file")));
+        Assert.That(Read("log.gz", [.. Gzip(s_text), .. "more"u8]),
+            Is.EqualTo((s_text, "SF-COMPRESS-0003 bytes that are no gzip data follow it, near byte " + (Gzip(s_text).Length + 4) + " of the compressed file")));
 
     [Test]
     public void A_name_of_gzip_that_the_bytes_do_not_bear_out_is_damage()
@@ -121,6 +123,7 @@ internal sealed class StoredFileTests
         {
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Position < Length ? base.Read(buffer, offset, count) : throw new IOException("the medium");
+        public override int Read(byte[] buffer, int offset, int count) => Position < Length ? base.Read(buffer, offset, count)
+            : throw new IOException("the medium");
     }
 }

@@ -13,7 +13,8 @@ internal static class TreeText
     public static EvidenceTreeBuilder.AddResult Add(this EvidenceTreeBuilder builder, string path, long size = 0) =>
         builder.Add(Bytes(path), Metadata(path.EndsWith('/') ? EntryKind.Directory : EntryKind.File, size), out _);
 
-    public static EntryMetadata Metadata(EntryKind kind, long size = 0) => new() { Kind = kind, Size = size, Modified = new Timestamp(size, 0), DataOffset = size };
+    public static EntryMetadata Metadata(EntryKind kind, long size = 0) =>
+        new() { Kind = kind, Size = size, Modified = new Timestamp(size, 0), DataOffset = size };
 
     /// <summary>Adds a further name of a file that is already there.</summary>
     public static bool AddLink(this EvidenceTreeBuilder builder, string path, string target)

@@ -64,7 +64,8 @@ public sealed class ExtractedTarContract : ExtractedContract
     private protected override ReferenceEntry? Held(ReferenceEntry entry) => entry.Kind == EntryKind.Socket ? null : entry;
 
     [Test]
-    public void Sockets_alone_are_left_out() => Assert.That(LeftOut.Lines().Select(l => l.Split(':')[0]), Is.SubsetOf(new[] { "sockets, which a tar cannot hold" }));
+    public void Sockets_alone_are_left_out() => Assert.That(LeftOut.Lines().Select(l => l.Split(':')[0]),
+        Is.SubsetOf(new[] { "sockets, which a tar cannot hold" }));
 }
 
 public sealed class ExtractedDirectoryContract : ExtractedContract

@@ -47,12 +47,16 @@ internal sealed class HostileExtractionTests
     [Test]
     public void A_link_that_was_made_is_never_gone_through()
     {
-        Layer link = new TestLayer("bbbb").Symlink("etc", Outside).Symlink("up", "..").File("zz", "z").Over(new TestLayer("aaaa").Directory("etc").File("etc/one", "1").Over(null));
+        Layer link = new TestLayer("bbbb").Symlink("etc", Outside).Symlink("up", "..").File("zz",
+            "z").Over(new TestLayer("aaaa").Directory("etc").File("etc/one", "1").Over(null));
         Layer directory = new TestLayer("cccc").Directory("etc").File("etc/mine", "evil").Directory("up").File("up/two", "2").Over(link);
         string lines = Extract(ExtractionPlan.OfVersions(TestLayer.View(directory), "/"u8.ToArray()));
         Assert.Multiple(() =>
         {
-            Assert.That(Names(Target), Is.EqualTo(new[] { "001-layer-aaaa", "001-layer-aaaa/etc", "001-layer-aaaa/etc/one", "002-layer-bbbb", "002-layer-bbbb/etc", "002-layer-bbbb/up", "002-layer-bbbb/zz", "003-layer-cccc", "003-layer-cccc/etc", "003-layer-cccc/etc/mine", "003-layer-cccc/up", "003-layer-cccc/up/two" }));
+            Assert.That(Names(Target),
+                Is.EqualTo(new[] { "001-layer-aaaa", "001-layer-aaaa/etc", "001-layer-aaaa/etc/one", "002-layer-bbbb", "002-layer-bbbb/etc",
+                "002-layer-bbbb/up", "002-layer-bbbb/zz", "003-layer-cccc", "003-layer-cccc/etc", "003-layer-cccc/etc/mine", "003-layer-cccc/up",
+                "003-layer-cccc/up/two" }));
             Assert.That(new FileInfo(Path.Combine(Target, "002-layer-bbbb/etc")).LinkTarget, Is.EqualTo(Outside), "as in the evidence");
             Assert.That(lines, Is.Empty);
         });
@@ -100,7 +104,8 @@ internal sealed class HostileExtractionTests
             .Directory(new string('o', 300)).File(new string('o', 300) + "/in", "i").Over(null);
         string lines = Extract(ExtractionPlan.Of(TestLayer.View(layer), "/"u8.ToArray()));
         Assert.That(lines, Does.Match("^names that are too long for this file system: 3, first m+…m+$"));
-        Assert.That(ReadTree(Target, tree => tree.Children(0).ToArray().Select(n => TestLayer.Text(tree.Name(n))).ToArray()), Is.EqualTo(new[] { "new\nline", s_long, "\xff\xfe" }));
+        Assert.That(ReadTree(Target, tree => tree.Children(0).ToArray().Select(n => TestLayer.Text(tree.Name(n))).ToArray()),
+            Is.EqualTo(new[] { "new\nline", s_long, "\xff\xfe" }));
     }
 
     [Test]

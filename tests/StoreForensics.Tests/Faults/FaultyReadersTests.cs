@@ -109,7 +109,8 @@ internal sealed class FaultyReadersTests
     private static void AssertPlain(string errors, int code, string? what = null)
     {
         string[] lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.That(lines.Where(l => l.StartsWith("   at ", StringComparison.Ordinal) || l.Contains("Exception", StringComparison.Ordinal)), Is.Empty, what ?? errors);
+        Assert.That(lines.Where(l => l.StartsWith("   at ", StringComparison.Ordinal) || l.Contains("Exception", StringComparison.Ordinal)), Is.Empty, what
+            ?? errors);
         if (code is 2 or 3 or 5)
             Assert.That(lines, Is.Not.Empty, what);
         Assert.That(lines.Length, Is.LessThan(20), what);
@@ -185,7 +186,9 @@ internal sealed class FaultyReadersTests
     private static string State(string evidence)
     {
         IEnumerable<string> files = File.Exists(evidence) ? [evidence]
-            : Directory.EnumerateFiles(evidence, "*", SearchOption.AllDirectories).Where(f => new FileInfo(f) is { LinkTarget: null, Length: > 0 }).Order(StringComparer.Ordinal); // no link, no device
+            // no link, no device
+            : Directory.EnumerateFiles(evidence, "*", SearchOption.AllDirectories).Where(f =>
+                new FileInfo(f) is { LinkTarget: null, Length: > 0 }).Order(StringComparer.Ordinal);
         return string.Join('\n', files.Select(f => $"{f} {File.GetLastWriteTimeUtc(f).Ticks} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))}"));
     }
 }

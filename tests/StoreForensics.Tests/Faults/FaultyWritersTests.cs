@@ -27,7 +27,11 @@ internal sealed class FaultyWritersTests
     {
         _folder = Directory.CreateTempSubdirectory("sf-faults-").FullName;
         _scratch = new Scratch();
-        _analyzer = Analyzer.Open(new AnalysisOptions { Evidence = [Path.Combine(Checkout.Samples, "ubuntu-0.7.2", "ubuntu-0.7.2.tar.gz")], WillReadFiles = true }, _scratch);
+        _analyzer = Analyzer.Open(new AnalysisOptions
+        {
+            Evidence = [Path.Combine(Checkout.Samples, "ubuntu-0.7.2", "ubuntu-0.7.2.tar.gz")],
+            WillReadFiles = true
+        }, _scratch);
         (ITimeline timeline, IReadOnlyList<Finding> findings) = _analyzer.Examine(new TimelineOptions(), verification: null);
         _case = _analyzer.BuildCase(new CaseDetails(), new ToolDetails("storeforensics", "0", "analyze"), timeline, findings: findings);
     }
@@ -52,7 +56,9 @@ internal sealed class FaultyWritersTests
             int nth = counting.Writes <= MaxPositions ? i + 1 : 1 + (int)((long)i * (counting.Writes - 1) / (MaxPositions - 1));
             Func<Exception> make = InjectedFault.Kinds[i % InjectedFault.Kinds.Length];
             string path = Path.Combine(_folder, report);
-            Assert.That(() => WritingFaults.Guard("a report", () => OutputFile.Write(FreePlace.File(path), file => writer.Write(_case, new FailingStream(file, nth, make)))), Throws.TypeOf<OutputException>(), $"write {nth} of {counting.Writes}, {make()}");
+            Assert.That(() => WritingFaults.Guard("a report", () =>
+                OutputFile.Write(FreePlace.File(path), file => writer.Write(_case, new FailingStream(file, nth, make)))), Throws.TypeOf<OutputException>(),
+                $"write {nth} of {counting.Writes}, {make()}");
             Assert.That(Directory.EnumerateFileSystemEntries(_folder), Is.Empty);
         }
     }
@@ -70,5 +76,6 @@ internal sealed class FaultyWritersTests
         Assert.That((code, errors), Is.EqualTo((5, "storeforensics: standard output cannot be written: the disk is full\n")));
     }
 
-    private static IEnumerable<(string FileName, IReportWriter Writer)> Writers() => new ReportWriters(new WritingChoices()).ForDirectory().Where(w => w.Writer is not IFileReportWriter);
+    private static IEnumerable<(string FileName, IReportWriter Writer)> Writers() =>
+        new ReportWriters(new WritingChoices()).ForDirectory().Where(w => w.Writer is not IFileReportWriter);
 }

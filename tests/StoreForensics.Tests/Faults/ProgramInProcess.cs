@@ -6,7 +6,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Faults;
 
-/// <summary>The whole program, called as from a shell but in this process, so that faults can be put into it. One at a time: it prints to the console.</summary>
+/// <summary>The whole program, called as from a shell but in this process, so that
+/// faults can be put into it. One at a time: it prints to the console.</summary>
 internal static class ProgramInProcess
 {
     public static (int Code, string Output, string Errors) Run(Action<ProbePlace>? probe, params string[] args) => Run(probe, new MemoryStream(), args);

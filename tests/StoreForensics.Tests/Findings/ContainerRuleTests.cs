@@ -60,7 +60,12 @@ internal sealed class ContainerRuleTests
             Ports = setup.HostIp is { } host ? [new ContainerPort("80/tcp", host, "8080")] : [],
             CapAdd = setup.Capability is { } capability ? [capability] : [],
             Mounts = setup.Mount is { } mount ? [mount] : [],
-            Isolation = new ContainerIsolation { SecurityOpt = setup.SecurityOpt is { } option ? [option] : [], Devices = setup.Device is { } device ? [device] : [] },
+            Isolation = new ContainerIsolation
+            {
+                SecurityOpt = setup.SecurityOpt is { } option ? [option] : [],
+                Devices = setup.Device is { } device ? [device]
+                : []
+            },
         });
         var sink = new FindingSink();
         foreach (IInventoryRule rule in RuleSet.Inventory())
@@ -91,7 +96,8 @@ internal sealed class ContainerRuleTests
         public ContainerMount? Mount { get; init; }
     }
 
-    private static TestCaseData Case(string name, Func<Setup, Setup> with, string expected) => new TestCaseData(with(new Setup()), expected).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, Func<Setup, Setup> with, string expected) =>
+        new TestCaseData(with(new Setup()), expected).SetArgDisplayNames(name);
 
     private static ContainerMount Bind(string source, bool writable) => new() { Type = "bind", Source = source, Destination = "/x", ReadWrite = writable };
 }

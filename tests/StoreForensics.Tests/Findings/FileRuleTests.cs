@@ -59,7 +59,14 @@ internal sealed class FileRuleTests
     [Test]
     public void Of_a_device()
     {
-        var device = new EntryMetadata { Kind = EntryKind.BlockDevice, Mode = 0x1A4, DeviceMajor = 8, DataOffset = -1, Modified = new Timestamp(1425470000, 0) };
+        var device = new EntryMetadata
+        {
+            Kind = EntryKind.BlockDevice,
+            Mode = 0x1A4,
+            DeviceMajor = 8,
+            DataOffset = -1,
+            Modified = new Timestamp(1425470000, 0)
+        };
         Assert.That(Found("/tmp/sda", FileOwner.Container, 'A', device), Is.EqualTo("device-node high"));
         Assert.That(Found("/dev/console", FileOwner.Container, 'A', device with { Kind = EntryKind.CharDevice }), Is.EqualTo(""));
     }

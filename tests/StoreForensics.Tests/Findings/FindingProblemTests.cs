@@ -58,5 +58,6 @@ internal sealed class FindingProblemTests
         return store;
     }
 
-    private static IEnumerable<(string, ProblemSeverity, string)> Told(MadeStore store) => store.Problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Path.ToString()));
+    private static IEnumerable<(string, ProblemSeverity, string)> Told(MadeStore store) =>
+        store.Problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Path.ToString()));
 }

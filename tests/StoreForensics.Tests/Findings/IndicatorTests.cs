@@ -37,7 +37,8 @@ internal sealed class IndicatorTests
     [TestCase("ip:evil.example")]
     [TestCase("domain:not a domain")]
     [TestCase("ab")]
-    public void A_wrong_line_is_told(string line) => Assert.That(Assert.Throws<RuleFileException>(() => IndicatorList.Parse(line, "list.txt", 7))!.Message, Does.StartWith("list.txt:7: "));
+    public void A_wrong_line_is_told(string line) => Assert.That(Assert.Throws<RuleFileException>(() => IndicatorList.Parse(line, "list.txt", 7))!.Message,
+        Does.StartWith("list.txt:7: "));
 
     [TestCase("evil.example", "curl http://evil.example/x", true)]
     [TestCase("evil.example", "curl http://www.EVIL.example", true)]
@@ -62,7 +63,9 @@ internal sealed class IndicatorTests
         (string path, byte[] content) = SomeFile(inventory);
         string image = inventory.Images.First(i => i.References.Count > 0).Id;
         string list = Write("ioc.txt", $"{Sha1(content)} # by content\n{path}\n{image[7..]}\n192[.]0.2.44\n");
-        IReadOnlyList<Finding> found = [.. FindingsExaminer.Find(inventory, null, new ProblemLog(), new FindingsOptions { Indicators = IndicatorList.Load([list]) }).Where(f => f.Rule == "indicator")];
+        IReadOnlyList<Finding> found =
+            [.. FindingsExaminer.Find(inventory, null, new ProblemLog(), new FindingsOptions { Indicators = IndicatorList.Load([list]) }).Where(f =>
+            f.Rule == "indicator")];
         Assert.Multiple(() =>
         {
             Assert.That(found.Any(f => f.Path?.ToString() == path && f.Reason.Contains("line 1 (by content)", StringComparison.Ordinal)), "digest");
@@ -86,7 +89,8 @@ internal sealed class IndicatorTests
         foreach (FindingEntry entry in before.SelectMany(f => f.Entries).Where(e => e.Source.Tree[e.Node].Kind == EntryKind.File))
             digests.Append($"\"{Sha1(Content(entry.Source, entry.Node))}\",\"{new string('0', 32)}\",\"x\"\n");
         var problems = new ProblemLog();
-        IReadOnlyList<Finding> after = FindingsExaminer.Find(inventory, null, problems, new FindingsOptions { Known = KnownFiles.At([Write("known.csv", digests.ToString())]) });
+        IReadOnlyList<Finding> after = FindingsExaminer.Find(inventory, null, problems,
+            new FindingsOptions { Known = KnownFiles.At([Write("known.csv", digests.ToString())]) });
         string[] gone = [.. before.Select(f => f.Rule).Except(after.Select(f => f.Rule)).Order(StringComparer.Ordinal)];
         Assert.Multiple(() =>
         {

@@ -53,7 +53,14 @@ internal sealed class LogicRuleTests
     public void Accounts(string path, string text, string expected)
     {
         var sink = new FindingSink();
-        new AccountTextRule().Look(new TextSight { Kind = TextKind.File, Subjects = ["x"], Text = text, Path = EvidencePath.FromString(path), Origin = default }, sink);
+        new AccountTextRule().Look(new TextSight
+        {
+            Kind = TextKind.File,
+            Subjects = ["x"],
+            Text = text,
+            Path = EvidencePath.FromString(path),
+            Origin = default
+        }, sink);
         Assert.That(Found(sink), Is.EqualTo(expected));
     }
 
@@ -69,7 +76,13 @@ internal sealed class LogicRuleTests
     {
         var inventory = new Inventory();
         foreach (int hour in hours)
-            inventory.Containers.Add(new Container { Id = new string('a', 64), Store = SomeStore, Origin = default, Created = new RecordedTime(new Timestamp(1_700_006_400 - (1_700_006_400 % 86400) + (hour * 3600), 0), "") });
+            inventory.Containers.Add(new Container
+            {
+                Id = new string('a', 64),
+                Store = SomeStore,
+                Origin = default,
+                Created = new RecordedTime(new Timestamp(1_700_006_400 - (1_700_006_400 % 86400) + (hour * 3600), 0), "")
+            });
         var sink = new FindingSink();
         new ContainerHoursRule().Look(inventory, sink);
         return Found(sink);

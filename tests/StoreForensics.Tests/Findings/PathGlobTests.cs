@@ -29,7 +29,8 @@ internal sealed class PathGlobTests
     [Test]
     public void Matches_as_a_regular_expression_would() => Prop.ForAll(Arbitrary("/ab*?"), Arbitrary("/ab"), (glob, path) =>
     {
-        string pattern = "^" + Regex.Replace(Regex.Escape("/" + glob), @"\\\*\\\*|\\\*|\\\?", m => m.Value.Length == 4 ? "[^\\0]*" : m.Value == "\\*" ? "[^/]*" : "[^/]") + "$";
+        string pattern = "^" + Regex.Replace(Regex.Escape("/" + glob), @"\\\*\\\*|\\\*|\\\?", m => m.Value.Length == 4 ? "[^\\0]*" : m.Value == "\\*" ? "[^/]*"
+            : "[^/]") + "$";
         return new PathGlob("/" + glob).Matches(Encoding.UTF8.GetBytes("/" + path)) == Regex.IsMatch("/" + path, pattern, RegexOptions.Singleline);
     }).QuickCheckThrowOnFailure();
 
@@ -52,5 +53,6 @@ internal sealed class PathGlobTests
         Assert.That(new PathGlob("/" + string.Concat(Enumerable.Repeat("*a", 200)) + "b").Matches(path), Is.False);
     }
 
-    private static Arbitrary<string> Arbitrary(string letters) => Gen.Elements(letters.ToCharArray()).ArrayOf().Select(c => new string(c)).Where(t => t.Length < 60).ToArbitrary();
+    private static Arbitrary<string> Arbitrary(string letters) =>
+        Gen.Elements(letters.ToCharArray()).ArrayOf().Select(c => new string(c)).Where(t => t.Length < 60).ToArbitrary();
 }

@@ -16,7 +16,8 @@ internal sealed class PlantedTests
     public void Every_trace_is_found(string name)
     {
         VerifiedStore store = VerifiedStore.Named(name);
-        string truth = name == "sample" ? Path.Combine(Checkout.Samples, "webapp-20.10", "planted.json") : Stores.SharedEvidence.PathOf($"evidence/{name.Split('/')[0]}/planted.json");
+        string truth = name == "sample" ? Path.Combine(Checkout.Samples, "webapp-20.10", "planted.json")
+            : Stores.SharedEvidence.PathOf($"evidence/{name.Split('/')[0]}/planted.json");
         IReadOnlyList<Finding> findings = FindingsExaminer.Find(store.Inventory, null, new ProblemLog());
         using JsonDocument planted = JsonDocument.Parse(File.ReadAllBytes(truth));
         var missed = new List<string>();

@@ -38,14 +38,16 @@ internal sealed class RuleFileTests
     [Test]
     public void Every_built_in_pattern_has_an_example_that_fires_and_one_that_nearly_does()
     {
-        IEnumerable<string> without = RuleLibrary.BuiltIn.Patterns.Where(p => !p.Examples.Any(e => e.Fires) || p.Examples.All(e => e.Fires)).Select(p => p.Rule.Id);
+        IEnumerable<string> without = RuleLibrary.BuiltIn.Patterns.Where(p => !p.Examples.Any(e => e.Fires) || p.Examples.All(e => e.Fires)).Select(p =>
+            p.Rule.Id);
         Assert.That(without, Is.Empty);
     }
 
     [Test]
     public void Every_severity_of_a_built_in_pattern_has_an_example()
     {
-        IEnumerable<string> without = RuleLibrary.BuiltIn.Patterns.SelectMany(p => p.Rule.Severities.Where(s => !p.Examples.Any(e => e.Severity == s)).Select(s => $"{p.Rule.Id} {s.Word()}"));
+        IEnumerable<string> without = RuleLibrary.BuiltIn.Patterns.SelectMany(p =>
+            p.Rule.Severities.Where(s => !p.Examples.Any(e => e.Severity == s)).Select(s => $"{p.Rule.Id} {s.Word()}"));
         Assert.That(without, Is.Empty);
     }
 
@@ -53,9 +55,11 @@ internal sealed class RuleFileTests
     [Test]
     public void Every_rule_with_logic_is_named_in_a_test()
     {
-        string tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Findings"), "*.cs").Select(File.ReadAllText));
+        string tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Findings"),
+            "*.cs").Select(File.ReadAllText));
         IEnumerable<string> patterns = RuleLibrary.BuiltIn.Patterns.Select(p => p.Rule.Id);
-        Assert.That(RuleLibrary.BuiltIn.Describe().Select(r => r.Id).Except(patterns).Where(id => !tests.Contains(id + " ", StringComparison.Ordinal) && !tests.Contains($"\"{id}\"", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(RuleLibrary.BuiltIn.Describe().Select(r => r.Id).Except(patterns).Where(id => !tests.Contains(id + " ", StringComparison.Ordinal)
+            && !tests.Contains($"\"{id}\"", StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]
@@ -75,7 +79,8 @@ internal sealed class RuleFileTests
     {
         string schema = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "rules.schema.json"));
         using var json = System.Text.Json.JsonDocument.Parse(schema);
-        string[] defined = [.. json.RootElement.GetProperty("$defs").EnumerateObject().SelectMany(d => d.Value.TryGetProperty("properties", out var p) ? p.EnumerateObject().Select(k => k.Name) : []).Distinct().Order(StringComparer.Ordinal)];
+        string[] defined = [.. json.RootElement.GetProperty("$defs").EnumerateObject().SelectMany(d => d.Value.TryGetProperty("properties", out var p)
+            ? p.EnumerateObject().Select(k => k.Name) : []).Distinct().Order(StringComparer.Ordinal)];
         Assert.That(defined, Is.EqualTo(RuleFileReader.Keys.Distinct().Order(StringComparer.Ordinal)));
     }
 
@@ -109,7 +114,8 @@ internal sealed class RuleFileTests
     public void A_file_of_the_user_adds_replaces_and_switches_off()
     {
         string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "user-rules.yaml");
-        File.WriteAllText(path, Rule + "\n" + Rule[Rule.IndexOf("- id", StringComparison.Ordinal)..].Replace("id: x", "id: link-to-secret", StringComparison.Ordinal) + "\ndisable: [container-privileged]\n");
+        File.WriteAllText(path, Rule + "\n" + Rule[Rule.IndexOf("- id", StringComparison.Ordinal)..].Replace("id: x", "id: link-to-secret",
+            StringComparison.Ordinal) + "\ndisable: [container-privileged]\n");
         RuleLibrary library = RuleLibrary.Load([path]);
         Assert.Multiple(() =>
         {

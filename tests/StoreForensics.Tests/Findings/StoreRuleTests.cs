@@ -74,7 +74,17 @@ internal sealed class StoreRuleTests
         var source = new FakeSource((bytes, FakeSource.File(10)));
         var sink = new FindingSink();
         new DirectoryReplacedRule().Look(
-            new FileSight { Owner = FileOwner.Step, Subjects = ["x"], Path = bytes, Change = change, Source = source, Node = source.Tree.Find(EvidenceTree.Root, bytes), IsHidden = isHidden, IsReplaced = isReplaced },
+            new FileSight
+            {
+                Owner = FileOwner.Step,
+                Subjects = ["x"],
+                Path = bytes,
+                Change = change,
+                Source = source,
+                Node = source.Tree.Find(EvidenceTree.Root, bytes),
+                IsHidden = isHidden,
+                IsReplaced = isReplaced
+            },
             sink);
         Assert.That(Found(sink), Is.EqualTo(expected));
     }
@@ -108,7 +118,15 @@ internal sealed class StoreRuleTests
     public void Of_a_layer_that_verify_looked_at(CheckStatus status, string expected)
     {
         var sink = new FindingSink();
-        var check = new Check { Subject = "layer", Kind = CheckKind.File, Status = status, Origin = default, Detail = "size differs", Path = EvidencePath.FromString("/bin/x") };
+        var check = new Check
+        {
+            Subject = "layer",
+            Kind = CheckKind.File,
+            Status = status,
+            Origin = default,
+            Detail = "size differs",
+            Path = EvidencePath.FromString("/bin/x")
+        };
         new AlteredLayerRule().Look(new VerificationResult([check]), sink);
         Assert.That(Found(sink), Is.EqualTo(expected));
     }
@@ -117,7 +135,8 @@ internal sealed class StoreRuleTests
     [Test]
     public void Of_a_directory_of_which_nothing_stayed()
     {
-        var source = new FakeSource(("/d/a"u8.ToArray(), FakeSource.File(1)), ("/d/b"u8.ToArray(), FakeSource.File(1)), ("/e/a"u8.ToArray(), FakeSource.File(1)), ("/e/b"u8.ToArray(), FakeSource.File(1)));
+        var source = new FakeSource(("/d/a"u8.ToArray(), FakeSource.File(1)), ("/d/b"u8.ToArray(), FakeSource.File(1)),
+            ("/e/a"u8.ToArray(), FakeSource.File(1)), ("/e/b"u8.ToArray(), FakeSource.File(1)));
         var layer = new Layer { Id = "l", Store = s_store, Origin = default, Files = source.Files };
         var emptied = new EmptiedDirectories();
         emptied.Note(Deleted("/d/a"));

@@ -107,7 +107,14 @@ public sealed class ExtractedHolesTests
         var leftOut = new LeftOut();
         using IEvidenceSource source = Open(evidence);
         var store = new StoreInfo { Name = "overlay2", Driver = "overlay2", Era = "layered", Root = new Origin("test", "docker") };
-        var layer = new Layer { Id = "a", Store = store, Origin = new Origin("test", "a"), Files = new LayerFiles(source, 0, OverlayWhiteouts.Instance, false), Role = LayerRole.Image };
+        var layer = new Layer
+        {
+            Id = "a",
+            Store = store,
+            Origin = new Origin("test", "a"),
+            Files = new LayerFiles(source, 0, OverlayWhiteouts.Instance, false),
+            Role = LayerRole.Image
+        };
         ExtractionPlan plan = ExtractionPlan.Of(TestLayer.View(layer), "/"u8.ToArray());
         HoleyFile.Within(() =>
         {
@@ -124,7 +131,8 @@ public sealed class ExtractedHolesTests
         return string.Join('\n', leftOut.Lines());
     }
 
-    private static IEvidenceSource Open(string path) => EvidenceOpener.Open(path, new OpenOptions { Scratch = new Scratch(), Problems = new ProblemLog() }).Source;
+    private static IEvidenceSource Open(string path) =>
+        EvidenceOpener.Open(path, new OpenOptions { Scratch = new Scratch(), Problems = new ProblemLog() }).Source;
 
     private string Named(string name) => Path.Combine(_directory, name);
 }

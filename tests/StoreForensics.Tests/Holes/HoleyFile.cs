@@ -2,7 +2,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Holes;
 
-/// <summary>The file of these tests: words at its start, in its middle and before its end, and a tebibyte of hole between; and what is expected of who reads it.</summary>
+/// <summary>The file of these tests: words at its start, in its middle and before its
+/// end, and a tebibyte of hole between; and what is expected of who reads it.</summary>
 internal static class HoleyFile
 {
     public const long Bytes = (1L << 40) + 4096;

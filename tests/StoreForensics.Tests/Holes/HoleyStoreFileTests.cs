@@ -25,7 +25,8 @@ public sealed class HoleyStoreFileTests
             Assert.That(bolt.Root!.Buckets().Select(b => b.Name.ToString()), Is.EqualTo(new[] { "volumes" }));
             Assert.That(bolt.Carve(), Is.Empty);
         });
-        Assert.That(Log.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Offset)), Is.EqualTo(new[] { ("SF-BOLT-0020", ProblemSeverity.Warning, (long?)whole.Length) }));
+        Assert.That(Log.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Offset)),
+            Is.EqualTo(new[] { ("SF-BOLT-0020", ProblemSeverity.Warning, (long?)whole.Length) }));
         Assert.That(Log.Sorted()[0].Message, Does.Contain($"{Tebibyte - whole.Length} of {Tebibyte} bytes are a hole"));
     }
 
@@ -41,7 +42,8 @@ public sealed class HoleyStoreFileTests
     public void A_database_with_data_behind_a_hole()
     {
         byte[] whole = BoltOf();
-        HoleyFile.Within(() => Assert.That(BoltFile.Open(new HoleyStream(Tebibyte, (0, whole), (Tebibyte / 2, whole)), Log, s_origin).Root!.Buckets().Count(), Is.EqualTo(1)));
+        HoleyFile.Within(() => Assert.That(BoltFile.Open(new HoleyStream(Tebibyte, (0, whole), (Tebibyte / 2, whole)), Log, s_origin).Root!.Buckets().Count(),
+            Is.EqualTo(1)));
         Assert.That(Log.Sorted().Select(p => p.Code), Is.EqualTo(new[] { "SF-BOLT-0006" }));
     }
 
@@ -52,7 +54,8 @@ public sealed class HoleyStoreFileTests
         var lines = new List<(long, string, bool)>();
         HoleyFile.Within(() =>
         {
-            var reader = new LineReader(new HoleyStream(Tebibyte, (0, "one\ntorn"u8.ToArray()), (Tebibyte / 2, "two\n"u8.ToArray())), 1 << 20, (at, bytes) => holes.Add((at, bytes)));
+            var reader = new LineReader(new HoleyStream(Tebibyte, (0, "one\ntorn"u8.ToArray()), (Tebibyte / 2, "two\n"u8.ToArray())), 1 << 20, (at, bytes) =>
+                holes.Add((at, bytes)));
             while (reader.Next() is { IsEmpty: false } line)
                 lines.Add((reader.Offset, Encoding.ASCII.GetString(line), reader.EndsInHole));
         });
@@ -74,7 +77,8 @@ public sealed class HoleyStoreFileTests
         long torn = record.Length + 9;
         Assert.That(Log.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Offset)), Is.EqualTo(new (string, ProblemSeverity, long?)[]
         {
-            ("SF-LOCALLOG-0001", ProblemSeverity.Warning, record.Length), ("SF-LOCALLOG-0007", ProblemSeverity.Warning, torn), ("SF-LOCALLOG-0007", ProblemSeverity.Warning, (Tebibyte / 2) + record.Length),
+            ("SF-LOCALLOG-0001", ProblemSeverity.Warning, record.Length), ("SF-LOCALLOG-0007", ProblemSeverity.Warning, torn),
+                ("SF-LOCALLOG-0007", ProblemSeverity.Warning, (Tebibyte / 2) + record.Length),
         }));
     }
 

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace StoreForensics.Tests.Holes;
 
-/// <summary>A raw image as a qcow2 (version 2, QEMU docs/interop/qcow2.txt) whose clusters of zeros are not allocated. Reference counts are left out, which readers do not need.</summary>
+/// <summary>A raw image as a qcow2 (version 2, QEMU docs/interop/qcow2.txt) whose clusters of
+/// zeros are not allocated. Reference counts are left out, which readers do not need.</summary>
 internal static class Qcow2
 {
     private const int ClusterBits = 16;

@@ -46,7 +46,8 @@ public sealed class RunDigestTests
             tree.Make.Mode(TempTree.Bytes(path), 0b111_000_000);
             tree.Make.Times(TempTree.Bytes(path), 0, 1500000000, 0);
         }
-        string lines = string.Concat(HoleyFile.Places.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p} {Block} {Hex(SHA256.HashData(HoleyFile.Words(p)))}\n")));
+        string lines = string.Concat(HoleyFile.Places.Select(p =>
+            string.Create(CultureInfo.InvariantCulture, $"{p} {Block} {Hex(SHA256.HashData(HoleyFile.Words(p)))}\n")));
         string owner = $"{Contracts.TestLibC.UserId}\0{Contracts.TestLibC.GroupId}\0";
         string manifest = $"dir\00700\0{owner}0\01500000000.000000000\0\0\0"
             + $"file\00700\0{owner}{HoleyFile.Bytes}\01500000000.000000000\0runs {Hex(SHA256.HashData(Encoding.ASCII.GetBytes(lines)))}\0f\0";

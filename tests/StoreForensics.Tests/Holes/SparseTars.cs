@@ -43,7 +43,8 @@ internal static class SparseTars
         if (kind == "1.0")
         {
             map = Padded(Encoding.ASCII.GetBytes($"{pairs.Length}\n" + string.Concat(pairs.Select(p => p.Replace(',', '\n') + "\n"))));
-            records.Append(Record("GNU.sparse.major", "1")).Append(Record("GNU.sparse.minor", "0")).Append(Record("GNU.sparse.name", Name)).Append(Record("GNU.sparse.realsize", $"{realSize}"));
+            records.Append(Record("GNU.sparse.major", "1")).Append(Record("GNU.sparse.minor", "0")).Append(Record("GNU.sparse.name", Name))
+                .Append(Record("GNU.sparse.realsize", $"{realSize}"));
         }
         else
         {
@@ -55,7 +56,8 @@ internal static class SparseTars
         }
         byte[] extended = Encoding.ASCII.GetBytes(records.ToString());
         string name = kind == "0.0" ? Name : "holes/GNUSparseFile.0/file";
-        return [.. Seal(Header("PaxHeaders/file", 'x', extended.Length)), .. Padded(extended), .. Seal(Header(name, '0', map.Length + Data.Length)), .. map, .. Data, .. new byte[2 * Block]];
+        return [.. Seal(Header("PaxHeaders/file", 'x', extended.Length)), .. Padded(extended), .. Seal(Header(name, '0', map.Length + Data.Length)), .. map,
+            .. Data, .. new byte[2 * Block]];
     }
 
     private static byte[] Data => [.. HoleyFile.Places.SelectMany(HoleyFile.Words)];

@@ -52,7 +52,8 @@ public sealed class HostEvidenceTests
     private static JsonElement InventoryOf(Analyzer analyzer)
     {
         using var target = new MemoryStream();
-        new InventoryJsonWriter().Write(analyzer.BuildCase(new CaseDetails(), new ToolDetails("t", "0", "t"), analyzer.BuildTimeline(new TimelineOptions())), target);
+        new InventoryJsonWriter().Write(analyzer.BuildCase(new CaseDetails(), new ToolDetails("t", "0", "t"), analyzer.BuildTimeline(new TimelineOptions())),
+            target);
         return JsonDocument.Parse(target.ToArray()).RootElement;
     }
 
@@ -76,8 +77,14 @@ public sealed class HostEvidenceTests
             File(Layer + "/link", "ABCDEF");
             File(Layer + "/diff/etc/hostname", "layer\n");
 
-            void File(string path, string text) => tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)), ModificationTime = DateTimeOffset.UnixEpoch });
-            void Link(string path, string target) => tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target, ModificationTime = DateTimeOffset.UnixEpoch });
+            void File(string path, string text) =>
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, path)
+                {
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+                    ModificationTime = DateTimeOffset.UnixEpoch
+                });
+            void Link(string path, string target) =>
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target, ModificationTime = DateTimeOffset.UnixEpoch });
         }
         return bytes.ToArray();
     }

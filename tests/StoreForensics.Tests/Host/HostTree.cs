@@ -30,7 +30,8 @@ internal sealed class HostTree : IEvidenceSource
 
     public ProblemLog Problems { get; } = new();
 
-    public HostTree Store(string path) => File(path + "/image/overlay2/imagedb/content/x", "").File(path + "/overlay2/l/x", "").File(path + "/volumes/metadata.db", "");
+    public HostTree Store(string path) => File(path + "/image/overlay2/imagedb/content/x", "").File(path + "/overlay2/l/x", "").File(path
+        + "/volumes/metadata.db", "");
 
     public HostTree File(string path, string text) => File(Encoding.UTF8.GetBytes(path), Encoding.UTF8.GetBytes(text));
 
@@ -45,7 +46,12 @@ internal sealed class HostTree : IEvidenceSource
 
     public HostTree Link(string path, string target)
     {
-        _builder.Add(Encoding.UTF8.GetBytes(path), new EntryMetadata { Kind = EntryKind.Symlink, LinkTarget = Encoding.UTF8.GetBytes(target), DataOffset = -1 }, out _);
+        _builder.Add(Encoding.UTF8.GetBytes(path), new EntryMetadata
+        {
+            Kind = EntryKind.Symlink,
+            LinkTarget = Encoding.UTF8.GetBytes(target),
+            DataOffset = -1
+        }, out _);
         return this;
     }
 

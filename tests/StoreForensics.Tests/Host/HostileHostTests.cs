@@ -13,7 +13,8 @@ public sealed class HostileHostTests
     public void HugeConfiguration_IsANoteAndUnknown()
     {
         var tree = new HostTree();
-        tree.File("etc/passwd"u8.ToArray(), []).File("etc/hostname"u8.ToArray(), [], size: long.MaxValue).File("etc/docker/daemon.json"u8.ToArray(), [], size: 1L << 40);
+        tree.File("etc/passwd"u8.ToArray(), []).File("etc/hostname"u8.ToArray(), [], size: long.MaxValue).File("etc/docker/daemon.json"u8.ToArray(), [],
+            size: 1L << 40);
         HostFacts host = tree.Host();
         Assert.That(host.Hostname, Is.Null);
         Assert.That(host.DaemonJson, Is.Null);
@@ -24,7 +25,8 @@ public sealed class HostileHostTests
     public void ManyLines_AreCutWithANote()
     {
         var tree = new HostTree();
-        tree.File("etc/passwd", "").File("var/log/syslog", string.Concat(Enumerable.Range(0, 201).Select(i => $"{i} docker\n"))).File("var/log/messages", string.Concat(Enumerable.Repeat("docker\n", 200)));
+        tree.File("etc/passwd", "").File("var/log/syslog", string.Concat(Enumerable.Range(0, 201).Select(i => $"{i} docker\n"))).File("var/log/messages",
+            string.Concat(Enumerable.Repeat("docker\n", 200)));
         Assert.That(tree.Host().LogLines, Has.Count.EqualTo(400));
         Assert.That(tree.Problems.Sorted().Select(p => $"{p.Code} {p.Origin.Path}"), Is.EqualTo(["SF-HOST-0007 var/log/syslog"]));
     }
@@ -62,7 +64,8 @@ public sealed class HostileHostTests
     {
         byte[] packed = HostTree.Gzip("docker one\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i * 7919 % 10007}\n")));
         var tree = new HostTree();
-        tree.File("etc/passwd", "").File("var/log/syslog.1.gz", [.. packed[..(packed.Length / 2)], .. Enumerable.Repeat((byte)0xff, 64)]).File("var/log/syslog.2.gz", HostTree.Gzip("docker two\n"));
+        tree.File("etc/passwd", "").File("var/log/syslog.1.gz",
+            [.. packed[..(packed.Length / 2)], .. Enumerable.Repeat((byte)0xff, 64)]).File("var/log/syslog.2.gz", HostTree.Gzip("docker two\n"));
         Assert.That(tree.Host().LogLines.Select(l => l.ToString()), Is.EqualTo(["docker one", "docker two"]));
         Assert.That(tree.Codes, Is.EqualTo(["SF-HOST-0004"]));
     }
@@ -81,7 +84,8 @@ public sealed class HostileHostTests
     public void BytesThatAreNotUtf8_AreKept()
     {
         var tree = new HostTree();
-        HostFacts host = tree.File("etc/passwd", "").File("etc/hostname", [(byte)'w', 0xff, 0xfe, (byte)'\n']).File([.. "var/log/syslog.\n"u8, 0xff], "x \u001b[31m docker\n"u8.ToArray()).Host();
+        HostFacts host = tree.File("etc/passwd", "").File("etc/hostname", [(byte)'w', 0xff, 0xfe, (byte)'\n']).File([.. "var/log/syslog.\n"u8, 0xff],
+            "x \u001b[31m docker\n"u8.ToArray()).Host();
         Assert.That(host.Hostname!.Bytes.ToArray(), Is.EqualTo(new byte[] { (byte)'w', 0xff, 0xfe }));
         Assert.That(host.Hostname!.ToString(), Is.EqualTo(@"w\xff\xfe"));
         Assert.That(HostTree.Lines(host.LogLines), Is.EqualTo([@"var/log/syslog.\n\xff:1 x \x1b[31m docker"]));
@@ -91,12 +95,15 @@ public sealed class HostileHostTests
     public void SymlinksAndDirectories_AreNotFollowed()
     {
         var tree = new HostTree();
-        HostFacts host = tree.File("etc/passwd", "").Link("etc/hostname", "/var/lib/docker/overlay2/x").File("etc/group/x", "docker:x:1:a\n").Link("etc/cron.d/x", "/etc/passwd")
-            .Link("home", "/root").File("root/.bash_history/x", "docker\n").Link("var/log", "/").Link("lib", "usr/lib").File("usr/lib/modules/6.1/x", "").Host();
+        HostFacts host = tree.File("etc/passwd", "").Link("etc/hostname", "/var/lib/docker/overlay2/x").File("etc/group/x",
+            "docker:x:1:a\n").Link("etc/cron.d/x", "/etc/passwd")
+            .Link("home", "/root").File("root/.bash_history/x", "docker\n").Link("var/log", "/").Link("lib", "usr/lib").File("usr/lib/modules/6.1/x",
+                "").Host();
         Assert.That(host.Hostname, Is.Null);
         Assert.That(host.DockerGroup, Is.Null);
         Assert.That(host.Kernels.Select(k => k.ToString()), Is.EqualTo(["6.1"]));
-        Assert.That(tree.Problems.Sorted().Select(p => $"{p.Code} {p.Origin.Path}"), Is.EqualTo(["SF-HOST-0001 etc/cron.d/x", "SF-HOST-0001 etc/group", "SF-HOST-0001 etc/hostname"]));
+        Assert.That(tree.Problems.Sorted().Select(p => $"{p.Code} {p.Origin.Path}"),
+            Is.EqualTo(["SF-HOST-0001 etc/cron.d/x", "SF-HOST-0001 etc/group", "SF-HOST-0001 etc/hostname"]));
     }
 
     [Test]
@@ -132,7 +139,8 @@ public sealed class HostileHostTests
     public void ContinuedLineWithoutEnd_IsBounded()
     {
         var tree = new HostTree();
-        tree.File("etc/passwd", "").File("etc/systemd/system/docker.service", "ExecStart=x" + string.Concat(Enumerable.Repeat(new string('y', 1000) + "\\\n", 300)));
+        tree.File("etc/passwd", "").File("etc/systemd/system/docker.service", "ExecStart=x"
+            + string.Concat(Enumerable.Repeat(new string('y', 1000) + "\\\n", 300)));
         HostText line = tree.Host().UnitFiles.Single().Lines[0];
         Assert.That(line.Bytes.Length, Is.InRange(16 << 10, 18 << 10));
     }
@@ -143,7 +151,8 @@ public sealed class HostileHostTests
         var random = new Random(4711);
         string[] paths =
         [
-            "etc/hostname", "etc/timezone", "etc/machine-id", "etc/os-release", "var/lib/dpkg/status", "lib/apk/db/installed", "etc/docker/daemon.json", "etc/systemd/system/docker.service", "etc/default/docker",
+            "etc/hostname", "etc/timezone", "etc/machine-id", "etc/os-release", "var/lib/dpkg/status", "lib/apk/db/installed", "etc/docker/daemon.json",
+                "etc/systemd/system/docker.service", "etc/default/docker",
             "etc/crontab", "etc/cron.d/x", "etc/group", "etc/passwd", "var/log/syslog", "var/log/auth.log.1.gz", "root/.bash_history", "home/a/.zsh_history",
         ];
         for (int round = 0; round < 200; round++)
@@ -166,7 +175,8 @@ public sealed class HostileHostTests
     {
         var mask = new HostMask(new SecretMask(show: false));
         Assert.That(HostWords.Facts(host).Count(), Is.GreaterThan(0));
-        foreach (HostText line in host.UnitFiles.SelectMany(u => u.Lines).Concat(host.DockerOptions).Concat(host.CronLines).Concat(host.LogLines).Concat(host.ShellHistory))
+        foreach (HostText line in host.UnitFiles.SelectMany(u =>
+            u.Lines).Concat(host.DockerOptions).Concat(host.CronLines).Concat(host.LogLines).Concat(host.ShellHistory))
             mask.Line(line);
         foreach (HostSetting setting in host.DaemonJson?.Settings ?? [])
             mask.Setting(setting);
@@ -177,7 +187,8 @@ public sealed class HostileHostTests
     public void SettingsThatNoTextCanHold_AreShown(string json)
     {
         var tree = new HostTree();
-        HostFacts host = tree.File("etc/passwd", "").File("etc/docker/daemon.json", json.Replace("DEEP", new string('[', 250) + new string(']', 250), StringComparison.Ordinal)).Host();
+        HostFacts host = tree.File("etc/passwd", "").File("etc/docker/daemon.json",
+            json.Replace("DEEP", new string('[', 250) + new string(']', 250), StringComparison.Ordinal)).Host();
         Assert.That(host.DaemonJson!.Settings, Is.Not.Empty);
         Spell(host);
     }

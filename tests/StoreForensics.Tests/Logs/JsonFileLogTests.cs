@@ -48,7 +48,8 @@ internal sealed class JsonFileLogTests
     {
         var file = new OneFile("x-json.log", log);
         var problems = new ProblemLog();
-        string[] lines = [.. new JsonFileLog(new EvidenceFiles(file, problems)).Read(file.Node).Select(l => $"{l.Stream} {Encoding.UTF8.GetString(l.Text.Span).TrimEnd('\n')}")];
+        string[] lines = [.. new JsonFileLog(new EvidenceFiles(file, problems)).Read(file.Node).Select(l =>
+            $"{l.Stream} {Encoding.UTF8.GetString(l.Text.Span).TrimEnd('\n')}")];
         return (lines, [.. problems.Sorted().Select(p => p.Code)]);
     }
 }

@@ -11,7 +11,8 @@ public sealed class LocalLogPartsTest
     public void PartsAreJoinedForEachStream()
     {
         string[] lines = Read(
-            Frame("stdout", 1, "a1 ", "x", 1), Frame("stderr", 2, "b1 ", "y", 1), Frame("stdout", 3, "a2 ", "x", 2), Frame("stderr", 4, "b2", "y", 2, true), Frame("stdout", 5, "a3", "x", 3, true), Frame("stdout", 6, "c"));
+            Frame("stdout", 1, "a1 ", "x", 1), Frame("stderr", 2, "b1 ", "y", 1), Frame("stdout", 3, "a2 ", "x", 2), Frame("stderr", 4, "b2", "y", 2, true),
+                Frame("stdout", 5, "a3", "x", 3, true), Frame("stdout", 6, "c"));
 
         Assert.That(lines, Is.EqualTo(new[] { "2 stderr b1 b2 whole", "1 stdout a1 a2 a3 whole", "6 stdout c whole" }));
     }
@@ -52,6 +53,7 @@ public sealed class LocalLogPartsTest
         var parts = new LocalLogParts();
         var reader = new LocalLogReader(new MemoryStream(Join(frames)), new ProblemLog(), new Origin("test", default));
         IEnumerable<LocalLogLine> lines = [.. reader.Read().SelectMany(parts.Add), .. parts.Rest()];
-        return [.. lines.Select(l => $"{l.First.Time!.Value.Nanoseconds} {l.First.Stream} {Encoding.ASCII.GetString(l.Text.Span)}{(l.IsWhole ? " whole" : l.HasEnd ? " ends" : "")}")];
+        return [.. lines.Select(l =>
+            $"{l.First.Time!.Value.Nanoseconds} {l.First.Stream} {Encoding.ASCII.GetString(l.Text.Span)}{(l.IsWhole ? " whole" : l.HasEnd ? " ends" : "")}")];
     }
 }

@@ -62,7 +62,8 @@ public sealed class LocalLogReaderTest
         List<LocalLogEntry> entries = Read(Join(first, middle, Frame("stderr", 2, "two"), Frame("stdout", 3, "three")), out IReadOnlyList<Problem> problems);
 
         Assert.That(entries.Select(e => Text(e.Line)), Is.EqualTo(new[] { "one", "two", "three" }));
-        Assert.That(problems.Select(p => (p.Code, p.Severity, p.Origin.Offset)), Is.EqualTo(new[] { ("SF-LOCALLOG-0001", ProblemSeverity.Damage, (long?)first.Length) }));
+        Assert.That(problems.Select(p => (p.Code, p.Severity, p.Origin.Offset)),
+            Is.EqualTo(new[] { ("SF-LOCALLOG-0001", ProblemSeverity.Damage, (long?)first.Length) }));
         Assert.That(problems[0].Message, Does.StartWith($"{middle.Length} bytes"));
     }
 
@@ -140,7 +141,8 @@ public sealed class LocalLogReaderTest
     [Test]
     public void RealLogAgreesWithTheEngine()
     {
-        KeyValuePair<string, byte[]> log = SharedEvidence.Files("evidence/shop/shop.tar.gz").Single(f => f.Key.EndsWith("local-logs/container.log", StringComparison.Ordinal));
+        KeyValuePair<string, byte[]> log = SharedEvidence.Files("evidence/shop/shop.tar.gz").Single(f =>
+            f.Key.EndsWith("local-logs/container.log", StringComparison.Ordinal));
 
         List<LocalLogEntry> entries = Read(log.Value, out IReadOnlyList<Problem> problems);
 
@@ -211,7 +213,8 @@ public sealed class LocalLogReaderTest
     }
 
     private static byte[] Message(string stream, long nanoseconds, string line) =>
-        [0x0a, (byte)stream.Length, .. Encoding.ASCII.GetBytes(stream), 0x10, .. Number((ulong)nanoseconds), 0x1a, .. Number((ulong)line.Length), .. Encoding.ASCII.GetBytes(line)];
+        [0x0a, (byte)stream.Length, .. Encoding.ASCII.GetBytes(stream), 0x10, .. Number((ulong)nanoseconds), 0x1a, .. Number((ulong)line.Length),
+            .. Encoding.ASCII.GetBytes(line)];
 
     private static byte[] Wrap(byte[] message)
     {

@@ -15,7 +15,8 @@ internal sealed class ContainmentTests
         Assert.That(problems.ContainOr(s_place, 7, () => 8), Is.EqualTo(8));
 
         Problem problem = problems.Sorted().Single();
-        Assert.That(problem, Is.EqualTo(new Problem("SF-CORE-0001", ProblemSeverity.Damage, s_place, "cannot be read: a fault in this program; please report it (--debug tells what it was)")));
+        Assert.That(problem, Is.EqualTo(new Problem("SF-CORE-0001", ProblemSeverity.Damage, s_place,
+            "cannot be read: a fault in this program; please report it (--debug tells what it was)")));
         Assert.That(problems.Faults.Single().Fault, Is.TypeOf<InvalidOperationException>());
     }
 
@@ -26,7 +27,8 @@ internal sealed class ContainmentTests
 
         problems.Contain(s_place, () => throw new EvidenceFormatException("SF-TAR-0002", "is cut", 17));
 
-        Assert.That(problems.Sorted().Single(), Is.EqualTo(new Problem("SF-TAR-0002", ProblemSeverity.Damage, s_place with { Offset = 17 }, "cannot be read: is cut")));
+        Assert.That(problems.Sorted().Single(),
+            Is.EqualTo(new Problem("SF-TAR-0002", ProblemSeverity.Damage, s_place with { Offset = 17 }, "cannot be read: is cut")));
         Assert.That(problems.Faults, Is.Empty);
     }
 
@@ -46,7 +48,8 @@ internal sealed class ContainmentTests
     public void What_is_not_about_one_part_goes_through()
     {
         var problems = new ProblemLog();
-        Exception[] all = [new EvidenceOpenException("x"), new UsageException("x"), new ScratchException("x", new IOException()), new OperationCanceledException(), new AggregateException(new UsageException("x"))];
+        Exception[] all = [new EvidenceOpenException("x"), new UsageException("x"), new ScratchException("x", new IOException()),
+            new OperationCanceledException(), new AggregateException(new UsageException("x"))];
 
         foreach (Exception e in all)
             Assert.That(() => problems.Contain(s_place, () => throw e), Throws.Exception.SameAs(e));

@@ -24,5 +24,11 @@ public sealed class ContainerLinksTests
     }
 
     private static Container Of(string id, string name) =>
-        new() { Id = id, Name = name, Origin = new Origin("e", default), Store = new StoreInfo { Name = "overlay2", Driver = "overlay2", Era = "layered", Root = new Origin("e", default) } };
+        new()
+        {
+            Id = id,
+            Name = name,
+            Origin = new Origin("e", default),
+            Store = new StoreInfo { Name = "overlay2", Driver = "overlay2", Era = "layered", Root = new Origin("e", default) }
+        };
 }

@@ -36,7 +36,8 @@ internal sealed class GraphFaultTests
         StoreFault.Damage("tag of no image", "SF-GRAPH-0005", Tags, s => s.Replace(Tags, Top, s_other)),
         StoreFault.Note("something among images", "SF-GRAPH-0006", "graph/x", s => s.File("graph/x", "")),
         StoreFault.Damage("no parent", "SF-GRAPH-0007", $"graph/{Top}/json", s => s.Without("graph/" + Base)),
-        StoreFault.Damage("parents in a circle", "SF-GRAPH-0008", "graph/", s => s.Replace($"graph/{Base}/json", "\"created\"", $"\"parent\":\"{Top}\",\"created\"")),
+        StoreFault.Damage("parents in a circle", "SF-GRAPH-0008", "graph/", s =>
+            s.Replace($"graph/{Base}/json", "\"created\"", $"\"parent\":\"{Top}\",\"created\"")),
         StoreFault.Note("no size", "SF-GRAPH-0009", "graph/" + Base, s => s.Without($"graph/{Base}/layersize")),
         StoreFault.Warning("no tags", "SF-GRAPH-0010", "", s => s.Without(Tags)),
         StoreFault.Note("file among containers", "SF-CONTAINER-0003", "containers/x", s => s.File("containers/x", "")),
@@ -47,6 +48,7 @@ internal sealed class GraphFaultTests
         StoreFault.Note("gone", "SF-LINKGRAPH-0003", "", s => s.Without("linkgraph.db")),
         StoreFault.Warning("no list of layers", "SF-AUFS-0001", "aufs/diff/" + Top, s => s.Without("aufs/layers/" + Top)),
         StoreFault.Damage("list that is none", "SF-AUFS-0002", "aufs/layers/" + Top, s => s.File("aufs/layers/" + Top, "no layer\n")),
-        StoreFault.Warning("list cut", "SF-AUFS-0003", "aufs/layers/" + GraphSample.Container, s => s.File("aufs/layers/" + GraphSample.Container, $"{Init}\n{Top}\n")),
+        StoreFault.Warning("list cut", "SF-AUFS-0003", "aufs/layers/" + GraphSample.Container, s =>
+            s.File("aufs/layers/" + GraphSample.Container, $"{Init}\n{Top}\n")),
     ];
 }

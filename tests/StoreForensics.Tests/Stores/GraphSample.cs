@@ -5,7 +5,8 @@ using StoreForensics.Tests.Samples;
 
 namespace StoreForensics.Tests.Stores;
 
-/// <summary>A store of Docker 0.7 to 1.9 with nothing wrong in it: two images, one container, aufs, and the link graph of a committed sample, which knows the container.</summary>
+/// <summary>A store of Docker 0.7 to 1.9 with nothing wrong in it: two images, one container,
+/// aufs, and the link graph of a committed sample, which knows the container.</summary>
 internal static class GraphSample
 {
     public const string Tags = "repositories-aufs";
@@ -22,7 +23,8 @@ internal static class GraphSample
         var tar = new MemoryStream();
         gzip.CopyTo(tar);
         TarPieces.Piece[] pieces = [.. new TarPieces(tar.ToArray()).Pieces];
-        byte[] Bytes(string path) => pieces.Single(p => p.Path.EndsWith("/docker/" + path, StringComparison.Ordinal)) is var piece ? tar.ToArray()[piece.Data..(piece.Data + piece.Size)] : [];
+        byte[] Bytes(string path) => pieces.Single(p => p.Path.EndsWith("/docker/" + path, StringComparison.Ordinal)) is var piece
+            ? tar.ToArray()[piece.Data..(piece.Data + piece.Size)] : [];
         using var config = System.Text.Json.JsonDocument.Parse(Bytes(Home + "/config.json"));
         return (Bytes("linkgraph.db"), config.RootElement.GetProperty("Name").GetString()!);
     });

@@ -14,7 +14,8 @@ internal sealed class LayeredFaultTests
         MadeStore store = Make();
         var inventory = store.ReadWithLogs();
         Assert.That(store.Problems.Sorted().Select(p => $"{p.Code} {p.Origin.Path} {p.Message}"), Is.Empty);
-        Assert.That((inventory.Images.Count, inventory.Containers.Count, inventory.Images[0].Layers.Count, inventory.Containers[0].Layer?.Stack().Count()), Is.EqualTo((1, 1, 2, 4)));
+        Assert.That((inventory.Images.Count, inventory.Containers.Count, inventory.Images[0].Layers.Count, inventory.Containers[0].Layer?.Stack().Count()),
+            Is.EqualTo((1, 1, 2, 4)));
     }
 
     [TestCaseSource(nameof(ImageFaults))]
@@ -34,17 +35,20 @@ internal sealed class LayeredFaultTests
         StoreFault.Warning("no time", "SF-IMAGE-0002", Images, s => Image(s, "2020-01-01T00:00:00Z", "yesterday")),
         StoreFault.Damage("no parent's id", "SF-IMAGE-0003", Notes + Id, s => s.File($"{Notes}{Id}/parent", "nobody")),
         StoreFault.Damage("no time of a tag", "SF-IMAGE-0004", $"{Notes}{Id}/lastUpdated", s => s.File($"{Notes}{Id}/lastUpdated", "yesterday")),
-        StoreFault.Damage("endless history", "SF-IMAGE-0005", Images, s => Image(s, "[{\"created_by\":\"first\"}", "[" + string.Join(',', Enumerable.Repeat("{\"empty_layer\":true}", 20_001)))),
+        StoreFault.Damage("endless history", "SF-IMAGE-0005", Images, s =>
+            Image(s, "[{\"created_by\":\"first\"}", "[" + string.Join(',', Enumerable.Repeat("{\"empty_layer\":true}", 20_001)))),
         StoreFault.Damage("no diff id", "SF-IMAGE-0006", Images, s => Image(s, "\"DIFF2\"", "\"x\"")),
         StoreFault.Note("what an atomic write left", "SF-IMAGE-0007", Images + ".tmp-1", s => s.File(Images + ".tmp-1", "{}")),
         StoreFault.Note("parent removed", "SF-IMAGE-0008", Images + Id, s => s.File($"{Notes}{Id}/parent", s_other)),
         StoreFault.Damage("tag of no image", "SF-IMAGE-0009", Tags, s => s.Replace(Tags, "sha256:" + Id, s_other)),
         StoreFault.Note("no history", "SF-IMAGE-0010", Images, s => Image(s, "{\"created_by\":\"first\"},{\"created_by\":\"second\"}", "")),
-        StoreFault.Warning("too many steps", "SF-IMAGE-0011", Images, s => Image(s, "{\"created_by\":\"first\"}", "{\"created_by\":\"zeroth\"},{\"created_by\":\"first\"}")),
+        StoreFault.Warning("too many steps", "SF-IMAGE-0011", Images, s =>
+            Image(s, "{\"created_by\":\"first\"}", "{\"created_by\":\"zeroth\"},{\"created_by\":\"first\"}")),
         StoreFault.Note("too few steps", "SF-IMAGE-0012", Images, s => Image(s, "{\"created_by\":\"first\"},", "")),
         StoreFault.Damage("layer without record", "SF-IMAGE-0013", Images + Id, s => s.Without(TopRecord)),
         StoreFault.Warning("no tags", "SF-IMAGE-0014", "image/overlay2", s => s.Without(Tags)),
-        StoreFault.Damage("certificate that is none", "SF-SWARM-0001", "swarm/certificates/swarm-node.crt", s => s.File("swarm/certificates/swarm-node.crt", "x")),
+        StoreFault.Damage("certificate that is none", "SF-SWARM-0001", "swarm/certificates/swarm-node.crt", s =>
+            s.File("swarm/certificates/swarm-node.crt", "x")),
     ];
 
     private static IEnumerable<TestCaseData> LayerFaults() =>
@@ -53,7 +57,9 @@ internal sealed class LayeredFaultTests
         StoreFault.Damage("no directory", "SF-LAYER-0002", BottomRecord, s => s.Without("overlay2/" + Bottom)),
         StoreFault.Damage("no driver's directory", "SF-LAYER-0003", "", s => s.Without("overlay2")),
         StoreFault.Damage("layer below without record", "SF-LAYER-0004", TopRecord, s => s.Without(BottomRecord)),
-        StoreFault.Warning("driver names another", "SF-LAYER-0005", "overlay2/" + Top, s => s.Folder($"overlay2/{s_another}/diff").File($"overlay2/{s_another}/link", "LX").Link("overlay2/l/LX", $"../{s_another}/diff").File($"overlay2/{Top}/lower", "l/LX")),
+        StoreFault.Warning("driver names another", "SF-LAYER-0005", "overlay2/" + Top, s =>
+            s.Folder($"overlay2/{s_another}/diff").File($"overlay2/{s_another}/link", "LX").Link("overlay2/l/LX",
+            $"../{s_another}/diff").File($"overlay2/{Top}/lower", "l/LX")),
         StoreFault.Warning("driver names none", "SF-LAYER-0006", "overlay2/" + Top, s => s.Without($"overlay2/{Top}/lower")),
         StoreFault.Note("file among directories", "SF-LAYERDB-0001", Layers + "x", s => s.File(Layers + "x", "")),
         StoreFault.Damage("another diff", "SF-LAYERDB-0002", TopRecord, s => s.File(TopRecord + "/diff", s_other)),

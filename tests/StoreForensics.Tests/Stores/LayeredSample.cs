@@ -73,7 +73,8 @@ internal static class LayeredSample
 
     private static string IdOf(string configuration) => ChainIds.Digest(Encoding.Latin1.GetBytes(Filled(configuration)))[7..];
 
-    private static string Filled(string configuration) => configuration.Trim().Replace("DIFF1", s_diff1, StringComparison.Ordinal).Replace("DIFF2", s_diff2, StringComparison.Ordinal);
+    private static string Filled(string configuration) =>
+        configuration.Trim().Replace("DIFF1", s_diff1, StringComparison.Ordinal).Replace("DIFF2", s_diff2, StringComparison.Ordinal);
 
     private static void Overlay(MadeStore store, string id, string link, string lower)
     {

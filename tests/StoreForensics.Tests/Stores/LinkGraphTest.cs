@@ -13,7 +13,8 @@ public sealed class LinkGraphTest
     private static readonly string[] s_graph =
     [
         "PRAGMA page_size = 1024", "PRAGMA secure_delete = OFF", Schema, "INSERT INTO edge VALUES ('0', NULL, '/')",
-        $"INSERT INTO edge VALUES ('{A}', '0', 'web'), ('{B}', '0', 'db'), ('{B}', '{A}', 'alias'), ('{C}', '0', 'gone')", $"DELETE FROM edge WHERE entity_id = '{C}'",
+        $"INSERT INTO edge VALUES ('{A}', '0', 'web'), ('{B}', '0', 'db'), ('{B}', '{A}', 'alias'), ('{C}', '0', 'gone')",
+            $"DELETE FROM edge WHERE entity_id = '{C}'",
     ];
 
     [Test]
@@ -33,7 +34,8 @@ public sealed class LinkGraphTest
     [Test]
     public void WhatATransactionAddedThatNeverEndedIsNotThere()
     {
-        using var sample = new SqliteSample([.. s_graph, "PRAGMA cache_size = 1", "BEGIN", $"UPDATE edge SET name = 'evil' WHERE name = 'web'", "PRAGMA cache_spill = 1",
+        using var sample = new SqliteSample([.. s_graph, "PRAGMA cache_size = 1", "BEGIN", $"UPDATE edge SET name = 'evil' WHERE name = 'web'",
+            "PRAGMA cache_spill = 1",
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) INSERT INTO edge SELECT 'x' || i, '0', hex(zeroblob(100)) FROM n"]);
         (byte[] bytes, byte[]? journal, _) = sample.Copy();
         Assert.That(bytes.AsSpan().IndexOf("evil"u8), Is.Positive, "it had reached the file");
@@ -65,13 +67,15 @@ public sealed class LinkGraphTest
         LinkGraph graph = Read(bytes, out _);
         Assert.That(graph.Edges, Is.Empty);
         Assert.That(graph.Recovered.Select(r => r.Edge.Name), Is.EquivalentTo(new[] { "web", "db", "alias", "gone" }));
-        Assert.That(new ContainerNames([], graph).Recovered().First().Detail, Does.StartWith("a record that was deleted or that damage cut off names container "));
+        Assert.That(new ContainerNames([], graph).Recovered().First().Detail,
+            Does.StartWith("a record that was deleted or that damage cut off names container "));
     }
 
     [Test]
     public void AnEdgeOfNumbersIsPassedOver()
     {
-        LinkGraph graph = Read(SqliteSample.Make("CREATE TABLE edge (entity_id, parent_id, name)", $"INSERT INTO edge VALUES (1, '0', 'x'), ('{A}', '0', 'web'), ('{B}', 7, 'y')"), out ProblemLog problems);
+        LinkGraph graph = Read(SqliteSample.Make("CREATE TABLE edge (entity_id, parent_id, name)",
+            $"INSERT INTO edge VALUES (1, '0', 'x'), ('{A}', '0', 'web'), ('{B}', 7, 'y')"), out ProblemLog problems);
         Assert.That(graph.Edges.Select(e => e.Name), Is.EqualTo(new[] { "web" }));
         Assert.That(problems.Sorted().Select(p => p.Code), Is.EqualTo(new[] { "SF-LINKGRAPH-0004", "SF-LINKGRAPH-0004" }));
     }

@@ -7,7 +7,8 @@ using StoreForensics.Stores.Docker;
 
 namespace StoreForensics.Tests.Stores;
 
-/// <summary>A data root in memory, to be altered before it is read: files, directories and links by their paths in it. Paths are Latin-1: a character a byte.</summary>
+/// <summary>A data root in memory, to be altered before it is read: files, directories
+/// and links by their paths in it. Paths are Latin-1: a character a byte.</summary>
 internal sealed class MadeStore : IEvidenceSource
 {
     private readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal);

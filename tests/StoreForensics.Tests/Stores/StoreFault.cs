@@ -11,13 +11,16 @@ namespace StoreForensics.Tests.Stores;
 internal sealed record StoreFault(string Code, ProblemSeverity Severity, string Place, Action<MadeStore> Change)
 {
     /// <summary>A test case under the code and a few words: the problem is a note.</summary>
-    public static TestCaseData Note(string words, string code, string place, Action<MadeStore> change) => Case(words, code, ProblemSeverity.Note, place, change);
+    public static TestCaseData Note(string words, string code, string place, Action<MadeStore> change) =>
+        Case(words, code, ProblemSeverity.Note, place, change);
 
     /// <summary>The problem is a warning.</summary>
-    public static TestCaseData Warning(string words, string code, string place, Action<MadeStore> change) => Case(words, code, ProblemSeverity.Warning, place, change);
+    public static TestCaseData Warning(string words, string code, string place, Action<MadeStore> change) =>
+        Case(words, code, ProblemSeverity.Warning, place, change);
 
     /// <summary>The problem is damage.</summary>
-    public static TestCaseData Damage(string words, string code, string place, Action<MadeStore> change) => Case(words, code, ProblemSeverity.Damage, place, change);
+    public static TestCaseData Damage(string words, string code, string place, Action<MadeStore> change) =>
+        Case(words, code, ProblemSeverity.Damage, place, change);
 
     /// <summary>Checks the problem, after the store was read.</summary>
     public void AssertTold(MadeStore store)

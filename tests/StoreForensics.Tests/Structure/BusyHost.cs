@@ -4,7 +4,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Structure;
 
-/// <summary>The inventory of a host that builds all day: images on one base, each with its own step for the base's layer, as many containers of the first.</summary>
+/// <summary>The inventory of a host that builds all day: images on one base, each with
+/// its own step for the base's layer, as many containers of the first.</summary>
 internal static class BusyHost
 {
     public static Inventory Of(int images, string createdBy = "/bin/sh -c make")
@@ -16,7 +17,15 @@ internal static class BusyHost
         for (int i = 0; i < images; i++)
             inventory.Images.Add(ImageOf(store, i, common, LayerOf(store, "own " + i, inventory), createdBy));
         for (int i = 0; i < images; i++)
-            inventory.Containers.Add(new Container { Id = Id("container " + i), Store = store, Origin = OriginOf("c" + i), Name = $"job-{i:d5}", Image = inventory.Images[0], ImageId = inventory.Images[0].Id });
+            inventory.Containers.Add(new Container
+            {
+                Id = Id("container " + i),
+                Store = store,
+                Origin = OriginOf("c" + i),
+                Name = $"job-{i:d5}",
+                Image = inventory.Images[0],
+                ImageId = inventory.Images[0].Id
+            });
         return inventory;
     }
 
@@ -36,7 +45,15 @@ internal static class BusyHost
         {
             image.Layers.Add(layer);
             layer.Images.Add(image);
-            image.Steps.Add(new BuildStep { Number = image.Steps.Count + 1, Created = created, CreatedBy = $"{createdBy} # {number}", Instruction = "RUN make", Layer = layer, Origin = image.Origin });
+            image.Steps.Add(new BuildStep
+            {
+                Number = image.Steps.Count + 1,
+                Created = created,
+                CreatedBy = $"{createdBy} # {number}",
+                Instruction = "RUN make",
+                Layer = layer,
+                Origin = image.Origin
+            });
             layer.Step ??= image.Steps[^1];
         }
         return image;

@@ -2,7 +2,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Structure;
 
-/// <summary>The path of the data is the architecture: a room of the library uses only what comes before it, save the root, which puts all of them together and is used by none.</summary>
+/// <summary>The path of the data is the architecture: a room of the library uses only what comes
+/// before it, save the root, which puts all of them together and is used by none.</summary>
 public sealed class DirectionTests
 {
     /// <summary>Every room with those that it may use besides itself. A folder that is not named belongs to the nearest one above that is.</summary>
@@ -36,7 +37,8 @@ public sealed class DirectionTests
     public void Every_room_uses_only_what_comes_before_it()
     {
         (string From, string To, string Example)[] uses = [.. Uses()];
-        string[] wrong = [.. uses.Where(u => !s_allowed.GetValueOrDefault(u.From, []).Contains(u.To)).Select(u => $"{u.From} -> {u.To}: {u.Example}").Order(StringComparer.Ordinal)];
+        string[] wrong = [.. uses.Where(u => !s_allowed.GetValueOrDefault(u.From, []).Contains(u.To)).Select(u =>
+            $"{u.From} -> {u.To}: {u.Example}").Order(StringComparer.Ordinal)];
         Assert.Multiple(() =>
         {
             Assert.That(string.Join('\n', wrong), Is.Empty);
@@ -52,7 +54,8 @@ public sealed class DirectionTests
 
     private static string RoomOf(Type type)
     {
-        string folder = type.Namespace is { } name && name.StartsWith("StoreForensics.", StringComparison.Ordinal) ? name["StoreForensics.".Length..] : type.Name.StartsWith('<') ? "" : type.Namespace == "StoreForensics" ? "(root)" : "";
+        string folder = type.Namespace is { } name && name.StartsWith("StoreForensics.", StringComparison.Ordinal) ? name["StoreForensics.".Length..]
+            : type.Name.StartsWith('<') ? "" : type.Namespace == "StoreForensics" ? "(root)" : "";
         while (folder.Contains('.', StringComparison.Ordinal) && !s_allowed.ContainsKey(folder))
             folder = folder[..folder.LastIndexOf('.')];
         return folder;

@@ -41,7 +41,8 @@ public sealed class GrowthTests
     public void Of_timelines(Type writer) => Grows(images =>
     {
         Inventory inventory = BusyHost.Of(images);
-        Case subject = SampleCases.Case([.. Subjects(inventory).Select((s, i) => new EventDraft { Time = new Timestamp(i, 0), Type = EventType.BuildStep, Subject = s })], inventory);
+        Case subject = SampleCases.Case([.. Subjects(inventory).Select((s, i) =>
+            new EventDraft { Time = new Timestamp(i, 0), Type = EventType.BuildStep, Subject = s })], inventory);
         return () => ((IReportWriter)Activator.CreateInstance(writer)!).Write(subject, Stream.Null);
     });
 
@@ -56,7 +57,8 @@ public sealed class GrowthTests
         Assert.That(ofBase[0].Images, Is.EqualTo(Enumerable.Range(0, 40).Select(i => $"team/app-{i:d5}:latest")));
         Assert.That(ofBase[0].ImageIds, Is.EqualTo(inventory.Images.Select(i => i.Id).Order(StringComparer.Ordinal)));
         Assert.That(ofBase.Select(s => s.Images).Distinct(ReferenceEqualityComparer.Instance).Count(), Is.EqualTo(1));
-        Assert.That(ofBase.Select(s => (s.Step, s.Command)).Distinct(), Is.EqualTo(new[] { ((int?)1, "/bin/sh -c make # 0") }), "step and command are those of the image whose name comes first");
+        Assert.That(ofBase.Select(s => (s.Step, s.Command)).Distinct(), Is.EqualTo(new[] { ((int?)1, "/bin/sh -c make # 0") }),
+            "step and command are those of the image whose name comes first");
     }
 
     private static List<EventSubject> Subjects(Inventory inventory)

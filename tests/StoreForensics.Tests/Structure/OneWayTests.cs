@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace StoreForensics.Tests.Structure;
 
 /// <summary>
-/// What everybody needs is done in one way: files of a store are opened by <c>StoredFile</c>, so that no reader takes a cut for an end, and JSON is parsed by <c>GoJsonParser</c>.
+/// What everybody needs is done in one way: files of a store are opened by <c>StoredFile</c>,
+/// so that no reader takes a cut for an end, and JSON is parsed by <c>GoJsonParser</c>.
 /// </summary>
 public sealed partial class OneWayTests
 {
@@ -16,12 +17,14 @@ public sealed partial class OneWayTests
         string core = Path.Combine(Checkout.Root, "src", "StoreForensics.Core");
         string[] wrong = [.. Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(core, file).Replace('\\', '/'))
-            .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !s_others.Any(o => file == o || file.StartsWith(o + "/", StringComparison.Ordinal)))
+            .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal)
+                && !s_others.Any(o => file == o || file.StartsWith(o + "/", StringComparison.Ordinal)))
             .Where(file => OtherWay().IsMatch(File.ReadAllText(Path.Combine(core, file))))];
         Assert.That(wrong, Is.Empty);
     }
 
-    /// <summary>JSON of the evidence is read by Go's rules, which the platform's reader does not keep: it throws where a name is half a surrogate pair.</summary>
+    /// <summary>JSON of the evidence is read by Go's rules, which the platform's reader
+    /// does not keep: it throws where a name is half a surrogate pair.</summary>
     [Test]
     public void Json_is_parsed_in_one_way()
     {

@@ -36,7 +36,8 @@ public sealed class ProblemCatalogueTests
     public void A_code_is_recorded_with_the_severities_of_the_catalogue_only()
     {
         (string Code, string Severity)[] recorded = [.. ProblemSources.Recorded()];
-        Assert.That(recorded.Where(r => ProblemCatalogue.Find(r.Code) is { } kind && kind.Severities.All(s => s.ToString() != r.Severity)).Distinct(), Is.Empty);
+        Assert.That(recorded.Where(r => ProblemCatalogue.Find(r.Code) is { } kind && kind.Severities.All(s => s.ToString() != r.Severity)).Distinct(),
+            Is.Empty);
         Assert.That(recorded, Has.Length.GreaterThan(200), "places looked at");
     }
 
@@ -44,7 +45,8 @@ public sealed class ProblemCatalogueTests
     public void No_two_codes_mean_the_same_and_each_says_so_in_sentences()
     {
         Assert.That(ProblemCatalogue.All.GroupBy(k => (k.Area, k.Meaning)).Where(g => g.Count() > 1).Select(g => g.Key), Is.Empty);
-        Assert.That(ProblemCatalogue.All.Where(k => !k.Meaning.EndsWith('.') || !k.Consequence.EndsWith('.') || !k.Severities.SequenceEqual(k.Severities.Order().Distinct())).Select(k => k.Code), Is.Empty);
+        Assert.That(ProblemCatalogue.All.Where(k => !k.Meaning.EndsWith('.') || !k.Consequence.EndsWith('.')
+            || !k.Severities.SequenceEqual(k.Severities.Order().Distinct())).Select(k => k.Code), Is.Empty);
     }
 
     [Test]

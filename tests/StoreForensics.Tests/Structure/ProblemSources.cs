@@ -30,24 +30,29 @@ internal static partial class ProblemSources
     private static string CodeOf(string written) => written[0] == '"' ? written.Trim('"') : s_constants[written];
 
     private static IEnumerable<KeyValuePair<string, string>> Constants(string text) =>
-        HoldingClass().Match(text) is { Success: true } holder ? Constant().Matches(text).Select(m => KeyValuePair.Create($"{holder.Groups[1].Value}.{m.Groups[1].Value}", m.Groups[2].Value)) : [];
+        HoldingClass().Match(text) is { Success: true } holder
+            ? Constant().Matches(text).Select(m => KeyValuePair.Create($"{holder.Groups[1].Value}.{m.Groups[1].Value}", m.Groups[2].Value)) : [];
 
     // A constant of a list of codes counts where it is used, not where it is made.
     private static IEnumerable<string> Named(string text) =>
-        Code().Matches(HoldingClass().IsMatch(text) ? Constant().Replace(text, "") : text).Select(m => m.Value).Concat(Use().Matches(text).Concat(OwnUse().Matches(text)).Select(m => s_constants.GetValueOrDefault(NameOf(m, text))).OfType<string>());
+        Code().Matches(HoldingClass().IsMatch(text) ? Constant().Replace(text, "") : text).Select(m =>
+            m.Value).Concat(Use().Matches(text).Concat(OwnUse().Matches(text)).Select(m => s_constants.GetValueOrDefault(NameOf(m, text))).OfType<string>());
 
     // Inside of its own class a constant stands without the class's name.
-    private static string NameOf(Match use, string text) => use.Groups["own"].Success ? $"{HoldingClass().Match(text).Groups[1].Value}.{use.Groups["own"].Value}" : use.Value;
+    private static string NameOf(Match use, string text) => use.Groups["own"].Success
+        ? $"{HoldingClass().Match(text).Groups[1].Value}.{use.Groups["own"].Value}" : use.Value;
 
     private static string[] Texts(string folder) =>
     [
-        .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.cs", SearchOption.AllDirectories).Where(IsOurs).Order(StringComparer.Ordinal).Select(File.ReadAllText),
+        .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.cs",
+            SearchOption.AllDirectories).Where(IsOurs).Order(StringComparer.Ordinal).Select(File.ReadAllText),
     ];
 
     private static bool IsOurs(string path)
     {
         string[] parts = path.Split(Path.DirectorySeparatorChar);
-        return !parts.Contains("bin") && !parts.Contains("obj") && !parts.Contains("Catalogue") && !(parts.Contains("StoreForensics.Tests") && parts.Contains("Reports")) && parts[^1] is not (nameof(ProblemCatalogueTests) + ".cs");
+        return !parts.Contains("bin") && !parts.Contains("obj") && !parts.Contains("Catalogue")
+            && !(parts.Contains("StoreForensics.Tests") && parts.Contains("Reports")) && parts[^1] is not (nameof(ProblemCatalogueTests) + ".cs");
     }
 
     [GeneratedRegex("SF-[A-Z0-9]+-[0-9]{4}")]

@@ -22,7 +22,8 @@ internal sealed class ClockTests
         ClockReport report = Examine(Store.Source).Clocks!;
 
         Assert.That(report.Statements.Where(s => s.Weight == ClockWeight.Contradicts), Is.Empty);
-        Assert.That(report.Statements.Where(s => s.Weight == ClockWeight.Supports).Select(s => s.Count), Is.EqualTo(new long?[] { 7, 7 }), "order of seven containers; skew of seven");
+        Assert.That(report.Statements.Where(s => s.Weight == ClockWeight.Supports).Select(s => s.Count), Is.EqualTo(new long?[] { 7, 7 }),
+            "order of seven containers; skew of seven");
         Assert.That(report.Statements.Single(s => s.Text.Contains("normalized", StringComparison.Ordinal)).Text, Does.Contain("2024-01-15T08:00:00"));
         Assert.That(report.Statements.Select(s => s.Text), Has.None.Contains("those of a copy"), "the sample's change times are the host's own");
     }
@@ -47,18 +48,21 @@ internal sealed class ClockTests
     {
         string path = Paths(p => p.EndsWith("/config.v2.json", StringComparison.Ordinal)).First();
         var evidence = new AlteredEvidence(Store.Source);
-        evidence.SetContent(path, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(evidence.Read(path)).Replace("\"Created\":\"2026", "\"Created\":\"2027", StringComparison.Ordinal)));
+        evidence.SetContent(path,
+            Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(evidence.Read(path)).Replace("\"Created\":\"2026", "\"Created\":\"2027", StringComparison.Ordinal)));
 
         ClockReport report = Examine(evidence.Build()).Clocks!;
 
-        Assert.That(report.Statements.Where(s => s.Weight == ClockWeight.Contradicts).Select(s => s.Text), Has.Some.Contains("wrong order").And.Some.Contains("was created at 2027"));
+        Assert.That(report.Statements.Where(s => s.Weight == ClockWeight.Contradicts).Select(s => s.Text),
+            Has.Some.Contains("wrong order").And.Some.Contains("was created at 2027"));
     }
 
     [TestCase(1_000, "after-step")]
     [TestCase(-500_000, "before-step")]
     public void A_file_that_was_not_written_while_its_step_ran_is_tagged(int seconds, string tag)
     {
-        Layer layer = Store.Recorded.First(l => l.Step is { Created: not null, Number: > 1 } step && step.Instruction.StartsWith("RUN", StringComparison.Ordinal) && Store.Files(l).Any());
+        Layer layer = Store.Recorded.First(l => l.Step is { Created: not null, Number: > 1 } step
+            && step.Instruction.StartsWith("RUN", StringComparison.Ordinal) && Store.Files(l).Any());
         string path = Store.Files(layer).First();
         var evidence = new AlteredEvidence(Store.Source);
         evidence.Change(path, m => m with { Modified = new Timestamp(layer.Step!.Created!.Value.Time.Seconds + seconds, 0), Changed = null });
@@ -108,16 +112,19 @@ internal sealed class ClockTests
     }
 
     private static string[] Rows(ITimeline timeline, string evidence) =>
-        [.. timeline.Events().Where(e => e.Subject.Evidence == evidence).Select(e => $"{e.Time} {e.Type.Name()} {Encoding.Latin1.GetString(e.Origin.Span)} {e.Tag}")];
+        [.. timeline.Events().Where(e => e.Subject.Evidence == evidence).Select(e =>
+            $"{e.Time} {e.Type.Name()} {Encoding.Latin1.GetString(e.Origin.Span)} {e.Tag}")];
 
     private static IEnumerable<string> Paths(Func<string, bool> wanted)
     {
         EvidenceTree tree = Store.Source.Tree;
-        return Enumerable.Range(1, tree.Count - 1).Select(n => Encoding.Latin1.GetString(tree.PathOf(n).Bytes)).Where(wanted).Order(StringComparer.Ordinal).ToArray();
+        return Enumerable.Range(1, tree.Count - 1).Select(n =>
+            Encoding.Latin1.GetString(tree.PathOf(n).Bytes)).Where(wanted).Order(StringComparer.Ordinal).ToArray();
     }
 
     private static string Tag(ITimeline timeline, string origin) =>
-        timeline.Events().Where(e => e.Type == EventType.LayerFileModified && Encoding.Latin1.GetString(e.Origin.Span) == origin).Select(e => e.Tag).Single() ?? "";
+        timeline.Events().Where(e => e.Type == EventType.LayerFileModified && Encoding.Latin1.GetString(e.Origin.Span) == origin).Select(e => e.Tag).Single()
+            ?? "";
 
     private static ITimeline Examine(params IEvidenceSource[] sources)
     {

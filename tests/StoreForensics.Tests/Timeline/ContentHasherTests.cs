@@ -13,7 +13,8 @@ internal sealed class ContentHasherTests
         MadeStore store = LayeredSample.Make().Lost(below + "a").File(below + "b", "x");
         var digests = new FileDigests();
         ContentHasher.Hash(store.Read(), [store], digests, false, store.Problems);
-        Assert.That(store.Problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Path.ToString())), Is.EqualTo([("SF-HASH-0001", ProblemSeverity.Damage, below + "a")]));
+        Assert.That(store.Problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Path.ToString())),
+            Is.EqualTo([("SF-HASH-0001", ProblemSeverity.Damage, below + "a")]));
         Assert.That(digests.Get(0, store.Tree.Find(0, System.Text.Encoding.ASCII.GetBytes(below + "b"))).Length, Is.EqualTo(32));
     }
 }

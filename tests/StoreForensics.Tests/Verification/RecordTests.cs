@@ -23,7 +23,8 @@ internal sealed class RecordTests
 
         Check[] wrong = Wrong(evidence);
 
-        Assert.That(wrong.Where(c => c.Kind == CheckKind.Image).Select(c => (c.Subject, c.Status, c.Expected)), Is.EqualTo(new[] { (image.Id, CheckStatus.Altered, (string?)image.Id) }));
+        Assert.That(wrong.Where(c => c.Kind == CheckKind.Image).Select(c => (c.Subject, c.Status, c.Expected)),
+            Is.EqualTo(new[] { (image.Id, CheckStatus.Altered, (string?)image.Id) }));
     }
 
     [TestCase("diff")]
@@ -178,7 +179,8 @@ internal sealed class RecordTests
     private static string Full(Layer layer, Check check) => layer.Files!.Tree.PathOf(layer.Files.Root) + check.Path!.Value.ToString();
 
     private static IEnumerable<string> Directories(Layer layer) =>
-        layer.Files!.Tree.Children(layer.Files.Root).ToArray().Where(n => layer.Files.Tree[n].Kind == EntryKind.Directory).Select(n => layer.Files.Tree.PathOf(n).ToString());
+        layer.Files!.Tree.Children(layer.Files.Root).ToArray().Where(n => layer.Files.Tree[n].Kind == EntryKind.Directory).Select(n =>
+            layer.Files.Tree.PathOf(n).ToString());
 
     private static IEnumerable<int> Markers(Layer layer) => Below(layer.Files!.Tree, layer.Files.Root)
         .Where(n => layer.Files.Whiteouts.Classify(layer.Files.Tree, n, false) == LayerEntryMeaning.Deletion);

@@ -41,7 +41,8 @@ internal sealed class TamperTests
             Assert.Multiple(() =>
             {
                 Check[] found = [.. result.Checks.Where(c => c.Kind == CheckKind.File)];
-                Assert.That(found.Select(c => $"{c.Layer!.Id}{Latin1(c.Path)} {c.Status.Word()}"), Is.EquivalentTo(expected.Select(e => $"{layer.Id}{e.Path[root..]} {e.Status}")), layer.Id);
+                Assert.That(found.Select(c => $"{c.Layer!.Id}{Latin1(c.Path)} {c.Status.Word()}"),
+                    Is.EquivalentTo(expected.Select(e => $"{layer.Id}{e.Path[root..]} {e.Status}")), layer.Id);
                 foreach ((string path, _, string words) in expected)
                     Assert.That(found.FirstOrDefault(c => Latin1(c.Path) == path[root..])?.Detail ?? "", Does.Contain(words), path);
                 Assert.That(result.Checks.Where(c => c.Kind == CheckKind.Layer && c.IsMismatch).Select(c => c.Subject), Is.EqualTo(new[] { layer.Id }));
@@ -49,7 +50,8 @@ internal sealed class TamperTests
             if (altered == 4)
                 break;
         }
-        Assert.That(altered, Is.GreaterThan(name.StartsWith("elder", StringComparison.Ordinal) ? 0 : 2), "layers that were altered; most files of elder's layers are links to those below");
+        Assert.That(altered, Is.GreaterThan(name.StartsWith("elder", StringComparison.Ordinal) ? 0 : 2),
+            "layers that were altered; most files of elder's layers are links to those below");
     }
 
     public enum Alteration
@@ -83,7 +85,12 @@ internal sealed class TamperTests
                 evidence.Change(file, m => m with { Uid = m.Uid + 1000 });
                 return [(file, "altered", "owner ")];
             case Alteration.Attribute:
-                evidence.Change(file, m => m with { Xattrs = [.. m.Xattrs ?? [], new ExtendedAttribute("security.capability", [1, 0, 0, 2, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])] });
+                evidence.Change(file, m =>
+                    m with
+                    {
+                        Xattrs = [.. m.Xattrs ?? [],
+                    new ExtendedAttribute("security.capability", [1, 0, 0, 2, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])]
+                    });
                 return [(file, "altered", "security.capability none → ")];
             case Alteration.Time:
                 evidence.Change(file, m => m with { Modified = new Timestamp(m.Modified!.Value.Seconds + 1, m.Modified.Value.Nanoseconds) });

@@ -4,10 +4,12 @@ using StoreForensics.Views;
 
 namespace StoreForensics.Tests.Views;
 
-/// <summary>Trees that no honest engine makes: a view of them holds only what its layers hold, and ends. Kernel rules: Documentation/filesystems/overlayfs.rst.</summary>
+/// <summary>Trees that no honest engine makes: a view of them holds only what its layers
+/// hold, and ends. Kernel rules: Documentation/filesystems/overlayfs.rst.</summary>
 internal sealed class HostileViewTests
 {
-    private static readonly Layer s_base = new TestLayer("base").Directory("etc").File("etc/passwd", "root").Directory("tmp").File("tmp/target", "t").Over(null);
+    private static readonly Layer s_base = new TestLayer("base").Directory("etc").File("etc/passwd", "root").Directory("tmp").File("tmp/target",
+        "t").Over(null);
 
     [Test]
     public void A_parent_that_became_a_symlink_shows_nothing_of_its_target()
@@ -17,8 +19,10 @@ internal sealed class HostileViewTests
         Assert.Multiple(() =>
         {
             Assert.That(TestLayer.Describe(link), Is.EqualTo(new[] { "/etc symlink -> /tmp", "/tmp dir", "/tmp/target file = t" }));
-            Assert.That(() => ViewListing.Find(ViewDirectory.RootOf(link)!, "/etc/target"u8), Throws.TypeOf<UsageException>().With.Message.Contains("links are not followed"));
-            Assert.That(TestLayer.Describe(directory), Is.EqualTo(new[] { "/etc dir", "/etc/shadow file = s", "/tmp dir", "/tmp/target file = t" }), "a directory over a link hides the directory below it");
+            Assert.That(() => ViewListing.Find(ViewDirectory.RootOf(link)!, "/etc/target"u8),
+                Throws.TypeOf<UsageException>().With.Message.Contains("links are not followed"));
+            Assert.That(TestLayer.Describe(directory), Is.EqualTo(new[] { "/etc dir", "/etc/shadow file = s", "/tmp dir", "/tmp/target file = t" }),
+                "a directory over a link hides the directory below it");
             Assert.That(TestLayer.Describe(LayerChanges.Of(link)), Is.EqualTo(new[] { "C /etc" }));
             Assert.That(TestLayer.Describe(LayerChanges.Of(directory)), Is.EqualTo(new[] { "C /etc", "A /etc/shadow" }));
         });
@@ -39,7 +43,8 @@ internal sealed class HostileViewTests
     public void A_redirect_that_the_kernel_would_not_follow_leads_nowhere(string redirect)
     {
         Layer renamed = new TestLayer("renamed").Directory("new", ("trusted.overlay.redirect", redirect)).File("new/own", "o").Over(s_base);
-        Assert.That(TestLayer.Describe(renamed).Where(l => l.StartsWith("/new", StringComparison.Ordinal)), Is.EqualTo(new[] { "/new dir", "/new/own file = o" }));
+        Assert.That(TestLayer.Describe(renamed).Where(l => l.StartsWith("/new", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { "/new dir", "/new/own file = o" }));
     }
 
     [Test]
@@ -66,7 +71,8 @@ internal sealed class HostileViewTests
         Layer opaque = new TestLayer("opaque").Directory("", ("trusted.overlay.opaque", "y")).File("own", "o").Over(s_base);
         Assert.Multiple(() =>
         {
-            Assert.That(TestLayer.Describe(device), Is.EqualTo(TestLayer.Describe(s_base)), "a layer that is no directory holds no names, and cannot delete what has none");
+            Assert.That(TestLayer.Describe(device), Is.EqualTo(TestLayer.Describe(s_base)),
+                "a layer that is no directory holds no names, and cannot delete what has none");
             Assert.That(TestLayer.Describe(opaque), Is.EqualTo(new[] { "/own file = o" }));
             Assert.That(TestLayer.Describe(LayerChanges.Of(opaque)), Is.EqualTo(new[] { "D /etc", "A /own", "D /tmp" }));
         });
@@ -125,7 +131,8 @@ internal sealed class HostileViewTests
         Assert.Multiple(() =>
         {
             Assert.That(ViewListing.Of(ViewDirectory.RootOf(above)!, "/many"u8, recursive: true).Count(), Is.EqualTo(names));
-            Assert.That(LayerChanges.Of(above).GroupBy(c => c.Change).ToDictionary(g => g.Key, g => g.Count()), Is.EquivalentTo(new Dictionary<char, int> { ['C'] = 1, ['A'] = names / 2, ['D'] = names / 2 }));
+            Assert.That(LayerChanges.Of(above).GroupBy(c => c.Change).ToDictionary(g => g.Key, g => g.Count()),
+                Is.EquivalentTo(new Dictionary<char, int> { ['C'] = 1, ['A'] = names / 2, ['D'] = names / 2 }));
             Assert.That(LayerWalk.Of(above).Count(i => i.Kind == LayerItemKind.Deleted), Is.EqualTo(names / 2));
         });
     }

@@ -9,12 +9,14 @@ internal sealed class ImageComparisonTests
 {
     private const long Later = TestLayer.Time + 60;
 
-    private static readonly Layer s_base = new TestLayer("base").Directory("etc").File("etc/same", "s").File("etc/gone", "g").Directory("opt").File("opt/in", "i").File("x", "x").Over(null);
+    private static readonly Layer s_base = new TestLayer("base").Directory("etc").File("etc/same", "s").File("etc/gone", "g").Directory("opt").File("opt/in",
+        "i").File("x", "x").Over(null);
 
     [Test]
     public void Where_two_images_fork()
     {
-        Layer shared = new TestLayer("shared").File("y", "y").Over(s_base), a = new TestLayer("a").File("a", "a").Over(shared), b = new TestLayer("b").File("b", "b").Over(shared);
+        Layer shared = new TestLayer("shared").File("y", "y").Over(s_base), a = new TestLayer("a").File("a", "a").Over(shared),
+            b = new TestLayer("b").File("b", "b").Over(shared);
         ImageComparison comparison = Compare(ImageOf(["FROM", "RUN y", "RUN a"], s_base, shared, a), ImageOf(["FROM", "RUN y", "RUN b"], s_base, shared, b));
         Assert.Multiple(() =>
         {
@@ -39,14 +41,16 @@ internal sealed class ImageComparisonTests
         Assert.Multiple(() =>
         {
             Assert.That(Lines(comparison), Is.EqualTo(new[] { "D /etc/gone", "C /etc/same content", "D /opt", "D /opt/in", "C /x kind,mode", "A /x/new" }));
-            Assert.That(Lines(Compare(comparison.Second, comparison.First)), Is.EqualTo(new[] { "A /etc/gone", "C /etc/same content", "A /opt", "A /opt/in", "C /x kind,mode", "D /x/new" }), "the other way round");
+            Assert.That(Lines(Compare(comparison.Second, comparison.First)),
+                Is.EqualTo(new[] { "A /etc/gone", "C /etc/same content", "A /opt", "A /opt/in", "C /x kind,mode", "D /x/new" }), "the other way round");
         });
     }
 
     [Test]
     public void The_same_files_in_other_layers_are_the_same()
     {
-        Layer other = new TestLayer("other").Directory("etc").File("etc/same", "s").File("etc/gone", "g").Directory("opt").File("opt/in", "i", time: Later).File("x", "x", mode: 0x1ed, uid: 7).Over(null);
+        Layer other = new TestLayer("other").Directory("etc").File("etc/same", "s").File("etc/gone", "g").Directory("opt").File("opt/in", "i",
+            time: Later).File("x", "x", mode: 0x1ed, uid: 7).Over(null);
         ImageComparison comparison = Compare(ImageOf([], s_base), ImageOf([], other));
         Assert.Multiple(() =>
         {
@@ -79,10 +83,26 @@ internal sealed class ImageComparisonTests
     [Test]
     public void Configurations_are_compared_setting_by_setting()
     {
-        Image a = ImageOf(new ContainerConfig { Cmd = ["a"], Env = ["PATH=/bin", "GONE=1", "TWICE=1", "TWICE=2"], User = "", Volumes = ["/v"], Labels = new Dictionary<string, string> { ["l"] = "1" } }, s_base);
-        Image b = ImageOf(new ContainerConfig { Cmd = ["a", "b"], Env = ["NEW=x=y", "PATH=/bin", "TWICE=2"], User = null, Entrypoint = [], ExposedPorts = ["80/tcp"], Labels = new Dictionary<string, string> { ["l"] = "2" } }, s_base);
+        Image a = ImageOf(new ContainerConfig
+        {
+            Cmd = ["a"],
+            Env = ["PATH=/bin", "GONE=1", "TWICE=1", "TWICE=2"],
+            User = "",
+            Volumes = ["/v"],
+            Labels = new Dictionary<string, string> { ["l"] = "1" }
+        }, s_base);
+        Image b = ImageOf(new ContainerConfig
+        {
+            Cmd = ["a", "b"],
+            Env = ["NEW=x=y", "PATH=/bin", "TWICE=2"],
+            User = null,
+            Entrypoint = [],
+            ExposedPorts = ["80/tcp"],
+            Labels = new Dictionary<string, string> { ["l"] = "2" }
+        }, s_base);
         string[] lines = [.. Compare(a, b).Configuration.Select(d => $"{d.Setting} {d.Name} {Text(d.First)} {Text(d.Second)}")];
-        Assert.That(lines, Is.EqualTo(new[] { "Cmd  a a|b", "Env GONE 1 -", "Env NEW - x=y", "Labels l 1 2", "ExposedPorts 80/tcp -  ", "Volumes /v  -" }).Using<string>((x, y) => x.Replace(" ", "") == y.Replace(" ", "")));
+        Assert.That(lines, Is.EqualTo(new[] { "Cmd  a a|b", "Env GONE 1 -", "Env NEW - x=y", "Labels l 1 2", "ExposedPorts 80/tcp -  ", "Volumes /v  -" })
+            .Using<string>((x, y) => x.Replace(" ", "") == y.Replace(" ", "")));
     }
 
     [Test]

@@ -20,12 +20,22 @@ internal sealed class TestLayer(string id)
 
     public static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 
-    public TestLayer Directory(string path, params (string Name, string Value)[] xattrs) => Add(path, new EntryMetadata { Kind = EntryKind.Directory, Mode = 0x1ed }, xattrs);
+    public TestLayer Directory(string path, params (string Name, string Value)[] xattrs) =>
+        Add(path, new EntryMetadata { Kind = EntryKind.Directory, Mode = 0x1ed }, xattrs);
 
     public TestLayer File(string path, string content, ushort mode = 0x1a4, long time = Time, uint uid = 0)
     {
         byte[] bytes = Bytes(content);
-        Add(path, new EntryMetadata { Kind = EntryKind.File, Mode = mode, Uid = uid, Size = bytes.Length, Modified = new Timestamp(time, 5), HasFraction = true, DataOffset = _contents.Count }, []);
+        Add(path, new EntryMetadata
+        {
+            Kind = EntryKind.File,
+            Mode = mode,
+            Uid = uid,
+            Size = bytes.Length,
+            Modified = new Timestamp(time, 5),
+            HasFraction = true,
+            DataOffset = _contents.Count
+        }, []);
         _contents[_builder.Find(Bytes(path))] = bytes;
         return this;
     }
@@ -38,7 +48,8 @@ internal sealed class TestLayer(string id)
 
     public TestLayer Whiteout(string path) => Add(path, new EntryMetadata { Kind = EntryKind.CharDevice }, []);
 
-    public TestLayer Device(string path, uint major, uint minor) => Add(path, new EntryMetadata { Kind = EntryKind.CharDevice, Mode = 0x1b6, DeviceMajor = major, DeviceMinor = minor }, []);
+    public TestLayer Device(string path, uint major, uint minor) =>
+        Add(path, new EntryMetadata { Kind = EntryKind.CharDevice, Mode = 0x1b6, DeviceMajor = major, DeviceMinor = minor }, []);
 
     public TestLayer Link(string path, string target)
     {
@@ -71,7 +82,8 @@ internal sealed class TestLayer(string id)
     public static string[] Describe(IEnumerable<FileChange> changes) => [.. changes.Select(c => $"{c.Change} {Text(c.PathBytes.Span)}")];
 
     /// <summary>The container's view of a stack.</summary>
-    public static ViewedObject View(Layer top) => ViewedObject.Of(new Container { Id = new string('c', 64), Store = top.Store, Origin = top.Origin, Layer = top });
+    public static ViewedObject View(Layer top) =>
+        ViewedObject.Of(new Container { Id = new string('c', 64), Store = top.Store, Origin = top.Origin, Layer = top });
 
     private static string Describe(ListedEntry listed)
     {

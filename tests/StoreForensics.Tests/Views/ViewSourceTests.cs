@@ -22,7 +22,8 @@ internal sealed class ViewSourceTests
         {
             ViewDirectory root = ViewDirectory.RootOf(top)!;
             using var source = new ViewSource(top.Id, root);
-            string[] listed = [.. ViewListing.Of(root, default, recursive: true).Select(l => Line(new EvidencePath(l.Path.Span[1..]), l.Entry.Tree, l.Entry.Node))];
+            string[] listed = [.. ViewListing.Of(root, default, recursive: true).Select(l =>
+                Line(new EvidencePath(l.Path.Span[1..]), l.Entry.Tree, l.Entry.Node))];
             string[] built = [.. Enumerable.Range(1, source.Tree.Count - 1).Select(n => Line(source.Tree.PathOf(n), source.Tree, n))];
             Assert.That(built.Order(StringComparer.Ordinal), Is.EqualTo(listed.Order(StringComparer.Ordinal)), top.Id);
             for (int node = 1; node < source.Tree.Count; node++)
@@ -46,7 +47,8 @@ internal sealed class ViewSourceTests
     [Test]
     public void Names_of_one_file_stay_one_file()
     {
-        Layer layer = VerifiedStore.Named("sample").Recorded.First(l => Enumerable.Range(0, l.Files!.Tree.Count).Any(n => l.Files.Tree.IsWithin(n, l.Files.Root) && l.Files.Tree.FirstLink(n) != n));
+        Layer layer = VerifiedStore.Named("sample").Recorded.First(l =>
+            Enumerable.Range(0, l.Files!.Tree.Count).Any(n => l.Files.Tree.IsWithin(n, l.Files.Root) && l.Files.Tree.FirstLink(n) != n));
         using var source = new ViewSource("x", ViewDirectory.RootOf(layer)!);
         int[] links = [.. Enumerable.Range(1, source.Tree.Count - 1).Where(n => source.Tree.FirstLink(n) != n)];
         Assert.That(links, Is.Not.Empty);

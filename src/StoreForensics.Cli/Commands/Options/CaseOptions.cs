@@ -12,7 +12,12 @@ internal sealed class CaseOptions
     private readonly Option<string?> _examiner = new("--examiner") { Description = "Who examined", HelpName = "TEXT" };
     private readonly Option<string?> _evidenceId = new("--evidence-id") { Description = "The evidence's number", HelpName = "TEXT" };
     private readonly Option<string?> _note = new("--note") { Description = "A remark", HelpName = "TEXT" };
-    private readonly Option<string?> _date = new("--date") { Description = "The report's date (default: SOURCE_DATE_EPOCH, else none; the clock is never read)", HelpName = "DATE" };
+    private readonly Option<string?> _date = new("--date")
+    {
+        Description =
+        "The report's date (default: SOURCE_DATE_EPOCH, else none; the clock is never read)",
+        HelpName = "DATE"
+    };
     private readonly Option<string?> _timezone = new("--timezone") { Description = "Time zone of reports for people (default UTC)", HelpName = "ZONE" };
 
     public void AddTo(Command command)
@@ -40,6 +45,7 @@ internal sealed class CaseOptions
     {
         if (name is null)
             return TimeZoneInfo.Utc;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone : throw new UsageException($"--timezone: {DisplayText.Escape(name)} is no time zone known here");
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone
+            : throw new UsageException($"--timezone: {DisplayText.Escape(name)} is no time zone known here");
     }
 }

@@ -8,16 +8,39 @@ namespace StoreForensics.Cli.Commands.Options;
 /// <summary>What every command takes: the evidence and how to read it.</summary>
 internal sealed class EvidenceOptions
 {
-    public Argument<string> Evidence { get; } = new("EVIDENCE") { Description = "A directory, a tar (plain, gzip, bzip2, xz, zstd, lz4; in a zip or 7z), a disk image (raw, split raw, qcow2, vmdk, vhd, vhdx, E01), or - for a tar on standard input" };
+    public Argument<string> Evidence { get; } = new("EVIDENCE")
+    {
+        Description =
+        "A directory, a tar (plain, gzip, bzip2, xz, zstd, lz4; in a zip or 7z), a disk image (raw, split raw, qcow2, vmdk, vhd, vhdx, E01), or - for a tar on standard input"
+    };
 
     /// <summary>The same for commands whose only argument it is: several evidences are one case.</summary>
-    public Argument<string[]> Several { get; } = new("EVIDENCE") { Description = "One or more, which become one case: a directory, a tar (plain, gzip, bzip2, xz, zstd, lz4; in a zip or 7z), a disk image (raw, split raw, qcow2, vmdk, vhd, vhdx, E01), or - for a tar on standard input", Arity = ArgumentArity.OneOrMore };
+    public Argument<string[]> Several { get; } = new("EVIDENCE")
+    {
+        Description =
+        "One or more, which become one case: a directory, a tar (plain, gzip, bzip2, xz, zstd, lz4; in a zip or 7z), a disk image (raw, split raw, qcow2, vmdk, vhd, vhdx, E01), or - for a tar on standard input",
+        Arity = ArgumentArity.OneOrMore
+    };
 
-    public Option<string?> Root { get; } = new("--root") { Description = "The Docker data root inside the evidence, where it is not found by itself", HelpName = "PATH" };
+    public Option<string?> Root { get; } = new("--root")
+    {
+        Description = "The Docker data root inside the evidence, where it is not found by itself",
+        HelpName = "PATH"
+    };
 
-    public Option<string?> ScratchDirectory { get; } = new("--scratch") { Description = "Where temporary files may go, outside the evidence (default: the system's folder): events past --memory, metadata files of a compressed evidence past 64 MiB, contents that extract takes from one", HelpName = "DIR" };
+    public Option<string?> ScratchDirectory { get; } = new("--scratch")
+    {
+        Description =
+        "Where temporary files may go, outside the evidence (default: the system's folder): events past --memory, metadata files of a compressed evidence past 64 MiB, contents that extract takes from one",
+        HelpName = "DIR"
+    };
 
-    public Option<string?> DiskDirectory { get; } = new("--disk-dir") { Description = "Where the files that a disk image's header names are looked for as well (default: only beside it)", HelpName = "DIR" };
+    public Option<string?> DiskDirectory { get; } = new("--disk-dir")
+    {
+        Description =
+        "Where the files that a disk image's header names are looked for as well (default: only beside it)",
+        HelpName = "DIR"
+    };
 
     /// <summary>For commands that compute digests.</summary>
     public Option<bool> HashHoles { get; } = new("--hash-holes") { Description = "Digests also of files whose holes are more than 64 GiB of zeros to read" };
@@ -100,7 +123,8 @@ internal sealed class EvidenceOptions
             // What was asked for is not told to its end, so it is not "done, but damaged".
             progress?.Clear();
             Report(call, analyzer);
-            throw new EvidenceOpenException($"{string.Join(", ", Paths(call).Select(n => DisplayText.Escape(n)))}: cannot be read to its end: {Containment.Words(e)}", e);
+            throw new EvidenceOpenException(
+                $"{string.Join(", ", Paths(call).Select(n => DisplayText.Escape(n)))}: cannot be read to its end: {Containment.Words(e)}", e);
         }
         progress?.Clear();
         return Report(call, analyzer);
@@ -111,9 +135,11 @@ internal sealed class EvidenceOptions
         string[] evidence = call.CommandResult.Command.Arguments.Contains(Several) ? call.GetValue(Several)! : [call.GetValue(Evidence)!];
         // Where several are taken, the parser takes an unknown option for one.
         if (evidence.FirstOrDefault(e => e.Length > 1 && e[0] == '-') is { } unknown && !call.Tokens.Any(t => t.Type == TokenType.DoubleDash))
-            throw new UsageException($"Unrecognized command or argument '{DisplayText.Escape(unknown)}'.\ntry: storeforensics {call.CommandResult.Command.Name} --help");
+            throw new UsageException(
+                $"Unrecognized command or argument '{DisplayText.Escape(unknown)}'.\ntry: storeforensics {call.CommandResult.Command.Name} --help");
         return evidence.Count(e => e == "-") <= 1 ? evidence : throw new UsageException("- is standard input, which can be read once only");
     }
 
-    private static int Report(ParseResult call, Analyzer analyzer) => ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral, call.GetValue<bool>(EntryPoint.DebugOption));
+    private static int Report(ParseResult call, Analyzer analyzer) =>
+        ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral, call.GetValue<bool>(EntryPoint.DebugOption));
 }

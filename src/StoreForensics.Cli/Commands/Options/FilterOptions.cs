@@ -9,15 +9,28 @@ namespace StoreForensics.Cli.Commands.Options;
 internal sealed class FilterOptions
 {
     private readonly Option<string?> _since = new("--since") { Description = "Events from this time on (RFC 3339 or a date, UTC)", HelpName = "TIME" };
-    private readonly Option<string?> _until = new("--until") { Description = "Events before this time; a bare date means the end of that day", HelpName = "TIME" };
+    private readonly Option<string?> _until = new("--until")
+    {
+        Description = "Events before this time; a bare date means the end of that day",
+        HelpName = "TIME"
+    };
     private readonly Option<string[]> _images = Repeatable("--image", "IMAGE", "Events of this image");
     private readonly Option<string[]> _containers = Repeatable("--container", "CONTAINER", "Events of this container");
     private readonly Option<string[]> _layers = Repeatable("--layer", "ID", "Events of this layer (id or prefix)");
     private readonly Option<string[]> _types = Repeatable("--type", "GLOB", "Events whose type matches (layer.file.*)");
     private readonly Option<string[]> _paths = Repeatable("--path", "GLOB", "Events whose path matches (/etc/*)");
-    private readonly Option<string> _logs = new Option<string>("--logs") { Description = "Log lines as events: all, first-last (of each run) or none", DefaultValueFactory = _ => "first-last", HelpName = "all|first-last|none" }.Suggesting("all", "first-last", "none");
+    private readonly Option<string> _logs = new Option<string>("--logs")
+    {
+        Description = "Log lines as events: all, first-last (of each run) or none",
+        DefaultValueFactory = _ => "first-last",
+        HelpName = "all|first-last|none"
+    }.Suggesting("all", "first-last", "none");
     private readonly Option<bool> _macb = new("--macb") { Description = "Change, birth and access times of files too, where the evidence has them" };
-    private readonly Option<string?> _memory = new("--memory") { Description = "Memory for sorting before scratch files are used (default 96M)", HelpName = "SIZE" };
+    private readonly Option<string?> _memory = new("--memory")
+    {
+        Description = "Memory for sorting before scratch files are used (default 96M)",
+        HelpName = "SIZE"
+    };
 
     public void AddTo(Command command)
     {
@@ -50,7 +63,8 @@ internal sealed class FilterOptions
         MemoryBytes = Memory(call.GetValue(_memory)),
     };
 
-    private static Option<string[]> Repeatable(string name, string help, string description) => new(name) { Description = description + "; repeatable", HelpName = help };
+    private static Option<string[]> Repeatable(string name, string help, string description) =>
+        new(name) { Description = description + "; repeatable", HelpName = help };
 
     private static Timestamp? Time(string? text, bool endOfDay, string option)
     {
@@ -67,7 +81,8 @@ internal sealed class FilterOptions
             return new TimelineOptions().MemoryBytes;
         long unit = text[^1..].ToUpperInvariant() switch { "K" => 1L << 10, "M" => 1L << 20, "G" => 1L << 30, _ => 1 };
         string digits = unit == 1 ? text : text[..^1];
-        if (!long.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long number) || number < 1 || number > long.MaxValue / unit)
+        if (!long.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long number) || number < 1
+            || number > long.MaxValue / unit)
             throw new UsageException($"--memory takes a size such as 64M, not {DisplayText.Escape(text)}");
         return Math.Min(number * unit, 1L << 30);
     }

@@ -7,7 +7,11 @@ namespace StoreForensics.Cli.Commands.Options;
 /// <summary><c>--style FILE</c>: the house style of the PDF. The examiner's own file, read before the evidence is opened.</summary>
 internal static class StyleOption
 {
-    public static Option<string?> Make() => new("--style") { Description = "The PDF's title, logo, colours and sections, as in templates/house-style.json", HelpName = "FILE" };
+    public static Option<string?> Make() => new("--style")
+    {
+        Description = "The PDF's title, logo, colours and sections, as in templates/house-style.json",
+        HelpName = "FILE"
+    };
 
     /// <exception cref="UsageException">The file or its logo cannot be read, or holds what is not known.</exception>
     public static HouseStyle Read(string? path)

@@ -8,7 +8,13 @@ namespace StoreForensics.Cli.Commands.Options;
 /// <summary>The <c>--format</c> of commands that print a table: <c>table</c>, or <c>json</c> with one object a line.</summary>
 internal static class TableFormat
 {
-    public static Option<string> Option() => new Option<string>("--format") { Description = "table or json (one object per line)", DefaultValueFactory = _ => "table", HelpName = "table|json" }.Suggesting("table", "json");
+    public static Option<string> Option() => new Option<string>("--format")
+    {
+        Description = "table or json (one object per line)",
+        DefaultValueFactory = _ =>
+        "table",
+        HelpName = "table|json"
+    }.Suggesting("table", "json");
 
     /// <exception cref="UsageException">Neither of the two.</exception>
     public static bool IsJson(ParseResult call, Option<string> option) => call.GetValue(option) switch

@@ -28,9 +28,11 @@ internal sealed class ViewArguments(Argument<string> path)
     {
         ViewedObject viewed = ViewedObject.Find(analyzer.Inventory, call.GetValue(_target)!);
         if (viewed.Top is null)
-            analyzer.Problems.Damage("SF-VIEW-0001", viewed.Origin, $"{DisplayText.Escape(viewed.Name)} has no layer that is known: there is nothing to look into");
+            analyzer.Problems.Damage("SF-VIEW-0001", viewed.Origin,
+                $"{DisplayText.Escape(viewed.Name)} has no layer that is known: there is nothing to look into");
         foreach (Layer layer in viewed.Layers.Where(l => l.Files is null))
-            analyzer.Problems.Damage("SF-VIEW-0002", layer.Origin, $"layer {DisplayText.Escape(layer.Id)} is out of reach, the view lacks its files: {layer.UnreachableReason ?? "its directory is missing"}");
+            analyzer.Problems.Damage("SF-VIEW-0002", layer.Origin,
+                $"layer {DisplayText.Escape(layer.Id)} is out of reach, the view lacks its files: {layer.UnreachableReason ?? "its directory is missing"}");
         return viewed;
     }
 }

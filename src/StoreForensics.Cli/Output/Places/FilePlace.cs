@@ -41,7 +41,8 @@ internal sealed class FilePlace
     public HashSet<(FileKey Directory, string Remainder)> Names { get; } = [];
 
     /// <exception cref="ArgumentException">No path at all.</exception>
-    public static FilePlace Of(string path, IFileLookup? lookup = null) => new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), lookup ?? ThisMachine);
+    public static FilePlace Of(string path, IFileLookup? lookup = null) =>
+        new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), lookup ?? ThisMachine);
 
     /// <summary>Whether writing to one is writing to the other.</summary>
     public bool IsSameAs(FilePlace other) => Files.Overlaps(other.Files) || Names.Overlaps(other.Names);
@@ -68,7 +69,8 @@ internal sealed class FilePlace
     // The kernel resolves what is spelled after a link, so nothing of it is shortened here.
     private void FollowLinks(string path)
     {
-        for (int i = 0; i < MaxLinks && _lookup.Find(path, follow: false) is { Shape: FileShape.Link } && new FileInfo(path).LinkTarget is { Length: > 0 } target; i++)
+        for (int i = 0; i < MaxLinks && _lookup.Find(path, follow: false) is { Shape: FileShape.Link }
+            && new FileInfo(path).LinkTarget is { Length: > 0 } target; i++)
         {
             path = Path.Combine(Path.GetDirectoryName(path) ?? "", target);
             Enter(path);

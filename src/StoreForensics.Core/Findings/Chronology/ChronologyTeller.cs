@@ -5,8 +5,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Findings.Chronology;
 
 /// <summary>
-/// Tells in sentences what happened, a page at most: the findings of medium severity and above whose time is known, those of one subject within a minute in one sentence, among the images that arrived and
-/// the containers that were made, started and ended. Where there are too many, the less severe are left out.
+/// Tells in sentences what happened, a page at most: the findings of medium severity and above whose time is known, those of one subject within a minute in one
+/// sentence, among the images that arrived and the containers that were made, started and ended. Where there are too many, the less severe are left out.
 /// </summary>
 public static class ChronologyTeller
 {
@@ -18,13 +18,15 @@ public static class ChronologyTeller
     private const int MaxReasonChars = 150;
 
     // What is so, not what happened; commits are told as images that arrived.
-    private static readonly HashSet<string> s_untold = new(StringComparer.Ordinal) { "secret-in-metadata", "secret-text", "secret-file", "image-committed", "image-foreign-name", "container-image-gone" };
+    private static readonly HashSet<string> s_untold = new(StringComparer.Ordinal) { "secret-in-metadata", "secret-text", "secret-file", "image-committed",
+        "image-foreign-name", "container-image-gone" };
 
     /// <returns>In the order of time.</returns>
     public static IReadOnlyList<ChronologyEntry> Tell(Inventory inventory, IReadOnlyList<Finding> findings)
     {
         HashSet<string> containers = [.. inventory.Containers.Select(c => c.DisplayName)];
-        var concerned = findings.Where(f => f.Severity >= FindingSeverity.High).Select(f => f.Subjects).DistinctBy(s => new NameList(s)).SelectMany(s => s).ToHashSet(StringComparer.Ordinal);
+        var concerned = findings.Where(f => f.Severity >= FindingSeverity.High).Select(f => f.Subjects).DistinctBy(s => new NameList(s)).SelectMany(s =>
+            s).ToHashSet(StringComparer.Ordinal);
         var weighed = new List<(double Weight, ChronologyEntry Entry)>();
         foreach (IReadOnlyList<Finding> together in Together(findings))
             weighed.Add((2 + (int)together[0].Severity, Sentence(together, containers)));
@@ -42,7 +44,8 @@ public static class ChronologyTeller
 
     // Each host of a case has its share of the page.
     private static IEnumerable<(int Rank, ChronologyEntry Entry)> ByWeight(IEnumerable<(double Weight, ChronologyEntry Entry)> ofOne) =>
-        ofOne.OrderByDescending(w => w.Weight).ThenBy(w => w.Entry.Time).ThenBy(w => w.Entry.Sentence, StringComparer.Ordinal).Select((w, rank) => (rank, w.Entry));
+        ofOne.OrderByDescending(w => w.Weight).ThenBy(w => w.Entry.Time).ThenBy(w => w.Entry.Sentence, StringComparer.Ordinal).Select((w, rank) =>
+            (rank, w.Entry));
 
     // Findings of the same subjects, each within a minute of the one before; the most severe first.
     private static IEnumerable<IReadOnlyList<Finding>> Together(IReadOnlyList<Finding> findings)
@@ -65,7 +68,9 @@ public static class ChronologyTeller
         }
     }
 
-    private static Finding[] Ordered(List<Finding> group) => [.. group.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence).ThenBy(f => f.Happened).ThenBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Reason, StringComparer.Ordinal)];
+    private static Finding[] Ordered(List<Finding> group) =>
+        [.. group.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence).ThenBy(f => f.Happened).ThenBy(f => f.Rule,
+        StringComparer.Ordinal).ThenBy(f => f.Reason, StringComparer.Ordinal)];
 
     private static ChronologyEntry Sentence(IReadOnlyList<Finding> together, HashSet<string> containers)
     {
@@ -76,7 +81,9 @@ public static class ChronologyTeller
         string rest = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; and {more} more");
         IReadOnlyList<string> subjects = together[0].Subjects;
         string who = subjects.Count == 0 ? "The store" : $"{(containers.Contains(subjects[0]) ? "Container" : "Image")} {DisplayText.Escape(subjects[0])}";
-        return new ChronologyEntry(together.Min(f => f.Happened!.Value), $"{who}: {reasons}{rest}.", together[0].Severity, together[0].Origins[0]) { Rule = together[0].Rule, Count = together.Sum(f => f.Count) };
+        return new ChronologyEntry(together.Min(f => f.Happened!.Value), $"{who}: {reasons}{rest}.", together[0].Severity,
+            together[0].Origins[0])
+        { Rule = together[0].Rule, Count = together.Sum(f => f.Count) };
     }
 
     private static string Cut(string reason)

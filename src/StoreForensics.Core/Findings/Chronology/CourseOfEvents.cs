@@ -38,12 +38,15 @@ internal static class CourseOfEvents
         {
             string from = container.ImageName is { Length: > 0 } image ? $" from {Cut(DisplayText.Escape(image))}" : "";
             string command = container.Command is { Length: > 0 } typed ? $" to run {Cut(DisplayText.Escape(typed))}" : "";
-            yield return new TurningPoint(created.Time, subject, $"Container {name} was created{(isOneAct ? " and started" : "")}{from}{command}.", container.Origin);
+            yield return new TurningPoint(created.Time, subject, $"Container {name} was created{(isOneAct ? " and started" : "")}{from}{command}.",
+                container.Origin);
         }
         if (container.Started is { } started && !isOneAct)
             yield return new TurningPoint(started.Time, subject, $"Container {name} was last started.", container.Origin);
         if (container.Finished is { } finished && container.State != "running")
-            yield return new TurningPoint(finished.Time, subject, string.Create(CultureInfo.InvariantCulture, $"Container {name} ended{(container.ExitCode is { } code ? $" with exit code {code}" : "")}{(container.OomKilled == true ? ", killed for want of memory" : "")}."), container.Origin);
+            yield return new TurningPoint(finished.Time, subject,
+                string.Create(CultureInfo.InvariantCulture,
+                $"Container {name} ended{(container.ExitCode is { } code ? $" with exit code {code}" : "")}{(container.OomKilled == true ? ", killed for want of memory" : "")}."), container.Origin);
     }
 
     private static string Arrival(Image image, ILookup<string, Container> containers) => image.Provenance?.Origin switch
@@ -59,7 +62,8 @@ internal static class CourseOfEvents
     private static string Source(Image image, ILookup<string, Container> containers) =>
         image.ContainerId is { } id && containers[id].FirstOrDefault() is { } container ? $" from container {DisplayText.Escape(container.DisplayName)}" : "";
 
-    private static string Name(IReadOnlyList<string> names) => names.Count == 1 ? DisplayText.Escape(names[0]) : $"{DisplayText.Escape(names[0])} (also {string.Join(", ", names.Skip(1).Take(2).Select(n => Cut(DisplayText.Escape(n))))})";
+    private static string Name(IReadOnlyList<string> names) => names.Count == 1 ? DisplayText.Escape(names[0])
+        : $"{DisplayText.Escape(names[0])} (also {string.Join(", ", names.Skip(1).Take(2).Select(n => Cut(DisplayText.Escape(n))))})";
 
     private static string Cut(string text) => text.Length <= ShownChars ? text : text[..ShownChars] + "…";
 }

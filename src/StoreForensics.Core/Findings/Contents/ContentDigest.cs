@@ -36,13 +36,15 @@ internal static class ContentDigest
         }
     }
 
-    /// <summary>What tells files of one size apart: SHA-256 in lower-case hex, of large ones a <see cref="RunDigest"/>; null when the file cannot be read.</summary>
+    /// <summary>What tells files of one size apart: SHA-256 in lower-case hex, of large
+    /// ones a <see cref="RunDigest"/>; null when the file cannot be read.</summary>
     public static string? TryTell(IEvidenceSource source, int node)
     {
         try
         {
             using StoredFile stream = StoredFile.Open(source, node);
-            return Convert.ToHexStringLower(source.Tree[source.Tree.FirstLink(node)].Size >= RunDigest.LeastFileBytes ? RunDigest.Of(stream) : SHA256.HashData(stream));
+            return Convert.ToHexStringLower(source.Tree[source.Tree.FirstLink(node)].Size >= RunDigest.LeastFileBytes ? RunDigest.Of(stream)
+                : SHA256.HashData(stream));
         }
         catch (EvidenceFormatException)
         {

@@ -5,7 +5,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings.Contents;
 
-/// <summary>Which files have one of the digests that rules and lists ask for: every file is read once, in the order of its data, and only where anything is asked for.</summary>
+/// <summary>Which files have one of the digests that rules and lists ask for: every file is
+/// read once, in the order of its data, and only where anything is asked for.</summary>
 internal sealed class ListedDigests
 {
     private readonly HashSet<string> _wanted;
@@ -18,7 +19,8 @@ internal sealed class ListedDigests
         _wanted = wanted.ToHashSet(StringComparer.Ordinal);
         _algorithms =
         [
-            .. new[] { (64, HashAlgorithmName.SHA256), (40, HashAlgorithmName.SHA1), (32, HashAlgorithmName.MD5) }.Where(a => _wanted.Any(w => w.Length == a.Item1)).Select(a => a.Item2),
+            .. new[] { (64, HashAlgorithmName.SHA256), (40, HashAlgorithmName.SHA1), (32, HashAlgorithmName.MD5) }.Where(a =>
+                _wanted.Any(w => w.Length == a.Item1)).Select(a => a.Item2),
         ];
     }
 
@@ -36,7 +38,8 @@ internal sealed class ListedDigests
     }
 
     /// <summary>The digests of a file that are asked for.</summary>
-    public IReadOnlyList<string> Of(IEvidenceSource source, int node) => _found.Count == 0 ? [] : _found.GetValueOrDefault((source, source.Tree.FirstLink(node)), []);
+    public IReadOnlyList<string> Of(IEvidenceSource source, int node) => _found.Count == 0 ? []
+        : _found.GetValueOrDefault((source, source.Tree.FirstLink(node)), []);
 
     private void Hash(IEvidenceSource source, int node, HoleAllowance allowance, ProblemLog problems)
     {

@@ -7,8 +7,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Findings.Contents;
 
 /// <summary>
-/// Which short text files that a step, container or volume brought are read for the text rules: schedules, start files, scripts, histories, hidden files. They are noted while the layers are walked and
-/// read afterwards in the order of their data, so that a compressed evidence is not read to and fro.
+/// Which short text files that a step, container or volume brought are read for the text rules: schedules, start files, scripts, histories, hidden files. They
+/// are noted while the layers are walked and read afterwards in the order of their data, so that a compressed evidence is not read to and fro.
 /// </summary>
 /// <param name="maxFiles">Files that are kept at most.</param>
 internal sealed class TextFiles(int maxFiles)
@@ -74,8 +74,10 @@ internal sealed class TextFiles(int maxFiles)
     }
 
     private static bool IsStartFile(in FileSight file) =>
-        file.Path.StartsWith("/etc/cron"u8) || file.IsBelow("/var/spool/cron"u8) || file.IsBelow("/etc/systemd/system"u8) || file.IsBelow("/etc/init.d"u8) || file.Is("/etc/rc.local"u8)
-        || file.Is("/etc/profile"u8) || file.IsBelow("/etc/profile.d"u8) || file.Name.SequenceEqual(".bashrc"u8) || file.Name.SequenceEqual(".profile"u8) || file.Is("/etc/ld.so.preload"u8) || file.Is("/etc/passwd"u8) || file.Is("/etc/shadow"u8);
+        file.Path.StartsWith("/etc/cron"u8) || file.IsBelow("/var/spool/cron"u8) || file.IsBelow("/etc/systemd/system"u8) || file.IsBelow("/etc/init.d"u8)
+            || file.Is("/etc/rc.local"u8)
+        || file.Is("/etc/profile"u8) || file.IsBelow("/etc/profile.d"u8) || file.Name.SequenceEqual(".bashrc"u8) || file.Name.SequenceEqual(".profile"u8)
+            || file.Is("/etc/ld.so.preload"u8) || file.Is("/etc/passwd"u8) || file.Is("/etc/shadow"u8);
 
     private static bool IsOfPackages(ReadOnlySpan<byte> path) =>
         path.IndexOf("/node_modules/"u8) >= 0 || path.IndexOf("-packages/"u8) >= 0 || path.StartsWith("/usr/share/"u8) || path.StartsWith("/var/lib/dpkg/"u8);

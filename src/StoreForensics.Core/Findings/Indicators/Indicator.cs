@@ -25,5 +25,6 @@ internal enum IndicatorKind
 internal sealed record Indicator(IndicatorKind Kind, string Value, string Note, string List, int Line)
 {
     /// <summary><c>list.txt line 3 (dropper)</c>.</summary>
-    public string Place => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{List} line {Line}{(Note.Length == 0 ? "" : $" ({Primitives.DisplayText.Escape(Note)})")}");
+    public string Place => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{List} line {Line}{(Note.Length == 0 ? "" : $" ({Primitives.DisplayText.Escape(Note)})")}");
 }

@@ -7,8 +7,9 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Findings.Indicators;
 
 /// <summary>
-/// Lists of indicators: one a line, with an optional type before (<c>sha256: sha1: md5: path: domain: ip: string:</c>) and an optional note behind a <c>#</c>. Without a type, 64, 40 or 32 hex digits are a
-/// digest, a leading slash a path (<c>*</c> and <c>**</c> as in rule files), then addresses and domains; a URL counts as its host; the rest is a text. Brackets that defuse (<c>192[.]0[.]2[.]1</c>,
+/// Lists of indicators: one a line, with an optional type before (<c>sha256: sha1: md5: path: domain: ip: string:</c>) and an optional note behind a <c>#</c>.
+/// Without a type, 64, 40 or 32 hex digits are a digest, a leading slash a path (<c>*</c> and <c>**</c> as in rule files), then addresses and domains; a URL
+/// counts as its host; the rest is a text. Brackets that defuse (<c>192[.]0[.]2[.]1</c>,
 /// <c>hxxp</c>) are undone.
 /// </summary>
 public sealed partial class IndicatorList
@@ -67,7 +68,8 @@ public sealed partial class IndicatorList
         return new Indicator(kind, isLower ? value.ToLowerInvariant() : value, note, list, number);
     }
 
-    private static RuleFileException Fault(string list, int number, string message) => new(string.Create(CultureInfo.InvariantCulture, $"{list}:{number}: {message}"));
+    private static RuleFileException Fault(string list, int number, string message) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{list}:{number}: {message}"));
 
     private static IndicatorKind KindOf(string word) => word switch
     {
@@ -113,7 +115,8 @@ public sealed partial class IndicatorList
 
     private static bool IsHex(string text, int digits) => text.Length == digits && text.All(char.IsAsciiHexDigit);
 
-    private static string Refang(string text) => text.Replace("[.]", ".", StringComparison.Ordinal).Replace("(.)", ".", StringComparison.Ordinal).Replace("[:]", ":", StringComparison.Ordinal).Replace("hxxp", "http", StringComparison.OrdinalIgnoreCase);
+    private static string Refang(string text) => text.Replace("[.]", ".", StringComparison.Ordinal).Replace("(.)", ".",
+        StringComparison.Ordinal).Replace("[:]", ":", StringComparison.Ordinal).Replace("hxxp", "http", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("^(sha256|sha1|md5|path|domain|ip|string):(.*)$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Typed();

@@ -7,7 +7,8 @@ namespace StoreForensics.Findings.Indicators;
 /// <summary>What is on a list of indicators.</summary>
 internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
 {
-    private static readonly Rule s_rule = new("indicator", "On a list of indicators", FindingConfidence.High, ["T1588"], "What the list says of it; the same on other hosts.")
+    private static readonly Rule s_rule = new("indicator", "On a list of indicators", FindingConfidence.High, ["T1588"],
+        "What the list says of it; the same on other hosts.")
     {
         When = "A file's digest or path, the id of an image or layer, or a domain, address or text in a command, variable, label, log line or short text file is on a list given with --ioc.",
         Severities = [FindingSeverity.High],
@@ -57,7 +58,8 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
         foreach (string digest in file.IsFile ? file.Digests : [])
         {
             if (_digests.TryGetValue(digest, out Indicator? hit))
-                sink.Add(s_rule, FindingSeverity.High, file, $"{DisplayText.Escape(file.Path)} has the {hit.Kind.ToString().ToUpperInvariant()} on {hit.Place}.");
+                sink.Add(s_rule, FindingSeverity.High, file,
+                    $"{DisplayText.Escape(file.Path)} has the {hit.Kind.ToString().ToUpperInvariant()} on {hit.Place}.");
         }
         if (_globs.Count == 0)
             return;
@@ -78,11 +80,13 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
             return;
         foreach (Indicator indicator in _texts.Find(text.Text))
         {
-            sink.Add(s_rule, FindingSeverity.High, text.Subjects, $"{text.Where} names {DisplayText.Escape(indicator.Value)}, which is on {indicator.Place}.", text.Origin, text.Path, text.Time, text.Happened, text.Entry);
+            sink.Add(s_rule, FindingSeverity.High, text.Subjects, $"{text.Where} names {DisplayText.Escape(indicator.Value)}, which is on {indicator.Place}.",
+                text.Origin, text.Path, text.Time, text.Happened, text.Entry);
         }
     }
 
-    private Indicator? Listed(string? digest) => digest is null || _digests.Count == 0 ? null : _digests.GetValueOrDefault(digest.StartsWith("sha256:", StringComparison.Ordinal) ? digest[7..] : digest);
+    private Indicator? Listed(string? digest) => digest is null || _digests.Count == 0 ? null
+        : _digests.GetValueOrDefault(digest.StartsWith("sha256:", StringComparison.Ordinal) ? digest[7..] : digest);
 
     private void AddPath(Indicator indicator)
     {

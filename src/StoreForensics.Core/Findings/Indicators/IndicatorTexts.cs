@@ -39,7 +39,8 @@ internal sealed class IndicatorTexts
             at += next;
             foreach (Indicator indicator in _byFirst.GetValueOrDefault(char.ToLowerInvariant(text[at])) ?? [])
             {
-                if (text.AsSpan(at).StartsWith(indicator.Value, StringComparison.OrdinalIgnoreCase) && IsWhole(indicator, text, at) && !found.Contains(indicator))
+                if (text.AsSpan(at).StartsWith(indicator.Value, StringComparison.OrdinalIgnoreCase) && IsWhole(indicator, text, at)
+                    && !found.Contains(indicator))
                     found.Add(indicator);
             }
             at++;
@@ -54,8 +55,10 @@ internal sealed class IndicatorTexts
         char before = at > 0 ? text[at - 1] : ' ', after = end < text.Length ? text[end] : ' ', second = end + 1 < text.Length ? text[end + 1] : ' ';
         return indicator.Kind switch
         {
-            IndicatorKind.Domain => !char.IsAsciiLetterOrDigit(before) && before is not ('-' or '_') && !char.IsAsciiLetterOrDigit(after) && after is not '-' && !(after == '.' && char.IsAsciiLetterOrDigit(second)),
-            IndicatorKind.Address => !char.IsAsciiLetterOrDigit(before) && before is not '.' && !char.IsAsciiLetterOrDigit(after) && !(after is '.' or ':' && indicator.Value.Contains(after, StringComparison.Ordinal) && char.IsAsciiHexDigit(second)),
+            IndicatorKind.Domain => !char.IsAsciiLetterOrDigit(before) && before is not ('-' or '_') && !char.IsAsciiLetterOrDigit(after) && after is not '-'
+                && !(after == '.' && char.IsAsciiLetterOrDigit(second)),
+            IndicatorKind.Address => !char.IsAsciiLetterOrDigit(before) && before is not '.' && !char.IsAsciiLetterOrDigit(after)
+                && !(after is '.' or ':' && indicator.Value.Contains(after, StringComparison.Ordinal) && char.IsAsciiHexDigit(second)),
             _ => true,
         };
     }

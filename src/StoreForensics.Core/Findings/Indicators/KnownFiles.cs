@@ -8,8 +8,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Findings.Indicators;
 
 /// <summary>
-/// Lists of files that are known to be stock: a digest a line, or a table with digests among its columns (NSRL's RDS). SHA-256, SHA-1 and MD5, told by their length. Such lists can have a hundred million lines:
-/// they are not kept, but read through once for the few files that findings are about.
+/// Lists of files that are known to be stock: a digest a line, or a table with digests among its columns (NSRL's RDS). SHA-256, SHA-1 and MD5, told by their
+/// length. Such lists can have a hundred million lines: they are not kept, but read through once for the few files that findings are about.
 /// </summary>
 public sealed class KnownFiles
 {
@@ -41,7 +41,8 @@ public sealed class KnownFiles
                 digests[(entry.Source, entry.Node)] = Digests(entry, allowance, problems);
         }
         HashSet<string> known = Listed(digests.Values.SelectMany(d => d).ToHashSet(StringComparer.Ordinal));
-        return [.. findings.Where(f => !(isAboutContent(f) && f.Entries.Count > 0 && f.Count == f.Entries.Count && f.Entries.All(e => digests.GetValueOrDefault((e.Source, e.Node), []).Any(known.Contains))))];
+        return [.. findings.Where(f => !(isAboutContent(f) && f.Entries.Count > 0 && f.Count == f.Entries.Count
+            && f.Entries.All(e => digests.GetValueOrDefault((e.Source, e.Node), []).Any(known.Contains))))];
     }
 
     private static string[] Digests(FindingEntry entry, HoleAllowance allowance, ProblemLog problems)

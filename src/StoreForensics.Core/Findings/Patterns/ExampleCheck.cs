@@ -32,7 +32,14 @@ internal static class ExampleCheck
         var sink = new FindingSink();
         if (example.Text is { } text)
         {
-            var sight = new TextSight { Kind = example.Kind, Subjects = ["example"], Text = text, Origin = new Origin("example", default), Path = example.Kind == TextKind.File ? EvidencePath.FromString(example.Path) : (EvidencePath?)null };
+            var sight = new TextSight
+            {
+                Kind = example.Kind,
+                Subjects = ["example"],
+                Text = text,
+                Origin = new Origin("example", default),
+                Path = example.Kind == TextKind.File ? EvidencePath.FromString(example.Path) : (EvidencePath?)null
+            };
             new PatternTexts([rule]).Look(sight, sink);
         }
         else

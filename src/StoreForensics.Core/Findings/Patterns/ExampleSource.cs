@@ -30,7 +30,13 @@ internal sealed class ExampleSource : IEvidenceSource
         get
         {
             var store = new StoreInfo { Name = "example", Driver = "example", Era = "example", Root = default };
-            return new ViewEntry(new Layer { Id = "example", Store = store, Origin = default, Files = new LayerFiles(this, EvidenceTree.Root, Stores.Drivers.NoWhiteouts.Instance, IsWholeTree: true) }, Node);
+            return new ViewEntry(new Layer
+            {
+                Id = "example",
+                Store = store,
+                Origin = default,
+                Files = new LayerFiles(this, EvidenceTree.Root, Stores.Drivers.NoWhiteouts.Instance, IsWholeTree: true)
+            }, Node);
         }
     }
 

@@ -78,7 +78,8 @@ internal sealed record FileCondition
     }
 
     private static FileHappening HappeningOf(in FileSight file) =>
-        file.IsGone ? FileHappening.Deleted : file.IsEmptied ? FileHappening.Emptied | FileHappening.Changed : file.Change == 'A' ? FileHappening.Added : FileHappening.Changed;
+        file.IsGone ? FileHappening.Deleted : file.IsEmptied ? FileHappening.Emptied | FileHappening.Changed : file.Change == 'A' ? FileHappening.Added
+            : FileHappening.Changed;
 
     private static bool Any(IReadOnlyList<PathGlob> globs, ReadOnlySpan<byte> path)
     {

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace StoreForensics.Findings.Patterns;
 
 /// <summary>
-/// A pattern that runs in time linear to the text, whatever is in either: an expression that is meant to hang others does not hang this program. Made when it is first asked, for most are never: a
-/// union of all of them tells that nothing matches.
+/// A pattern that runs in time linear to the text, whatever is in either: an expression that is meant to hang others does not hang this program. Made when it
+/// is first asked, for most are never: a union of all of them tells that nothing matches.
 /// </summary>
 internal sealed class LinearRegex(string text)
 {

@@ -54,7 +54,8 @@ internal sealed class PathGlob
     public ReadOnlySpan<byte> Suffix => _bytes.AsSpan(_suffixStart);
 
     /// <summary>Whether it is <c>**/</c> and a whole name.</summary>
-    public bool IsName => _kinds[0] == DoubleStar && Suffix.Length == _kinds.Length - 1 && Suffix.Length > 1 && Suffix[0] == '/' && Suffix[1..].IndexOf((byte)'/') < 0;
+    public bool IsName => _kinds[0] == DoubleStar && Suffix.Length == _kinds.Length - 1 && Suffix.Length > 1 && Suffix[0] == '/'
+        && Suffix[1..].IndexOf((byte)'/') < 0;
 
     public bool Matches(ReadOnlySpan<byte> path)
     {

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace StoreForensics.Findings.Patterns;
 
 /// <summary>
-/// Finds which of many path patterns could match a path without trying each: by whole path, by name, by ending, by the directory that the pattern begins with. What fits none of these is
-/// tried always.
+/// Finds which of many path patterns could match a path without trying each: by whole path, by name, by ending, by the directory that the pattern begins with.
+/// What fits none of these is tried always.
 /// </summary>
 internal sealed class PathIndex
 {

@@ -5,7 +5,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings.Patterns;
 
-/// <summary>All pattern rules over texts: their words, and one expression made of those without words, tell first whether any could match, so that their number hardly matters.</summary>
+/// <summary>All pattern rules over texts: their words, and one expression made of those without
+/// words, tell first whether any could match, so that their number hardly matters.</summary>
 internal sealed class PatternTexts : ITextRule
 {
     private readonly PatternRule[] _rules;
@@ -32,7 +33,8 @@ internal sealed class PatternTexts : ITextRule
 
     private static void Say(PatternRule rule, FindingSeverity severity, in TextSight text, Match? match, FindingSink sink)
     {
-        EvidencePath? path = text.Path ?? (match?.Groups["path"] is { Success: true, Value: { Length: > 0 and <= 4096 } named } ? EvidencePath.FromString(named) : (EvidencePath?)null);
+        EvidencePath? path = text.Path ?? (match?.Groups["path"] is { Success: true, Value: { Length: > 0 and <= 4096 } named }
+            ? EvidencePath.FromString(named) : (EvidencePath?)null);
         string reason = ReasonTemplate.Fill(rule.Reason ?? ReasonTemplate.OfText, text, match);
         sink.Add(rule.Rule, severity, text.Subjects, reason, text.Origin, path, text.Time, text.Happened, text.Entry);
     }
@@ -47,7 +49,8 @@ internal sealed class PatternTexts : ITextRule
         return rule.Severity;
     }
 
-    /// <summary>The rules for one kind of text. Words of all of them are looked for at once; those without words have one expression, made when the first such text is seen.</summary>
+    /// <summary>The rules for one kind of text. Words of all of them are looked for at once; those
+    /// without words have one expression, made when the first such text is seen.</summary>
     private sealed class Filter
     {
         private readonly SearchValues<string> _words;
@@ -56,7 +59,8 @@ internal sealed class PatternTexts : ITextRule
         public Filter(PatternRule[] rules)
         {
             Rules = rules;
-            _words = SearchValues.Create(rules.SelectMany(r => r.Text!.WordList).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), StringComparison.OrdinalIgnoreCase);
+            _words = SearchValues.Create(rules.SelectMany(r => r.Text!.WordList).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
+                StringComparison.OrdinalIgnoreCase);
             PatternRule[] wordless = [.. rules.Where(r => r.Text!.Words is null)];
             bool isAlwaysTried = wordless.Any(r => r.Text!.Any.Count == 0);
             _union = wordless.Length == 0 ? null : new Lazy<Regex?>(() => isAlwaysTried ? null : LinearRegex.Union(wordless.SelectMany(r => r.Text!.Any)));
@@ -64,6 +68,7 @@ internal sealed class PatternTexts : ITextRule
 
         public PatternRule[] Rules { get; }
 
-        public bool MayMatch(ReadOnlySpan<char> text) => Rules.Length > 0 && (text.ContainsAny(_words) || (_union is not null && (_union.Value?.IsMatch(text) ?? true)));
+        public bool MayMatch(ReadOnlySpan<char> text) => Rules.Length > 0
+            && (text.ContainsAny(_words) || (_union is not null && (_union.Value?.IsMatch(text) ?? true)));
     }
 }

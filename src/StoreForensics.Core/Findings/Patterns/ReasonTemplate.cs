@@ -5,8 +5,9 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Findings.Patterns;
 
 /// <summary>
-/// Fills a rule's sentence: <c>{path}</c>, <c>{target}</c>, <c>{verb}</c> (was added), <c>{owner}</c>, <c>{mode}</c> of a file; <c>{where}</c> (A build step), <c>{text}</c> (its beginning, or the line of the
-/// match) of a text; <c>{NAME}</c> what a named group of the pattern matched. What the evidence says is escaped; reports mask secrets in it.
+/// Fills a rule's sentence: <c>{path}</c>, <c>{target}</c>, <c>{verb}</c> (was added), <c>{owner}</c>, <c>{mode}</c> of a file; <c>{where}</c> (A build step),
+/// <c>{text}</c> (its beginning, or the line of the match) of a text; <c>{NAME}</c> what a named
+/// group of the pattern matched. What the evidence says is escaped; reports mask secrets in it.
 /// </summary>
 internal static class ReasonTemplate
 {

@@ -13,9 +13,11 @@ internal sealed partial class RuleFileReader
     public const int MaxRules = 20_000;
     private const int MaxPatternChars = 2000;
 
-    private static readonly string[] s_ruleKeys = ["id", "title", "when", "severity", "confidence", "attack", "next", "reason", "content", "text", "file", "cases", "examples"];
+    private static readonly string[] s_ruleKeys = ["id", "title", "when", "severity", "confidence", "attack", "next", "reason", "content", "text", "file",
+        "cases", "examples"];
     private static readonly string[] s_textKeys = ["in", "words", "any", "none", "path"];
-    private static readonly string[] s_fileKeys = ["path", "not-path", "owner", "change", "kind", "mode", "uid", "gid", "target", "digest", "package-step", "executable", "hidden"];
+    private static readonly string[] s_fileKeys = ["path", "not-path", "owner", "change", "kind", "mode", "uid", "gid", "target", "digest", "package-step",
+        "executable", "hidden"];
 
     private static readonly string[] s_caseKeys = ["when", "severity"];
     private static readonly string[] s_exampleListKeys = ["fires", "silent"];
@@ -27,7 +29,8 @@ internal sealed partial class RuleFileReader
     private readonly bool _isBuiltIn;
 
     /// <summary>Every key below the top, for the schema.</summary>
-    public static IEnumerable<string> Keys => [.. s_ruleKeys, .. s_textKeys, .. s_fileKeys, .. s_caseKeys, .. s_exampleListKeys, .. s_textExampleKeys, .. s_fileExampleKeys];
+    public static IEnumerable<string> Keys => [.. s_ruleKeys, .. s_textKeys, .. s_fileKeys, .. s_caseKeys, .. s_exampleListKeys, .. s_textExampleKeys,
+        .. s_fileExampleKeys];
 
     private RuleFileReader(string name, bool isBuiltIn) => (_name, _yaml, _isBuiltIn) = (name, new YamlReader(name), isBuiltIn);
 
@@ -75,8 +78,10 @@ internal sealed partial class RuleFileReader
         PatternCase[] cases = fields.TryGetValue("cases", out YamlNode? list) ? [.. _yaml.List(list).Select(c => Case(c, isText))] : [];
         var rule = new PatternRule
         {
-            Rule = new Rule(id, _yaml.Text(fields["title"]), fields.TryGetValue("confidence", out YamlNode? confidence) ? _yaml.Word(confidence, RuleWords.Confidences) : FindingConfidence.Medium,
-                [.. _yaml.Texts(fields["attack"]).Select(t => Technique().IsMatch(t.Text) ? t.Text : throw _yaml.At(t.Node, "a technique is T1234 or T1234.001"))], _yaml.Text(fields["next"]))
+            Rule = new Rule(id, _yaml.Text(fields["title"]), fields.TryGetValue("confidence", out YamlNode? confidence)
+                ? _yaml.Word(confidence, RuleWords.Confidences) : FindingConfidence.Medium,
+                [.. _yaml.Texts(fields["attack"]).Select(t => Technique().IsMatch(t.Text) ? t.Text
+                    : throw _yaml.At(t.Node, "a technique is T1234 or T1234.001"))], _yaml.Text(fields["next"]))
             {
                 When = _yaml.Text(fields["when"]),
                 Severities = [.. cases.Select(c => c.Severity).OfType<FindingSeverity>().Append(severity).Distinct().Order()],
@@ -109,9 +114,18 @@ internal sealed partial class RuleFileReader
         TextKind kinds = TextKind.None;
         foreach (YamlNode kind in fields.TryGetValue("in", out YamlNode? list) ? Words(list) : [])
             kinds |= _yaml.Word(kind, RuleWords.TextKinds);
-        string[] words = [.. Texts(fields, "words").Select(t => t.Text.Length is > 0 and <= MaxPatternChars ? t.Text : throw _yaml.At(t.Node, $"a word has 1 to {MaxPatternChars} characters"))];
+        string[] words = [.. Texts(fields, "words").Select(t => t.Text.Length is > 0 and <= MaxPatternChars ? t.Text
+            : throw _yaml.At(t.Node, $"a word has 1 to {MaxPatternChars} characters"))];
         SearchValues<string>? search = words.Length == 0 ? null : SearchValues.Create(words, StringComparison.OrdinalIgnoreCase);
-        return new TextCondition { Kinds = kinds, WordList = words, Words = search, Any = Patterns(fields, "any"), None = Patterns(fields, "none"), Paths = Globs(fields, "path") };
+        return new TextCondition
+        {
+            Kinds = kinds,
+            WordList = words,
+            Words = search,
+            Any = Patterns(fields, "any"),
+            None = Patterns(fields, "none"),
+            Paths = Globs(fields, "path")
+        };
     }
 
     private FileCondition File(YamlNode node)
@@ -131,7 +145,8 @@ internal sealed partial class RuleFileReader
             Uids = Numbers(fields, "uid"),
             Gids = Numbers(fields, "gid"),
             Targets = [.. Texts(fields, "target").Select(t => Glob(t.Text.StartsWith('/') || t.Text.StartsWith('*') ? t.Text : "**/" + t.Text, t.Node))],
-            Digests = [.. Texts(fields, "digest").Select(t => t.Text.Length is 64 or 40 or 32 && t.Text.All(char.IsAsciiHexDigit) ? t.Text.ToLowerInvariant() : throw _yaml.At(t.Node, "a digest is SHA-256, SHA-1 or MD5 in hex"))],
+            Digests = [.. Texts(fields, "digest").Select(t => t.Text.Length is 64 or 40 or 32 && t.Text.All(char.IsAsciiHexDigit) ? t.Text.ToLowerInvariant()
+                : throw _yaml.At(t.Node, "a digest is SHA-256, SHA-1 or MD5 in hex"))],
             IsPackageStep = Flag(fields, "package-step"),
             IsExecutable = Flag(fields, "executable"),
             IsHidden = Flag(fields, "hidden"),
@@ -179,7 +194,8 @@ internal sealed partial class RuleFileReader
             Path = _yaml.Text(path),
             Owner = fields.TryGetValue("owner", out YamlNode? owner) ? _yaml.Word(owner, RuleWords.Owners) : FileOwner.Step,
             Happening = fields.TryGetValue("change", out YamlNode? change) ? _yaml.Word(change, RuleWords.Happenings) : FileHappening.Added,
-            EntryKind = fields.TryGetValue("kind", out YamlNode? kind) ? _yaml.Word(kind, RuleWords.Kinds) : fields.ContainsKey("target") ? EntryKind.Symlink : EntryKind.File,
+            EntryKind = fields.TryGetValue("kind", out YamlNode? kind) ? _yaml.Word(kind, RuleWords.Kinds) : fields.ContainsKey("target") ? EntryKind.Symlink
+                : EntryKind.File,
             Mode = fields.TryGetValue("mode", out YamlNode? mode) ? Mode(mode) : 0x1A4,
             Uid = Numbers(fields, "uid") is [var uid] ? uid : 0,
             Gid = Numbers(fields, "gid") is [var gid] ? gid : 0,
@@ -204,7 +220,8 @@ internal sealed partial class RuleFileReader
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw _yaml.At(node, "the pattern cannot be used (no look-around, back-references or very large repetitions): " + Primitives.DisplayText.Escape(e.Message));
+            throw _yaml.At(node, "the pattern cannot be used (no look-around, back-references or very large repetitions): "
+                + Primitives.DisplayText.Escape(e.Message));
         }
     }
 
@@ -223,17 +240,20 @@ internal sealed partial class RuleFileReader
     }
 
     private uint[] Numbers(Dictionary<string, YamlNode> fields, string key) =>
-        [.. Texts(fields, key).Select(t => uint.TryParse(t.Text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out uint number) ? number : throw _yaml.At(t.Node, "a number belongs here"))];
+        [.. Texts(fields, key).Select(t => uint.TryParse(t.Text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+            out uint number) ? number : throw _yaml.At(t.Node, "a number belongs here"))];
 
     private int Mode(YamlNode node)
     {
         string text = _yaml.Text(node);
-        return text.Length is > 0 and <= 5 && text.All(c => c is >= '0' and <= '7') ? Convert.ToInt32(text, 8) & 0xFFF : throw _yaml.At(node, "a mode is octal: '4000'");
+        return text.Length is > 0 and <= 5 && text.All(c => c is >= '0' and <= '7') ? Convert.ToInt32(text, 8) & 0xFFF
+            : throw _yaml.At(node, "a mode is octal: '4000'");
     }
 
     private bool? Flag(Dictionary<string, YamlNode> fields, string key) => fields.TryGetValue(key, out YamlNode? node) ? _yaml.Flag(node) : null;
 
-    private IReadOnlyList<(string Text, YamlNode Node)> Texts(Dictionary<string, YamlNode> fields, string key) => fields.TryGetValue(key, out YamlNode? node) ? _yaml.Texts(node) : [];
+    private IReadOnlyList<(string Text, YamlNode Node)> Texts(Dictionary<string, YamlNode> fields, string key) => fields.TryGetValue(key, out YamlNode? node)
+        ? _yaml.Texts(node) : [];
 
     private IEnumerable<YamlNode> Words(YamlNode node) => _yaml.Texts(node).Select(t => t.Node);
 
@@ -241,7 +261,8 @@ internal sealed partial class RuleFileReader
     {
         foreach (string name in ReasonTemplate.Names(rule.Reason ?? ""))
         {
-            bool isKnown = rule.Text is { } text ? name is "where" or "text" || text.Any.Any(p => p.Groups.Contains(name, StringComparer.Ordinal)) : name is "path" or "verb" or "target" or "owner" or "mode";
+            bool isKnown = rule.Text is { } text ? name is "where" or "text" || text.Any.Any(p => p.Groups.Contains(name, StringComparer.Ordinal))
+                : name is "path" or "verb" or "target" or "owner" or "mode";
             if (!isKnown)
                 throw _yaml.At(node, $"the reason names {{{Primitives.DisplayText.Escape(name)}}}, which the rule does not give");
         }

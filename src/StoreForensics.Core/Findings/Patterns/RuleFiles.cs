@@ -34,7 +34,8 @@ public static class RuleFiles
 
     private static IEnumerable<string> Expand(string path) =>
         Directory.Exists(path)
-            ? Directory.EnumerateFiles(path).Where(f => f.EndsWith(".yaml", StringComparison.Ordinal) || f.EndsWith(".yml", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            ? Directory.EnumerateFiles(path).Where(f => f.EndsWith(".yaml", StringComparison.Ordinal)
+                || f.EndsWith(".yml", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             : [path];
 
     private static string Text(string path)

@@ -6,12 +6,15 @@ namespace StoreForensics.Findings.Patterns;
 /// <summary>The words of rule files.</summary>
 internal static class RuleWords
 {
-    public static readonly IReadOnlyDictionary<string, FindingSeverity> Severities = Enum.GetValues<FindingSeverity>().ToDictionary(s => s.Word(), StringComparer.Ordinal);
+    public static readonly IReadOnlyDictionary<string, FindingSeverity> Severities =
+        Enum.GetValues<FindingSeverity>().ToDictionary(s => s.Word(), StringComparer.Ordinal);
 
     public static readonly IReadOnlyDictionary<string, FindingSeverity?> CaseSeverities =
-        Severities.ToDictionary(p => p.Key, p => (FindingSeverity?)p.Value, StringComparer.Ordinal).Append(KeyValuePair.Create("none", (FindingSeverity?)null)).ToDictionary(StringComparer.Ordinal);
+        Severities.ToDictionary(p => p.Key, p => (FindingSeverity?)p.Value,
+            StringComparer.Ordinal).Append(KeyValuePair.Create("none", (FindingSeverity?)null)).ToDictionary(StringComparer.Ordinal);
 
-    public static readonly IReadOnlyDictionary<string, FindingConfidence> Confidences = Enum.GetValues<FindingConfidence>().ToDictionary(c => c.Word(), StringComparer.Ordinal);
+    public static readonly IReadOnlyDictionary<string, FindingConfidence> Confidences =
+        Enum.GetValues<FindingConfidence>().ToDictionary(c => c.Word(), StringComparer.Ordinal);
 
     public static readonly IReadOnlyDictionary<string, TextKind> TextKinds = new Dictionary<string, TextKind>(StringComparer.Ordinal)
     {
@@ -41,5 +44,6 @@ internal static class RuleWords
         ["emptied"] = FileHappening.Emptied,
     };
 
-    public static readonly IReadOnlyDictionary<string, EntryKind> Kinds = Enum.GetValues<EntryKind>().Where(k => k != EntryKind.Implied).ToDictionary(k => k.Name(), StringComparer.Ordinal);
+    public static readonly IReadOnlyDictionary<string, EntryKind> Kinds =
+        Enum.GetValues<EntryKind>().Where(k => k != EntryKind.Implied).ToDictionary(k => k.Name(), StringComparer.Ordinal);
 }

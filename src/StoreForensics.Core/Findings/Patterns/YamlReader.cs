@@ -5,7 +5,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace StoreForensics.Findings.Patterns;
 
-/// <summary>Reads the nodes of a rule file, with the line in every complaint. Keys that nobody asked for are errors: a misspelt condition would make a rule find too much.</summary>
+/// <summary>Reads the nodes of a rule file, with the line in every complaint. Keys that nobody
+/// asked for are errors: a misspelt condition would make a rule find too much.</summary>
 internal sealed class YamlReader(string fileName)
 {
     public const int MaxChars = 4 << 20;
@@ -26,7 +27,8 @@ internal sealed class YamlReader(string fileName)
         }
         catch (YamlException e)
         {
-            throw new RuleFileException(string.Create(CultureInfo.InvariantCulture, $"{fileName}:{e.Start.Line}: {Primitives.DisplayText.Escape(e.Message)}"), e);
+            throw new RuleFileException(string.Create(CultureInfo.InvariantCulture, $"{fileName}:{e.Start.Line}: {Primitives.DisplayText.Escape(e.Message)}"),
+                e);
         }
         throw new RuleFileException($"{fileName}: a rule file is one mapping with version and rules");
     }
@@ -52,13 +54,15 @@ internal sealed class YamlReader(string fileName)
     public bool Flag(YamlNode node) => Text(node) switch { "true" => true, "false" => false, _ => throw At(node, "true or false belongs here") };
 
     /// <summary>A list of texts; a single text is a list of one.</summary>
-    public IReadOnlyList<(string Text, YamlNode Node)> Texts(YamlNode node) => node is YamlSequenceNode list ? [.. list.Children.Select(c => (Text(c), c))] : [(Text(node), node)];
+    public IReadOnlyList<(string Text, YamlNode Node)> Texts(YamlNode node) => node is YamlSequenceNode list ? [.. list.Children.Select(c => (Text(c), c))]
+        : [(Text(node), node)];
 
     public IReadOnlyList<YamlNode> List(YamlNode node) => node is YamlSequenceNode list ? [.. list.Children] : throw At(node, "a list belongs here");
 
     /// <summary>One of some words.</summary>
     public T Word<T>(YamlNode node, IReadOnlyDictionary<string, T> words) =>
-        words.TryGetValue(Text(node), out T? value) ? value : throw At(node, $"{Primitives.DisplayText.Escape(Text(node))} is none of {string.Join(", ", words.Keys)}");
+        words.TryGetValue(Text(node), out T? value) ? value
+            : throw At(node, $"{Primitives.DisplayText.Escape(Text(node))} is none of {string.Join(", ", words.Keys)}");
 
     public RuleFileException At(YamlNode node, string message) => new(string.Create(CultureInfo.InvariantCulture, $"{fileName}:{node.Start.Line}: {message}"));
 
@@ -71,7 +75,8 @@ internal sealed class YamlReader(string fileName)
         {
             depth += parser.Current is MappingStart or SequenceStart ? 1 : parser.Current is MappingEnd or SequenceEnd ? -1 : 0;
             if (depth > MaxDepth || parser.Current is AnchorAlias)
-                throw new RuleFileException(string.Create(CultureInfo.InvariantCulture, $"{fileName}:{parser.Current!.Start.Line}: {(depth > MaxDepth ? "nested too deeply" : "references to anchors are not read")}"));
+                throw new RuleFileException(string.Create(CultureInfo.InvariantCulture,
+                    $"{fileName}:{parser.Current!.Start.Line}: {(depth > MaxDepth ? "nested too deeply" : "references to anchors are not read")}"));
         }
     }
 }

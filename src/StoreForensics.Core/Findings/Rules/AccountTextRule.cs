@@ -6,13 +6,15 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Accounts that can do more than their names say: a second user 0, a password that is empty.</summary>
 internal sealed class AccountTextRule : ITextRule
 {
-    private static readonly Rule s_root = new("account-second-root", "Second account with user id 0", FindingConfidence.High, ["T1136.001", "T1078.003"], "When the line came: the versions of the file in the layers below.")
+    private static readonly Rule s_root = new("account-second-root", "Second account with user id 0", FindingConfidence.High, ["T1136.001", "T1078.003"],
+        "When the line came: the versions of the file in the layers below.")
     {
         When = "A password file that a step or container brought or changed has a line with user id 0 that is not root's.",
         Severities = [FindingSeverity.High],
     };
 
-    private static readonly Rule s_empty = new("account-no-password", "Account without a password", FindingConfidence.Medium, ["T1078.003"], "Whether anything in the container asks for passwords.")
+    private static readonly Rule s_empty = new("account-no-password", "Account without a password", FindingConfidence.Medium, ["T1078.003"],
+        "Whether anything in the container asks for passwords.")
     {
         When = "The password of an account with a shell is empty in a shadow or password file that a step or container brought or changed.",
         Severities = [FindingSeverity.Low],

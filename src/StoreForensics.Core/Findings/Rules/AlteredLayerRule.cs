@@ -5,7 +5,8 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Files that are not as they were when their layer was stored.</summary>
 internal sealed class AlteredLayerRule : IRule
 {
-    private static readonly Rule s_rule = new("layer-altered", "Layer altered after it was stored", FindingConfidence.High, ["T1565.001", "T1525"], "Every container started from an image with this layer since then.")
+    private static readonly Rule s_rule = new("layer-altered", "Layer altered after it was stored", FindingConfidence.High, ["T1565.001", "T1525"],
+        "Every container started from an image with this layer since then.")
     {
         When = "verify found a file of a layer, or an image's configuration, that is not what the engine recorded.",
         Severities = [FindingSeverity.Critical],
@@ -19,7 +20,8 @@ internal sealed class AlteredLayerRule : IRule
         foreach (Check check in verification.Checks.Where(c => c.IsMismatch && c.Kind is CheckKind.File or CheckKind.Image))
         {
             IReadOnlyList<string> subjects = check.Layer is { } layer ? owners.Of(layer) : check.Image is { } image ? Subjects.Of(image) : [];
-            sink.Add(s_rule, FindingSeverity.Critical, subjects, $"{check.Status.Word()}: {check.Detail}.", check.Origin, check.Path, check.Changed ?? check.Modified);
+            sink.Add(s_rule, FindingSeverity.Critical, subjects, $"{check.Status.Word()}: {check.Detail}.", check.Origin, check.Path, check.Changed
+                ?? check.Modified);
         }
     }
 }

@@ -7,13 +7,15 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Files of an application or system that a running container added, changed or deleted, where programs do not usually write.</summary>
 internal sealed class ContainerChangeRule : IFileRule
 {
-    private static readonly Rule s_program = new("container-program-changed", "Program or library changed in a container", FindingConfidence.Medium, ["T1554"], "How it differs from the image's: storeforensics cat --all-versions.")
+    private static readonly Rule s_program = new("container-program-changed", "Program or library changed in a container", FindingConfidence.Medium, ["T1554"],
+        "How it differs from the image's: storeforensics cat --all-versions.")
     {
         When = "A program or library of the system was added, changed or deleted (medium) in a container.",
         Severities = [FindingSeverity.Medium, FindingSeverity.High],
         IsAboutContent = true,
     };
-    private static readonly Rule s_file = new("container-file-changed", "File changed in a container", FindingConfidence.Low, ["T1565.001"], "Whether the application writes there itself.")
+    private static readonly Rule s_file = new("container-file-changed", "File changed in a container", FindingConfidence.Low, ["T1565.001"],
+        "Whether the application writes there itself.")
     {
         When = "A file was changed in a container where programs do not usually write.",
         Severities = [FindingSeverity.Low],
@@ -34,13 +36,16 @@ internal sealed class ContainerChangeRule : IFileRule
     private static string Verb(in FileSight file) => file.IsGone ? "was deleted" : file.Change == 'A' ? "was added" : "was changed";
 
     private static bool IsProgram(in FileSight file) =>
-        (file.IsGone || file.IsFile) && (file.IsBelow("/bin"u8) || file.IsBelow("/sbin"u8) || file.IsBelow("/usr/bin"u8) || file.IsBelow("/usr/sbin"u8) || file.IsBelow("/usr/local/bin"u8) || file.IsBelow("/usr/local/sbin"u8)
+        (file.IsGone || file.IsFile) && (file.IsBelow("/bin"u8) || file.IsBelow("/sbin"u8) || file.IsBelow("/usr/bin"u8) || file.IsBelow("/usr/sbin"u8)
+            || file.IsBelow("/usr/local/bin"u8) || file.IsBelow("/usr/local/sbin"u8)
             || ((file.IsBelow("/lib"u8) || file.IsBelow("/usr/lib"u8) || file.IsBelow("/usr/local/lib"u8)) && file.Path.IndexOf(".so"u8) >= 0));
 
     // Where programs write as a matter of course.
     private static bool IsWritten(in FileSight file) =>
-        file.IsBelow("/tmp"u8) || file.IsBelow("/var/tmp"u8) || file.IsBelow("/run"u8) || file.IsBelow("/var/run"u8) || file.IsBelow("/var/log"u8) || file.IsBelow("/var/cache"u8) || file.IsBelow("/proc"u8) || file.IsBelow("/sys"u8) || file.IsBelow("/dev"u8)
-        || file.Is("/etc/hosts"u8) || file.Is("/etc/hostname"u8) || file.Is("/etc/resolv.conf"u8) || file.Is("/etc/mtab"u8) || file.IsBelow("/var/lib/apt/lists"u8)
+        file.IsBelow("/tmp"u8) || file.IsBelow("/var/tmp"u8) || file.IsBelow("/run"u8) || file.IsBelow("/var/run"u8) || file.IsBelow("/var/log"u8)
+            || file.IsBelow("/var/cache"u8) || file.IsBelow("/proc"u8) || file.IsBelow("/sys"u8) || file.IsBelow("/dev"u8)
+        || file.Is("/etc/hosts"u8) || file.Is("/etc/hostname"u8) || file.Is("/etc/resolv.conf"u8) || file.Is("/etc/mtab"u8)
+            || file.IsBelow("/var/lib/apt/lists"u8)
         || file.IsBelow("/var/lib/dpkg"u8) || file.IsBelow("/lib/apk/db"u8) || file.IsBelow("/usr/lib/apk/db"u8) || file.IsBelow("/var/lib/rpm"u8);
 
     private static void Say(Rule rule, FindingSeverity severity, in FileSight file, string how, FindingSink sink) =>

@@ -8,12 +8,14 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Devices of the host: given to a container, or made as nodes in it.</summary>
 internal sealed class DeviceRule : IInventoryRule, IFileRule
 {
-    private static readonly Rule s_given = new("container-device", "Device of the host given", FindingConfidence.High, ["T1611"], "Whether the disk behind it was read or written.")
+    private static readonly Rule s_given = new("container-device", "Device of the host given", FindingConfidence.High, ["T1611"],
+        "Whether the disk behind it was read or written.")
     {
         When = "A device of the host was given; high for disks and memory.",
         Severities = [FindingSeverity.Low, FindingSeverity.High],
     };
-    private static readonly Rule s_node = new("device-node", "Device node made", FindingConfidence.High, ["T1611"], "Which device the numbers name, and what read it.")
+    private static readonly Rule s_node = new("device-node", "Device node made", FindingConfidence.High, ["T1611"],
+        "Which device the numbers name, and what read it.")
     {
         When = "A device node was made in a layer; high for block devices, info below /dev and for null, zero, random and terminals.",
         Severities = [FindingSeverity.Info, FindingSeverity.Medium, FindingSeverity.High],
@@ -27,9 +29,12 @@ internal sealed class DeviceRule : IInventoryRule, IFileRule
         {
             foreach (string device in container.Isolation.Devices)
             {
-                bool isDisk = device.StartsWith("/dev/sd", StringComparison.Ordinal) || device.StartsWith("/dev/vd", StringComparison.Ordinal) || device.StartsWith("/dev/nvme", StringComparison.Ordinal)
-                    || device.StartsWith("/dev/mem", StringComparison.Ordinal) || device.StartsWith("/dev/kmsg", StringComparison.Ordinal) || device.StartsWith("/dev/dm-", StringComparison.Ordinal);
-                sink.Add(s_given, isDisk ? FindingSeverity.High : FindingSeverity.Low, [container.DisplayName], $"It was given {DisplayText.Escape(device)}.", container.Origin, time: container.Created?.Time);
+                bool isDisk = device.StartsWith("/dev/sd", StringComparison.Ordinal) || device.StartsWith("/dev/vd", StringComparison.Ordinal)
+                    || device.StartsWith("/dev/nvme", StringComparison.Ordinal)
+                    || device.StartsWith("/dev/mem", StringComparison.Ordinal) || device.StartsWith("/dev/kmsg", StringComparison.Ordinal)
+                        || device.StartsWith("/dev/dm-", StringComparison.Ordinal);
+                sink.Add(s_given, isDisk ? FindingSeverity.High : FindingSeverity.Low, [container.DisplayName], $"It was given {DisplayText.Escape(device)}.",
+                    container.Origin, time: container.Created?.Time);
             }
         }
     }

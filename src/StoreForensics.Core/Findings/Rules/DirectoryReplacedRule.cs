@@ -7,7 +7,8 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Directories that were removed and made anew in one layer: what was in them does not show, and no deletion tells of it.</summary>
 internal sealed class DirectoryReplacedRule : IFileRule
 {
-    private static readonly Rule s_rule = new("directory-replaced", "Directory replaced whole", FindingConfidence.Low, ["T1070.004"], "What was in it: the layers below still hold it.")
+    private static readonly Rule s_rule = new("directory-replaced", "Directory replaced whole", FindingConfidence.Low, ["T1070.004"],
+        "What was in it: the layers below still hold it.")
     {
         When = "A directory was replaced whole, so that what was in it does not show; medium below /etc.",
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
@@ -18,12 +19,14 @@ internal sealed class DirectoryReplacedRule : IFileRule
     public void Look(in FileSight file, FindingSink sink)
     {
         if (file.IsHidden && file.Owner is FileOwner.Step or FileOwner.Container)
-            Say(s_rule, file.IsBelow("/etc"u8) ? FindingSeverity.Medium : FindingSeverity.Low, file, file.IsGone ? "was hidden when its directory was replaced" : "was made anew when its directory was replaced", sink);
+            Say(s_rule, file.IsBelow("/etc"u8) ? FindingSeverity.Medium : FindingSeverity.Low, file, file.IsGone ? "was hidden when its directory was replaced"
+                : "was made anew when its directory was replaced", sink);
         else if (file.IsReplaced && file.Owner is FileOwner.Step or FileOwner.Container)
             Say(s_rule, FindingSeverity.Low, file, "was emptied and made anew", sink);
         else if (file is { Change: 'C', Below: { } below } && !file.Facts.Kind.IsDirectory() && below.IsDirectory)
             Say(s_rule, FindingSeverity.Low, file, "was a directory", sink);
     }
 
-    private static void Say(Rule rule, FindingSeverity severity, in FileSight file, string how, FindingSink sink) => sink.Add(rule, severity, file, $"{DisplayText.Escape(file.Path)} {how}.");
+    private static void Say(Rule rule, FindingSeverity severity, in FileSight file, string how, FindingSink sink) =>
+        sink.Add(rule, severity, file, $"{DisplayText.Escape(file.Path)} {how}.");
 }

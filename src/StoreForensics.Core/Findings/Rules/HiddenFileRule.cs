@@ -7,13 +7,15 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Programs where none belong: in temporary directories, under hidden names.</summary>
 internal sealed class HiddenFileRule : IFileRule
 {
-    private static readonly Rule s_temporary = new("file-in-tmp", "Program or hidden file in a temporary directory", FindingConfidence.Medium, ["T1105", "T1059.004"], "What the file is, and who started it.")
+    private static readonly Rule s_temporary = new("file-in-tmp", "Program or hidden file in a temporary directory", FindingConfidence.Medium,
+        ["T1105", "T1059.004"], "What the file is, and who started it.")
     {
         When = "A program, script or hidden file lies in a temporary directory; high when it is both hidden and a program.",
         Severities = [FindingSeverity.Medium, FindingSeverity.High],
         IsAboutContent = true,
     };
-    private static readonly Rule s_hidden = new("file-hidden", "Hidden file in a system directory", FindingConfidence.Medium, ["T1564.001"], "What the file is; who reads it.")
+    private static readonly Rule s_hidden = new("file-hidden", "Hidden file in a system directory", FindingConfidence.Medium, ["T1564.001"],
+        "What the file is; who reads it.")
     {
         When = "A file under a name with a dot lies in a system directory; high for programs and in containers. Scripts hidden in volumes.",
         Severities = [FindingSeverity.Medium, FindingSeverity.High],
@@ -50,6 +52,7 @@ internal sealed class HiddenFileRule : IFileRule
     {
         if (file.Path.IndexOf("/node_modules/"u8) >= 0 || file.Path.IndexOf("-packages/"u8) >= 0)
             return false;
-        return file.IsBelow("/usr"u8) || file.IsBelow("/bin"u8) || file.IsBelow("/sbin"u8) || file.IsBelow("/lib"u8) || file.IsBelow("/lib64"u8) || file.IsBelow("/etc"u8) || file.IsBelow("/dev"u8) || file.IsBelow("/var"u8) || file.IsBelow("/opt"u8);
+        return file.IsBelow("/usr"u8) || file.IsBelow("/bin"u8) || file.IsBelow("/sbin"u8) || file.IsBelow("/lib"u8) || file.IsBelow("/lib64"u8)
+            || file.IsBelow("/etc"u8) || file.IsBelow("/dev"u8) || file.IsBelow("/var"u8) || file.IsBelow("/opt"u8);
     }
 }

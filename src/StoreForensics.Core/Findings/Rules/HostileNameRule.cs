@@ -8,7 +8,8 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Names that show as something else, or drive the terminal that lists them.</summary>
 internal sealed class HostileNameRule : IFileRule
 {
-    private static readonly Rule s_rule = new("name-hostile", "Name with characters that do not show", FindingConfidence.Medium, ["T1036.002", "T1564"], "What the file is; what would have listed or opened it.")
+    private static readonly Rule s_rule = new("name-hostile", "Name with characters that do not show", FindingConfidence.Medium, ["T1036.002", "T1564"],
+        "What the file is; what would have listed or opened it.")
     {
         When = "The name of a file that a step, container or volume brought holds control characters, line breaks, or marks that turn the direction of writing; low when it is only no UTF-8.",
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],

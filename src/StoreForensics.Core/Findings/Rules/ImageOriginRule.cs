@@ -6,27 +6,32 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Images that nobody built, that have a name which is not theirs, or that are gone.</summary>
 internal sealed class ImageOriginRule : IInventoryRule
 {
-    private static readonly Rule s_committed = new("image-committed", "Image committed by hand", FindingConfidence.Medium, ["T1525"], "The container that it was made of: the image holds all that was changed in it.")
+    private static readonly Rule s_committed = new("image-committed", "Image committed by hand", FindingConfidence.Medium, ["T1525"],
+        "The container that it was made of: the image holds all that was changed in it.")
     {
         When = "An image was made of a container by docker commit.",
         Severities = [FindingSeverity.Medium],
     };
-    private static readonly Rule s_gone = new("container-image-gone", "Container without its image", FindingConfidence.High, ["T1070.004"], "Who removed the image, and whether a registry still has it.")
+    private static readonly Rule s_gone = new("container-image-gone", "Container without its image", FindingConfidence.High, ["T1070.004"],
+        "Who removed the image, and whether a registry still has it.")
     {
         When = "A container's image is not in the store any more.",
         Severities = [FindingSeverity.Medium],
     };
-    private static readonly Rule s_names = new("image-foreign-name", "One image under unrelated names", FindingConfidence.Medium, ["T1036.005", "T1525"], "Which name it was made or pulled under, and who gave it the other.")
+    private static readonly Rule s_names = new("image-foreign-name", "One image under unrelated names", FindingConfidence.Medium, ["T1036.005", "T1525"],
+        "Which name it was made or pulled under, and who gave it the other.")
     {
         When = "One image has names of different owners whose last parts differ; medium when some name a registry and others do not.",
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
-    private static readonly Rule s_untagged = new("container-image-untagged", "Container of an image without a name", FindingConfidence.Medium, ["T1036"], "Whether the name went to another image.")
+    private static readonly Rule s_untagged = new("container-image-untagged", "Container of an image without a name", FindingConfidence.Medium, ["T1036"],
+        "Whether the name went to another image.")
     {
         When = "A container's image has no name.",
         Severities = [FindingSeverity.Low],
     };
-    private static readonly Rule s_dangling = new("image-dangling", "Image without a name", FindingConfidence.Low, ["T1036"], "Whether a build broke off, or its name was given to another image.")
+    private static readonly Rule s_dangling = new("image-dangling", "Image without a name", FindingConfidence.Low, ["T1036"],
+        "Whether a build broke off, or its name was given to another image.")
     {
         When = "An image has no name and nothing is built on it.",
         Severities = [FindingSeverity.Info],
@@ -39,27 +44,34 @@ internal sealed class ImageOriginRule : IInventoryRule
         foreach (Image image in inventory.Images)
         {
             if (image.Provenance?.Origin == "committed" && !image.IsIntermediate)
-                sink.Add(s_committed, FindingSeverity.Medium, Subjects.Of(image), "It was made of a container by docker commit, not by a build.", image.Origin, time: image.Created?.Time);
+                sink.Add(s_committed, FindingSeverity.Medium, Subjects.Of(image), "It was made of a container by docker commit, not by a build.", image.Origin,
+                    time: image.Created?.Time);
             Names(image, sink);
             if (image.IsDangling)
-                sink.Add(s_dangling, FindingSeverity.Info, Subjects.Of(image), "No repository names it, and no image is built on it.", image.Origin, time: image.Created?.Time);
+                sink.Add(s_dangling, FindingSeverity.Info, Subjects.Of(image), "No repository names it, and no image is built on it.", image.Origin,
+                    time: image.Created?.Time);
         }
         foreach (Container container in inventory.Containers)
         {
             if (container is { Image: null, ImageId: not null })
-                sink.Add(s_gone, FindingSeverity.Medium, [container.DisplayName], $"Its image {DisplayText.Escape(container.ImageName ?? container.ImageId)} is not in the store any more.", container.Origin, time: container.Created?.Time);
+                sink.Add(s_gone, FindingSeverity.Medium, [container.DisplayName],
+                    $"Its image {DisplayText.Escape(container.ImageName ?? container.ImageId)} is not in the store any more.", container.Origin,
+                    time: container.Created?.Time);
             else if (container.Image is { References.Count: 0 })
-                sink.Add(s_untagged, FindingSeverity.Low, [container.DisplayName], $"Its image {container.Image.ShortId} has no name.", container.Origin, time: container.Created?.Time);
+                sink.Add(s_untagged, FindingSeverity.Low, [container.DisplayName], $"Its image {container.Image.ShortId} has no name.", container.Origin,
+                    time: container.Created?.Time);
         }
     }
 
     // One image is often tagged for several registries, where the last part of the name stays, or twice by one owner.
     private static void Names(Image image, FindingSink sink)
     {
-        string[] names = [.. image.References.Select(r => r.Repository[(r.Repository.LastIndexOf('/') + 1)..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] names = [.. image.References.Select(r =>
+            r.Repository[(r.Repository.LastIndexOf('/') + 1)..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         int owners = image.References.Select(r => r.Repository[..Math.Max(0, r.Repository.LastIndexOf('/'))]).Distinct(StringComparer.Ordinal).Count();
         bool isMixed = image.References.Exists(r => r.Registry is null) && image.References.Exists(r => r.Registry is not null);
         if (names.Length > 1 && owners > 1)
-            sink.Add(s_names, isMixed ? FindingSeverity.Medium : FindingSeverity.Low, Subjects.Of(image), $"It is called {string.Join(" and ", names.Take(5).Select(n => DisplayText.Escape(n)))}.", image.Origin, time: image.Created?.Time);
+            sink.Add(s_names, isMixed ? FindingSeverity.Medium : FindingSeverity.Low, Subjects.Of(image),
+                $"It is called {string.Join(" and ", names.Take(5).Select(n => DisplayText.Escape(n)))}.", image.Origin, time: image.Created?.Time);
     }
 }

@@ -6,7 +6,8 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Images of registries that few know.</summary>
 internal sealed class ImageRegistryRule : IInventoryRule
 {
-    private static readonly Rule s_rule = new("image-registry", "Image of a registry that is not widely known", FindingConfidence.Low, ["T1204.003", "T1525"], "Whose registry it is, and what else came from there.")
+    private static readonly Rule s_rule = new("image-registry", "Image of a registry that is not widely known", FindingConfidence.Low, ["T1204.003", "T1525"],
+        "Whose registry it is, and what else came from there.")
     {
         When = "An image is named after a registry that is none of the large public ones.",
         Severities = [FindingSeverity.Info, FindingSeverity.Low],
@@ -14,7 +15,8 @@ internal sealed class ImageRegistryRule : IInventoryRule
 
     private static readonly string[] s_known =
     [
-        "docker.io", "index.docker.io", "registry-1.docker.io", "ghcr.io", "quay.io", "gcr.io", "k8s.gcr.io", "registry.k8s.io", "mcr.microsoft.com", "public.ecr.aws", "registry.access.redhat.com", "registry.redhat.io",
+        "docker.io", "index.docker.io", "registry-1.docker.io", "ghcr.io", "quay.io", "gcr.io", "k8s.gcr.io", "registry.k8s.io", "mcr.microsoft.com",
+            "public.ecr.aws", "registry.access.redhat.com", "registry.redhat.io",
         "registry.fedoraproject.org", "registry.gitlab.com", "docker.elastic.co", "nvcr.io", "container-registry.oracle.com", "localhost",
     ];
 
@@ -26,7 +28,8 @@ internal sealed class ImageRegistryRule : IInventoryRule
     {
         foreach (Image image in inventory.Images)
         {
-            foreach (string registry in image.References.Select(r => r.Registry).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            foreach (string registry in image.References.Select(r =>
+                r.Registry).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
             {
                 string host = registry.Split(':')[0];
                 if (s_known.Contains(host, StringComparer.Ordinal) || s_knownEndings.Any(end => host.EndsWith(end, StringComparison.Ordinal)))

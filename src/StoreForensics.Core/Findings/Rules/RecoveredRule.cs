@@ -11,13 +11,15 @@ internal sealed class RecoveredRule : IInventoryRule
         When = "A removal or interruption left something behind.",
         Severities = [FindingSeverity.Low],
     };
-    private static readonly Rule s_layer = new("layer-orphan", "Layer that nothing refers to", FindingConfidence.Medium, ["T1070"], "What is in it: it may be what is left of an image or container that was removed.")
+    private static readonly Rule s_layer = new("layer-orphan", "Layer that nothing refers to", FindingConfidence.Medium, ["T1070"],
+        "What is in it: it may be what is left of an image or container that was removed.")
     {
         When = "A layer's directory is there, and no image, container or build cache of the store has it.",
         Severities = [FindingSeverity.Low],
     };
 
-    private static readonly Rule s_volume = new("volume-unused", "Volume without its container", FindingConfidence.Medium, ["T1070"], "Which container had it: its data outlived it.")
+    private static readonly Rule s_volume = new("volume-unused", "Volume without its container", FindingConfidence.Medium, ["T1070"],
+        "Which container had it: its data outlived it.")
     {
         When = "A volume has no container.",
         Severities = [FindingSeverity.Info],
@@ -28,9 +30,11 @@ internal sealed class RecoveredRule : IInventoryRule
     public void Look(Inventory inventory, FindingSink sink)
     {
         foreach (Leftover leftover in inventory.Leftovers)
-            sink.Add(s_left, FindingSeverity.Low, [leftover.Name], $"{DisplayText.Escape(leftover.Kind)}: {DisplayText.Escape(leftover.Detail)}.", leftover.Origin);
+            sink.Add(s_left, FindingSeverity.Low, [leftover.Name], $"{DisplayText.Escape(leftover.Kind)}: {DisplayText.Escape(leftover.Detail)}.",
+                leftover.Origin);
         foreach (Layer layer in inventory.Layers.Where(l => l.Role == LayerRole.Orphan))
-            sink.Add(s_layer, FindingSeverity.Low, [layer.Id], $"Nothing in the store refers to layer {DisplayText.Escape(layer.Id[..Math.Min(12, layer.Id.Length)])}.", layer.Origin, time: layer.Registered);
+            sink.Add(s_layer, FindingSeverity.Low, [layer.Id],
+                $"Nothing in the store refers to layer {DisplayText.Escape(layer.Id[..Math.Min(12, layer.Id.Length)])}.", layer.Origin, time: layer.Registered);
         foreach (Volume volume in inventory.Volumes.Where(v => v.Containers.Count == 0))
             sink.Add(s_volume, FindingSeverity.Info, [volume.Name], "No container of the store has it.", volume.Origin);
     }

@@ -12,7 +12,8 @@ internal sealed class RenamedShellRule : IFileRule
     private const int MaxShells = 10_000;
     private const int MaxCandidates = 100_000;
 
-    private static readonly Rule s_rule = new("shell-renamed", "Shell or interpreter under another name", FindingConfidence.High, ["T1036.003", "T1059.004"], "Who runs it: look for its name in commands, cron and logs.")
+    private static readonly Rule s_rule = new("shell-renamed", "Shell or interpreter under another name", FindingConfidence.High, ["T1036.003", "T1059.004"],
+        "Who runs it: look for its name in commands, cron and logs.")
     {
         When = "A program that a step or container added has the same bytes as a shell, interpreter or network tool of the store, and another name.",
         Severities = [FindingSeverity.Medium],
@@ -36,7 +37,8 @@ internal sealed class RenamedShellRule : IFileRule
         string name = System.Text.Encoding.UTF8.GetString(file.Name);
         if (IsShell(name))
             Keep(file, name);
-        else if (file.Owner is FileOwner.Step or FileOwner.Container && file.Change == 'A' && !file.IsPackageStep && file.Tree.FirstLink(file.Node) == file.Node && _candidates.Count < MaxCandidates)
+        else if (file.Owner is FileOwner.Step or FileOwner.Container && file.Change == 'A' && !file.IsPackageStep
+            && file.Tree.FirstLink(file.Node) == file.Node && _candidates.Count < MaxCandidates)
             _candidates.Add(new Candidate(file.Source, file.Node, file.Facts.Size, file.Subjects, file.Path.ToArray(), file.Origin, file.Happened));
     }
 
@@ -45,13 +47,15 @@ internal sealed class RenamedShellRule : IFileRule
         var digests = new Dictionary<(IEvidenceSource, int), string?>();
         foreach (Candidate candidate in _candidates)
         {
-            if (_known.Contains((candidate.Source, candidate.Node)) || !_shells.TryGetValue(candidate.Size, out List<(FindingEntry Entry, string Name)>? shells))
+            if (_known.Contains((candidate.Source, candidate.Node))
+                || !_shells.TryGetValue(candidate.Size, out List<(FindingEntry Entry, string Name)>? shells))
                 continue;
             string? digest = Digest(candidate.Source, candidate.Node, digests);
             (FindingEntry _, string name) = shells.FirstOrDefault(s => digest is not null && digest == Digest(s.Entry.Source, s.Entry.Node, digests));
             if (name is null)
                 continue;
-            sink.Add(s_rule, FindingSeverity.Medium, candidate.Subjects, $"{DisplayText.Escape(candidate.Path)} has the same bytes as {DisplayText.Escape(name)}.", candidate.Origin, new EvidencePath(candidate.Path),
+            sink.Add(s_rule, FindingSeverity.Medium, candidate.Subjects,
+                $"{DisplayText.Escape(candidate.Path)} has the same bytes as {DisplayText.Escape(name)}.", candidate.Origin, new EvidencePath(candidate.Path),
                 candidate.Source.Tree[candidate.Node].Modified, candidate.Happened, new FindingEntry(candidate.Source, candidate.Node));
         }
     }
@@ -66,7 +70,8 @@ internal sealed class RenamedShellRule : IFileRule
         same.Add((new FindingEntry(file.Source, node), name));
     }
 
-    private static bool IsShell(string name) => s_names.Contains(name) || name.StartsWith("python", StringComparison.Ordinal) || name.StartsWith("perl5", StringComparison.Ordinal);
+    private static bool IsShell(string name) => s_names.Contains(name) || name.StartsWith("python", StringComparison.Ordinal)
+        || name.StartsWith("perl5", StringComparison.Ordinal);
 
     private static string? Digest(IEvidenceSource source, int node, Dictionary<(IEvidenceSource, int), string?> digests)
     {
@@ -75,5 +80,6 @@ internal sealed class RenamedShellRule : IFileRule
         return digest;
     }
 
-    private sealed record Candidate(IEvidenceSource Source, int Node, long Size, IReadOnlyList<string> Subjects, byte[] Path, Origin Origin, Timestamp? Happened);
+    private sealed record Candidate(IEvidenceSource Source, int Node, long Size, IReadOnlyList<string> Subjects, byte[] Path, Origin Origin,
+        Timestamp? Happened);
 }

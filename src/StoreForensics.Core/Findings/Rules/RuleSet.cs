@@ -9,13 +9,15 @@ internal static class RuleSet
 {
     public static IInventoryRule[] Inventory() =>
     [
-        new PrivilegedRule(), new HostNamespaceRule(), new HostMountRule(), new CapabilityRule(), new ConfinementRule(), new DeviceRule(), new PublishedPortRule(), new ImageOriginRule(), new ImageRegistryRule(),
+        new PrivilegedRule(), new HostNamespaceRule(), new HostMountRule(), new CapabilityRule(), new ConfinementRule(), new DeviceRule(),
+            new PublishedPortRule(), new ImageOriginRule(), new ImageRegistryRule(),
         new ContainerEndRule(), new ContainerHoursRule(), new UserNetworkRule(), new RecoveredRule(),
     ];
 
     public static IFileRule[] Files(IEnumerable<PatternRule> patterns) =>
     [
-        new SetIdRule(), new HiddenFileRule(), new WebShellRule(), new DeviceRule(), new ContainerChangeRule(), new DirectoryReplacedRule(), new FileTimeRule(), new RenamedShellRule(), new SharedFileRule(), new HostileNameRule(), new PatternFiles(patterns),
+        new SetIdRule(), new HiddenFileRule(), new WebShellRule(), new DeviceRule(), new ContainerChangeRule(), new DirectoryReplacedRule(),
+            new FileTimeRule(), new RenamedShellRule(), new SharedFileRule(), new HostileNameRule(), new PatternFiles(patterns),
     ];
 
     public static ITextRule[] Texts(IEnumerable<PatternRule> patterns) => [new SecretRule(), new AccountTextRule(), new PatternTexts(patterns)];

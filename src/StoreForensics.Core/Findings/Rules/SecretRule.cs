@@ -8,7 +8,8 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Passwords, tokens and keys in variables, build arguments and commands. The value is never part of a finding.</summary>
 internal sealed partial class SecretRule : ITextRule
 {
-    private static readonly Rule s_rule = new("secret-in-metadata", "Secret in a variable or command", FindingConfidence.Medium, ["T1552.001", "T1552.007"], "Where it is valid; it has to be changed.")
+    private static readonly Rule s_rule = new("secret-in-metadata", "Secret in a variable or command", FindingConfidence.Medium, ["T1552.001", "T1552.007"],
+        "Where it is valid; it has to be changed.")
     {
         When = "A variable, build argument, label or option has the name of a secret, and a value; low where a container only has what its image has.",
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
@@ -55,16 +56,25 @@ internal sealed partial class SecretRule : ITextRule
     {
         if (name.Length is 0 or > MaxNameChars || !Secret().IsMatch(name) || Harmless().IsMatch(name) || IsHarmless(value))
             return;
-        string place = text.Kind switch { TextKind.BuildStep => "a build step", TextKind.ContainerCommand => "the container's command", TextKind.Label => "a label", _ => "the environment" };
+        string place = text.Kind switch
+        {
+            TextKind.BuildStep => "a build step",
+            TextKind.ContainerCommand => "the container's command",
+            TextKind.Label =>
+            "a label",
+            _ => "the environment"
+        };
         FindingSeverity severity = text.IsInherited ? FindingSeverity.Low : FindingSeverity.Medium;
-        sink.Add(s_rule, severity, text.Subjects, $"{DisplayText.Escape(name)} is set in {place}{(text.IsInherited ? ", as its image has it" : "")}.", text.Origin, time: text.Time);
+        sink.Add(s_rule, severity, text.Subjects, $"{DisplayText.Escape(name)} is set in {place}{(text.IsInherited ? ", as its image has it" : "")}.",
+            text.Origin, time: text.Time);
     }
 
     // Nothing, a switch, a variable, or a file where the secret is.
     private static bool IsHarmless(string value)
     {
         string bare = value.Trim().Trim('"', '\'');
-        return bare.Length == 0 || bare[0] is '$' or '/' || bare.ToUpperInvariant() is "TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "0" or "1" or "NONE" or "NULL";
+        return bare.Length == 0 || bare[0] is '$' or '/' || bare.ToUpperInvariant() is "TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "0" or "1"
+            or "NONE" or "NULL";
     }
 
     [GeneratedRegex(@"PASSWORD|PASSWD|PASSPHRASE|PASS([^A-Z]|$)|SECRETS?([^A-Z]|$)|TOKENS?([^A-Z]|$)|(API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION|AUTH)[_.-]?KEYS?([^A-Z]|$)|CREDENTIALS?([^A-Z]|$)|(^|[_.-])(KEY|PIN|PW|PWD)([_.-]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

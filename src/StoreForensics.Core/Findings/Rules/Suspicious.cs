@@ -20,15 +20,18 @@ internal static class Suspicious
     }
 
     /// <summary>Whether a file is a script by its ending.</summary>
-    public static bool IsScript(ReadOnlySpan<byte> name) => EndsWith(name, ".sh"u8) || EndsWith(name, ".py"u8) || EndsWith(name, ".pl"u8) || EndsWith(name, ".elf"u8);
+    public static bool IsScript(ReadOnlySpan<byte> name) => EndsWith(name, ".sh"u8) || EndsWith(name, ".py"u8) || EndsWith(name, ".pl"u8)
+        || EndsWith(name, ".elf"u8);
 
     /// <summary>Whether a web server would run it.</summary>
     public static bool IsWebScript(ReadOnlySpan<byte> name) =>
-        EndsWith(name, ".php"u8) || EndsWith(name, ".phtml"u8) || EndsWith(name, ".phar"u8) || EndsWith(name, ".jsp"u8) || EndsWith(name, ".jspx"u8) || EndsWith(name, ".asp"u8) || EndsWith(name, ".aspx"u8) || EndsWith(name, ".cgi"u8) || EndsWith(name, ".war"u8);
+        EndsWith(name, ".php"u8) || EndsWith(name, ".phtml"u8) || EndsWith(name, ".phar"u8) || EndsWith(name, ".jsp"u8) || EndsWith(name, ".jspx"u8)
+            || EndsWith(name, ".asp"u8) || EndsWith(name, ".aspx"u8) || EndsWith(name, ".cgi"u8) || EndsWith(name, ".war"u8);
 
     /// <summary>Where anybody may write.</summary>
     public static bool IsTemporary(ReadOnlySpan<byte> path) =>
-        path.StartsWith("/tmp/"u8) || path.StartsWith("/var/tmp/"u8) || path.StartsWith("/dev/shm/"u8) || path.StartsWith("/run/shm/"u8) || path.StartsWith("/run/lock/"u8);
+        path.StartsWith("/tmp/"u8) || path.StartsWith("/var/tmp/"u8) || path.StartsWith("/dev/shm/"u8) || path.StartsWith("/run/shm/"u8)
+            || path.StartsWith("/run/lock/"u8);
 
     private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> end)
     {
@@ -45,9 +48,14 @@ internal static class Suspicious
 
     // Names with a dot that packages and tools make.
     private static bool IsHonest(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual(".bin"u8) || name.StartsWith(".git"u8) || name.SequenceEqual(".pwd.lock"u8) || name.SequenceEqual(".updated"u8) || name.SequenceEqual(".placeholder"u8) || name.SequenceEqual(".keep"u8)
-        || name.SequenceEqual(".dockerenv"u8) || name.SequenceEqual(".dockerinit"u8) || name.SequenceEqual(".bashrc"u8) || name.SequenceEqual(".profile"u8) || name.SequenceEqual(".bash_logout"u8) || name.SequenceEqual(".wget-hsts"u8)
-        || name.SequenceEqual(".npmrc"u8) || name.SequenceEqual(".npmignore"u8) || name.SequenceEqual(".editorconfig"u8) || name.StartsWith(".eslint"u8) || name.StartsWith(".prettier"u8) || name.StartsWith(".travis"u8)
-        || name.SequenceEqual(".build-id"u8) || name.SequenceEqual(".hmac"u8) || name.SequenceEqual(".ssh"u8) || name.SequenceEqual(".gnupg"u8) || name.SequenceEqual(".config"u8) || name.SequenceEqual(".local"u8)
-        || name.SequenceEqual(".package-lock.json"u8) || name.SequenceEqual(".yarn-integrity"u8) || name.SequenceEqual(".lock"u8) || name.SequenceEqual(".java"u8) || name.SequenceEqual(".dotnet"u8) || name.SequenceEqual(".nuget"u8) || name.StartsWith(".wh."u8);
+        name.SequenceEqual(".bin"u8) || name.StartsWith(".git"u8) || name.SequenceEqual(".pwd.lock"u8) || name.SequenceEqual(".updated"u8)
+            || name.SequenceEqual(".placeholder"u8) || name.SequenceEqual(".keep"u8)
+        || name.SequenceEqual(".dockerenv"u8) || name.SequenceEqual(".dockerinit"u8) || name.SequenceEqual(".bashrc"u8) || name.SequenceEqual(".profile"u8)
+            || name.SequenceEqual(".bash_logout"u8) || name.SequenceEqual(".wget-hsts"u8)
+        || name.SequenceEqual(".npmrc"u8) || name.SequenceEqual(".npmignore"u8) || name.SequenceEqual(".editorconfig"u8) || name.StartsWith(".eslint"u8)
+            || name.StartsWith(".prettier"u8) || name.StartsWith(".travis"u8)
+        || name.SequenceEqual(".build-id"u8) || name.SequenceEqual(".hmac"u8) || name.SequenceEqual(".ssh"u8) || name.SequenceEqual(".gnupg"u8)
+            || name.SequenceEqual(".config"u8) || name.SequenceEqual(".local"u8)
+        || name.SequenceEqual(".package-lock.json"u8) || name.SequenceEqual(".yarn-integrity"u8) || name.SequenceEqual(".lock"u8)
+            || name.SequenceEqual(".java"u8) || name.SequenceEqual(".dotnet"u8) || name.SequenceEqual(".nuget"u8) || name.StartsWith(".wh."u8);
 }

@@ -6,7 +6,8 @@ namespace StoreForensics.Findings.Rules;
 /// <summary>Scripts that a web server runs, added while it ran.</summary>
 internal sealed class WebShellRule : IFileRule
 {
-    private static readonly Rule s_rule = new("web-script-added", "Web script added to a running container", FindingConfidence.Medium, ["T1505.003"], "Its text, and the requests in the log that name it.")
+    private static readonly Rule s_rule = new("web-script-added", "Web script added to a running container", FindingConfidence.Medium, ["T1505.003"],
+        "Its text, and the requests in the log that name it.")
     {
         When = "A script that web servers run was added to a running container, is hidden in a volume, or lies among uploads there (medium).",
         Severities = [FindingSeverity.Medium, FindingSeverity.High],
@@ -24,7 +25,8 @@ internal sealed class WebShellRule : IFileRule
             Say(FindingSeverity.High, file, "was added to the container", sink);
         else if (file.Owner == FileOwner.Volume && isHidden)
             Say(FindingSeverity.High, file, "is hidden in a volume", sink);
-        else if (file.Owner == FileOwner.Volume && (file.Path.IndexOf("upload"u8) >= 0 || file.Subjects.Any(s => s.Contains("upload", StringComparison.OrdinalIgnoreCase))))
+        else if (file.Owner == FileOwner.Volume && (file.Path.IndexOf("upload"u8) >= 0
+            || file.Subjects.Any(s => s.Contains("upload", StringComparison.OrdinalIgnoreCase))))
             Say(FindingSeverity.Medium, file, "lies among uploads", sink);
     }
 

@@ -15,8 +15,8 @@ internal readonly record struct BoltElement(int KeyOffset, int KeyLength, int Va
 internal static class BoltElements
 {
     /// <summary>
-    /// Appends the good elements in their order and returns how many were not: outside the page, without a key or with an impossible one, or together larger than the page.
-    /// The last rule keeps a crafted page from handing out the same bytes thousands of times; in a page that the library wrote nothing overlaps.
+    /// Appends the good elements in their order and returns how many were not: outside the page, without a key or with an impossible one, or together larger
+    /// than the page. The last rule keeps a crafted page from handing out the same bytes thousands of times; in a page that the library wrote nothing overlaps.
     /// </summary>
     public static int Parse(BoltImage image, int offset, int length, bool isLeaf, int count, List<BoltElement> elements)
     {

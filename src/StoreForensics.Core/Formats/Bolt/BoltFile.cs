@@ -50,14 +50,16 @@ internal sealed class BoltFile
     internal BoltTree? Live { get; }
 
     internal BoltTree? Previous =>
-        _previous ??= _previousMeta is BoltMeta meta ? new BoltTreeReader(Image, _problems, _origin, ProblemSeverity.Warning, " (previous state)").Read(meta) : null;
+        _previous ??= _previousMeta is BoltMeta meta ? new BoltTreeReader(Image, _problems, _origin, ProblemSeverity.Warning, " (previous state)").Read(meta)
+            : null;
 
     /// <summary>Reads the stream to its end, or to <see cref="BoltContent.MaxBytes"/>, then as the other overload.</summary>
     public static BoltFile Open(Stream content, ProblemLog problems, Origin origin) =>
         Open(BoltContent.Read(content, problems, origin), problems, origin);
 
     /// <summary>Finds the meta pages and reads the live state.</summary>
-    public static BoltFile Open(ReadOnlyMemory<byte> content, ProblemLog problems, Origin origin) => Open(new BoltBytes(content, content.Length), problems, origin);
+    public static BoltFile Open(ReadOnlyMemory<byte> content, ProblemLog problems, Origin origin) =>
+        Open(new BoltBytes(content, content.Length), problems, origin);
 
     private static BoltFile Open(BoltBytes bytes, ProblemLog problems, Origin origin)
     {

@@ -41,7 +41,8 @@ internal sealed class BoltMetaChecks(ProblemLog problems, Origin origin)
             else if (meta != live && !meta.IsTrusted)
                 problems.Warn("SF-BOLT-0002", At(meta), $"meta page {meta.Number} is not used: {meta.Fault}; the state it stood for is lost");
             else if (meta != live && meta.TransactionId < live.TransactionId && !IsPrevious(live, meta))
-                problems.Warn("SF-BOLT-0002", At(meta), $"meta page {meta.Number} is not used: it disagrees with the other one on the page size or the byte order");
+                problems.Warn("SF-BOLT-0002", At(meta),
+                    $"meta page {meta.Number} is not used: it disagrees with the other one on the page size or the byte order");
         }
         if (metas.Count < 2)
             problems.Warn("SF-BOLT-0002", origin, $"meta page {1 - live.Number} was not found; the state it stood for is lost");

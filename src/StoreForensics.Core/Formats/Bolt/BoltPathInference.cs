@@ -73,7 +73,8 @@ internal sealed class BoltPathInference
         }
     }
 
-    /// <summary>Hands known paths down to carved children, a level each round, until nothing changes. A page that two parents claim differently has none.</summary>
+    /// <summary>Hands known paths down to carved children, a level each round, until
+    /// nothing changes. A page that two parents claim differently has none.</summary>
     private void FollowPointers()
     {
         for (int round = 0; round < BoltLayout.MaxPageDepth; round++)

@@ -54,7 +54,8 @@ internal sealed class BoltTreeReader(BoltImage image, ProblemLog problems, Origi
         for (int slot = first; slot < end; slot++)
         {
             if (_isUsed[slot])
-                return Report("SF-BOLT-0013", page.Offset, $"page {id} of {Name(bucket)} was met before, in this or another place of the tree, and is not read again");
+                return Report("SF-BOLT-0013", page.Offset,
+                    $"page {id} of {Name(bucket)} was met before, in this or another place of the tree, and is not read again");
         }
         _isUsed.AsSpan(first, end - first).Fill(true);
         return true;
@@ -127,7 +128,8 @@ internal sealed class BoltTreeReader(BoltImage image, ProblemLog problems, Origi
     private void CheckOrder(BoltBucket bucket)
     {
         if (!bucket.IsSorted)
-            problems.Warn("SF-BOLT-0018", At(bucket.Entries[0].Offset), $"the keys of {Name(bucket)} are not in order: damaged, or not written by the database library{state}");
+            problems.Warn("SF-BOLT-0018", At(bucket.Entries[0].Offset),
+                $"the keys of {Name(bucket)} are not in order: damaged, or not written by the database library{state}");
     }
 
     private bool Report(string code, long offset, string message)

@@ -3,8 +3,8 @@ using System.Text;
 namespace StoreForensics.Formats.GoJson;
 
 /// <summary>
-/// Names of struct fields, which Go's decoder matches in any case (encoding/json of Go 1.22, decode.go, <c>object</c>: the field of exactly that name, else the one whose
-/// folded name is the same; no engine's struct has two fields that fold alike). Keys of maps are not folded: see <see cref="JsonMap"/>.
+/// Names of struct fields, which Go's decoder matches in any case (encoding/json of Go 1.22, decode.go, <c>object</c>: the field of exactly that name, else the
+/// one whose folded name is the same; no engine's struct has two fields that fold alike). Keys of maps are not folded: see <see cref="JsonMap"/>.
 /// </summary>
 internal static class GoFieldName
 {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace StoreForensics.Formats.GoJson;
 
 /// <summary>
-/// Parses JSON as Go's encoding/json does. What comes out can be asked for any name or string without an exception: the text was mended by <see cref="GoText"/>. Go nests
-/// up to 10,000 deep; here <see cref="MaxDepth"/> is damage, for no engine comes near it.
+/// Parses JSON as Go's encoding/json does. What comes out can be asked for any name or string without an exception: the text was mended by
+/// <see cref="GoText"/>. Go nests up to 10,000 deep; here <see cref="MaxDepth"/> is damage, for no engine comes near it.
 /// </summary>
 internal static class GoJsonParser
 {

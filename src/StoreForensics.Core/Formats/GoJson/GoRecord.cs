@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace StoreForensics.Formats.GoJson;
 
 /// <summary>
-/// One JSON object of a file that holds many, decoded as into a struct of Go, without a document in between: a log has millions. The caller asks for the member at
-/// hand by the field's name and takes its value; of a repeated one the last counts, and null leaves the field as it is.
+/// One JSON object of a file that holds many, decoded as into a struct of Go, without a document in between: a log has millions. The caller asks for the member
+/// at hand by the field's name and takes its value; of a repeated one the last counts, and null leaves the field as it is.
 /// </summary>
 internal ref struct GoRecord(ReadOnlySpan<byte> text)
 {

@@ -18,8 +18,8 @@ internal enum GoTextFaults
 }
 
 /// <summary>
-/// JSON texts as Go's decoder takes them (encoding/json of Go 1.22, decode.go, <c>unquoteBytes</c>): each byte that belongs to no UTF-8 sequence, and each escaped half
-/// of a surrogate pair, is U+FFFD. .NET reads neither, and throws where a value or a name is asked for, so texts are mended before it sees them.
+/// JSON texts as Go's decoder takes them (encoding/json of Go 1.22, decode.go, <c>unquoteBytes</c>): each byte that belongs to no UTF-8 sequence, and each
+/// escaped half of a surrogate pair, is U+FFFD. .NET reads neither, and throws where a value or a name is asked for, so texts are mended before it sees them.
 /// </summary>
 internal static class GoText
 {
@@ -131,5 +131,6 @@ internal static class GoText
 
     /// <summary>The UTF-16 unit of an escape <c>\uXXXX</c> that begins the text; -1 when none does.</summary>
     private static int Unit(ReadOnlySpan<byte> text) =>
-        text.Length >= EscapeBytes && text[0] == '\\' && text[1] == 'u' && ushort.TryParse(text[2..EscapeBytes], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit) ? unit : -1;
+        text.Length >= EscapeBytes && text[0] == '\\' && text[1] == 'u'
+            && ushort.TryParse(text[2..EscapeBytes], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit) ? unit : -1;
 }

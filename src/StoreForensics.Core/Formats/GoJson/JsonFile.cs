@@ -5,7 +5,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Formats.GoJson;
 
-/// <summary>Parses a metadata file of an engine as Go's decoder would: the first JSON value counts, what follows it is a problem, and so is what had to be replaced in it.</summary>
+/// <summary>Parses a metadata file of an engine as Go's decoder would: the first JSON value
+/// counts, what follows it is a problem, and so is what had to be replaced in it.</summary>
 internal static class JsonFile
 {
     /// <summary>The root object; null after a problem (not JSON, not an object, unreadable).</summary>
@@ -42,7 +43,8 @@ internal static class JsonFile
         catch (JsonException e)
         {
             long? at = e.BytePositionInLine;
-            problems.Damage("SF-JSON-0002", origin, "is not JSON" + (at is null ? "" : string.Create(CultureInfo.InvariantCulture, $" (fault at byte {at} of its line)")));
+            problems.Damage("SF-JSON-0002", origin, "is not JSON"
+                + (at is null ? "" : string.Create(CultureInfo.InvariantCulture, $" (fault at byte {at} of its line)")));
             return null;
         }
         finally

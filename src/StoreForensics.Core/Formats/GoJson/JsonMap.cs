@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace StoreForensics.Formats.GoJson;
 
 /// <summary>
-/// Reads JSON that Go decodes into maps (<c>map[string]any</c>), whose keys are taken as they stand: libnetwork's records, labels, options. Never throws: a member that is
-/// missing or of another type is null; of several of one name the last counts, whole.
+/// Reads JSON that Go decodes into maps (<c>map[string]any</c>), whose keys are taken as they stand: libnetwork's records, labels, options. Never throws: a
+/// member that is missing or of another type is null; of several of one name the last counts, whole.
 /// </summary>
 internal static class JsonMap
 {

@@ -5,10 +5,11 @@ using System.Text.Json;
 namespace StoreForensics.Formats.GoJson;
 
 /// <summary>
-/// A JSON object of unknown honesty, as Go decodes it into a struct: names of fields in any case, and of a field that is there several times what the decoder would leave in
-/// it. A scalar is the last that is not null; objects are decoded one into the other, so that fields and keys of both count; a list is the last, and null empties lists and
-/// objects. (Go decodes a second list's objects into those of the first; that is not followed here.) A field that is missing, null or of another type than asked for is null,
-/// never an exception. Another type, which Go's decoder refuses, is also a problem where the view has somebody to tell.
+/// A JSON object of unknown honesty, as Go decodes it into a struct: names of fields in any case, and of a field that is there several times what the decoder
+/// would leave in it. A scalar is the last that is not null; objects are decoded one into the other, so that fields and keys of both count; a list is the last,
+/// and null empties lists and objects. (Go decodes a second list's objects into those of the first; that is not followed here.) A field that is missing, null
+/// or of another type than asked for is null, never an exception. Another type, which
+/// Go's decoder refuses, is also a problem where the view has somebody to tell.
 /// </summary>
 internal readonly struct JsonView
 {
@@ -18,7 +19,8 @@ internal readonly struct JsonView
 
     public JsonView(JsonElement element, JsonFaults? faults = null) => (_object, _faults) = (element, faults);
 
-    private JsonView(JsonElement[] objects, JsonFaults? faults) => (_object, _before, _faults) = (objects[^1], objects.Length > 1 ? objects[..^1] : null, faults);
+    private JsonView(JsonElement[] objects, JsonFaults? faults) =>
+        (_object, _before, _faults) = (objects[^1], objects.Length > 1 ? objects[..^1] : null, faults);
 
     /// <summary>Whether there is an object behind it at all.</summary>
     public bool Exists => _object.ValueKind != JsonValueKind.Undefined;
@@ -33,7 +35,8 @@ internal readonly struct JsonView
 
     public long? Integer(string name) => Scalar(name, "a number", JsonValueKind.Number) is { } value && value.TryGetInt64(out long whole) ? whole : null;
 
-    public bool? Flag(string name) => Scalar(name, "true or false", JsonValueKind.True, JsonValueKind.False) is { } value ? value.ValueKind == JsonValueKind.True : null;
+    public bool? Flag(string name) => Scalar(name, "true or false", JsonValueKind.True, JsonValueKind.False) is { } value
+        ? value.ValueKind == JsonValueKind.True : null;
 
     /// <summary>An array of strings; a single string counts as an array of one (old and foreign JSON). Other elements are skipped.</summary>
     public IReadOnlyList<string>? Texts(string name)
@@ -43,7 +46,8 @@ internal readonly struct JsonView
         return value.ValueKind == JsonValueKind.String ? [value.GetString()!] : [.. value.EnumerateArray().Select(TextOf).OfType<string>()];
     }
 
-    public JsonView? Object(string name) => Composites(name, "an object", JsonValueKind.Object) is { Length: > 0 } objects ? new JsonView(objects, _faults) : null;
+    public JsonView? Object(string name) => Composites(name, "an object", JsonValueKind.Object) is { Length: > 0 } objects ? new JsonView(objects, _faults)
+        : null;
 
     /// <summary>Members of a nested object that is a map, in the order recorded; empty when it is none.</summary>
     public IEnumerable<(string Name, JsonElement Value)> Members(string name) => Object(name)?.Members() ?? [];

@@ -46,7 +46,8 @@ internal sealed class SqliteDatabase
         if (SqliteHeader.Parse(first.Bytes.Span, out string fault) is not { } header)
             return Refuse(file, problems, SqliteProblems.HeaderInvalid, "cannot be read as a database: " + fault);
         if (header.PageSize != pageSize)
-            return Refuse(file, problems, SqliteProblems.HeaderInvalid, $"cannot be read as a database: its pages have {pageSize} bytes, and its header gives {header.PageSize}");
+            return Refuse(file, problems, SqliteProblems.HeaderInvalid,
+                $"cannot be read as a database: its pages have {pageSize} bytes, and its header gives {header.PageSize}");
         if ((header.PageCount ?? pages.Count) is var count && count > pages.WholeCount)
             problems.Damage(SqliteProblems.FileCut, file.At(file.Content.Length), $"the database is cut: {pages.WholeCount} whole pages of {count} are there");
         return new SqliteDatabase(file, pages, new SqliteSchema(new SqliteImage(pages, header), problems));
@@ -69,7 +70,8 @@ internal sealed class SqliteDatabase
             return pages;
         if (redo.PageSize != pageSize)
         {
-            problems.Damage(SqliteProblems.LogInvalid, log!.Value.At(0), $"the pages of the write-ahead log have {redo.PageSize} bytes, those of the database {pageSize}; it is not read");
+            problems.Damage(SqliteProblems.LogInvalid, log!.Value.At(0),
+                $"the pages of the write-ahead log have {redo.PageSize} bytes, those of the database {pageSize}; it is not read");
             return pages;
         }
         redo.Report(problems);

@@ -22,14 +22,16 @@ internal sealed record SqliteHeader(int PageSize, int Usable, uint? PageCount, E
         fault = !SqliteLayout.IsPageSize((uint)pageSize) ? $"its header gives {pageSize} bytes as the size of a page"
             : usable < SqliteLayout.MinUsable ? $"its header leaves {usable} bytes of a page for content"
             : bytes[SqliteLayout.ReadVersionAt] > SqliteLayout.MaxReadVersion ? $"its header asks for a reader of version {bytes[SqliteLayout.ReadVersionAt]}"
-            : !bytes.Slice(SqliteLayout.FractionsAt, 3).SequenceEqual((ReadOnlySpan<byte>)[64, 32, 32]) ? "its header gives payload fractions that no version has"
+            : !bytes.Slice(SqliteLayout.FractionsAt, 3).SequenceEqual((ReadOnlySpan<byte>)[64, 32, 32])
+                ? "its header gives payload fractions that no version has"
             : format > SqliteLayout.MaxSchemaFormat ? $"its header asks for a reader of schema format {format}"
             : "";
         return fault.Length > 0 ? null : new SqliteHeader(pageSize, usable, PageCountOf(bytes), EncodingOf(bytes));
     }
 
     // 1.3.2: 1 stands for 65536, which does not fit.
-    private static int PageSizeOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes[SqliteLayout.PageSizeAt..]) is var size and not 1 ? size : SqliteLayout.MaxPageSize;
+    private static int PageSizeOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes[SqliteLayout.PageSizeAt..]) is var size and not 1
+        ? size : SqliteLayout.MaxPageSize;
 
     // 1.3.7: valid only if the library that changed the file last kept it, which is what the two counters tell.
     private static uint? PageCountOf(ReadOnlySpan<byte> bytes)

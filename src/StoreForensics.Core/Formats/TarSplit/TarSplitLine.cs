@@ -51,7 +51,15 @@ internal static class TarSplitLine
             return null;
         return type switch
         {
-            FileType => new TarSplitEntry { IsFile = true, Name = new EvidencePath(name is null ? shown.Span : name), Size = size, Crc64 = Checksum(payload, size), Position = position, Offset = offset },
+            FileType => new TarSplitEntry
+            {
+                IsFile = true,
+                Name = new EvidencePath(name is null ? shown.Span : name),
+                Size = size,
+                Crc64 = Checksum(payload, size),
+                Position = position,
+                Offset = offset
+            },
             SegmentType => new TarSplitEntry { IsFile = false, Segment = payload ?? [], Position = position, Offset = offset },
             _ => null,
         };

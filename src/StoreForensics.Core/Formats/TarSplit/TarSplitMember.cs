@@ -18,7 +18,8 @@ internal sealed record TarSplitMember
     /// <summary>Byte offset of the entry's line in the uncompressed tar-split.</summary>
     public required long Offset { get; init; }
 
-    /// <summary>The type flag of the header (<c>'0'</c>, <c>'5'</c>, …); <c>'g'</c> for a PAX global header, which describes no file; 0 also when there is no header.</summary>
+    /// <summary>The type flag of the header (<c>'0'</c>, <c>'5'</c>, …); <c>'g'</c> for a PAX
+    /// global header, which describes no file; 0 also when there is no header.</summary>
     public byte Type { get; init; }
 
     /// <summary>

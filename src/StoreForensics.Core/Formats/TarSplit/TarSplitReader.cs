@@ -34,7 +34,8 @@ internal sealed class TarSplitReader(Stream plain, ProblemLog problems, Origin o
             if (entry is null)
                 continue;
             if (entry.Position != _next)
-                Damage("SF-TARSPLIT-0003", entry.Offset, $"entry {entry.Position} of the tar-split stands where {_next} is expected: entries are missing or were moved");
+                Damage("SF-TARSPLIT-0003", entry.Offset,
+                    $"entry {entry.Position} of the tar-split stands where {_next} is expected: entries are missing or were moved");
             _next = entry.Position + 1;
             yield return entry;
         }

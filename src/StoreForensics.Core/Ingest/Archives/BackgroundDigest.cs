@@ -40,7 +40,8 @@ internal sealed class BackgroundDigest : IDisposable
         }
         catch (Exception)
         {
-            // Nothing may end this thread. Whoever reads the members meets the same read error, or it lies where nobody reads; without a digest the report says so.
+            // Nothing may end this thread. Whoever reads the members meets the same read
+            // error, or it lies where nobody reads; without a digest the report says so.
         }
     }
 }

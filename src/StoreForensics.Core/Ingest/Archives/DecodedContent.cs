@@ -8,7 +8,8 @@ namespace StoreForensics.Ingest.Archives;
 /// </summary>
 internal sealed class DecodedContent(Func<Stream> reopen, IDisposable? owned = null) : TarContent
 {
-    /// <summary>Members up to this size are read whole when opened; the last one stays, for the names of one file are mostly opened one after another.</summary>
+    /// <summary>Members up to this size are read whole when opened; the last one stays,
+    /// for the names of one file are mostly opened one after another.</summary>
     private const int SmallBytes = 4 << 20;
 
     private readonly Lock _lock = new();

@@ -5,7 +5,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
 
-/// <summary>A tar in a file, plain, compressed, or a member of a zip or 7z, and a disk image in the same. Recognised, read once, hashed on the way if asked for.</summary>
+/// <summary>A tar in a file, plain, compressed, or a member of a zip or 7z, and a disk
+/// image in the same. Recognised, read once, hashed on the way if asked for.</summary>
 internal static class FileArchive
 {
     private const string DigestCovers = "the file's bytes";
@@ -77,13 +78,18 @@ internal static class FileArchive
     private static OpenedEvidence Disk(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, FormatKind? container, Func<string?> digest)
     {
         SpooledDisk content = SpooledDisk.Read(unwrapped.Content, options, new Origin(file.Name, default));
-        var wrapping = new DiskWrapping(Unwrapped.Around(container, unwrapped.Layers), Path.GetFileName(file.Path), content) { SizeBytes = file.Length, Sha256 = digest() };
+        var wrapping = new DiskWrapping(Unwrapped.Around(container, unwrapped.Layers), Path.GetFileName(file.Path), content)
+        {
+            SizeBytes = file.Length,
+            Sha256 = digest()
+        };
         OpenedEvidence disk = DiskEvidence.Open(file.Path, wrapping, options);
         file.Dispose();
         return disk;
     }
 
-    private static TarSource ReadDecoded(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, FormatKind? container, Func<Stream> reopen, IDisposable owner)
+    private static TarSource ReadDecoded(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, FormatKind? container, Func<Stream> reopen,
+        IDisposable owner)
     {
         using var input = new ForwardInput(new ReadAhead(unwrapped.Content));
         var kept = new KeptContent(options);

@@ -3,11 +3,13 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives;
 
-/// <summary>A file's bytes with a position of their own: any number of these read one handle, on any thread. The handle stays its owner's. A read error of the medium is <see cref="EvidenceFormatException"/>.</summary>
+/// <summary>A file's bytes with a position of their own: any number of these read one handle, on any thread. The handle stays its owner's. A read error of the
+/// medium is <see cref="EvidenceFormatException"/>.</summary>
 internal sealed class FileWindow(SafeFileHandle file, long start, long length) : SeekableStream(length)
 {
     /// <inheritdoc/>
-    public override DataRun NextData(long from) => from >= Length ? new(Length, Length) : FileHoles.NextData(file, start + from, start + Length).Moved(-start, Length);
+    public override DataRun NextData(long from) => from >= Length ? new(Length, Length)
+        : FileHoles.NextData(file, start + from, start + Length).Moved(-start, Length);
 
     /// <summary>See <see cref="ProblemLog.Probe"/>.</summary>
     public Action<ProbePlace>? Probe { get; init; }

@@ -77,9 +77,11 @@ internal sealed class MemberContainer
         string members = count.ToString(CultureInfo.InvariantCulture);
         List<(int Index, string Name)> wanted = tars.Count > 0 ? tars : disks;
         if (wanted.Count == 0)
-            throw new EvidenceOpenException($"{Shown}: a {_kind.Name()} of {members} files, none of them a tar, plain or compressed\nunpack it and give the directory");
+            throw new EvidenceOpenException(
+                $"{Shown}: a {_kind.Name()} of {members} files, none of them a tar, plain or compressed\nunpack it and give the directory");
         if (wanted.Count > 1)
-            throw new EvidenceOpenException($"{Shown}: a {_kind.Name()} with several {(tars.Count > 0 ? "tars" : "disk images")}: {string.Join(", ", wanted.Take(20).Select(t => t.Name))}\nunpack it and give those that are evidence");
+            throw new EvidenceOpenException(
+                $"{Shown}: a {_kind.Name()} with several {(tars.Count > 0 ? "tars" : "disk images")}: {string.Join(", ", wanted.Take(20).Select(t => t.Name))}\nunpack it and give those that are evidence");
         log.At(ArchiveProblems.OtherMembers, ProblemSeverity.Note, 0, $"Of {members} files in the {_kind.Name()} only {wanted[0].Name} was read.");
         return wanted[0].Index;
     }

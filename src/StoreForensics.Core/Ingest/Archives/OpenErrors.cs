@@ -17,7 +17,8 @@ internal static class OpenErrors
     /// <param name="head">Their beginning.</param>
     /// <param name="sizeBytes">Their number, where known.</param>
     /// <param name="damage">What kept more of them from being read.</param>
-    public static EvidenceOpenException NotEvidence(string name, string around, Recognised found, ReadOnlySpan<byte> head, long? sizeBytes, EvidenceFormatException? damage)
+    public static EvidenceOpenException NotEvidence(string name, string around, Recognised found, ReadOnlySpan<byte> head, long? sizeBytes,
+        EvidenceFormatException? damage)
     {
         string shown = DisplayText.Escape(name);
         if (damage is not null && head.IsEmpty)

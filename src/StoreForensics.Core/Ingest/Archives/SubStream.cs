@@ -33,5 +33,6 @@ internal sealed class SubStream(Stream inner, long start, long length) : Seekabl
     }
 
     public static EvidenceFormatException CutShort(long missing) =>
-        new(ArchiveProblems.CutData, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the archive ends {missing} bytes before this file does"));
+        new(ArchiveProblems.CutData, string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"the archive ends {missing} bytes before this file does"));
 }

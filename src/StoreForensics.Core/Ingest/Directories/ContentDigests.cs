@@ -4,7 +4,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Directories;
 
-/// <summary>SHA-256 of every file of a directory (a <see cref="RunDigest"/> of large ones), on two threads: who hashes what does not show in the result.</summary>
+/// <summary>SHA-256 of every file of a directory (a <see cref="RunDigest"/> of large
+/// ones), on two threads: who hashes what does not show in the result.</summary>
 internal sealed class ContentDigests(DirectorySource source, ProblemLog problems, Action<long, long?>? progress)
 {
     private const int Threads = 2;

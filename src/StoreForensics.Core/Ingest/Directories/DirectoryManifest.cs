@@ -10,7 +10,8 @@ namespace StoreForensics.Ingest.Directories;
 /// The digest of a directory: SHA-256 over a manifest of everything in it, which anyone can write again with <c>find</c>, <c>stat</c> and <c>sha256sum</c>.
 /// </summary>
 /// <remarks>
-/// The manifest has one record for each name, the root (whose path is empty) first, in byte order of the whole paths (<c>LC_ALL=C sort</c>: <c>a</c>, <c>a-b</c>,
+/// The manifest has one record for each name, the root (whose path is empty) first,
+/// in byte order of the whole paths (<c>LC_ALL=C sort</c>: <c>a</c>, <c>a-b</c>,
 /// <c>a/b</c>). A record is eight fields, each ended by one NUL byte, which none of them can hold:
 /// <list type="number">
 /// <item>kind: <c>file</c>, <c>dir</c>, <c>symlink</c>, <c>char</c>, <c>block</c>, <c>fifo</c> or <c>socket</c>;</item>
@@ -20,14 +21,14 @@ namespace StoreForensics.Ingest.Directories;
 /// <item>size in decimal: bytes of a file, length of a symlink's target, 0 for the rest;</item>
 /// <item>modification time: whole seconds since 1970 rounded down, a full stop, nine digits of nanoseconds after that second (a quarter of a second before
 /// 1970 is <c>-1.750000000</c>);</item>
-/// <item>content: of a file of less than 1 GiB (2^30 bytes) the SHA-256 of its bytes in lower-case hexadecimal; of a larger one <c>runs</c>, a blank and the digest
-/// of its runs as below; of a symlink its target, of a file that could not be read <c>unreadable</c>
+/// <item>content: of a file of less than 1 GiB (2^30 bytes) the SHA-256 of its bytes in lower-case hexadecimal; of a larger one <c>runs</c>, a blank and the
+/// digest of its runs as below; of a symlink its target, of a file that could not be read <c>unreadable</c>
 /// (and a problem says why), empty for the rest: neither devices nor FIFOs nor sockets are opened;</item>
 /// <item>path: the names' bytes joined by <c>/</c>, without a slash before.</item>
 /// </list>
-/// A large file may be nearly all hole, and its copy none. It is taken in blocks of 4,096 bytes, the last of them perhaps shorter. Each longest run of blocks that
-/// are not zeros alone is a line, in the file's order: offset, blank, length, blank, the SHA-256 of the run in lower-case hexadecimal, line feed; both numbers
-/// decimal. The digest of the runs is the SHA-256 of these lines.
+/// A large file may be nearly all hole, and its copy none. It is taken in blocks of 4,096 bytes, the last of them perhaps shorter. Each longest run of blocks
+/// that are not zeros alone is a line, in the file's order: offset, blank, length, blank, the SHA-256 of the run in lower-case hexadecimal, line feed; both
+/// numbers decimal. The digest of the runs is the SHA-256 of these lines.
 /// <para>
 /// Not covered: access, change and birth times, inode and device numbers, which names are one file, extended attributes, and names that could not be listed.
 /// </para>

@@ -7,8 +7,9 @@ namespace StoreForensics.Ingest.Directories;
 /// <summary>
 /// A directory of the running machine as evidence. Nothing is written and no link is followed but the given path itself, if it is one.
 /// On 64-bit Linux names are bytes, all metadata is read (nanoseconds, birth time, owner, devices, link counts, extended attributes), and no access time
-/// changes where the kernel can be told so (as root, or for one's own files; else a problem says what may change). Elsewhere see <see cref="ManagedDirectory"/>.
-/// Other file systems mounted below are part of the evidence; those that a kernel makes up (proc, sysfs and the like) are named in a problem instead.
+/// changes where the kernel can be told so (as root, or for one's own files; else a problem says what may change). Elsewhere see
+/// <see cref="ManagedDirectory"/>. Other file systems mounted below are part of the evidence;
+/// those that a kernel makes up (proc, sysfs and the like) are named in a problem instead.
 /// </summary>
 public sealed class DirectorySource : IEvidenceSource
 {

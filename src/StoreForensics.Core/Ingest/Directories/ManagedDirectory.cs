@@ -66,7 +66,8 @@ internal sealed class ManagedDirectory : IDirectoryAccess
         {
             path = Path.Combine(path, Encoding.UTF8.GetString(tree.Name(next)));
             if (new FileInfo(path).LinkTarget is not null)
-                throw new EvidenceFormatException(DirectoryProblems.NotOpened, $"{tree.PathOf(node)} cannot be opened: a link has taken a component's place since it was listed");
+                throw new EvidenceFormatException(DirectoryProblems.NotOpened,
+                    $"{tree.PathOf(node)} cannot be opened: a link has taken a component's place since it was listed");
         }
         if (tree[node].Size == 0)
             return new MemoryStream([], writable: false); // may be a FIFO, which would block

@@ -48,7 +48,8 @@ internal sealed class DiskContents(string evidence, ProblemLog problems)
         if (!_tables.ContainsKey(partition) && FileSystemReaders.For(partition) is { } reader)
             (fileSystem, directory) = Read(partition, reader, isWhole);
         else if (content.Kind.MayHoldFiles())
-            problems.Warn("SF-DISK-0100", OriginOf(partition), $"{partition.FoundAs} holds {content.Words}, which this version does not read: what is in it is missing");
+            problems.Warn("SF-DISK-0100", OriginOf(partition),
+                $"{partition.FoundAs} holds {content.Words}, which this version does not read: what is in it is missing");
         _facts.Add(new PartitionFacts
         {
             FoundAs = DisplayText.Escape(partition.FoundAs),
@@ -81,7 +82,8 @@ internal sealed class DiskContents(string evidence, ProblemLog problems)
         }
         catch (EvidenceFormatException damage)
         {
-            problems.Damage(damage.Code, OriginOf(partition) with { Offset = damage.Offset }, $"{DisplayText.Escape(partition.FoundAs)} cannot be read: {damage.Message}");
+            problems.Damage(damage.Code, OriginOf(partition) with { Offset = damage.Offset },
+                $"{DisplayText.Escape(partition.FoundAs)} cannot be read: {damage.Message}");
             return (null, null);
         }
     }

@@ -53,7 +53,8 @@ internal sealed class DiskEvidence
         _contents.Read(new GuardedBlocks(disk.Medium, _options.Problems, _name), disk.Details.SectorBytes);
         if (_contents.FileSystems.Count == 0)
             throw new EvidenceOpenException(NothingToRead(disk));
-        var source = new DiskSource(_name, disk, [.. _wrapping?.Words ?? [], disk.Format, .. _contents.Schemes], _contents.Seal(), _contents.FileSystems, _wrapping?.Around);
+        var source = new DiskSource(_name, disk, [.. _wrapping?.Words ?? [], disk.Format, .. _contents.Schemes], _contents.Seal(), _contents.FileSystems,
+            _wrapping?.Around);
         return Describe(source, disk);
     }
 
@@ -78,8 +79,10 @@ internal sealed class DiskEvidence
         if (hash && sha256 is null)
             _options.Problems.Damage("SF-DISK-0101", new Origin(_name, default), "the medium cannot be read whole, so it has no digest");
         foreach (StoredDigest digest in stored.Where(d => d.Computed is not null && d.Computed != d.Stored))
-            _options.Problems.Damage("SF-DISK-0102", new Origin(_name, default), $"the {digest.Algorithm} that the image carries is {digest.Stored}, and that of the medium is {digest.Computed}: the image was altered or damaged since it was made");
-        return WithFacts(EvidenceOpener.Describe(source, disk.Details.Files.Sum(f => f.SizeBytes), sha256, isMedium ? "the medium" : "the file's bytes"), disk, stored);
+            _options.Problems.Damage("SF-DISK-0102", new Origin(_name, default),
+                $"the {digest.Algorithm} that the image carries is {digest.Stored}, and that of the medium is {digest.Computed}: the image was altered or damaged since it was made");
+        return WithFacts(EvidenceOpener.Describe(source, disk.Details.Files.Sum(f => f.SizeBytes), sha256, isMedium ? "the medium" : "the file's bytes"), disk,
+            stored);
     }
 
     private OpenedEvidence WithFacts(OpenedEvidence opened, OpenedDisk disk, IReadOnlyList<StoredDigest> stored) =>
@@ -113,8 +116,10 @@ internal sealed class DiskEvidence
     {
         (string Label, string? Value)[] all =
         [
-            ("Case number", details?.CaseNumber), ("Evidence number", details?.EvidenceNumber), ("Description", details?.Description), ("Examiner", details?.Examiner),
-            ("Notes", details?.Notes), ("Acquired at", Time(details?.AcquiredAt)), ("System time", Time(details?.SystemTime)), ("Acquired with", details?.Software), ("Acquired on", details?.System),
+            ("Case number", details?.CaseNumber), ("Evidence number", details?.EvidenceNumber), ("Description", details?.Description),
+                ("Examiner", details?.Examiner),
+            ("Notes", details?.Notes), ("Acquired at", Time(details?.AcquiredAt)), ("System time", Time(details?.SystemTime)),
+                ("Acquired with", details?.Software), ("Acquired on", details?.System),
         ];
         return all.Where(a => a.Value is not null).Select(a => (a.Label, a.Value!));
     }

@@ -16,7 +16,8 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
     private readonly Lazy<MediumDigests?> _digests;
     private readonly IDisposable? _around;
 
-    public DiskSource(string name, OpenedDisk disk, IReadOnlyList<string> wrapping, EvidenceTree tree, IReadOnlyList<IFileSystem> fileSystems, IDisposable? around)
+    public DiskSource(string name, OpenedDisk disk, IReadOnlyList<string> wrapping, EvidenceTree tree, IReadOnlyList<IFileSystem> fileSystems,
+        IDisposable? around)
     {
         (Name, _disk, Wrapping, Tree, _fileSystems, _around) = (name, disk, wrapping, tree, fileSystems, around);
         _digests = new Lazy<MediumDigests?>(() => MediumDigests.Compute(_disk.Medium));

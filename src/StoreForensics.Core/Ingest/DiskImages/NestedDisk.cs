@@ -26,7 +26,8 @@ internal static class NestedDisk
         if (disks.Length > 1)
         {
             string names = string.Join(", ", disks.Select(n => outer.Source.Tree.PathOf(n).ToString()));
-            throw new EvidenceOpenException($"{DisplayText.Escape(outer.Source.Name)}: a tar with several disk images: {names}\nunpack it and give those that are evidence");
+            throw new EvidenceOpenException(
+                $"{DisplayText.Escape(outer.Source.Name)}: a tar with several disk images: {names}\nunpack it and give those that are evidence");
         }
         return disks.Length == 0 ? null : Open(outer, disks[0], path, options);
     }
@@ -35,7 +36,8 @@ internal static class NestedDisk
     {
         Stream stream = outer.Source.Open(node);
         EvidencePath place = outer.Source.Tree.PathOf(node);
-        var wrapping = new DiskWrapping(outer.Details.Wrapping, DisplayText.Escape(outer.Source.Tree.Name(node)), stream.CanSeek ? new StreamBlocks(stream) : SpooledDisk.Read(stream, options, new Origin(outer.Source.Name, place)))
+        var wrapping = new DiskWrapping(outer.Details.Wrapping, DisplayText.Escape(outer.Source.Tree.Name(node)), stream.CanSeek ? new StreamBlocks(stream)
+            : SpooledDisk.Read(stream, options, new Origin(outer.Source.Name, place)))
         {
             SizeBytes = outer.Details.SizeBytes,
             Sha256 = outer.Details.Sha256,

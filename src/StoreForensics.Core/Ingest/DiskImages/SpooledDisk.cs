@@ -4,7 +4,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.DiskImages;
 
-/// <summary>A disk image that comes in one direction only, out of compression, set aside in a temporary file so that it can be read by position. Runs of zeros take no room there.</summary>
+/// <summary>A disk image that comes in one direction only, out of compression, set aside in a
+/// temporary file so that it can be read by position. Runs of zeros take no room there.</summary>
 internal sealed class SpooledDisk : IBlockSource
 {
     private const int PieceBytes = 64 * 1024;

@@ -12,7 +12,8 @@ internal sealed class BlockWindow : IBlockSource
     public BlockWindow(IBlockSource source, long start, long length)
     {
         if (start < 0 || length < 0 || start > source.Length - length)
-            throw new EvidenceFormatException(DiskProblems.OutOfRange, $"bytes {start} to {start}+{length} lie outside of a disk of {source.Length} bytes", start);
+            throw new EvidenceFormatException(DiskProblems.OutOfRange, $"bytes {start} to {start}+{length} lie outside of a disk of {source.Length} bytes",
+                start);
         (_source, _start, Length) = (source, start, length);
     }
 

@@ -62,7 +62,8 @@ internal abstract class BlockwiseDisk(string name, long length, long blockBytes)
     {
     }
 
-    /// <summary>Whether nothing is stored from a place in a block on, and for how many bytes the same is true: one at least, and more than the block where that is known.</summary>
+    /// <summary>Whether nothing is stored from a place in a block on, and for how many bytes
+    /// the same is true: one at least, and more than the block where that is known.</summary>
     /// <exception cref="EvidenceFormatException">The map is damaged there.</exception>
     protected virtual (bool IsHole, long Bytes) Stretch(long block, long start) => (false, long.MaxValue);
 
@@ -72,7 +73,8 @@ internal abstract class BlockwiseDisk(string name, long length, long blockBytes)
         if (parent is null)
             return (true, bytes);
         DataRun data = parent.NextData(from);
-        return data.IsEmpty || data.Start - from >= bytes ? (true, bytes) : data.Start > from ? (true, data.Start - from) : (false, Math.Min(bytes, data.End - from));
+        return data.IsEmpty || data.Start - from >= bytes ? (true, bytes) : data.Start > from ? (true, data.Start - from)
+            : (false, Math.Min(bytes, data.End - from));
     }
 
     /// <summary>Fills the span, which does not cross the block's end.</summary>

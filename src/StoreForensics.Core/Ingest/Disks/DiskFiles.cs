@@ -76,7 +76,8 @@ internal sealed class DiskFiles
         {
             try
             {
-                names.UnionWith(Directory.EnumerateFiles(directory).Select(Path.GetFileName).OfType<string>().Where(n => n.StartsWith(prefix, StringComparison.Ordinal)));
+                names.UnionWith(Directory.EnumerateFiles(directory).Select(Path.GetFileName).OfType<string>().Where(n =>
+                    n.StartsWith(prefix, StringComparison.Ordinal)));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -13,7 +13,8 @@ namespace StoreForensics.Ingest.Disks;
 internal static class DiskOpener
 {
     /// <summary>Opens whatever the file is; what no other format claims is raw.</summary>
-    /// <exception cref="EvidenceOpenException">It cannot be opened at all: not there, damaged where nothing goes on, of a kind that is not read, or a parent is missing.</exception>
+    /// <exception cref="EvidenceOpenException">It cannot be opened at all: not there, damaged
+    /// where nothing goes on, of a kind that is not read, or a parent is missing.</exception>
     public static OpenedDisk Open(string path, DiskOptions options) => Open(path, options, files => files.OpenEvidence(path));
 
     /// <summary>The same of a disk that lies in the file of that path, and was taken out of it.</summary>
@@ -22,7 +23,8 @@ internal static class DiskOpener
     /// <param name="content">The disk; closed with it, or here where it cannot be opened.</param>
     /// <param name="options">What the caller says.</param>
     /// <inheritdoc cref="Open(string, DiskOptions)"/>
-    public static OpenedDisk OpenWrapped(string path, string name, IBlockSource content, DiskOptions options) => Open(path, options, files => files.TakeEvidence(path, name, content));
+    public static OpenedDisk OpenWrapped(string path, string name, IBlockSource content, DiskOptions options) =>
+        Open(path, options, files => files.TakeEvidence(path, name, content));
 
     private static OpenedDisk Open(string path, DiskOptions options, Func<DiskFiles, DiskFile> open)
     {

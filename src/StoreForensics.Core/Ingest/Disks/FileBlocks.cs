@@ -14,7 +14,8 @@ internal sealed class FileBlocks(SafeFileHandle handle, long length) : IBlockSou
     public void ReadAt(long offset, Span<byte> target)
     {
         if (offset < 0 || offset > Length - target.Length)
-            throw new EvidenceFormatException(DiskProblems.OutOfRange, $"bytes {offset} to {offset}+{target.Length} lie outside of a file of {Length} bytes", offset);
+            throw new EvidenceFormatException(DiskProblems.OutOfRange, $"bytes {offset} to {offset}+{target.Length} lie outside of a file of {Length} bytes",
+                offset);
         try
         {
             Probe?.Invoke(ProbePlace.File);

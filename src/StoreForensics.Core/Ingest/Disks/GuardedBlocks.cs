@@ -2,7 +2,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Disks;
 
-/// <summary>A medium as partitions and file systems read it: whatever goes wrong inside the disk's format is <see cref="EvidenceFormatException"/> at that place.</summary>
+/// <summary>A medium as partitions and file systems read it: whatever goes wrong inside
+/// the disk's format is <see cref="EvidenceFormatException"/> at that place.</summary>
 internal sealed class GuardedBlocks(IBlockSource inner, ProblemLog problems, string evidence) : IBlockSource
 {
     public long Length => inner.Length;

@@ -12,7 +12,8 @@ internal interface IBlockSource : IDisposable
     long Length { get; }
 
     /// <summary>Fills the whole span from that byte on. What the source knows to be a hole is zeros.</summary>
-    /// <exception cref="EvidenceFormatException">The range leaves the source, or the medium or the image cannot be read there. The offset is in this source.</exception>
+    /// <exception cref="EvidenceFormatException">The range leaves the source, or the medium
+    /// or the image cannot be read there. The offset is in this source.</exception>
     void ReadAt(long offset, Span<byte> target);
 
     /// <summary>The first run that ends after a byte and may hold more than zeros; as <see cref="IHoles.NextData"/>.</summary>

@@ -33,7 +33,8 @@ internal static class Inflater
         try
         {
             file.ReadAt(offset, packed.AsSpan(0, packedBytes));
-            int got = packing == Packing.Zstd ? Zstd(packed.AsSpan(0, packedBytes), target, offset) : Deflate(packing, packed, packedBytes, target, offset, allowLonger);
+            int got = packing == Packing.Zstd ? Zstd(packed.AsSpan(0, packedBytes), target, offset)
+                : Deflate(packing, packed, packedBytes, target, offset, allowLonger);
             if (got != target.Length)
                 throw new EvidenceFormatException(DiskProblems.BadData, $"{packedBytes} compressed bytes give {got} bytes instead of {target.Length}", offset);
         }
@@ -48,7 +49,8 @@ internal static class Inflater
         try
         {
             using var input = new MemoryStream(packed, 0, packedBytes, writable: false);
-            using Stream stream = packing == Packing.Zlib ? new ZLibStream(input, CompressionMode.Decompress) : new DeflateStream(input, CompressionMode.Decompress);
+            using Stream stream = packing == Packing.Zlib ? new ZLibStream(input, CompressionMode.Decompress)
+                : new DeflateStream(input, CompressionMode.Decompress);
             int got = stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
             // zlib looks at its checksum only when it is asked for more.
             if (packing == Packing.Zlib && got == target.Length && stream.ReadByte() >= 0 && !allowLonger)

@@ -24,7 +24,8 @@ internal sealed class JoinedBlocks : IBlockSource
 
     public long Length { get; }
 
-    /// <summary>A run of a source that may end too early: what follows the run must not move up, so that the missing rest keeps its place and cannot be read.</summary>
+    /// <summary>A run of a source that may end too early: what follows the run must not
+    /// move up, so that the missing rest keeps its place and cannot be read.</summary>
     /// <param name="source">The source.</param>
     /// <param name="start">The run's first byte, not negative.</param>
     /// <param name="length">Its length as it should be.</param>

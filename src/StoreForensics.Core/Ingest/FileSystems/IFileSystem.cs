@@ -10,7 +10,8 @@ internal interface IFileSystem
     FileSystemFacts Facts { get; }
 
     /// <summary>Adds every name below a directory of the tree. Damage becomes problems.</summary>
-    /// <param name="tree">Takes the names. Each file's <see cref="EntryMetadata.DataOffset"/> is that of a <see cref="ContentHandle"/>; -1: it has no bytes.</param>
+    /// <param name="tree">Takes the names. Each file's <see cref="EntryMetadata.DataOffset"/>
+    /// is that of a <see cref="ContentHandle"/>; -1: it has no bytes.</param>
     /// <param name="directory">The node that the root becomes.</param>
     /// <param name="number">This file system's among those of the evidence.</param>
     void AddTo(EvidenceTreeBuilder tree, int directory, int number);

@@ -3,7 +3,8 @@ namespace StoreForensics.Ingest.Partitions;
 /// <summary>Reads one partition, or the disk, as something that holds further ones: a partition table.</summary>
 internal interface IDivider
 {
-    /// <summary>What it holds, in its own order; null when it is nothing of this kind, and the next divider is asked. May be asked by several threads.</summary>
+    /// <summary>What it holds, in its own order; null when it is nothing of this kind,
+    /// and the next divider is asked. May be asked by several threads.</summary>
     /// <exception cref="Primitives.EvidenceFormatException">It cannot be read.</exception>
     IReadOnlyList<Slice>? Divide(Partition part, DivisionContext context);
 }

@@ -120,7 +120,8 @@ internal sealed class PartitionWorklist(IReadOnlyList<IDivider> dividers, IReadO
         // A name is unique among the groups of one machine; that of a guest is another one.
         Partition? within = slice.Members.Select(m => m.Within).Distinct().Count() == 1 ? slice.Members[0].Within : null;
         if (depth > MaxDepth || (depth > 1 && ++_within > MaxWithin))
-            log.Of(slice.Place, PartitionProblems.Nested, ProblemSeverity.Damage, $"{DisplayText.Escape(slice.Place)} lies within other partitions, more than {MaxDepth} deep or more than {MaxWithin} in all: it is not read");
+            log.Of(slice.Place, PartitionProblems.Nested, ProblemSeverity.Damage,
+                $"{DisplayText.Escape(slice.Place)} lies within other partitions, more than {MaxDepth} deep or more than {MaxWithin} in all: it is not read");
         else
             Add(slice, within, null, (slice.Blocks, null), depth);
     }

@@ -16,12 +16,14 @@ internal static class TableSlices
         {
             if (entry.Start >= disk.Length)
             {
-                log.Damage(PartitionProblems.OutsideDisk, $"partition {scheme} {entry.Number} begins at byte {entry.Start}, and the disk has {disk.Length}", entry.Start);
+                log.Damage(PartitionProblems.OutsideDisk, $"partition {scheme} {entry.Number} begins at byte {entry.Start}, and the disk has {disk.Length}",
+                    entry.Start);
                 continue;
             }
             long missing = entry.Length - (disk.Length - entry.Start);
             if (missing > 0)
-                log.Damage(PartitionProblems.OutsideDisk, $"the last {missing} bytes of partition {scheme} {entry.Number} are beyond the disk's end and cannot be read", entry.Start);
+                log.Damage(PartitionProblems.OutsideDisk,
+                    $"the last {missing} bytes of partition {scheme} {entry.Number} are beyond the disk's end and cannot be read", entry.Start);
             slices.Add(new Slice
             {
                 Place = $"{scheme} {entry.Number}",
@@ -29,7 +31,8 @@ internal static class TableSlices
                 Type = entry.Type,
                 Offset = entry.Start,
                 Length = entry.Length,
-                Blocks = missing > 0 ? JoinedBlocks.Exactly(disk, entry.Start, entry.Length, "what was beyond the disk's end") : new BlockWindow(disk, entry.Start, entry.Length),
+                Blocks = missing > 0 ? JoinedBlocks.Exactly(disk, entry.Start, entry.Length, "what was beyond the disk's end")
+                    : new BlockWindow(disk, entry.Start, entry.Length),
             });
         }
         Overlaps(slices, log);

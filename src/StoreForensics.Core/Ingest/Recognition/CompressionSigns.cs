@@ -2,7 +2,8 @@ using StoreForensics.Formats.Compression;
 
 namespace StoreForensics.Ingest.Recognition;
 
-/// <summary>Compressions, whose marks are those that <see cref="CompressionSniffer"/> knows: what wraps an evidence and what compresses a stored file is told by one reader.</summary>
+/// <summary>Compressions, whose marks are those that <see cref="CompressionSniffer"/> knows:
+/// what wraps an evidence and what compresses a stored file is told by one reader.</summary>
 internal static class CompressionSigns
 {
     public static string? IsGzip(in Sample sample, string words) => Is(CompressionFormat.Gzip, sample, words);

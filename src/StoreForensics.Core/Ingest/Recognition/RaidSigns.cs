@@ -4,8 +4,8 @@ using System.Globalization;
 namespace StoreForensics.Ingest.Recognition;
 
 /// <summary>
-/// A member of a Linux software RAID (Linux include/uapi/linux/raid/md_p.h). Metadata 1.1 is at the beginning, 1.2 at 4 KiB, 1.0 between 8 and 12 KiB before the
-/// end, 0.90 in the last whole 64 KiB.
+/// A member of a Linux software RAID (Linux include/uapi/linux/raid/md_p.h). Metadata 1.1 is at the beginning, 1.2 at 4 KiB, 1.0 between 8 and 12 KiB before
+/// the end, 0.90 in the last whole 64 KiB.
 /// </summary>
 internal static class RaidSigns
 {
@@ -21,7 +21,8 @@ internal static class RaidSigns
     }
 
     private static string? At(ReadOnlySpan<byte> bytes, int at, string version) =>
-        bytes.Length >= at + 128 && BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) == Magic && BinaryPrimitives.ReadUInt32LittleEndian(bytes[(at + 4)..]) == 1
+        bytes.Length >= at + 128 && BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) == Magic
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[(at + 4)..]) == 1
             ? Told(BinaryPrimitives.ReadInt32LittleEndian(bytes[(at + 72)..]), version) : null;
 
     // Written in the byte order of the machine.

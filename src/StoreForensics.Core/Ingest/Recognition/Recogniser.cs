@@ -32,7 +32,8 @@ internal static class Recogniser
     public static Recognised Part(IBlockSource part)
     {
         byte[] head = Sample.Read(part, 0, PartHeadBytes);
-        return First(new Sample(head, default, part), null) ?? new(FormatKind.Unknown, head.AsSpan().ContainsAnyExcept((byte)0) ? "unknown" : "unknown, begins with zeros");
+        return First(new Sample(head, default, part), null)
+            ?? new(FormatKind.Unknown, head.AsSpan().ContainsAnyExcept((byte)0) ? "unknown" : "unknown, begins with zeros");
     }
 
     /// <summary>Whether bytes begin a file of that format, whatever else they may be.</summary>

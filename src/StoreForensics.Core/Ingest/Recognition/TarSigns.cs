@@ -6,7 +6,8 @@ namespace StoreForensics.Ingest.Recognition;
 internal static class TarSigns
 {
     public static string? BeginsWithHeader(in Sample sample, string words) =>
-        sample.Head.Length >= TarLayout.BlockBytes && new TarHeader(sample.Head[..TarLayout.BlockBytes]) is { IsChecksumRight: true } header && header.Type < 0x80 ? words : null;
+        sample.Head.Length >= TarLayout.BlockBytes && new TarHeader(sample.Head[..TarLayout.BlockBytes]) is { IsChecksumRight: true } header
+            && header.Type < 0x80 ? words : null;
 
     /// <summary>A tar whose first header is damaged: to be asked when it is nothing else.</summary>
     public static bool HoldsHeader(ReadOnlySpan<byte> head)

@@ -1,11 +1,13 @@
 namespace StoreForensics.Primitives.Catalogue;
 
-/// <summary>Every kind of problem that the program can record. A code means one thing, here and wherever it is recorded; a test holds the two together.</summary>
+/// <summary>Every kind of problem that the program can record. A code means one thing,
+/// here and wherever it is recorded; a test holds the two together.</summary>
 public static class ProblemCatalogue
 {
     private static readonly Dictionary<string, ProblemKind> s_byCode = ((ProblemKind[])
     [
-        .. CoreKinds.All, .. DiskKinds.All, .. PartitionKinds.All, .. Ext4Kinds.All, .. ArchiveKinds.All, .. DirectoryKinds.All, .. StoreKinds.All, .. LayeredKinds.All, .. GraphKinds.All, .. SqliteKinds.All,
+        .. CoreKinds.All, .. DiskKinds.All, .. PartitionKinds.All, .. Ext4Kinds.All, .. ArchiveKinds.All, .. DirectoryKinds.All, .. StoreKinds.All,
+            .. LayeredKinds.All, .. GraphKinds.All, .. SqliteKinds.All,
         .. DriverKinds.All, .. ContainerKinds.All, .. LogKinds.All, .. BoltKinds.All, .. RecordKinds.All, .. HostKinds.All, .. ContentKinds.All,
     ]).ToDictionary(k => k.Code, StringComparer.Ordinal);
 

@@ -3,7 +3,8 @@ namespace StoreForensics.Primitives.Catalogue;
 /// <summary>One kind of problem: what its code means, and what that means to the examiner.</summary>
 /// <param name="Code">Stable, <c>SF-AREA-NNNN</c>; a number is never given twice.</param>
 /// <param name="Severities">
-/// How much it can take away, least first. Several where it depends on the place. None: it is never recorded by itself, but is the reason that another problem gives.
+/// How much it can take away, least first. Several where it depends on the place. None:
+/// it is never recorded by itself, but is the reason that another problem gives.
 /// </param>
 /// <param name="Meaning">One sentence: what is wrong.</param>
 /// <param name="Consequence">What is missing or may be because of it, and what still holds.</param>

@@ -40,7 +40,8 @@ internal sealed class SubjectCells
     public byte[] Layer { get; }
 
     private int SizeBytes =>
-        Evidence.Length + Store.Length + (Image?.Length ?? 0) + (ImageId?.Length ?? 0) + Step.Length + Command.Length + (Container?.Length ?? 0) + (ContainerId?.Length ?? 0)
+        Evidence.Length + Store.Length + (Image?.Length ?? 0) + (ImageId?.Length ?? 0) + Step.Length + Command.Length + (Container?.Length ?? 0)
+            + (ContainerId?.Length ?? 0)
         + Layer.Length + 256;
 
     /// <summary>A cache of them; the escaper's buffer is used, and free again, within each look-up.</summary>

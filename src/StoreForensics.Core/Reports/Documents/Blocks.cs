@@ -42,7 +42,8 @@ internal sealed record KeyValueRow(string? Key, RichText Value);
 /// <param name="Rows">As many cells as there are columns.</param>
 /// <param name="Look">How dense it is.</param>
 /// <param name="OnePage">Not null: the table ends where its page ends, and says so.</param>
-internal sealed record DataTable(IReadOnlyList<Column> Columns, IEnumerable<TableRow> Rows, TableLook Look = TableLook.Normal, PageBound? OnePage = null) : Block;
+internal sealed record DataTable(IReadOnlyList<Column> Columns, IEnumerable<TableRow> Rows, TableLook Look = TableLook.Normal, PageBound? OnePage = null)
+    : Block;
 
 /// <summary>Keeps a table on the page where it begins.</summary>
 /// <param name="Rows">How many rows there are.</param>
@@ -56,7 +57,8 @@ internal sealed record PageBound(int Rows, int LinesBelow, Func<int, RichText> M
 internal sealed record Column(string Title, double Weight, bool AlignRight = false);
 
 /// <param name="Cells">One for each column; where <paramref name="NoteFrom"/> is not null, a single one.</param>
-/// <param name="NoteFrom">A remark below the row above, such as how many are left out here: the first column that it spans, up to the last. Null: a row of cells.</param>
+/// <param name="NoteFrom">A remark below the row above, such as how many are left out
+/// here: the first column that it spans, up to the last. Null: a row of cells.</param>
 /// <param name="KeepWithNext">It must not end a page.</param>
 /// <param name="IsExpendable">Where a table of one page has no room for all, it goes before others.</param>
 internal sealed record TableRow(IReadOnlyList<RichText> Cells, int? NoteFrom = null, bool KeepWithNext = false, bool IsExpendable = false);

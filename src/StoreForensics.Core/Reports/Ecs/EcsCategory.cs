@@ -19,7 +19,8 @@ internal sealed record EcsCategory(string Type, params string[] Categories)
         EventType.ImageTagRemoved => new("deletion", "package"),
         EventType.ImageRegistered or EventType.LayerRegistered or EventType.PluginInstalled => new("installation", "package"),
         EventType.ImageCreated or EventType.ImageImported or EventType.ImageCommitted or EventType.LayerChildCreated => new("info", "package"),
-        EventType.ContainerCreated or EventType.VolumeCreated or EventType.NetworkCreated or EventType.LinkCreated or EventType.SwarmCertIssued => new("creation", "configuration"),
+        EventType.ContainerCreated or EventType.VolumeCreated or EventType.NetworkCreated or EventType.LinkCreated or EventType.SwarmCertIssued =>
+            new("creation", "configuration"),
         EventType.RecordRecovered => new("info", "configuration"),
         EventType.ContainerConfigSaved or EventType.ContainerNetFiles => new("change", "configuration", "file"),
         EventType.LayerFileBorn or EventType.VolumeFileBorn => new("creation", "file"),

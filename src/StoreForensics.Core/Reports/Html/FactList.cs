@@ -62,7 +62,8 @@ internal sealed class FactList(ReportScope scope) : IEnumerable<ScriptObject>
             return Unknown(label);
         return values.Count == 0
             ? Unknown(label, "none")
-            : Add(label, "list", items: values.Take(MaxItems).Select(value => new ScriptObject { ["text"] = value, ["href"] = null }), more: More(values.Count));
+            : Add(label, "list", items: values.Take(MaxItems).Select(value => new ScriptObject { ["text"] = value, ["href"] = null }),
+                more: More(values.Count));
     }
 
     public FactList Links(string label, IReadOnlyCollection<ScriptObject> links, string none = "none") =>

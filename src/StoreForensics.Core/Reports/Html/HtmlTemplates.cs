@@ -43,11 +43,14 @@ internal sealed class HtmlTemplates(Func<string, string?>? replace)
         return Inline("js", all.Append("})();\n").ToString());
     }
 
-    /// <summary>Of the scripts, in the order in which they stand in the page: each uses only what the ones before it made, until <c>start.js</c> runs them.</summary>
+    /// <summary>Of the scripts, in the order in which they stand in the page: each uses
+    /// only what the ones before it made, until <c>start.js</c> runs them.</summary>
     public static IReadOnlyList<string> ScriptNames { get; } =
     [
-        "js/elements.js", "js/times.js", "js/data.js", "js/query.js", "js/fields.js", "js/filter.js", "js/columns.js", "js/order.js", "js/histogram.js", "js/notes.js", "js/detail.js",
-        "js/table.js", "js/csv.js", "js/permalink.js", "js/controls.js", "js/lists.js", "js/browse.js", "js/logs.js", "js/graph.js", "js/page.js", "js/start.js",
+        "js/elements.js", "js/times.js", "js/data.js", "js/query.js", "js/fields.js", "js/filter.js", "js/columns.js", "js/order.js", "js/histogram.js",
+            "js/notes.js", "js/detail.js",
+        "js/table.js", "js/csv.js", "js/permalink.js", "js/controls.js", "js/lists.js", "js/browse.js", "js/logs.js", "js/graph.js", "js/page.js",
+            "js/start.js",
     ];
 
     /// <summary>Of all built-in templates, in byte order. The PDF's style lies in the same folder and is not one.</summary>

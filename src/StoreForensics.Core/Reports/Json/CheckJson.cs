@@ -32,5 +32,6 @@ public static class CheckJson
     }
 
     private static IEnumerable<string> Images(Check check) =>
-        (check.Image is { } image ? [image] : (IEnumerable<Image>?)check.Layer?.Images ?? []).SelectMany(i => i.DisplayNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        (check.Image is { } image ? [image] : (IEnumerable<Image>?)check.Layer?.Images ?? []).SelectMany(i =>
+            i.DisplayNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

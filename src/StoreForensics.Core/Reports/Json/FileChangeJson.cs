@@ -20,8 +20,8 @@ public static class FileChangeJson
     }
 
     /// <summary>
-    /// The same with what the path was before: <c>before</c> (null for A; for D the same facts again), <c>differs</c> and <c>note</c>, and the names that belong
-    /// together: <c>hardlink_of</c>, and <c>renamed_from</c> of a directory that was renamed.
+    /// The same with what the path was before: <c>before</c> (null for A; for D the same facts again), <c>differs</c> and <c>note</c>, and the names that
+    /// belong together: <c>hardlink_of</c>, and <c>renamed_from</c> of a directory that was renamed.
     /// </summary>
     public static void Write(Utf8JsonWriter json, FileChange change, ContentDigests digests)
     {

@@ -8,7 +8,8 @@ using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Jsonl;
 
-/// <summary>Writes events as JSONL records, keys as in <see cref="TimelineColumns"/>. Allocates nothing per record, save for bytes that are not UTF-8.</summary>
+/// <summary>Writes events as JSONL records, keys as in <see cref="TimelineColumns"/>.
+/// Allocates nothing per record, save for bytes that are not UTF-8.</summary>
 internal sealed class TimelineRecord
 {
     private static readonly JsonEncodedText s_datetime = Encode("datetime"), s_meaning = Encode("timestamp_desc"), s_message = Encode("message"),

@@ -5,7 +5,8 @@ using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.L2t;
 
-/// <summary>The timeline as log2timeline's CSV with its 17 columns, as plaso's output module <c>l2tcsv</c> writes it; times are UTC and whole seconds.</summary>
+/// <summary>The timeline as log2timeline's CSV with its 17 columns, as plaso's output
+/// module <c>l2tcsv</c> writes it; times are UTC and whole seconds.</summary>
 public sealed class L2tCsvWriter : IReportWriter
 {
     /// <summary>Leaves cells that a spreadsheet would run as a formula without the <c>'</c> before them.</summary>

@@ -27,7 +27,8 @@ internal sealed class PdfDocumentDrawing
     }
 
     /// <summary>Writes the whole file; the target need not seek.</summary>
-    public static void Draw(ReportDocument document, Stream target, HouseStyle? style = null) => new PdfDocumentDrawing(document, style ?? HouseStyle.Default).Draw(target);
+    public static void Draw(ReportDocument document, Stream target, HouseStyle? style = null) =>
+        new PdfDocumentDrawing(document, style ?? HouseStyle.Default).Draw(target);
 
     private void Draw(Stream target)
     {

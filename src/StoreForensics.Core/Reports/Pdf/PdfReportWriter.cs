@@ -7,8 +7,8 @@ using StoreForensics.Views;
 namespace StoreForensics.Reports.Pdf;
 
 /// <summary>
-/// The report for people, as tagged PDF/A-2b: what happened, what the evidence is and holds, how images and containers came to be, what happened, and what could not be read.
-/// Long lists are cut and say by how much; data files are complete. Text is searchable in all scripts that the bundled fonts have.
+/// The report for people, as tagged PDF/A-2b: what happened, what the evidence is and holds, how images and containers came to be, what happened, and what
+/// could not be read. Long lists are cut and say by how much; data files are complete. Text is searchable in all scripts that the bundled fonts have.
 /// </summary>
 public sealed class PdfReportWriter : IReportWriter
 {

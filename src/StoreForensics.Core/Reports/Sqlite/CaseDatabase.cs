@@ -20,7 +20,8 @@ internal sealed class CaseDatabase : IDisposable
     private CaseDatabase(SqliteConnection connection) => _connection = connection;
 
     /// <param name="path">Where; whatever is there must be empty.</param>
-    /// <param name="temporary">Where SQLite may sort what does not fit in memory: its own choice would be /var/tmp, which may be evidence. The first of the process counts.</param>
+    /// <param name="temporary">Where SQLite may sort what does not fit in memory: its own choice
+    /// would be /var/tmp, which may be evidence. The first of the process counts.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static CaseDatabase Create(string path, string temporary)
     {
@@ -76,7 +77,8 @@ internal sealed class CaseDatabase : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    // One variable of the whole library, which may not change while another connection sorts. A directory that cannot be written is refused: then SQLite chooses.
+    // One variable of the whole library, which may not change while another connection
+    // sorts. A directory that cannot be written is refused: then SQLite chooses.
     private void SortIn(string directory)
     {
         lock (s_lock)

@@ -4,8 +4,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Reports.Sqlite;
 
 /// <summary>
-/// The whole case as a SQLite database: events, files, images, steps, layers, containers, findings, problems, with indices and views; see <see cref="CaseSchema"/>.
-/// Memory does not grow with the number of events.
+/// The whole case as a SQLite database: events, files, images, steps, layers, containers, findings, problems, with indices and views; see
+/// <see cref="CaseSchema"/>. Memory does not grow with the number of events.
 /// </summary>
 public sealed class CaseFileWriter : IFileReportWriter
 {

@@ -1,8 +1,9 @@
 namespace StoreForensics.Reports.Sqlite;
 
 /// <summary>
-/// The tables of a case file. Every row says which evidence it comes from (<c>evidence_id</c>, the same number in every case file that holds the same evidence),
-/// so that many case files can be attached and queried as one. Columns that end in <c>_key</c> point to the table of that name within the same evidence.
+/// The tables of a case file. Every row says which evidence it comes from (<c>evidence_id</c>, the same number in every case file that holds the same
+/// evidence), so that many case files can be attached and queried as one. Columns that
+/// end in <c>_key</c> point to the table of that name within the same evidence.
 /// </summary>
 internal static class CaseSchema
 {

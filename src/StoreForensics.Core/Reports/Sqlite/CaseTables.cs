@@ -41,19 +41,22 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
         using RowInsert row = database.Insert("evidence", "evidence_id", "position", "evidence", "wrapping", "size", "sha256", "sha256_of", "entries", "facts");
         for (int i = 0; i < all.Count; i++)
         {
-            row.Integer(evidence[all[i].Name]).Integer(i + 1).Text(all[i].Name).Text(string.Join(" > ", all[i].Wrapping)).Integer(all[i].SizeBytes).Text(all[i].Sha256)
+            row.Integer(evidence[all[i].Name]).Integer(i
+                + 1).Text(all[i].Name).Text(string.Join(" > ", all[i].Wrapping)).Integer(all[i].SizeBytes).Text(all[i].Sha256)
                 .Text(all[i].Sha256Of).Integer(all[i].Entries).Json(all[i], EvidenceJson.Write).Run();
         }
     }
 
     private void Findings(IReadOnlyList<Finding> all)
     {
-        using RowInsert row = database.Insert("findings", "finding_key", "evidence_id", "rule", "severity", "severity_rank", "confidence", "title", "reason", "attack",
+        using RowInsert row = database.Insert("findings", "finding_key", "evidence_id", "rule", "severity", "severity_rank", "confidence", "title", "reason",
+            "attack",
             "next", "subjects", "path", "path_bytes", "time", "count", "facts");
         for (int i = 0; i < all.Count; i++)
         {
             Finding f = all[i];
-            row.Integer(i + 1).Integer(f.Origins.Count == 0 ? null : evidence[f.Origins[0].Evidence]).Text(f.Rule).Text(f.Severity.Word()).Integer((int)f.Severity)
+            row.Integer(i + 1).Integer(f.Origins.Count == 0 ? null
+                : evidence[f.Origins[0].Evidence]).Text(f.Rule).Text(f.Severity.Word()).Integer((int)f.Severity)
                 .Text(f.Confidence.Word()).Text(f.Title).Text(f.Reason).Joined(f.Attack).Text(f.Next).Joined(f.Subjects).Bytes((f.Path ?? default).Bytes)
                 .Time(f.Time).Integer(f.Count).Json(f, FindingJson.Write).Run();
         }
@@ -61,7 +64,8 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
 
     private void Chronology(IReadOnlyList<ChronologyEntry> all)
     {
-        using RowInsert row = database.Insert("chronology", "position", "evidence_id", "time", "sentence", "severity", "rule", "count", "origin", "origin_bytes");
+        using RowInsert row = database.Insert("chronology", "position", "evidence_id", "time", "sentence", "severity", "rule", "count", "origin",
+            "origin_bytes");
         for (int i = 0; i < all.Count; i++)
         {
             row.Integer(i + 1).Integer(evidence[all[i].Origin.Evidence]).Time(all[i].Time).Text(all[i].Sentence).Text(all[i].Severity?.Word()).Text(all[i].Rule)
@@ -71,7 +75,8 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
 
     private void Checks(IReadOnlyList<Check> all)
     {
-        using RowInsert row = database.Insert("checks", "check_key", "evidence_id", "kind", "status", "subject", "expected", "actual", "path", "path_bytes", "detail",
+        using RowInsert row = database.Insert("checks", "check_key", "evidence_id", "kind", "status", "subject", "expected", "actual", "path", "path_bytes",
+            "detail",
             "image_key", "layer_key", "recorded_mtime", "mtime", "ctime", "origin", "origin_bytes");
         for (int i = 0; i < all.Count; i++)
         {

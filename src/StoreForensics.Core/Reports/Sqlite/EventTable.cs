@@ -23,11 +23,13 @@ internal sealed class EventTable : IDisposable
     public EventTable(CaseDatabase database, EvidenceKeys evidence, RowKeys keys)
     {
         (_evidence, _keys) = (evidence, keys);
-        _subject = database.Insert("subjects", "subject_key", "evidence_id", "store", "image", "image_id", "step", "command", "container", "container_id", "layer");
+        _subject = database.Insert("subjects", "subject_key", "evidence_id", "store", "image", "image_id", "step", "command", "container", "container_id",
+            "layer");
         _image = database.Insert("subject_images", "evidence_id", "subject_key", "image_key");
         _container = database.Insert("subject_containers", "evidence_id", "subject_key", "container_key");
         _event = database.Insert("events", "evidence_id", "datetime", "unix_seconds", "nanoseconds", "timestamp_desc", "message", "message_bytes", "event_type",
-            "subject_key", "path", "path_bytes", "change", "kind", "mode", "uid", "gid", "size", "link_target", "link_target_bytes", "sha256", "inode", "tag", "origin",
+            "subject_key", "path", "path_bytes", "change", "kind", "mode", "uid", "gid", "size", "link_target", "link_target_bytes", "sha256", "inode", "tag",
+                "origin",
             "origin_bytes");
     }
 

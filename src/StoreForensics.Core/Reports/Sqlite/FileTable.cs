@@ -5,7 +5,8 @@ using StoreForensics.Views;
 
 namespace StoreForensics.Reports.Sqlite;
 
-/// <summary>Every name that a layer holds, deleted or hid, and every file of a volume: whatever the filters of the timeline leave out, and without a time too.</summary>
+/// <summary>Every name that a layer holds, deleted or hid, and every file of a volume:
+/// whatever the filters of the timeline leave out, and without a time too.</summary>
 internal sealed class FileTable : IDisposable
 {
     private readonly RowInsert _row;
@@ -16,7 +17,8 @@ internal sealed class FileTable : IDisposable
 
     public FileTable(CaseDatabase database, EvidenceKeys evidence, RowKeys keys, ITimeline timeline)
     {
-        _row = database.Insert("files", "evidence_id", "layer_key", "volume_key", "path", "path_bytes", "change", "kind", "mode", "uid", "gid", "size", "mtime", "ctime",
+        _row = database.Insert("files", "evidence_id", "layer_key", "volume_key", "path", "path_bytes", "change", "kind", "mode", "uid", "gid", "size",
+            "mtime", "ctime",
             "atime", "btime", "nlink", "link_target", "link_target_bytes", "sha256");
         (_evidence, _keys, _timeline) = (evidence, keys, timeline);
     }
@@ -85,7 +87,8 @@ internal sealed class FileTable : IDisposable
         bool isRecorded = facts.Kind != EntryKind.Implied;
         Start(owner, path, change, facts.Kind);
         _row.Mode(isRecorded ? facts.Mode : null).Integer(isRecorded ? facts.Uid : null).Integer(isRecorded ? facts.Gid : null)
-            .Integer(facts.Kind is EntryKind.File or EntryKind.Symlink ? facts.Size : null).Time(facts.Modified).Time(extra.Changed).Time(extra.Accessed).Time(extra.Born)
+            .Integer(facts.Kind is EntryKind.File or EntryKind.Symlink ? facts.Size
+                : null).Time(facts.Modified).Time(extra.Changed).Time(extra.Accessed).Time(extra.Born)
             .Integer(isRecorded && !facts.Kind.IsDirectory() ? Math.Max(1, extra.Links) : null).Bytes(extra.LinkTarget)
             .Hex(facts.Kind == EntryKind.File ? _timeline.Sha256Of(source, node).Span : default).Run();
     }

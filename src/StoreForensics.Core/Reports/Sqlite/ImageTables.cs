@@ -17,8 +17,10 @@ internal sealed class ImageTables(CaseDatabase database, EvidenceKeys evidence, 
 
     private void Images(IReadOnlyList<Image> images)
     {
-        using RowInsert row = database.Insert("images", "image_key", "evidence_id", "store", "image_id", "image", "intermediate", "created", "created_text", "registered",
-            "parent_image_id", "size", "own_size", "docker_version", "architecture", "os", "author", "comment", "provenance", "made", "origin", "origin_bytes", "facts");
+        using RowInsert row = database.Insert("images", "image_key", "evidence_id", "store", "image_id", "image", "intermediate", "created", "created_text",
+            "registered",
+            "parent_image_id", "size", "own_size", "docker_version", "architecture", "os", "author", "comment", "provenance", "made", "origin", "origin_bytes",
+                "facts");
         foreach (Image i in images)
         {
             row.Integer(keys.Of(i)).Integer(evidence[i.Store.Root.Evidence]).Text(i.Store.Name).Text(i.Id).Joined(i.DisplayNames).Flag(i.IsIntermediate)
@@ -50,13 +52,15 @@ internal sealed class ImageTables(CaseDatabase database, EvidenceKeys evidence, 
 
     private void Steps(IReadOnlyList<Image> images)
     {
-        using RowInsert row = database.Insert("steps", "evidence_id", "image_key", "step", "created", "created_text", "created_by", "instruction", "size", "layer_key",
+        using RowInsert row = database.Insert("steps", "evidence_id", "image_key", "step", "created", "created_text", "created_by", "instruction", "size",
+            "layer_key",
             "layer_inferred", "empty_layer", "comment", "author", "step_image_id");
         foreach (Image image in images)
         {
             foreach (BuildStep s in image.Steps)
             {
-                row.Integer(evidence[image.Store.Root.Evidence]).Integer(keys.Of(image)).Integer(s.Number).Time(s.Created?.Time).Text(s.Created?.Text).Text(s.CreatedBy)
+                row.Integer(evidence[image.Store.Root.Evidence]).Integer(keys.Of(image)).Integer(s.Number).Time(s.Created?.Time).Text(s.Created?.Text)
+                    .Text(s.CreatedBy)
                     .Text(s.Instruction).Integer(s.Size).Integer(keys.Of(s.Layer)).Flag(s.LayerIsInferred).Flag(s.IsEmptyLayer).Text(s.Comment).Text(s.Author)
                     .Text(s.ImageId).Run();
             }

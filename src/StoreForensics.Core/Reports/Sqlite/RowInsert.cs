@@ -10,8 +10,8 @@ using StoreForensics.Reports.Text;
 namespace StoreForensics.Reports.Sqlite;
 
 /// <summary>
-/// A prepared INSERT: give the values one after another, in the order of the columns, then <see cref="Run"/>. Unknown is NULL, and so is empty text. Text is bound
-/// as bytes, so that a row of the timeline allocates nothing.
+/// A prepared INSERT: give the values one after another, in the order of the columns, then <see cref="Run"/>. Unknown is NULL, and so is empty text. Text is
+/// bound as bytes, so that a row of the timeline allocates nothing.
 /// </summary>
 internal sealed class RowInsert(sqlite3_stmt statement, int columns, Func<IOException> failure) : IDisposable
 {
@@ -49,8 +49,8 @@ internal sealed class RowInsert(sqlite3_stmt statement, int columns, Func<IOExce
     }
 
     /// <summary>
-    /// Two columns: bytes of the evidence as text, those that are not UTF-8 as <c>\xHH</c> (and NUL as <c>\x00</c>), and the bytes themselves where the text is not
-    /// exact, else NULL.
+    /// Two columns: bytes of the evidence as text, those that are not UTF-8 as <c>\xHH</c> (and NUL as <c>\x00</c>), and the bytes themselves where the text is
+    /// not exact, else NULL.
     /// </summary>
     public RowInsert Bytes(ReadOnlySpan<byte> value)
     {

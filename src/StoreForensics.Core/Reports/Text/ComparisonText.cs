@@ -32,7 +32,8 @@ public static class ComparisonText
         if (comparison is { SharedLayers: 0, SharedSteps: 0 })
             return "They share no layer and no step.";
         string layer = comparison.LastSharedLayer is { } last ? $", the uppermost {DisplayText.Escape(last.Id)}" : "";
-        string step = comparison.LastSharedStep is { } shared ? string.Create(CultureInfo.InvariantCulture, $", step {shared.Number} the last: {Command(shared)}") : "";
+        string step = comparison.LastSharedStep is { } shared
+            ? string.Create(CultureInfo.InvariantCulture, $", step {shared.Number} the last: {Command(shared)}") : "";
         return string.Create(CultureInfo.InvariantCulture, $"They share {comparison.SharedLayers} layers{layer}; {comparison.SharedSteps} steps{step}");
     }
 
@@ -44,13 +45,15 @@ public static class ComparisonText
             if (!isAny)
                 yield return $"Only in {side}:";
             isAny = true;
-            yield return string.Create(CultureInfo.InvariantCulture, $"  step {step.Number}  {step.Created?.Time.ToString() ?? "unknown time"}  {Command(step)}");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"  step {step.Number}  {step.Created?.Time.ToString() ?? "unknown time"}  {Command(step)}");
         }
         if (!isAny)
             yield return $"Only in {side}: no step";
     }
 
-    private static string Command(BuildStep step) => DisplayText.Escape(step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy.Length > 0 ? step.CreatedBy : "(no command)");
+    private static string Command(BuildStep step) => DisplayText.Escape(step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy.Length > 0
+        ? step.CreatedBy : "(no command)");
 
     private static string Config(ConfigDifference difference) =>
         DisplayText.Escape($"{difference.Setting}{(difference.Name is null ? "" : " " + difference.Name)}: {Value(difference.First, difference.Name)} → {Value(difference.Second, difference.Name)}");

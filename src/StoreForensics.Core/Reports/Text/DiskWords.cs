@@ -15,7 +15,8 @@ public static class DiskWords
             yield break;
         yield return ("Disk", string.Create(CultureInfo.InvariantCulture, $"{disk.Format}, a medium of {disk.MediumBytes} bytes"));
         if (disk.Files.Count > 1)
-            yield return ("Files", string.Join(", ", disk.Files.Take(MaxFiles).Select(f => f.Name)) + (disk.Files.Count > MaxFiles ? string.Create(CultureInfo.InvariantCulture, $" and {disk.Files.Count - MaxFiles} more") : ""));
+            yield return ("Files", string.Join(", ", disk.Files.Take(MaxFiles).Select(f => f.Name))
+                + (disk.Files.Count > MaxFiles ? string.Create(CultureInfo.InvariantCulture, $" and {disk.Files.Count - MaxFiles} more") : ""));
         foreach ((string label, string value) in disk.Acquisition)
             yield return (label, value);
         foreach (StoredDigest digest in disk.Digests)
@@ -24,7 +25,8 @@ public static class DiskWords
             yield return ("Partition", Partition(partition));
     }
 
-    private static string Compared(StoredDigest digest) => digest.Computed is null ? "not checked" : digest.Computed == digest.Stored ? "and so computed" : $"but {digest.Computed} as computed";
+    private static string Compared(StoredDigest digest) => digest.Computed is null ? "not checked" : digest.Computed == digest.Stored ? "and so computed"
+        : $"but {digest.Computed} as computed";
 
     private static string Partition(PartitionFacts partition)
     {

@@ -20,7 +20,8 @@ public static class Dockerfile
             string time = step.Created?.Time.ToString() ?? "unknown time";
             string size = step.Size is > 0 and long bytes ? string.Create(CultureInfo.InvariantCulture, $", {bytes} bytes") : "";
             yield return "";
-            yield return string.Create(CultureInfo.InvariantCulture, $"# step {step.Number}, {time}{size}{(step.Layer is null ? "" : ", layer " + DisplayText.Escape(step.Layer.Id))}");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"# step {step.Number}, {time}{size}{(step.Layer is null ? "" : ", layer " + DisplayText.Escape(step.Layer.Id))}");
             if (step.Instruction.Length > 0)
                 yield return DisplayText.Escape(ExecForm(step.Instruction));
             else

@@ -27,7 +27,8 @@ internal static class EventFacts
     {
         EventType.LayerFileAccessed or EventType.VolumeFileAccessed => ".A.."u8,
         EventType.LayerFileChanged or EventType.LayerFileTampered or EventType.VolumeFileChanged => "..C."u8,
-        EventType.LayerFileBorn or EventType.VolumeFileBorn or EventType.ImageCreated or EventType.ImageImported or EventType.ImageCommitted or EventType.BuildStep
+        EventType.LayerFileBorn or EventType.VolumeFileBorn or EventType.ImageCreated or EventType.ImageImported or EventType.ImageCommitted
+            or EventType.BuildStep
             or EventType.ContainerCreated or EventType.VolumeCreated or EventType.NetworkCreated or EventType.LinkCreated
             or EventType.SwarmCertIssued or EventType.PluginInstalled => "...B"u8,
         EventType.LayerFileModified or EventType.LayerFileDeleted or EventType.VolumeFileModified or EventType.StoreFileModified

@@ -10,5 +10,6 @@ internal static class EvidenceLabel
     public static string Label(this Case subject, string name, string evidence) => subject.Evidence.Count > 1 ? $"{name} · {evidence}" : name;
 
     /// <summary>Where a fact stands, in a case of several evidences with the evidence's name before it.</summary>
-    public static string Place(this Case subject, Origin origin) => subject.Evidence.Count > 1 && !origin.Path.IsEmpty ? $"{origin.Evidence}: {origin}" : origin.ToString();
+    public static string Place(this Case subject, Origin origin) => subject.Evidence.Count > 1 && !origin.Path.IsEmpty ? $"{origin.Evidence}: {origin}"
+        : origin.ToString();
 }

@@ -26,7 +26,8 @@ internal sealed partial class HostMask(SecretMask mask)
         {
             if (!SecretMask.IsSecretName(assignment.Groups["name"].ValueSpan))
                 continue;
-            masked.Append(mask.Text(text[from..assignment.Index])).Append(assignment.Groups["quote"].ValueSpan).Append(assignment.Groups["name"].ValueSpan).Append('=')
+            masked.Append(mask.Text(text[from..assignment.Index])).Append(assignment.Groups["quote"].ValueSpan).Append(assignment.Groups["name"].ValueSpan)
+                .Append('=')
                 .Append(mask.Value(assignment.Groups["name"].Value, assignment.Groups["value"].Value)).Append(assignment.Groups["quote"].ValueSpan);
             from = assignment.Index + assignment.Length;
         }

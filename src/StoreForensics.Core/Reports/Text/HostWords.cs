@@ -16,7 +16,8 @@ public static class HostWords
         (string Label, string? Value)[] all =
         [
             ("Host", Name(host)), ("OS", Os(host.Os)), ("Time zone", host.TimeZone?.ToString()), ("Machine id", host.MachineId?.ToString()),
-            ("Kernels", Join(host.Kernels.Select(k => k.ToString()))), ("Packages", Join(host.Packages.Select(Package))), ("daemon.json", Daemon(host.DaemonJson)),
+            ("Kernels", Join(host.Kernels.Select(k => k.ToString()))), ("Packages", Join(host.Packages.Select(Package))),
+                ("daemon.json", Daemon(host.DaemonJson)),
             ("Docker group", Group(host.DockerGroup)),
         ];
         foreach ((string label, string? value) in all)
@@ -58,12 +59,14 @@ public static class HostWords
     private static string? Daemon(HostDaemonJson? file)
     {
         var mask = new HostMask(new SecretMask(show: false));
-        return file is null ? null : file.Settings.Count == 0 ? "no settings" : Join(file.Settings.Select(s => $"{s.Key} = {CaseFormat.Cut(mask.Setting(s), 200)}"));
+        return file is null ? null : file.Settings.Count == 0 ? "no settings"
+            : Join(file.Settings.Select(s => $"{s.Key} = {CaseFormat.Cut(mask.Setting(s), 200)}"));
     }
 
     private static string Join(IEnumerable<string> all)
     {
         string[] words = [.. all];
-        return string.Join(", ", words.Take(Most)) + (words.Length > Most ? string.Create(CultureInfo.InvariantCulture, $" and {words.Length - Most} more") : "");
+        return string.Join(", ", words.Take(Most)) + (words.Length > Most ? string.Create(CultureInfo.InvariantCulture, $" and {words.Length - Most} more")
+            : "");
     }
 }

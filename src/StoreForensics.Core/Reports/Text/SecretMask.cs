@@ -5,8 +5,8 @@ namespace StoreForensics.Reports.Text;
 
 /// <summary>
 /// Hides values whose names look like secrets, for reports that are handed around: environment variables, labels, and <c>NAME=value</c>,
-/// <c>ENV NAME value</c> and <c>--name value</c> inside commands and messages. A name looks like one when it contains PASS, PWD, SECRET, TOKEN or CREDENTIAL in any
-/// case, or the word KEY, PIN or PW (not <c>keyserver</c>, not <c>spinner</c>). <c>PWD</c> and <c>OLDPWD</c> alone are the shell's working directories.
+/// <c>ENV NAME value</c> and <c>--name value</c> inside commands and messages. A name looks like one when it contains PASS, PWD, SECRET, TOKEN or CREDENTIAL in
+/// any case, or the word KEY, PIN or PW (not <c>keyserver</c>, not <c>spinner</c>). <c>PWD</c> and <c>OLDPWD</c> alone are the shell's working directories.
 /// </summary>
 /// <param name="show">Whether to mask nothing.</param>
 public sealed class SecretMask(bool show)

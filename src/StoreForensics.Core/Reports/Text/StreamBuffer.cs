@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace StoreForensics.Reports.Text;
 
-/// <summary>Gathers small writes and hands them to a stream in blocks: what <see cref="System.Text.Json.Utf8JsonWriter"/> and line formats write into.</summary>
+/// <summary>Gathers small writes and hands them to a stream in blocks: what
+/// <see cref="System.Text.Json.Utf8JsonWriter"/> and line formats write into.</summary>
 internal sealed class StreamBuffer(Stream target) : IBufferWriter<byte>
 {
     private const int BlockBytes = 128 * 1024;

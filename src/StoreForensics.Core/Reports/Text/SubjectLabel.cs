@@ -49,7 +49,8 @@ internal sealed class SubjectLabel
     // A shared layer can have hundreds of owners: the first and how many more.
     private static string Owners(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{names[0]} +{names.Count - 1}";
 
-    private static byte[] Label(TextEscaper escaper, string text) => text.Length == 0 ? [] : [.. "["u8, .. escaper.Escape(Encoding.UTF8.GetBytes(text)), .. "] "u8];
+    private static byte[] Label(TextEscaper escaper, string text) => text.Length == 0 ? []
+        : [.. "["u8, .. escaper.Escape(Encoding.UTF8.GetBytes(text)), .. "] "u8];
 
     private readonly record struct Scope(bool SeveralEvidences, bool SeveralStores);
 }

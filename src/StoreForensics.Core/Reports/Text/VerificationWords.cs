@@ -38,7 +38,8 @@ internal static class VerificationWords
         int layers = files.Select(c => c.Layer).Distinct().Count();
         return files.Length == 0
             ? "Something is not as the engine recorded it"
-            : string.Create(CultureInfo.InvariantCulture, $"{files.Length} {(files.Length == 1 ? "file" : "files")} in {layers} {(layers == 1 ? "layer" : "layers")} {(files.Length == 1 ? "is" : "are")} not as recorded when the {(layers == 1 ? "layer was" : "layers were")} stored");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{files.Length} {(files.Length == 1 ? "file" : "files")} in {layers} {(layers == 1 ? "layer" : "layers")} {(files.Length == 1 ? "is" : "are")} not as recorded when the {(layers == 1 ? "layer was" : "layers were")} stored");
     }
 
     /// <summary>Names of the images and containers that have the thing.</summary>

@@ -51,7 +51,8 @@ public static class VersionText
     private static string Owner(ViewEntry entry)
     {
         UserNamespace? remapped = entry.Layer.Store.UserNamespace;
-        return string.Create(CultureInfo.InvariantCulture, $"{remapped?.UidInContainer(entry.Facts.Uid) ?? entry.Facts.Uid}:{remapped?.GidInContainer(entry.Facts.Gid) ?? entry.Facts.Gid}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{remapped?.UidInContainer(entry.Facts.Uid) ?? entry.Facts.Uid}:{remapped?.GidInContainer(entry.Facts.Gid) ?? entry.Facts.Gid}");
     }
 
     private static string Size(ViewEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.Facts.Size} B");

@@ -22,7 +22,8 @@ internal static class DataRootFiles
         return StoreFileKind.Metadata;
     }
 
-    private static bool IsCopyOrVolume(ReadOnlySpan<byte> name) => name.SequenceEqual("_data"u8) || name.SequenceEqual("mnt"u8) || name.SequenceEqual("merged"u8);
+    private static bool IsCopyOrVolume(ReadOnlySpan<byte> name) => name.SequenceEqual("_data"u8) || name.SequenceEqual("mnt"u8)
+        || name.SequenceEqual("merged"u8);
 
     private static bool IsLayerDirectory(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("diff"u8) || name.SequenceEqual("subvolumes"u8) || name.SequenceEqual("upper"u8) || name.SequenceEqual("work"u8)

@@ -16,13 +16,15 @@ internal static class DataRootSigns
             ReadOnlySpan<byte> name = tree.Name(child);
             if (name.SequenceEqual("graph"u8))
                 strong += HoldsImages(tree, child) ? 2 : 1;
-            else if (name.SequenceEqual("linkgraph.db"u8) || name.SequenceEqual("repositories"u8) || name.StartsWith("repositories-"u8) || IsDriver(tree, child, name))
+            else if (name.SequenceEqual("linkgraph.db"u8) || name.SequenceEqual("repositories"u8) || name.StartsWith("repositories-"u8)
+                || IsDriver(tree, child, name))
                 strong++;
             else if (name.SequenceEqual("containers"u8))
                 strong += HoldsContainers(tree, child) ? 2 : 0;
             else if (name.SequenceEqual("image"u8))
                 strong += HoldsImageStore(tree, child) ? 2 : 0;
-            if (name.SequenceEqual("containers"u8) || name.SequenceEqual("volumes"u8) || name.SequenceEqual("network"u8) || name.SequenceEqual("engine-id"u8) || name.SequenceEqual("buildkit"u8))
+            if (name.SequenceEqual("containers"u8) || name.SequenceEqual("volumes"u8) || name.SequenceEqual("network"u8) || name.SequenceEqual("engine-id"u8)
+                || name.SequenceEqual("buildkit"u8))
                 weak++;
         }
         return strong >= 2 || (strong == 1 && weak >= 1);
@@ -52,7 +54,8 @@ internal static class DataRootSigns
     {
         foreach (int child in tree.Children(containers))
         {
-            if (ObjectIds.IsGraphId(tree.Name(child)) && (tree.Child(child, "config.json"u8) != EvidenceTree.None || tree.Child(child, "config.v2.json"u8) != EvidenceTree.None))
+            if (ObjectIds.IsGraphId(tree.Name(child)) && (tree.Child(child, "config.json"u8) != EvidenceTree.None
+                || tree.Child(child, "config.v2.json"u8) != EvidenceTree.None))
                 return true;
         }
         return false;
@@ -76,7 +79,8 @@ internal static class DataRootSigns
         {
             ReadOnlySpan<byte> name = tree.Name(child);
             int dot = name.IndexOf((byte)'.');
-            bool isMapping = dot > 0 && dot < name.Length - 1 && !name[..dot].ContainsAnyExceptInRange((byte)'0', (byte)'9') && !name[(dot + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+            bool isMapping = dot > 0 && dot < name.Length - 1 && !name[..dot].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+                && !name[(dot + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
             if (isMapping && tree[child].Kind.IsDirectory())
                 found.Add(child);
         }

@@ -18,7 +18,8 @@ internal static class EngineDatabases
         if (Find(root, "volumes"u8, "metadata.db"u8, out int? directory) is int node)
             return Open(root.Files, node, VolumeDatabase.Read);
         if (directory is int volumes && root.Holds(Layered.LayeredStore.EraName))
-            root.Files.Problems.Note("SF-VOLUME-0002", root.Files.Origin(volumes), "metadata.db, which every engine from 1.11 on has, is missing: drivers, labels and options of volumes are unknown");
+            root.Files.Problems.Note("SF-VOLUME-0002", root.Files.Origin(volumes),
+                "metadata.db, which every engine from 1.11 on has, is missing: drivers, labels and options of volumes are unknown");
         return null;
     }
 
@@ -28,7 +29,8 @@ internal static class EngineDatabases
         if (Find(root, "network/files"u8, "local-kv.db"u8, out int? directory) is int node)
             return Open(root.Files, node, NetworkDatabase.Read);
         if (directory is int files)
-            root.Files.Problems.Note("SF-NETDB-0002", root.Files.Origin(files), "local-kv.db is missing: networks, and what they tell of the engine's starts, are unknown");
+            root.Files.Problems.Note("SF-NETDB-0002", root.Files.Origin(files),
+                "local-kv.db is missing: networks, and what they tell of the engine's starts, are unknown");
         return null;
     }
 

@@ -14,7 +14,8 @@ internal sealed class NetworkFacts(NetworkDatabase database, StoreInfo store, IR
 
     /// <summary>By name, then by id.</summary>
     public IEnumerable<Network> Networks() =>
-        database.Of<NetworkRecord>(BoltRecordStanding.Live).OrderBy(n => n.Name, StringComparer.Ordinal).ThenBy(n => n.Id, StringComparer.Ordinal).Select(Network);
+        database.Of<NetworkRecord>(BoltRecordStanding.Live).OrderBy(n => n.Name, StringComparer.Ordinal).ThenBy(n => n.Id,
+            StringComparer.Ordinal).Select(Network);
 
     public IEnumerable<EngineEvent> Events()
     {
@@ -23,17 +24,23 @@ internal sealed class NetworkFacts(NetworkDatabase database, StoreInfo store, IR
             if (network.Created is not { } created)
                 continue;
             string name = network.Name ?? network.Id;
-            yield return new EngineEvent("network.created", created.Time, "Network created", $"Network {name} created, driver {network.Driver ?? "unknown"}{Pool(network)}{Recorded(created)}", network.Origin) { Store = store };
+            yield return new EngineEvent("network.created", created.Time, "Network created",
+                $"Network {name} created, driver {network.Driver ?? "unknown"}{Pool(network)}{Recorded(created)}", network.Origin)
+            { Store = store };
             // bridge is made anew at every start without live containers, none and host once (moby v20.10 daemon/daemon_unix.go).
             if (network is { Name: "bridge", Driver: "bridge" })
-                yield return new EngineEvent("daemon.started", created.Time, "Last daemon start (the default network was made anew)", "The engine was started for the last time" + Recorded(created), network.Origin) { Store = store };
+                yield return new EngineEvent("daemon.started", created.Time, "Last daemon start (the default network was made anew)",
+                    "The engine was started for the last time" + Recorded(created), network.Origin)
+                { Store = store };
         }
         if (FirstStart() is { } first)
             yield return first;
         foreach (NetworkRecord network in database.Records.OfType<NetworkRecord>().Where(n => n.Standing != BoltRecordStanding.Live))
         {
             if (network.Created is { } created)
-                yield return new EngineEvent("record.recovered", created.Time, "Network created (recovered record)", $"{Recovered(network)}: network {network.Name ?? network.Id} created, driver {network.Driver ?? "unknown"}{Pool(network)}{Recorded(created)}", network.Origin) { Store = store };
+                yield return new EngineEvent("record.recovered", created.Time, "Network created (recovered record)",
+                    $"{Recovered(network)}: network {network.Name ?? network.Id} created, driver {network.Driver ?? "unknown"}{Pool(network)}{Recorded(created)}", network.Origin)
+                { Store = store };
         }
     }
 
@@ -42,11 +49,14 @@ internal sealed class NetworkFacts(NetworkDatabase database, StoreInfo store, IR
         foreach (NetworkStoreRecord record in database.Records.Where(r => r.Standing == BoltRecordStanding.Removed))
         {
             if (record is NetworkRecord network)
-                yield return new Leftover("recovered network", network.Name ?? network.Id, network.Origin, $"{Recovered(network)} of a removed network {network.Id}{Pool(network)}{(network.Created is { } c ? ", created " + c.Text : "")}");
+                yield return new Leftover("recovered network", network.Name ?? network.Id, network.Origin,
+                    $"{Recovered(network)} of a removed network {network.Id}{Pool(network)}{(network.Created is { } c ? ", created " + c.Text : "")}");
             else if (record is NetworkEndpointRecord endpoint)
-                yield return new Leftover("recovered endpoint", endpoint.Name ?? endpoint.Id, endpoint.Origin, $"{Recovered(endpoint)} of a removed endpoint: {Address(endpoint)}{Owner(database.ContainerOf(endpoint))}");
+                yield return new Leftover("recovered endpoint", endpoint.Name ?? endpoint.Id, endpoint.Origin,
+                    $"{Recovered(endpoint)} of a removed endpoint: {Address(endpoint)}{Owner(database.ContainerOf(endpoint))}");
             else if (record is NetworkSandboxRecord { ContainerId: { } container } sandbox && !_containers.Contains(container))
-                yield return new Leftover("recovered sandbox", container, sandbox.Origin, $"{Recovered(sandbox)} of a container's network name space{Owner(container)}");
+                yield return new Leftover("recovered sandbox", container, sandbox.Origin,
+                    $"{Recovered(sandbox)} of a container's network name space{Owner(container)}");
         }
     }
 
@@ -77,10 +87,13 @@ internal sealed class NetworkFacts(NetworkDatabase database, StoreInfo store, IR
 
     private EngineEvent? FirstStart()
     {
-        NetworkRecord[] made = [.. database.Of<NetworkRecord>(BoltRecordStanding.Live).Where(n => n.Name is "none" or "host" && n.Driver is "null" or "host" && n.Created is not null)];
+        NetworkRecord[] made = [.. database.Of<NetworkRecord>(BoltRecordStanding.Live).Where(n => n.Name is "none" or "host" && n.Driver is "null" or "host"
+            && n.Created is not null)];
         if (made.MinBy(n => n.Created!.Value.Time) is not { Created: { } created } first)
             return null;
-        return new EngineEvent("daemon.first_start", created.Time, "First daemon start (its fixed networks were made)", "The engine was started on this data root for the first time" + Recorded(created), first.Origin) { Store = store };
+        return new EngineEvent("daemon.first_start", created.Time, "First daemon start (its fixed networks were made)",
+            "The engine was started on this data root for the first time" + Recorded(created), first.Origin)
+        { Store = store };
     }
 
     private static string Recovered(NetworkStoreRecord record) =>
@@ -89,9 +102,11 @@ internal sealed class NetworkFacts(NetworkDatabase database, StoreInfo store, IR
     private static string Address(NetworkEndpointRecord endpoint) =>
         $"address {endpoint.Address ?? "unknown"}, MAC {endpoint.MacAddress ?? "unknown"}, network {endpoint.NetworkId}";
 
-    private string Owner(string? container) => container is null ? "" : $", container {container}, {(_containers.Contains(container) ? "which is still on disk" : "which is not on disk")}";
+    private string Owner(string? container) => container is null ? ""
+        : $", container {container}, {(_containers.Contains(container) ? "which is still on disk" : "which is not on disk")}";
 
-    private static string Pool(NetworkRecord network) => network.Pools.Select(p => p.Pool).FirstOrDefault(p => p is not null) is { } pool ? $", addresses {pool}" : "";
+    private static string Pool(NetworkRecord network) => network.Pools.Select(p => p.Pool).FirstOrDefault(p => p is not null) is { } pool
+        ? $", addresses {pool}" : "";
 
     private static string Recorded(RecordedTime time) => time.Text.EndsWith('Z') ? "" : $" (recorded as {time.Text})";
 }

@@ -6,7 +6,8 @@ namespace StoreForensics.Stores.Docker;
 /// <summary>What belongs to a data root rather than to one era of it: driver directories, what is left of them, volumes and networks.</summary>
 internal static class SharedParts
 {
-    /// <summary>To be called when every era of the root has added its images and containers. <paramref name="stores"/>: those of this root, the one in use first.</summary>
+    /// <summary>To be called when every era of the root has added its images and containers.
+    /// <paramref name="stores"/>: those of this root, the one in use first.</summary>
     public static void Publish(DataRoot root, IReadOnlyList<StoreInfo> stores, Inventory inventory)
     {
         IReadOnlyList<Layer> layers = root.Layers.Ordered();

@@ -18,7 +18,8 @@ internal sealed class VolumeDirectories(DataRoot root, StoreInfo store, VolumeDa
 {
     private readonly EvidenceFiles _files = root.Files;
 
-    /// <summary>The directories in byte order of names, then the volumes that only the database knows: those of other drivers, or without their directory.</summary>
+    /// <summary>The directories in byte order of names, then the volumes that only the
+    /// database knows: those of other drivers, or without their directory.</summary>
     public IEnumerable<Volume> Read()
     {
         Dictionary<string, VolumeDatabaseRecord> known = [];
@@ -35,7 +36,15 @@ internal sealed class VolumeDirectories(DataRoot root, StoreInfo store, VolumeDa
                 ?? new Volume { Name = text, Store = store, Origin = _files.Origin(child) };
         }
         foreach (VolumeDatabaseRecord record in known.Values.OrderBy(r => r.Name, StringComparer.Ordinal))
-            yield return new Volume { Name = record.Name, Store = store, Origin = record.Origin, Driver = record.Driver, Labels = record.Labels, Options = record.Options };
+            yield return new Volume
+            {
+                Name = record.Name,
+                Store = store,
+                Origin = record.Origin,
+                Driver = record.Driver,
+                Labels = record.Labels,
+                Options = record.Options
+            };
     }
 
     /// <summary>Records of volumes that the database no longer has.</summary>
@@ -44,8 +53,10 @@ internal sealed class VolumeDirectories(DataRoot root, StoreInfo store, VolumeDa
         foreach (VolumeDatabaseRecord record in database?.Removed ?? [])
         {
             string where = record.Source == BoltRecordSource.Previous ? "its previous state" : "a free page";
-            string facts = string.Concat((record.Labels ?? s_none).Concat(record.Options ?? s_none).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $", {p.Key}={p.Value}"));
-            yield return new Leftover("recovered volume", record.Name, record.Origin, $"a record of a removed volume, in {where} of the database: driver {record.Driver ?? "unknown"}{facts}");
+            string facts = string.Concat((record.Labels ?? s_none).Concat(record.Options ?? s_none).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p =>
+                $", {p.Key}={p.Value}"));
+            yield return new Leftover("recovered volume", record.Name, record.Origin,
+                $"a record of a removed volume, in {where} of the database: driver {record.Driver ?? "unknown"}{facts}");
         }
     }
 
@@ -73,12 +84,14 @@ internal sealed class VolumeDirectories(DataRoot root, StoreInfo store, VolumeDa
 
     // The directory's birth, where it is that of the original: a copy is born after the times that came with it.
     private RecordedTime? Born(int node) =>
-        _files.Tree.Extra(node).Born is { } born && _files.Tree[node].Modified is { } modified && born <= modified ? new RecordedTime(born, born.ToString()) : null;
+        _files.Tree.Extra(node).Born is { } born && _files.Tree[node].Modified is { } modified && born <= modified ? new RecordedTime(born, born.ToString())
+            : null;
 
     // Options of the local driver: {"MountType","MountOpts","MountDevice"} (moby v20.10 volume/local/local_unix.go).
     private SortedDictionary<string, string>? LocalOptions(int node)
     {
-        if (_files.Tree.Child(node, "opts.json"u8) == EvidenceTree.None || _files.File(node, "opts.json"u8) is not int file || JsonFile.Read(_files, file) is not { } json)
+        if (_files.Tree.Child(node, "opts.json"u8) == EvidenceTree.None || _files.File(node, "opts.json"u8) is not int file
+            || JsonFile.Read(_files, file) is not { } json)
             return null;
         var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach ((string field, string option) in (ReadOnlySpan<(string, string)>)[("MountType", "type"), ("MountOpts", "o"), ("MountDevice", "device")])
@@ -109,7 +122,8 @@ internal sealed class VolumeDirectories(DataRoot root, StoreInfo store, VolumeDa
         string target = Encoding.UTF8.GetString(_files.Tree.LinkTarget(link));
         if (ObjectIds.IsGraphId(name) && target.EndsWith("/vfs/dir/" + name, StringComparison.Ordinal))
             return VfsData(name);
-        _files.Problems.Warn("SF-VOLUME-0001", _files.Origin(link), $"the volume's data is a link to {Primitives.DisplayText.Escape(target)}; it is not followed");
+        _files.Problems.Warn("SF-VOLUME-0001", _files.Origin(link),
+            $"the volume's data is a link to {Primitives.DisplayText.Escape(target)}; it is not followed");
         return null;
     }
 }

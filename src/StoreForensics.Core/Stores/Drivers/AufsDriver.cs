@@ -6,7 +6,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Stores.Drivers;
 
 /// <summary>
-/// <c>aufs/{diff,layers,mnt}</c> and, in 0.7, <c>aufs/tmp</c> (moby v0.7.2 and v1.9.1 graphdriver/aufs/aufs.go). <c>mnt</c> holds mounted views: copies, never read.
+/// <c>aufs/{diff,layers,mnt}</c> and, in 0.7, <c>aufs/tmp</c> (moby v0.7.2 and v1.9.1
+/// graphdriver/aufs/aufs.go). <c>mnt</c> holds mounted views: copies, never read.
 /// </summary>
 internal sealed class AufsDriver(EvidenceFiles files, int root) : IGraphDriver
 {
@@ -42,7 +43,13 @@ internal sealed class AufsDriver(EvidenceFiles files, int root) : IGraphDriver
                 return Layer(node, id, removing);
             case EntryKind.Symlink:
                 // After the move from 0.6 a layer may be a link to graph/<id>/layer or containers/<id>/rw, both inside the root (graphdriver/aufs/migrate.go).
-                return new DriverLayer { Id = id, Origin = files.Origin(node), Unreachable = "its directory is a link to " + DisplayText.Escape(files.Tree.LinkTarget(node)) + ", which is not followed" };
+                return new DriverLayer
+                {
+                    Id = id,
+                    Origin = files.Origin(node),
+                    Unreachable = "its directory is a link to "
+                    + DisplayText.Escape(files.Tree.LinkTarget(node)) + ", which is not followed"
+                };
             default:
                 return null;
         }
@@ -74,7 +81,13 @@ internal sealed class AufsDriver(EvidenceFiles files, int root) : IGraphDriver
                 files.Problems.Warn("SF-AUFS-0001", layer.Origin, "the driver's list of the layers below (aufs/layers) is missing");
             return layer;
         }
-        return layer with { ParentId = Parent(layers, node), RecordsParent = true, Registered = files.Tree[node].Modified, RegisteredOrigin = files.Origin(node) };
+        return layer with
+        {
+            ParentId = Parent(layers, node),
+            RecordsParent = true,
+            Registered = files.Tree[node].Modified,
+            RegisteredOrigin = files.Origin(node)
+        };
     }
 
     // The file lists the chain nearest first, without the layer itself; the first line is the layer below, whose own file has the rest.
@@ -83,16 +96,19 @@ internal sealed class AufsDriver(EvidenceFiles files, int root) : IGraphDriver
         string[] chain = Chain(node);
         if (Array.FindIndex(chain, id => !ObjectIds.IsDriverId(id)) is >= 0 and var bad)
         {
-            files.Problems.Damage("SF-AUFS-0002", files.Origin(node), $"line {bad + 1} of the list of layers below is no layer's name: {DisplayText.Escape(chain[bad])}");
+            files.Problems.Damage("SF-AUFS-0002", files.Origin(node),
+                $"line {bad + 1} of the list of layers below is no layer's name: {DisplayText.Escape(chain[bad])}");
             return bad == 0 ? null : chain[0];
         }
         if (chain.Length > 0 && LayersFile(layers, chain[0]) is int below && !Chain(below).AsSpan().SequenceEqual(chain.AsSpan(1)))
-            files.Problems.Warn("SF-AUFS-0003", files.Origin(node), $"the list of layers below does not go on as that of {chain[0]}, the nearest of them, does: one of the two was cut off or altered");
+            files.Problems.Warn("SF-AUFS-0003", files.Origin(node),
+                $"the list of layers below does not go on as that of {chain[0]}, the nearest of them, does: one of the two was cut off or altered");
         return chain.Length == 0 ? null : chain[0];
     }
 
     private string[] Chain(int node) =>
-        files.ReadAll(node, 1 << 20) is { } bytes ? Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
+        files.ReadAll(node, 1 << 20) is { } bytes ? Encoding.UTF8.GetString(bytes).Split('\n',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
 
     private string Text(int node) => Encoding.UTF8.GetString(files.Tree.Name(node));
 }

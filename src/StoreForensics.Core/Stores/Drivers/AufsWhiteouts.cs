@@ -41,6 +41,7 @@ internal sealed class AufsWhiteouts : IWhiteouts
 
     public bool IsOpaque(EvidenceTree tree, int directory) => tree.Child(directory, Opaque) != EvidenceTree.None;
 
-    /// <summary>Whiteouts are usually hard links to one file whose time is older than the deletion: only one with a single name has a time of its own.</summary>
+    /// <summary>Whiteouts are usually hard links to one file whose time is older than
+    /// the deletion: only one with a single name has a time of its own.</summary>
     public bool HasOwnTime(EvidenceTree tree, int node) => tree.FirstLink(node) == node && tree.Extra(node).Links <= 1;
 }

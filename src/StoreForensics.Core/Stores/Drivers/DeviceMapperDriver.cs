@@ -6,8 +6,8 @@ using StoreForensics.Formats.GoJson;
 namespace StoreForensics.Stores.Drivers;
 
 /// <summary>
-/// devicemapper (moby v0.7.2 and v1.9.1 graphdriver/devmapper/deviceset.go): layers are thin devices in a pool file; only <c>metadata/&lt;id&gt;</c> is readable
-/// here, and in 0.7 one <c>devicemapper/json</c> with all devices. The files are out of reach, and every layer says so.
+/// devicemapper (moby v0.7.2 and v1.9.1 graphdriver/devmapper/deviceset.go): layers are thin devices in a pool file; only <c>metadata/&lt;id&gt;</c> is
+/// readable here, and in 0.7 one <c>devicemapper/json</c> with all devices. The files are out of reach, and every layer says so.
 /// </summary>
 internal sealed class DeviceMapperDriver(EvidenceFiles files, int root) : IGraphDriver
 {

@@ -7,7 +7,8 @@ namespace StoreForensics.Stores.Drivers;
 
 /// <summary>
 /// overlay2, Docker 1.12 on, and fuse-overlayfs, 20.10 on (moby v20.10 graphdriver/overlay2/overlay.go, fuse-overlayfs/fuseoverlayfs.go):
-/// <c>&lt;id&gt;/{diff,link,lower,committed,work,merged}</c> and <c>l/&lt;LINK&gt;</c> → <c>../&lt;id&gt;/diff</c>. <c>merged</c> is a mounted view, <c>work</c>
+/// <c>&lt;id&gt;/{diff,link,lower,committed,work,merged}</c> and <c>l/&lt;LINK&gt;</c>
+/// → <c>../&lt;id&gt;/diff</c>. <c>merged</c> is a mounted view, <c>work</c>
 /// the kernel's scratch space: never read.
 /// </summary>
 internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root, IWhiteouts whiteouts) : IGraphDriver
@@ -26,7 +27,12 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
         }
     }
 
-    private DriverLayer Unread(int node) => new() { Id = Encoding.UTF8.GetString(files.Tree.Name(node)), Origin = files.Origin(node), Unreachable = "its directory could not be read" };
+    private DriverLayer Unread(int node) => new()
+    {
+        Id = Encoding.UTF8.GetString(files.Tree.Name(node)),
+        Origin = files.Origin(node),
+        Unreachable = "its directory could not be read"
+    };
 
     private DriverLayer Layer(int node)
     {
@@ -51,7 +57,8 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
     {
         int merged = files.Tree.Child(node, "merged"u8);
         if (merged != EvidenceTree.None && files.Tree.Children(merged).Length > 0)
-            files.Problems.Note("SF-OVERLAY-0001", files.Origin(merged), "the layer was mounted when the evidence was taken; its merged view is a copy and is not read");
+            files.Problems.Note("SF-OVERLAY-0001", files.Origin(merged),
+                "the layer was mounted when the evidence was taken; its merged view is a copy and is not read");
     }
 
     // The nearest layer below; where its directory is gone, the next one that is there.
@@ -64,7 +71,8 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
         {
             if (Resolve(part) is { } id)
                 return id;
-            files.Problems.Damage("SF-OVERLAY-0002", files.Origin(lower), $"the layer below, {DisplayText.Escape(part)}, has no directory; views go on with the next");
+            files.Problems.Damage("SF-OVERLAY-0002", files.Origin(lower),
+                $"the layer below, {DisplayText.Escape(part)}, has no directory; views go on with the next");
         }
         return null;
     }
@@ -81,11 +89,13 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
             return;
         int first = lower.IndexOf(':', StringComparison.Ordinal);
         if ((first < 0 ? "" : lower[(first + 1)..]) != Lower(below))
-            files.Problems.Damage("SF-OVERLAY-0006", files.Origin(node), $"the layer's lower file does not go on as that of {DisplayText.Escape(parent)}, the next below: one of them was altered");
+            files.Problems.Damage("SF-OVERLAY-0006", files.Origin(node),
+                $"the layer's lower file does not go on as that of {DisplayText.Escape(parent)}, the next below: one of them was altered");
     }
 
     private string Lower(int node) =>
-        files.Tree.Child(node, "lower"u8) is >= 0 and var lower && files.Tree[lower].Kind == EntryKind.File && files.ReadAll(lower, MaxLowerBytes) is { } bytes ? Text(bytes).Trim() : "";
+        files.Tree.Child(node, "lower"u8) is >= 0 and var lower && files.Tree[lower].Kind == EntryKind.File && files.ReadAll(lower, MaxLowerBytes) is { } bytes
+            ? Text(bytes).Trim() : "";
 
     private string? Resolve(string lower)
     {
@@ -101,7 +111,8 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
         var byLink = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (int child in files.Tree.Children(root).ToArray())
         {
-            if (files.Tree[child].Kind.IsDirectory() && files.Tree.Child(child, "link"u8) != EvidenceTree.None && files.ReadText(child, "link"u8) is { Length: > 0 } link)
+            if (files.Tree[child].Kind.IsDirectory() && files.Tree.Child(child, "link"u8) != EvidenceTree.None
+                && files.ReadText(child, "link"u8) is { Length: > 0 } link)
                 byLink.TryAdd(link, Text(files.Tree.Name(child)));
         }
         int links = files.Tree.Child(root, "l"u8);
@@ -117,7 +128,8 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
     {
         string text = Text(files.Tree.Name(link));
         if (!byLink.TryAdd(text, id) && byLink[text] != id)
-            files.Problems.Warn("SF-OVERLAY-0003", files.Origin(link), $"the link points to {DisplayText.Escape(id)}, but {DisplayText.Escape(byLink[text])} has it as its own; the latter counts");
+            files.Problems.Warn("SF-OVERLAY-0003", files.Origin(link),
+                $"the link points to {DisplayText.Escape(id)}, but {DisplayText.Escape(byLink[text])} has it as its own; the latter counts");
     }
 
     private string? Target(int link)

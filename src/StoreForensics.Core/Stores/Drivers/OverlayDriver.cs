@@ -23,7 +23,12 @@ internal sealed class OverlayDriver(EvidenceFiles files, int root) : IGraphDrive
         }
     }
 
-    private DriverLayer Unread(int node) => new() { Id = Encoding.UTF8.GetString(files.Tree.Name(node)), Origin = files.Origin(node), Unreachable = "its directory could not be read" };
+    private DriverLayer Unread(int node) => new()
+    {
+        Id = Encoding.UTF8.GetString(files.Tree.Name(node)),
+        Origin = files.Origin(node),
+        Unreachable = "its directory could not be read"
+    };
 
     private DriverLayer Layer(int node)
     {

@@ -5,8 +5,8 @@ using StoreForensics.Model;
 namespace StoreForensics.Stores.Drivers;
 
 /// <summary>
-/// Drivers that keep one complete tree a layer, told by directory name: <c>vfs/dir/&lt;id&gt;</c>, <c>btrfs/subvolumes/&lt;id&gt;</c>, <c>zfs/graph/&lt;id&gt;</c>.
-/// What lies below the layer is not recorded by the driver; the store's metadata says.
+/// Drivers that keep one complete tree a layer, told by directory name: <c>vfs/dir/&lt;id&gt;</c>, <c>btrfs/subvolumes/&lt;id&gt;</c>,
+/// <c>zfs/graph/&lt;id&gt;</c>. What lies below the layer is not recorded by the driver; the store's metadata says.
 /// </summary>
 internal sealed class WholeTreeDriver(string name, EvidenceFiles files, int directory) : IGraphDriver
 {

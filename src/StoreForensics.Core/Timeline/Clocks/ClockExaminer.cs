@@ -53,7 +53,8 @@ internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<EntryRef>
         if (wrong.Count > 0)
             Add(ClockWeight.Contradicts, wrong.Count, $"Containers whose times are in the wrong order: {List(wrong)}.");
         else if (checkedContainers > 0)
-            Add(ClockWeight.Supports, checkedContainers, $"Of {Number(checkedContainers, "container")}, creation, start, log and end follow each other in order.");
+            Add(ClockWeight.Supports, checkedContainers,
+                $"Of {Number(checkedContainers, "container")}, creation, start, log and end follow each other in order.");
     }
 
     // The engine's clock wrote `Created`, the file system's the time of the layer that was made in the same moment.
@@ -66,11 +67,16 @@ internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<EntryRef>
             return;
         long median = differences[differences.Length / 2], span = differences[^1] - differences[0];
         if (Math.Abs(median) <= ToleranceSeconds && span <= 2 * ToleranceSeconds)
-            Add(ClockWeight.Supports, differences.Length, $"The engine's clock and the file system's agree to {ToleranceSeconds} s: {Number(differences.Length, "container")} and their layers were made at the same time.");
+            Add(ClockWeight.Supports, differences.Length,
+                $"The engine's clock and the file system's agree to {ToleranceSeconds} s: {Number(differences.Length, "container")} and their layers were made at the same time.");
         else if (span <= 2 * ToleranceSeconds)
-            Add(ClockWeight.Contradicts, differences.Length, string.Create(CultureInfo.InvariantCulture, $"The file system's times are {Math.Abs(median)} s {(median > 0 ? "later" : "earlier")} than the engine's for all {differences.Length} containers: two clocks, or one zone taken for another."));
+            Add(ClockWeight.Contradicts, differences.Length,
+                string.Create(CultureInfo.InvariantCulture,
+                $"The file system's times are {Math.Abs(median)} s {(median > 0 ? "later" : "earlier")} than the engine's for all {differences.Length} containers: two clocks, or one zone taken for another."));
         else
-            Add(ClockWeight.Contradicts, differences.Length, string.Create(CultureInfo.InvariantCulture, $"Containers' layers were made between {differences[0]} s and {differences[^1]} s after the containers themselves: the clock was set in between, or files were touched or copied without their times."));
+            Add(ClockWeight.Contradicts, differences.Length,
+                string.Create(CultureInfo.InvariantCulture,
+                $"Containers' layers were made between {differences[0]} s and {differences[^1]} s after the containers themselves: the clock was set in between, or files were touched or copied without their times."));
     }
 
     private void Images()
@@ -78,7 +84,8 @@ internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<EntryRef>
         string[] late = [.. inventory.Images.Where(i => Usable(i.Created) is { } created && IsLater(created, i.Registered))
             .Select(i => $"{Shown(i.DisplayNames.First())} says {Usable(i.Created)} and was registered at {i.Registered}")];
         if (late.Length > 0)
-            Add(ClockWeight.Limits, late.Length, $"Images that were made after this host had them, by their own word: {List(late)}. Whoever built them had another clock, or set the time.");
+            Add(ClockWeight.Limits, late.Length,
+                $"Images that were made after this host had them, by their own word: {List(late)}. Whoever built them had another clock, or set the time.");
     }
 
     private void Logs()
@@ -86,7 +93,8 @@ internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<EntryRef>
         string[] backwards = [.. inventory.Containers.Select(c => (Container: c, Log: logs.Of(c))).Where(x => x.Log is { Backwards: > 0 })
             .Select(x => $"{Name(x.Container)} ({Number(x.Log!.Value.Backwards, "line")})")];
         if (backwards.Length > 0)
-            Add(ClockWeight.Limits, backwards.Length, $"Logs with lines older than the line before: {List(backwards)}. Two streams may overtake each other by a moment; more means that the clock was set.");
+            Add(ClockWeight.Limits, backwards.Length,
+                $"Logs with lines older than the line before: {List(backwards)}. Two streams may overtake each other by a moment; more means that the clock was set.");
     }
 
     private void Zones()
@@ -95,12 +103,14 @@ internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<EntryRef>
         if (offsets.Length == 1)
             Add(ClockWeight.Supports, null, $"Stamps that carry the host's own zone say {offsets[0]}.");
         else if (offsets.Length > 1)
-            Add(ClockWeight.Limits, offsets.Length, $"Stamps that carry the host's own zone say {string.Join(" and ", offsets)}: the zone was changed, or has summer time.");
+            Add(ClockWeight.Limits, offsets.Length,
+                $"Stamps that carry the host's own zone say {string.Join(" and ", offsets)}: the zone was changed, or has summer time.");
     }
 
     // Only what this host wrote; an image's `created` carries its builder's zone.
     private IEnumerable<RecordedTime> Stamps() =>
-        inventory.Networks.Select(n => n.Created).Concat(inventory.Containers.SelectMany(c => (RecordedTime?[])[c.Created, c.Started, c.Finished])).OfType<RecordedTime>();
+        inventory.Networks.Select(n => n.Created).Concat(inventory.Containers.SelectMany(c => (RecordedTime?[])[c.Created, c.Started, c.Finished]))
+            .OfType<RecordedTime>();
 
     private void ChangeTimes()
     {
@@ -121,7 +131,8 @@ internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<EntryRef>
         if (count == 0)
             Add(ClockWeight.Limits, null, "The evidence has no change times (ctime): modification times are all there is, and any program can set those.");
         else if (count >= FewestEntries && first > newest)
-            Add(ClockWeight.Limits, count, $"All change times lie between {first} and {last}, after the engine wrote for the last time: they are those of a copy, and say nothing of the host.");
+            Add(ClockWeight.Limits, count,
+                $"All change times lie between {first} and {last}, after the engine wrote for the last time: they are those of a copy, and say nothing of the host.");
     }
 
     private void Layers()
@@ -129,11 +140,15 @@ internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<EntryRef>
         if (files.Normalized.Count > 0)
         {
             string[] times = [.. files.Normalized.Select(n => n.Time.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-            Add(ClockWeight.Limits, files.Normalized.Count, $"In {Number(files.Normalized.Count, "layer")} whoever built them set all files to one time ({List(times)}): these times say nothing. Tag: normalized.");
+            Add(ClockWeight.Limits, files.Normalized.Count,
+                $"In {Number(files.Normalized.Count, "layer")} whoever built them set all files to one time ({List(times)}): these times say nothing. Tag: normalized.");
         }
-        Tell(EventTags.ChangeBeforeModification, "changed before they were modified (ctime before mtime): their modification time was set forward, or the clock back. Tag: ctime-before-mtime");
-        Tell(EventTags.AfterStep, "modified after the build step that made their layer ended, by the builder's clock: the time was set, or the file altered since. Tag: after-step");
-        Tell(EventTags.BeforeStep, "modified before the build step began that put them there, as files from packages and archives are: their time is not that of the build. Tag: before-step");
+        Tell(EventTags.ChangeBeforeModification,
+            "changed before they were modified (ctime before mtime): their modification time was set forward, or the clock back. Tag: ctime-before-mtime");
+        Tell(EventTags.AfterStep,
+            "modified after the build step that made their layer ended, by the builder's clock: the time was set, or the file altered since. Tag: after-step");
+        Tell(EventTags.BeforeStep,
+            "modified before the build step began that put them there, as files from packages and archives are: their time is not that of the build. Tag: before-step");
         Tell(EventTags.Future, "modified in the future of everything that the engine wrote. Tag: future");
         Tell(EventTags.BeforeEpoch, "modified before 1970. Tag: before-1970");
     }
@@ -158,7 +173,9 @@ internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<EntryRef>
 
     private static string Shown(string text) => DisplayText.Escape(text);
 
-    private static string Number(long count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? word : word == "entry" ? "entries" : word + "s")}");
+    private static string Number(long count, string word) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? word : word == "entry" ? "entries" : word + "s")}");
 
-    private static string List(IReadOnlyList<string> items) => string.Join("; ", items.Take(3)) + (items.Count > 3 ? string.Create(CultureInfo.InvariantCulture, $"; and {items.Count - 3} more") : "");
+    private static string List(IReadOnlyList<string> items) => string.Join("; ", items.Take(3))
+        + (items.Count > 3 ? string.Create(CultureInfo.InvariantCulture, $"; and {items.Count - 3} more") : "");
 }

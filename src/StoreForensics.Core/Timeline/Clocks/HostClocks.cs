@@ -8,15 +8,18 @@ namespace StoreForensics.Timeline.Clocks;
 internal static class HostClocks
 {
     public static ClockReport Report(
-        Inventory inventory, IReadOnlyList<EntryRef> roots, IReadOnlyDictionary<string, Timestamp> newest, IReadOnlyDictionary<string, FileClocks> files, LogClocks logs)
+        Inventory inventory, IReadOnlyList<EntryRef> roots, IReadOnlyDictionary<string, Timestamp> newest, IReadOnlyDictionary<string, FileClocks> files,
+            LogClocks logs)
     {
         if (files.Count <= 1)
-            return new ClockExaminer(inventory, roots, newest.Count == 0 ? null : newest.Values.Single(), files.Values.SingleOrDefault() ?? new FileClocks(), logs).Report();
+            return new ClockExaminer(inventory, roots, newest.Count == 0 ? null : newest.Values.Single(), files.Values.SingleOrDefault() ?? new FileClocks(),
+                logs).Report();
         var statements = new List<ClockStatement>();
         foreach ((string evidence, FileClocks counted) in files.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             var examiner = new ClockExaminer(
-                inventory.In(evidence), [.. roots.Where(r => r.Source.Name == evidence)], newest.TryGetValue(evidence, out Timestamp last) ? last : null, counted, logs);
+                inventory.In(evidence), [.. roots.Where(r => r.Source.Name == evidence)], newest.TryGetValue(evidence, out Timestamp last) ? last : null,
+                    counted, logs);
             statements.AddRange(examiner.Report().Statements.Select(s => s with { Text = $"{DisplayText.Escape(evidence)}: {s.Text}" }));
         }
         return new ClockReport([.. statements.OrderByDescending(s => s.Weight)]);

@@ -54,7 +54,8 @@ internal sealed class LayerTimes
     {
         if (layer.Role != LayerRole.Image || layer.Step?.Created is not { Time: { IsUsable: true } end } || s_builders.Contains(end.Seconds))
             return (null, null);
-        bool copies = layer.Step.Instruction.StartsWith("ADD ", StringComparison.Ordinal) || layer.Step.Instruction.StartsWith("COPY ", StringComparison.Ordinal);
+        bool copies = layer.Step.Instruction.StartsWith("ADD ", StringComparison.Ordinal)
+            || layer.Step.Instruction.StartsWith("COPY ", StringComparison.Ordinal);
         List<BuildStep>? steps = layer.Images.FirstOrDefault(i => i.Steps.Contains(layer.Step))?.Steps;
         int at = steps?.IndexOf(layer.Step) ?? -1;
         Timestamp? before = at > 0 ? steps![at - 1].Created?.Time : null;

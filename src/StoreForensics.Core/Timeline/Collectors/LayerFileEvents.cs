@@ -11,7 +11,8 @@ namespace StoreForensics.Timeline.Collectors;
 /// One event for every entry that a layer changed, one for every deletion; and for every file of a volume. What a layer changed is its own entries, or for
 /// drivers of whole trees the difference from the layer below.
 /// </summary>
-internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects, EventSink sink, IReadOnlyDictionary<string, FileClocks> clocksByEvidence, bool macb, ProblemLog problems)
+internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects, EventSink sink, IReadOnlyDictionary<string, FileClocks> clocksByEvidence,
+    bool macb, ProblemLog problems)
 {
     private const string Modified = "File modified (mtime)";
     private const string Changed = "Metadata changed (ctime)";
@@ -73,7 +74,8 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
                     Deletion(layer, subject, item, tags);
                     break;
                 case LayerItemKind.Hidden:
-                    Add(layer, subject, layer.Files!.Tree[item.Node].Modified, HiddenAt, item.Path, item.Below!.Value.Facts.Kind, item.Node, tags | EventTags.Opaque);
+                    Add(layer, subject, layer.Files!.Tree[item.Node].Modified, HiddenAt, item.Path, item.Below!.Value.Facts.Kind, item.Node,
+                        tags | EventTags.Opaque);
                     break;
             }
         }
@@ -147,10 +149,12 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
         else if (layer.Step?.Created is { } step)
             Add(layer, subject, step.Time, DeletedInStep, item.Path, kind, item.Node, tags | EventTags.Inferred);
         else
-            Add(layer, subject, files.Tree[files.Tree[item.Node].Parent].Modified, DeletedInDirectory, item.Path, kind, item.Node, tags | EventTags.LowConfidence);
+            Add(layer, subject, files.Tree[files.Tree[item.Node].Parent].Modified, DeletedInDirectory, item.Path, kind, item.Node,
+                tags | EventTags.LowConfidence);
     }
 
-    private void Add(Layer layer, EventSubject subject, Timestamp? time, string meaning, ReadOnlyMemory<byte> path, EntryKind? kind, int originNode, EventTags tags)
+    private void Add(Layer layer, EventSubject subject, Timestamp? time, string meaning, ReadOnlyMemory<byte> path, EntryKind? kind, int originNode,
+        EventTags tags)
     {
         byte[] message = [.. "Deleted: "u8, .. path.Span];
         sink.Add(EventType.LayerFileDeleted, time, meaning, subject, message, path.Span, kind, layer.Files!.Tree.PathOf(originNode).Bytes, tags, 'D');
@@ -164,7 +168,8 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
         stack.Push(files.Root);
         while (stack.TryPop(out int node))
         {
-            sink.AddEntry(EventType.VolumeFileModified, tree[node].Modified, "Volume file modified (mtime)", subject, files.Source, node, files.Root, '\0', EventTags.None);
+            sink.AddEntry(EventType.VolumeFileModified, tree[node].Modified, "Volume file modified (mtime)", subject, files.Source, node, files.Root, '\0',
+                EventTags.None);
             if (macb)
                 OtherTimes(files, node, subject);
             ReadOnlySpan<int> children = tree.Children(node);

@@ -68,7 +68,8 @@ internal sealed class LogLineEvents(Inventory inventory, SubjectTable subjects, 
 
     // Only the last start is recorded: lines before it belong to earlier runs.
     private static bool BeginsRun(Container container, LogLine previous, LogLine line) =>
-        container.Started is { } start && previous.Time!.Value.Seconds < start.Time.Seconds - StartToleranceSeconds && line.Time!.Value.Seconds >= start.Time.Seconds - StartToleranceSeconds;
+        container.Started is { } start && previous.Time!.Value.Seconds < start.Time.Seconds - StartToleranceSeconds
+            && line.Time!.Value.Seconds >= start.Time.Seconds - StartToleranceSeconds;
 
     private void Flush(Container container, LogLine first, LogLine last, long count)
     {

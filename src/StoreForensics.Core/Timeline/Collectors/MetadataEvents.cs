@@ -18,7 +18,8 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
         foreach (Layer layer in inventory.Layers)
         {
             if (layer.Registered is { } time)
-                sink.Add(EventType.LayerRegistered, time, "Layer registered (mtime of the driver's record)", subjects.Of(layer), "Layer registered: " + layer.Id, layer.RegisteredOrigin ?? layer.Origin);
+                sink.Add(EventType.LayerRegistered, time, "Layer registered (mtime of the driver's record)", subjects.Of(layer), "Layer registered: "
+                    + layer.Id, layer.RegisteredOrigin ?? layer.Origin);
         }
         foreach (Volume volume in inventory.Volumes)
             Add(volume);
@@ -44,13 +45,17 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
         EventSubject subject = subjects.Of(image);
         string names = string.Join(", ", image.DisplayNames);
         EventTags tags = IsForeign(image.Created, image) ? EventTags.ForeignClock : EventTags.None;
-        sink.Add(EventType.ImageCreated, image.Created?.Time, "Image created (its creator's clock)", subject, $"Image created: {names}" + Recorded(image.Created), image.Origin, tags);
+        sink.Add(EventType.ImageCreated, image.Created?.Time, "Image created (its creator's clock)", subject, $"Image created: {names}"
+            + Recorded(image.Created), image.Origin, tags);
         if (image.Comment?.StartsWith("Imported from", StringComparison.Ordinal) == true || image.Provenance?.Made == Provenance.Imported)
-            sink.Add(EventType.ImageImported, image.Created?.Time, "Image imported (its creator's clock)", subject, $"Image {names}: {image.Comment ?? image.Steps.LastOrDefault()?.Comment ?? "imported"}", image.Origin, tags);
+            sink.Add(EventType.ImageImported, image.Created?.Time, "Image imported (its creator's clock)", subject,
+                $"Image {names}: {image.Comment ?? image.Steps.LastOrDefault()?.Comment ?? "imported"}", image.Origin, tags);
         if (image.Provenance?.Made == Provenance.Committed)
-            sink.Add(EventType.ImageCommitted, image.Created?.Time, "Image committed from a container (its creator's clock)", subject, $"Image {names} committed by hand from container {image.ContainerId ?? "(unknown)"}" + Remark(image), image.Origin, tags | EventTags.Inferred);
+            sink.Add(EventType.ImageCommitted, image.Created?.Time, "Image committed from a container (its creator's clock)", subject,
+                $"Image {names} committed by hand from container {image.ContainerId ?? "(unknown)"}" + Remark(image), image.Origin, tags | EventTags.Inferred);
         AddStep(image, tags);
-        sink.Add(EventType.ImageRegistered, image.Registered, "Image registered on this host (file mtime)", subject, $"Image became known here: {names}", image.RegisteredOrigin ?? image.Origin);
+        sink.Add(EventType.ImageRegistered, image.Registered, "Image registered on this host (file mtime)", subject, $"Image became known here: {names}",
+            image.RegisteredOrigin ?? image.Origin);
     }
 
     // In the graph era every image is the newest step of its own history; older steps are images of their own. Later images repeat those below.
@@ -76,7 +81,8 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
             return;
         string number = step.Number.ToString(CultureInfo.InvariantCulture);
         string size = step.Size is long bytes ? string.Create(CultureInfo.InvariantCulture, $" ({bytes} bytes)") : "";
-        sink.Add(EventType.BuildStep, step.Created?.Time, "Build step (its builder's clock)", subject, $"Step {number}: {(step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy)}{size}", step.Origin, tags);
+        sink.Add(EventType.BuildStep, step.Created?.Time, "Build step (its builder's clock)", subject,
+            $"Step {number}: {(step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy)}{size}", step.Origin, tags);
     }
 
     private void Add(Volume volume) =>
@@ -87,15 +93,19 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
         EventSubject subject = subjects.Of(c);
         string name = c.DisplayName;
         string command = c.Command is null ? "" : ", command: " + c.Command;
-        sink.Add(EventType.ContainerCreated, c.Created?.Time, "Container created", subject, $"Container {name} created from {c.ImageName ?? c.ImageId ?? "an unknown image"}{command}{Recorded(c.Created)}", c.Origin);
-        sink.Add(EventType.ContainerStarted, c.Started?.Time, "Container started (last start)", subject, $"Container {name} started{command}{Recorded(c.Started)}", c.Origin);
-        sink.Add(EventType.ContainerFinished, c.Finished?.Time, "Container finished (last finish)", subject, $"Container {name} finished with exit code {c.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}{(c.OomKilled == true ? ", killed for lack of memory" : "")}{Recorded(c.Finished)}", c.Origin, NotObserved(c));
+        sink.Add(EventType.ContainerCreated, c.Created?.Time, "Container created", subject,
+            $"Container {name} created from {c.ImageName ?? c.ImageId ?? "an unknown image"}{command}{Recorded(c.Created)}", c.Origin);
+        sink.Add(EventType.ContainerStarted, c.Started?.Time, "Container started (last start)", subject,
+            $"Container {name} started{command}{Recorded(c.Started)}", c.Origin);
+        sink.Add(EventType.ContainerFinished, c.Finished?.Time, "Container finished (last finish)", subject,
+            $"Container {name} finished with exit code {c.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}{(c.OomKilled == true ? ", killed for lack of memory" : "")}{Recorded(c.Finished)}", c.Origin, NotObserved(c));
     }
 
     // After an unclean stop the next daemon start writes its own time and the code -127, 255 later (moby v0.7.2 runtime.go, v20.10 daemon.go restore).
     private static EventTags NotObserved(Container c) => c.ExitCode is -127 or 255 ? EventTags.LowConfidence : EventTags.None;
 
-    private static string Remark(Image image) => (image.Author is null ? "" : $", author {image.Author}") + (image.Comment is null ? "" : $", comment: {image.Comment}");
+    private static string Remark(Image image) => (image.Author is null ? "" : $", author {image.Author}")
+        + (image.Comment is null ? "" : $", comment: {image.Comment}");
 
     // The text is repeated where it says more than the time in UTC does: an offset.
     private static string Recorded(RecordedTime? time) => time is { } t && !t.Text.EndsWith('Z') ? $" (recorded as {t.Text})" : "";

@@ -37,7 +37,8 @@ internal sealed class TamperEvents(VerificationResult verification, SubjectTable
             _ => (check.Modified, AtRecordedTime, EventTags.LowConfidence),
         };
         byte[] path = check.Path!.Value.Bytes.ToArray();
-        byte[] message = [.. Encoding.UTF8.GetBytes($"{Verb(check.Status)} since the layer was stored: "), .. path, .. Encoding.UTF8.GetBytes($" ({check.Detail})")];
+        byte[] message = [.. Encoding.UTF8.GetBytes($"{Verb(check.Status)} since the layer was stored: "), .. path,
+            .. Encoding.UTF8.GetBytes($" ({check.Detail})")];
         Evidence.EntryKind? kind = isGone ? null : layer.Files!.Tree[layer.Files.Tree.Find(Evidence.EvidenceTree.Root, check.Origin.Path.Bytes)].Kind;
         sink.Add(EventType.LayerFileTampered, time, meaning, subjects.Of(layer), message, path, kind, check.Origin.Path.Bytes, tags | EventTags.Tampered, '\0');
     }

@@ -5,7 +5,8 @@ using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Truth.Layered;
 
-/// <summary><c>containers</c>, <c>diff</c> and <c>logs</c> of 1.10 and later against <c>docker ps</c>, <c>inspect</c>, <c>diff</c> and <c>logs -t</c>.</summary>
+/// <summary><c>containers</c>, <c>diff</c> and <c>logs</c> of 1.10 and later against
+/// <c>docker ps</c>, <c>inspect</c>, <c>diff</c> and <c>logs -t</c>.</summary>
 [Parallelizable(ParallelScope.Self)]
 [TestFixtureSource(typeof(LayeredEvidence), nameof(LayeredEvidence.All))]
 internal sealed partial class LayeredContainersTests(LayeredEvidence evidence)
@@ -14,7 +15,8 @@ internal sealed partial class LayeredContainersTests(LayeredEvidence evidence)
     public void The_same_containers_in_the_order_of_ps()
     {
         var disagreements = new Disagreements();
-        disagreements.SameList("containers", evidence.Truth.JsonLines("ps.jsonl").Select(row => row.Text("id")!), evidence.Containers.Select(row => row.Text("id")!));
+        disagreements.SameList("containers", evidence.Truth.JsonLines("ps.jsonl").Select(row => row.Text("id")!),
+            evidence.Containers.Select(row => row.Text("id")!));
         disagreements.AssertNone();
     }
 
@@ -54,7 +56,8 @@ internal sealed partial class LayeredContainersTests(LayeredEvidence evidence)
         ProgramRun[] runs = evidence.AskEach("diff", engine.Select(pair => pair.Container));
         var disagreements = new Disagreements();
         foreach (((string container, string raw), ProgramRun run) in engine.Zip(runs))
-            disagreements.SameSet($"diff of {container[..12]}", EngineDiff.Parse(raw).Select(RawBytes.Show), run.JsonRows().Select(row => RawBytes.Show($"{row.Text("change")} {RawBytes.OfJsonPath(row)}")));
+            disagreements.SameSet($"diff of {container[..12]}", EngineDiff.Parse(raw).Select(RawBytes.Show),
+                run.JsonRows().Select(row => RawBytes.Show($"{row.Text("change")} {RawBytes.OfJsonPath(row)}")));
         disagreements.AssertNone(engine.Count);
     }
 
@@ -68,7 +71,8 @@ internal sealed partial class LayeredContainersTests(LayeredEvidence evidence)
         foreach ((string container, string stream, string text) in logs)
         {
             string expected = string.Concat(text.Split('\n').Where(EngineLog.IsOfTheContainer).Select(line => line + "\n")).TrimEnd('\n');
-            IEnumerable<string> lines = own[container].Where(row => row.Text("stream") == stream).Select(row => $"{row.Text("time")!.Replace("+00:00", "Z", StringComparison.Ordinal)} {row.Text("text")!.TrimEnd('\n')}");
+            IEnumerable<string> lines = own[container].Where(row => row.Text("stream") == stream).Select(row =>
+                $"{row.Text("time")!.Replace("+00:00", "Z", StringComparison.Ordinal)} {row.Text("text")!.TrimEnd('\n')}");
             disagreements.Same($"{stream} of {container[..12]}", TimeInsideLine().Replace(expected, ""), string.Join('\n', lines));
         }
         disagreements.AssertNone(logs.Count);
@@ -103,7 +107,8 @@ internal sealed partial class LayeredContainersTests(LayeredEvidence evidence)
         says.Same($"network_mode of {name}", container.NetworkMode, row.TextOrNull("network_mode"));
         says.Same($"pid_mode of {name}", container.PidMode, row.TextOrNull("pid_mode"));
         says.SameList($"env of {name}, in order", container.Env, row.List("env"));
-        says.SameSet($"labels of {name}", container.Labels.Select(pair => $"{pair.Key}={pair.Value}"), row.Map("labels").Select(pair => $"{pair.Key}={pair.Value}"));
+        says.SameSet($"labels of {name}", container.Labels.Select(pair => $"{pair.Key}={pair.Value}"),
+            row.Map("labels").Select(pair => $"{pair.Key}={pair.Value}"));
         says.SameSet($"mounts of {name}", container.Mounts.Select(mount => mount.ToString()), row.Objects("mounts").Select(OwnMount));
         says.Same($"restart_policy of {name}", container.RestartPolicy, row.TextOrNull("restart_policy")?.Split(':')[0]);
         says.SameSet($"links of {name}", container.Links, row.List("links"));

@@ -16,8 +16,10 @@ internal sealed class LayeredImagesTests(LayeredEvidence evidence)
     public void The_same_rows_as_the_engine_with_all()
     {
         var disagreements = new Disagreements();
-        disagreements.SameSet("images --all", evidence.Truth.JsonLines("images.jsonl").Select(row => $"{row.Text("repository")}:{row.Text("tag")} {row.Text("digest")} {row.Text("id")}"),
-            evidence.AllImages.Select(row => $"{row.Text("repository") ?? None}:{row.Text("tag") ?? None} {row.List("digests").SingleOrDefault() ?? None} {row.Text("id")}"));
+        disagreements.SameSet("images --all", evidence.Truth.JsonLines("images.jsonl").Select(row =>
+            $"{row.Text("repository")}:{row.Text("tag")} {row.Text("digest")} {row.Text("id")}"),
+            evidence.AllImages.Select(row =>
+                $"{row.Text("repository") ?? None}:{row.Text("tag") ?? None} {row.List("digests").SingleOrDefault() ?? None} {row.Text("id")}"));
         disagreements.AssertNone();
     }
 

@@ -49,8 +49,10 @@ internal sealed class LayeredInfoTests(LayeredEvidence evidence)
             disagreements.Same($"driver of {name}", network.Text("driver"), row.Text("driver"));
             disagreements.Same($"scope of {name}", network.Text("scope"), row.Text("scope"));
             disagreements.Same($"created of {name}", EngineTime.Canonical(network.Text("created")), EngineTime.Canonical(row.Text("created")));
-            disagreements.SameList($"subnets of {name}", network.Member("ipam")!.Value.Member("config")?.EnumerateArray().Select(c => c.Text("subnet")!) ?? [], row.List("subnets"));
-            disagreements.SameSet($"options of {name}", network.Members("options").Select(p => $"{p.Name}={p.Value}"), row.Map("options").Select(p => $"{p.Key}={p.Value}"));
+            disagreements.SameList($"subnets of {name}", network.Member("ipam")!.Value.Member("config")?.EnumerateArray().Select(c => c.Text("subnet")!) ?? [],
+                row.List("subnets"));
+            disagreements.SameSet($"options of {name}", network.Members("options").Select(p => $"{p.Name}={p.Value}"),
+                row.Map("options").Select(p => $"{p.Key}={p.Value}"));
         }
         disagreements.Same("networks", own.Count, evidence.Truth.Networks.Count());
         disagreements.AssertNone(15);
@@ -65,7 +67,8 @@ internal sealed class LayeredInfoTests(LayeredEvidence evidence)
         {
             string name = volume.Text("name")!;
             disagreements.Same($"driver of {name}", volume.Text("driver"), own[name].Text("driver"));
-            disagreements.SameSet($"labels of {name}", volume.Members("labels").Select(p => $"{p.Name}={p.Value}"), own[name].Map("labels").Select(p => $"{p.Key}={p.Value}"));
+            disagreements.SameSet($"labels of {name}", volume.Members("labels").Select(p => $"{p.Name}={p.Value}"),
+                own[name].Map("labels").Select(p => $"{p.Key}={p.Value}"));
         }
         disagreements.Same("volumes", own.Count, evidence.Truth.Volumes.Count());
         disagreements.AssertNone();
@@ -85,7 +88,8 @@ internal sealed class LayeredInfoTests(LayeredEvidence evidence)
         var disagreements = new Disagreements();
         disagreements.SameSet("containers without image", evidence.Truth.Containers.Where(c => !images.Contains(c.ImageId!)).Select(c => c.Name),
             left.Where(l => l.Text("kind") == "container without image").Select(l => l.Text("name")!));
-        foreach (JsonRow leftover in left.Where(l => l.Text("kind")!.StartsWith("recovered", StringComparison.Ordinal) || l.Text("kind")!.StartsWith("notes on", StringComparison.Ordinal)))
+        foreach (JsonRow leftover in left.Where(l => l.Text("kind")!.StartsWith("recovered", StringComparison.Ordinal)
+            || l.Text("kind")!.StartsWith("notes on", StringComparison.Ordinal)))
             disagreements.True($"{leftover} is live", !live.Contains(leftover.Text("name")));
         disagreements.AssertNone();
     }

@@ -23,11 +23,13 @@ internal sealed class SavedImagesTests
         ProgramRun[] runs = BuiltProgram.RunAll([.. images.Select(i => (string[])["ls", tar, i.Id, "--recursive", "--format", "json"])]);
         var disagreements = new Disagreements();
         foreach ((SavedImage image, ProgramRun run) in images.Zip(runs))
-            disagreements.SameSortedSet(image.Id[..12], image.Replay().Entries.Select(m => Line(m, keepsDirectoryTimes)), run.MustExit(0, 4).JsonRows().Select(r => Line(r, keepsDirectoryTimes)));
+            disagreements.SameSortedSet(image.Id[..12], image.Replay().Entries.Select(m => Line(m, keepsDirectoryTimes)),
+                run.MustExit(0, 4).JsonRows().Select(r => Line(r, keepsDirectoryTimes)));
         disagreements.AssertNone(atLeast);
     }
 
-    /// <summary><c>compare</c> of each image with the next one: what only one has, and what both have otherwise; directories' times count for nothing.</summary>
+    /// <summary><c>compare</c> of each image with the next one: what only one has, and
+    /// what both have otherwise; directories' times count for nothing.</summary>
     [TestCase("shop/shop.tar.gz", "shop/truth", 5)]
     [TestCase("attic/attic.tar.xz", "attic/truth", 3)]
     [TestCase("elder/elder.tar.xz", "elder/truth", 7)]
@@ -42,9 +44,12 @@ internal sealed class SavedImagesTests
         {
             JsonRow[] rows = [.. run.MustExit(0, 4).JsonRows()];
             // What a listing cannot show: contents of the same size, and attributes.
-            IEnumerable<JsonRow> files = rows.Where(r => r.Text("record") == "file" && !(r.Text("change") == "C" && r.List("differs").All(d => d is "content" or "xattrs")));
-            disagreements.SameSortedSet($"{a.Id[..12]} {b.Id[..12]}", Differences(a.Replay(), b.Replay()), files.Select(r => $"{r.Text("change")} {RawBytes.OfJsonPath(r)}"));
-            disagreements.Same($"shared layers of {a.Id[..12]} and {b.Id[..12]}", (long)a.Names.Zip(b.Names).TakeWhile(p => p.First == p.Second).Count(), rows[0].Number("shared_layers"));
+            IEnumerable<JsonRow> files = rows.Where(r => r.Text("record") == "file"
+                && !(r.Text("change") == "C" && r.List("differs").All(d => d is "content" or "xattrs")));
+            disagreements.SameSortedSet($"{a.Id[..12]} {b.Id[..12]}", Differences(a.Replay(), b.Replay()),
+                files.Select(r => $"{r.Text("change")} {RawBytes.OfJsonPath(r)}"));
+            disagreements.Same($"shared layers of {a.Id[..12]} and {b.Id[..12]}", (long)a.Names.Zip(b.Names).TakeWhile(p => p.First == p.Second).Count(),
+                rows[0].Number("shared_layers"));
         }
         disagreements.AssertNone(atLeast);
     }
@@ -57,13 +62,15 @@ internal sealed class SavedImagesTests
             .Select(p => $"{(!first.ContainsKey(p) ? 'A' : !second.ContainsKey(p) ? 'D' : 'C')} {p}");
     }
 
-    private static string Line(TarMember m, bool keepsDirectoryTimes) => $"{m.Path} {m.Type} {(m.Type == 'l' ? "" : m.Mode)} {m.Owner} {(m.Type == '-' ? m.Size : "")} {(keepsDirectoryTimes || m.Type != 'd' ? m.Time : "")} {(m.Type == 'l' ? m.Target : "")}";
+    private static string Line(TarMember m, bool keepsDirectoryTimes) =>
+        $"{m.Path} {m.Type} {(m.Type == 'l' ? "" : m.Mode)} {m.Owner} {(m.Type == '-' ? m.Size : "")} {(keepsDirectoryTimes || m.Type != 'd' ? m.Time : "")} {(m.Type == 'l' ? m.Target : "")}";
 
     private static string Line(JsonRow row, bool keepsDirectoryTimes)
     {
         char type = row.Text("kind") switch { "file" => '-', "dir" => 'd', "symlink" => 'l', "char" => 'c', "block" => 'b', "fifo" => 'p', _ => 's' };
         string target = type == 'l' ? RawBytes.Of(Encoding.UTF8.GetBytes(row.Text("link_target")!)) : "";
-        return Line(new TarMember(type, ExportTests.Mode(row.Text("mode")!), $"{row.Text("uid")}/{row.Text("gid")}", row.Text("size") ?? "", row.Text("mtime")![..19].Replace('T', ' '), RawBytes.OfJsonPath(row), target), keepsDirectoryTimes);
+        return Line(new TarMember(type, ExportTests.Mode(row.Text("mode")!), $"{row.Text("uid")}/{row.Text("gid")}", row.Text("size") ?? "",
+            row.Text("mtime")![..19].Replace('T', ' '), RawBytes.OfJsonPath(row), target), keepsDirectoryTimes);
     }
 
     /// <summary>An image as <c>docker save</c> wrote it.</summary>
@@ -82,7 +89,8 @@ internal sealed class SavedImagesTests
             IReadOnlyDictionary<string, byte[]> files = File.Exists(Path.Combine(truth, "save.tar.xz")) ? Unpacked.Files(Path.Combine(truth, "save.tar.xz"))
                 : Directory.GetFiles(Path.Combine(truth, "save")).ToDictionary(f => f, File.ReadAllBytes);
             var folder = new TruthFolder(truth);
-            foreach ((string name, byte[] text) in files.Where(f => f.Key.EndsWith(".layers.txt", StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal))
+            foreach ((string name, byte[] text) in files.Where(f => f.Key.EndsWith(".layers.txt", StringComparison.Ordinal)).OrderBy(f => f.Key,
+                StringComparer.Ordinal))
             {
                 string id = Path.GetFileName(name)[..^".layers.txt".Length];
                 Dictionary<string, (string Digest, List<TarMember> Members)> layers = Sections(RawBytes.Of(text));

@@ -37,7 +37,8 @@ internal static class EngineDiff
                 continue;
             }
             string directory = line[2..line.LastIndexOf('/')];
-            foreach (ExpectedDeletion deletion in oracle.Deletions(container).Where(d => d.IsTopmost && d.Path.StartsWith(directory + "/", StringComparison.Ordinal)))
+            foreach (ExpectedDeletion deletion in oracle.Deletions(container).Where(d => d.IsTopmost
+                && d.Path.StartsWith(directory + "/", StringComparison.Ordinal)))
                 yield return "D " + deletion.Path;
         }
     }

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace StoreForensics.EndToEnd.Truth.Oracles;
 
-/// <summary>Reads <c>docker inspect</c> of any version: 0.7.2 writes <c>docker_version</c> and <c>ID</c> where 1.9.1 writes <c>DockerVersion</c> and <c>Id</c>.</summary>
+/// <summary>Reads <c>docker inspect</c> of any version: 0.7.2 writes <c>docker_version</c>
+/// and <c>ID</c> where 1.9.1 writes <c>DockerVersion</c> and <c>Id</c>.</summary>
 internal static class EngineJson
 {
     public static JsonElement? Member(this JsonElement element, string name)

@@ -29,7 +29,8 @@ internal sealed class LayerMetadata
     public static LayerMetadata Of(string tar, string driver)
     {
         string folder = ScratchFolder.Session.Folder($"layerdb-{driver}-{Path.GetFileName(tar)}");
-        string[] patterns = [$"{Root}/image/{driver}/layerdb/*/*/*", .. driver == "overlay2" ? [$"{Root}/overlay2/*/lower", $"{Root}/overlay2/*/link"] : Array.Empty<string>()];
+        string[] patterns = [$"{Root}/image/{driver}/layerdb/*/*/*", .. driver == "overlay2" ? [$"{Root}/overlay2/*/lower", $"{Root}/overlay2/*/link"]
+            : Array.Empty<string>()];
         HostTool.Run("tar", ["-xf", tar, "-C", folder, "--wildcards", "--no-wildcards-match-slash", .. patterns]);
         var metadata = new LayerMetadata();
         metadata.ReadLower(Path.Combine(folder, Root, driver));

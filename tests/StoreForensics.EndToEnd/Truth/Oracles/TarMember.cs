@@ -21,7 +21,8 @@ internal sealed partial record TarMember(char Type, string Mode, string Owner, s
     {
         Match m = Member().Match(line);
         return m.Success
-            ? new TarMember(line[0], m.Groups["mode"].Value, m.Groups["owner"].Value, m.Groups["size"].Value, m.Groups["time"].Value[..19], PathOf(m.Groups["path"].Value), Plain(m.Groups["target"].Value))
+            ? new TarMember(line[0], m.Groups["mode"].Value, m.Groups["owner"].Value, m.Groups["size"].Value, m.Groups["time"].Value[..19],
+                PathOf(m.Groups["path"].Value), Plain(m.Groups["target"].Value))
             : null;
     }
 

@@ -22,7 +22,8 @@ internal sealed class LayeredTimelineTests(LayeredEvidence evidence) : LayerFile
         var allowed = deletions.Select(d => $"{d.Layer} {d.Path}").ToHashSet();
         var own = Rows.Of("layer.file.deleted").ToLookup(row => $"{row["layer"]} {row.Path}");
         var disagreements = new Disagreements();
-        disagreements.SameSortedSet("layer.file.deleted", required.Keys, own.SelectMany(group => group.Select(_ => group.Key)).Where(line => required.ContainsKey(line) || !allowed.Contains(line)));
+        disagreements.SameSortedSet("layer.file.deleted", required.Keys,
+            own.SelectMany(group => group.Select(_ => group.Key)).Where(line => required.ContainsKey(line) || !allowed.Contains(line)));
         foreach ((string line, ExpectedDeletion deletion) in required)
         {
             if (deletion.Modified is not null)
@@ -40,7 +41,8 @@ internal sealed class LayeredTimelineTests(LayeredEvidence evidence) : LayerFile
         {
             string hex = image.Id["sha256:".Length..], folder = $"image/{evidence.Driver}/imagedb";
             disagreements.Same($"image.created of {hex}", 1, Rows.Count("image.created", image.Created, row => row["image_id"] == image.Id));
-            disagreements.Same($"image.registered of {hex}", 1, Rows.Count("image.registered", evidence.Truth.Stat.Find($"{folder}/content/sha256/{hex}")!.Modified, row => row["image_id"] == image.Id));
+            disagreements.Same($"image.registered of {hex}", 1,
+                Rows.Count("image.registered", evidence.Truth.Stat.Find($"{folder}/content/sha256/{hex}")!.Modified, row => row["image_id"] == image.Id));
             bool tagged = evidence.Truth.Stat.Find($"{folder}/metadata/sha256/{hex}/lastUpdated") is not null;
             disagreements.Same($"image.tagged of {hex}", tagged ? 1 : 0, Rows.Of("image.tagged").Count(row => row["image_id"] == image.Id));
         }
@@ -53,7 +55,8 @@ internal sealed class LayeredTimelineTests(LayeredEvidence evidence) : LayerFile
     public void Layers_were_registered_when_their_record_was_written()
     {
         string layerdb = $"image/{evidence.Driver}/layerdb";
-        var expected = evidence.Truth.Stat.Entries.Where(e => e.Path.StartsWith(layerdb, StringComparison.Ordinal) && (e.Path.EndsWith("/cache-id", StringComparison.Ordinal) || e.Path.EndsWith("/mount-id", StringComparison.Ordinal)));
+        var expected = evidence.Truth.Stat.Entries.Where(e => e.Path.StartsWith(layerdb, StringComparison.Ordinal)
+            && (e.Path.EndsWith("/cache-id", StringComparison.Ordinal) || e.Path.EndsWith("/mount-id", StringComparison.Ordinal)));
         var own = Rows.Of("layer.registered").Select(row => row.Time).ToHashSet();
         Assert.That(expected.Where(e => !own.Contains(e.Modified)).Select(e => e.Path), Is.Empty);
     }
@@ -65,7 +68,8 @@ internal sealed class LayeredTimelineTests(LayeredEvidence evidence) : LayerFile
         foreach (EngineContainer container in evidence.Truth.Containers)
         {
             foreach ((string type, string? time) in new[] { ("created", container.Created), ("started", container.Started), ("finished", container.Finished) })
-                disagreements.SameList($"container.{type} of {container.Name}", time is null ? [] : [time], Rows.Of($"container.{type}").Where(row => row["container_id"] == container.Id).Select(row => row.Time));
+                disagreements.SameList($"container.{type} of {container.Name}", time is null ? [] : [time],
+                    Rows.Of($"container.{type}").Where(row => row["container_id"] == container.Id).Select(row => row.Time));
         }
         foreach (JsonElement health in evidence.Truth.ContainerHealth)
             disagreements.Same("container.health", 1, Rows.Count("container.health", EngineTime.Canonical(health.Text("start")), _ => true));
@@ -80,14 +84,16 @@ internal sealed class LayeredTimelineTests(LayeredEvidence evidence) : LayerFile
         var disagreements = new Disagreements();
         disagreements.SameSet("network.created", networks.Values.Select(t => t!), Rows.Of("network.created").Select(row => row.Time));
         disagreements.SameList("daemon.started", [networks["bridge"]!], Rows.Of("daemon.started").Select(row => row.Time));
-        disagreements.Same("daemon.first_start", 1, Rows.Count("daemon.first_start", new[] { networks["none"]!, networks["host"]! }.Min(StringComparer.Ordinal), _ => true));
+        disagreements.Same("daemon.first_start", 1, Rows.Count("daemon.first_start",
+            new[] { networks["none"]!, networks["host"]! }.Min(StringComparer.Ordinal), _ => true));
         disagreements.AssertNone();
     }
 
     [Test]
     public void Every_file_of_every_volume_is_there_once()
     {
-        var expected = evidence.Truth.Stat.Entries.Where(e => e.Path.StartsWith("volumes/", StringComparison.Ordinal) && e.Path.Contains("/_data/", StringComparison.Ordinal));
+        var expected = evidence.Truth.Stat.Entries.Where(e => e.Path.StartsWith("volumes/", StringComparison.Ordinal)
+            && e.Path.Contains("/_data/", StringComparison.Ordinal));
         var disagreements = new Disagreements();
         disagreements.SameSet("volume.file.modified", expected.Select(e => $"{e.Path} {e.Modified}"),
             Rows.Of("volume.file.modified").Where(row => row.Path != "/").Select(row => $"{row["origin"]["var/lib/docker/".Length..]} {row.Time}"));
@@ -104,9 +110,11 @@ internal sealed class LayeredTimelineTests(LayeredEvidence evidence) : LayerFile
         {
             string subject = item.Text("subject")!;
             if (item.Text("path") is { } path)
-                disagreements.True($"{path} of {subject}", rows[path].Any(row => row["container"].Split('|').Contains(subject) || row["image"].Split('|').Contains(subject)));
+                disagreements.True($"{path} of {subject}",
+                    rows[path].Any(row => row["container"].Split('|').Contains(subject) || row["image"].Split('|').Contains(subject)));
             else
-                disagreements.True($"{subject} is named", Rows.All.Any(row => row["container"].Split('|').Contains(subject) || row["image"].Split('|').Contains(subject)));
+                disagreements.True($"{subject} is named",
+                    Rows.All.Any(row => row["container"].Split('|').Contains(subject) || row["image"].Split('|').Contains(subject)));
         }
         disagreements.AssertNone(5);
     }

@@ -4,7 +4,8 @@ using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Truth.Timelines;
 
-/// <summary>The timeline's other events: images, containers, logs, and what the engine's own files tell by their mtime (docker-storage-formats.md 11).</summary>
+/// <summary>The timeline's other events: images, containers, logs, and what the
+/// engine's own files tell by their mtime (docker-storage-formats.md 11).</summary>
 [Parallelizable(ParallelScope.Self)]
 [TestFixtureSource(typeof(GraphEvidence), nameof(GraphEvidence.All))]
 internal sealed partial class TimelineEventsTests(GraphEvidence evidence)
@@ -51,7 +52,8 @@ internal sealed partial class TimelineEventsTests(GraphEvidence evidence)
         {
             disagreements.Same($"image.created of {image.Id}", 1, _rows.Count("image.created", image.Created, row => OwnsId(row, image.Id)));
             string? registered = stat.Find($"graph/{image.Id}/layersize")?.Modified;
-            disagreements.Same($"image.registered of {image.Id} at layersize's mtime", 1, _rows.Count("image.registered", registered, row => OwnsId(row, image.Id)));
+            disagreements.Same($"image.registered of {image.Id} at layersize's mtime", 1,
+                _rows.Count("image.registered", registered, row => OwnsId(row, image.Id)));
         }
         disagreements.AssertNone();
     }
@@ -125,9 +127,11 @@ internal sealed partial class TimelineEventsTests(GraphEvidence evidence)
         var disagreements = new Disagreements();
         if (evidence.IsDocker07)
         {
-            disagreements.Same("daemon.started at lxc-start-unconfined", 1, _rows.Count("daemon.started", stat.Find("lxc-start-unconfined")!.Modified, _ => true));
+            disagreements.Same("daemon.started at lxc-start-unconfined", 1,
+                _rows.Count("daemon.started", stat.Find("lxc-start-unconfined")!.Modified, _ => true));
             foreach (StatEntry layer in stat.Below("aufs/layers"))
-                disagreements.Same($"layer.registered of {layer.Path}", 1, _rows.Count("layer.registered", layer.Modified, row => "/" + row["layer"] == layer.Path));
+                disagreements.Same($"layer.registered of {layer.Path}", 1,
+                    _rows.Count("layer.registered", layer.Modified, row => "/" + row["layer"] == layer.Path));
         }
         string tags = $"repositories-{evidence.Driver}";
         disagreements.Same($"image.tagged at {tags}", true, _rows.Count("image.tagged", stat.Find(tags)!.Modified, _ => true) > 0);
@@ -140,7 +144,8 @@ internal sealed partial class TimelineEventsTests(GraphEvidence evidence)
     {
         if (evidence != GraphEvidence.Barn)
             Assert.Ignore("no volume of this evidence recorded its creation");
-        int volumes = evidence.Truth.Stat.Entries.Count(entry => entry.Path.StartsWith("volumes/", StringComparison.Ordinal) && entry.Path.EndsWith("/json", StringComparison.Ordinal));
+        int volumes = evidence.Truth.Stat.Entries.Count(entry => entry.Path.StartsWith("volumes/", StringComparison.Ordinal)
+            && entry.Path.EndsWith("/json", StringComparison.Ordinal));
         Assert.That(_rows.Of("volume.created").Count(), Is.EqualTo(volumes).And.GreaterThan(0));
     }
 
@@ -153,7 +158,8 @@ internal sealed partial class TimelineEventsTests(GraphEvidence evidence)
         foreach (JsonRow row in evidence.Images.Where(row => row.Text("tag") is not null))
         {
             for (string? id = row.Text("id"); id is not null; id = images.GetValueOrDefault(id)?.Parent)
-                (owners.TryGetValue(id, out SortedSet<string>? set) ? set : owners[id] = new(StringComparer.Ordinal)).Add($"{row.Text("repository")}:{row.Text("tag")}");
+                (owners.TryGetValue(id, out SortedSet<string>? set) ? set
+                    : owners[id] = new(StringComparer.Ordinal)).Add($"{row.Text("repository")}:{row.Text("tag")}");
         }
         var containers = evidence.Truth.Containers.ToDictionary(container => container.Id, container => container.Name);
         var disagreements = new Disagreements();

@@ -68,7 +68,8 @@ internal sealed class TimelineFormatsTests
         {
             Assert.That(lines.Where(line => line.Split('|').Length != 11), Is.Empty);
             Assert.That(lines, Has.Length.EqualTo(seconds.Count(second => second >= 0)), "one line an event, but those before 1970");
-            Assert.That(lines.Select(line => line.Split('|')[8]).Count(field => field == "1336194305"), Is.EqualTo(seconds.Count(second => second == 1336194305)).And.GreaterThan(0));
+            Assert.That(lines.Select(line => line.Split('|')[8]).Count(field => field == "1336194305"),
+                Is.EqualTo(seconds.Count(second => second == 1336194305)).And.GreaterThan(0));
         });
     }
 
@@ -78,7 +79,8 @@ internal sealed class TimelineFormatsTests
         CsvTable table = CsvTable.Parse(Write("l2tcsv").Output);
         Assert.Multiple(() =>
         {
-            Assert.That(string.Join(',', table.Header), Is.EqualTo("date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,inode,notes,format,extra"));
+            Assert.That(string.Join(',', table.Header),
+                Is.EqualTo("date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,inode,notes,format,extra"));
             Assert.That(table.Rows, Has.Count.EqualTo(_csv.Rows.Count));
             Assert.That(table.Cell(table.Rows[^1], "date"), Is.EqualTo("11/24/2026"));
         });

@@ -13,8 +13,8 @@ using StoreForensics.Views;
 namespace StoreForensics.Tests.Contracts.Stores;
 
 /// <summary>
-/// What every layout of a store must give for one and the same described store, save for what it cannot hold. Written once; a layout's fixture names its writer.
-/// What is expected comes from the description alone.
+/// What every layout of a store must give for one and the same described store, save for what it cannot hold. Written once; a layout's fixture names its
+/// writer. What is expected comes from the description alone.
 /// </summary>
 public abstract class StoreContract
 {
@@ -36,7 +36,8 @@ public abstract class StoreContract
         _inventory = _store.Read(out IReadOnlyList<int> roots);
         _verification = StoreVerifier.Verify(_inventory, [_store], _store.Problems);
         using var scratch = new Scratch();
-        ITimeline timeline = TimelineBuilder.Build(_inventory, [_store], [.. roots.Select(r => new EntryRef(_store, r))], new TimelineOptions { Logs = LogEvents.All }, scratch, _store.Problems);
+        ITimeline timeline = TimelineBuilder.Build(_inventory, [_store], [.. roots.Select(r => new EntryRef(_store, r))],
+            new TimelineOptions { Logs = LogEvents.All }, scratch, _store.Problems);
         _events = new ActualEvents(timeline);
         _expected = new ExpectedEvents(_described, _writer);
     }
@@ -57,7 +58,8 @@ public abstract class StoreContract
 
     [Test]
     public void Images_have_their_names_and_settings() =>
-        Assert.That(_inventory.Images.Select(InventoryLines.Of), Is.EqualTo(_described.Images.OrderBy(_writer.IdOf, StringComparer.Ordinal).Select(i => InventoryLines.Of(i, _writer.IdOf(i)))));
+        Assert.That(_inventory.Images.Select(InventoryLines.Of),
+            Is.EqualTo(_described.Images.OrderBy(_writer.IdOf, StringComparer.Ordinal).Select(i => InventoryLines.Of(i, _writer.IdOf(i)))));
 
     [Test]
     public void Images_have_their_history() => ForEachImage((described, image) =>
@@ -65,7 +67,8 @@ public abstract class StoreContract
 
     [Test]
     public void Containers_have_their_settings_and_state() =>
-        Assert.That(_inventory.Containers.Select(InventoryLines.Of), Is.EqualTo(_described.Containers.Select(c => InventoryLines.Of(c, _writer.IdOf(c.Image)))));
+        Assert.That(_inventory.Containers.Select(InventoryLines.Of),
+            Is.EqualTo(_described.Containers.Select(c => InventoryLines.Of(c, _writer.IdOf(c.Image)))));
 
     [Test]
     public void Volumes_have_their_names_and_labels() =>
@@ -74,7 +77,8 @@ public abstract class StoreContract
     [Test]
     public void Every_layer_has_its_role()
     {
-        string[] expected = [.. _described.Containers.SelectMany(_ => new[] { "Container", "ContainerInit" }), .. _described.Images.SelectMany(i => i.Layers).Distinct().Select(_ => "Image")];
+        string[] expected = [.. _described.Containers.SelectMany(_ => new[] { "Container", "ContainerInit" }),
+            .. _described.Images.SelectMany(i => i.Layers).Distinct().Select(_ => "Image")];
         Assert.That(_inventory.Layers.Select(l => l.Role.ToString()), Is.EquivalentTo(expected));
     }
 
@@ -118,8 +122,10 @@ public abstract class StoreContract
     public void Everything_recorded_is_as_recorded()
     {
         Assert.That(_verification.Checks.Where(c => c.IsMismatch).Select(c => $"{c.Kind} {c.Status} {c.Subject} {c.Path}: {c.Detail}"), Is.Empty);
-        Assert.That(_verification.Checks.Where(c => c.Status == CheckStatus.Ok && c.Kind == CheckKind.Image).Select(c => c.Subject), Is.EquivalentTo(_described.Images.Select(_writer.IdOf)));
-        Assert.That(_verification.Checks.Where(c => c.Status == CheckStatus.Ok && c.Kind == CheckKind.Layer).Select(c => c.Layer!.Role), Is.All.EqualTo(LayerRole.Image).And.Exactly(4).Items);
+        Assert.That(_verification.Checks.Where(c => c.Status == CheckStatus.Ok && c.Kind == CheckKind.Image).Select(c => c.Subject),
+            Is.EquivalentTo(_described.Images.Select(_writer.IdOf)));
+        Assert.That(_verification.Checks.Where(c => c.Status == CheckStatus.Ok && c.Kind == CheckKind.Layer).Select(c => c.Layer!.Role),
+            Is.All.EqualTo(LayerRole.Image).And.Exactly(4).Items);
     }
 
     private void ForEachImage(Action<DescribedImage, Image> assert) =>

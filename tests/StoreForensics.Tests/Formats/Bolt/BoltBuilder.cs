@@ -113,11 +113,14 @@ internal sealed class BoltBuilder(int pageSize = 4096, bool isBigEndian = false)
         return bytes;
     }
 
-    private void U16(byte[] bytes, int at, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), isBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
+    private void U16(byte[] bytes, int at, ushort value) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), isBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
 
-    private void U32(byte[] bytes, int at, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), isBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
+    private void U32(byte[] bytes, int at, uint value) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), isBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
 
-    private void U64(byte[] bytes, int at, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(at), isBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
+    private void U64(byte[] bytes, int at, ulong value) =>
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(at), isBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
 
     private static ulong Fnv(ReadOnlySpan<byte> bytes)
     {

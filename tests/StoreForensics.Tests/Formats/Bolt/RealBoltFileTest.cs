@@ -43,7 +43,8 @@ public sealed class RealBoltFileTest
         Assert.That(images, Is.Not.Empty);
         foreach (BoltBucket image in images)
         {
-            Assert.That(GoBinaryTime.TryParse(image.Value("createdat")!.Value.Span)!.Value.ToString(), Does.StartWith("2026-11-24T04:0"), image.Name.ToString());
+            Assert.That(GoBinaryTime.TryParse(image.Value("createdat")!.Value.Span)!.Value.ToString(), Does.StartWith("2026-11-24T04:0"),
+                image.Name.ToString());
             Assert.That(Varint.Signed(image.Bucket("target")!.Value("size")!.Value.Span), Is.InRange(100, 100_000), image.Name.ToString());
         }
         Assert.That(Varint.Signed(bolt.Root.Bucket("v1")!.Value("version")!.Value.Span), Is.InRange(3, 4));
@@ -60,7 +61,8 @@ public sealed class RealBoltFileTest
 
         Assert.That(bolt.Root!.Bucket("v1", "moby", "containers")!.Entries, Is.Empty);
         Assert.That(records.Select(r => r.Key.ToText()), Is.EquivalentTo(new[] { "createdat", "image", "snapshotKey", "snapshotter", "spec", "updatedat" }));
-        Assert.That(records.Where(r => r.Key.ToText() is "createdat" or "updatedat").Select(r => GoBinaryTime.TryParse(r.Value.Span)).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(records.Where(r => r.Key.ToText() is "createdat" or "updatedat").Select(r => GoBinaryTime.TryParse(r.Value.Span)).Distinct().Count(),
+            Is.EqualTo(1));
         Assert.That(records.Select(r => r.PathBasis), Is.All.EqualTo(BoltPathBasis.OldPointers));
         Assert.That(records.Any(r => r.IsCopyOfLive), Is.False);
     }

@@ -16,13 +16,15 @@ internal sealed class GoFieldNameTests
     [TestCase("Privilegéd", false)]
     [TestCase(@"\ud800", false)]
     [TestCase("", false)]
-    public void A_field_is_matched_in_any_case(string key, bool matches) => Assert.That(GoFieldName.Matches(Encoding.UTF8.GetBytes(key), "Privileged"u8), Is.EqualTo(matches));
+    public void A_field_is_matched_in_any_case(string key, bool matches) =>
+        Assert.That(GoFieldName.Matches(Encoding.UTF8.GetBytes(key), "Privileged"u8), Is.EqualTo(matches));
 
     [TestCase("maſKedPathS", true)]
     [TestCase(@"ma\u017f\u212aedPaths", true)]
     [TestCase("MaſkedPath", false)]
     [TestCase("MaskedPathsſ", false)]
-    public void Two_letters_beyond_ASCII_fold_into_it(string key, bool matches) => Assert.That(GoFieldName.Matches(Encoding.UTF8.GetBytes(key), "MaskedPaths"u8), Is.EqualTo(matches));
+    public void Two_letters_beyond_ASCII_fold_into_it(string key, bool matches) =>
+        Assert.That(GoFieldName.Matches(Encoding.UTF8.GetBytes(key), "MaskedPaths"u8), Is.EqualTo(matches));
 
     [Test]
     public void Signs_do_not_fold() => Assert.That(GoFieldName.Matches("docker_versio@"u8, "docker_versio`"u8), Is.False);

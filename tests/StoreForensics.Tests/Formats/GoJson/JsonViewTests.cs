@@ -60,7 +60,8 @@ internal sealed class JsonViewTests
 
         Assert.That(view.Members().Select(m => m.Name), Is.EqualTo(new[] { "\uFFFD", "Env" }));
         Assert.That(view.Texts("env"), Is.EqualTo(new[] { "a\uFFFD", "b\uFFFD\uFFFD" }));
-        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EquivalentTo(new[] { ("SF-JSON-0004", ProblemSeverity.Warning), ("SF-JSON-0007", ProblemSeverity.Warning) }));
+        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)),
+            Is.EquivalentTo(new[] { ("SF-JSON-0004", ProblemSeverity.Warning), ("SF-JSON-0007", ProblemSeverity.Warning) }));
     }
 
     [Test]

@@ -8,14 +8,16 @@ namespace StoreForensics.Tests.Formats.Sqlite;
 public sealed class HostileSqliteTest
 {
     private const int PageSize = 512;
-    private const string Fill = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) INSERT INTO edge SELECT i, hex(zeroblob(30)) FROM n";
+    private const string Fill =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) INSERT INTO edge SELECT i, hex(zeroblob(30)) FROM n";
     private static readonly string[] s_tree = ["PRAGMA page_size = 512", "CREATE TABLE edge(a, b)", Fill];
 
     [TestCase("CREATE VIEW edge AS SELECT 1 AS a", "a view")]
     [TestCase("CREATE VIEW edge AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n", "a view")]
     [TestCase("CREATE TABLE edge(a, b AS (zeroblob(1000000000)))", "a table with generated columns, of which the first is b")]
     [TestCase("CREATE TABLE edge(a, b TEXT GENERATED ALWAYS AS (a || 'x') STORED)", "a table with generated columns, of which the first is b")]
-    public void WhatIsComputedIsNamedAndNotEvaluated(string statement, string what) => AssertRefused(SqliteSample.Make(statement), "SF-SQLITE-0012", "edge is " + what);
+    public void WhatIsComputedIsNamedAndNotEvaluated(string statement, string what) =>
+        AssertRefused(SqliteSample.Make(statement), "SF-SQLITE-0012", "edge is " + what);
 
     [TestCase("CREATE VIRTUAL TABLE edge USING fts5(x)", "SF-SQLITE-0012")]
     [TestCase("CREATE TABLE edge AS SELECT (1)", "SF-SQLITE-0013")]
@@ -41,7 +43,8 @@ public sealed class HostileSqliteTest
     [TestCase("-1", "SF-SQLITE-0013")]
     [TestCase("0", "SF-SQLITE-0013")]
     [TestCase("99999999999", "SF-SQLITE-0013")]
-    public void ARootThatIsNotThere(string root, string code) => Assert.That(Codes(WithSchema("UPDATE sqlite_schema SET rootpage = " + root), out _), Is.EqualTo(new[] { code }));
+    public void ARootThatIsNotThere(string root, string code) =>
+        Assert.That(Codes(WithSchema("UPDATE sqlite_schema SET rootpage = " + root), out _), Is.EqualTo(new[] { code }));
 
     [Test]
     public void ATreeThatLeadsBackToItsRoot()
@@ -95,7 +98,8 @@ public sealed class HostileSqliteTest
     [Test]
     public void AChainOfOverflowPagesInACircle()
     {
-        byte[] bytes = SqliteSample.Make("PRAGMA page_size = 512", "CREATE TABLE edge(a, b)", "INSERT INTO edge VALUES (1, hex(zeroblob(10000))), (2, 'after')");
+        byte[] bytes = SqliteSample.Make("PRAGMA page_size = 512", "CREATE TABLE edge(a, b)",
+            "INSERT INTO edge VALUES (1, hex(zeroblob(10000))), (2, 'after')");
         int overflow = FirstOverflow(bytes);
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(overflow), (uint)(overflow / PageSize) + 1);
         Assert.That(Codes(bytes, out int rows), Is.EqualTo(new[] { "SF-SQLITE-0008" }));
@@ -105,7 +109,8 @@ public sealed class HostileSqliteTest
     [Test]
     public void RowsThatShareAChain()
     {
-        byte[] bytes = SqliteSample.Make("PRAGMA page_size = 512", "CREATE TABLE edge(a, b)", "INSERT INTO edge VALUES (1, hex(zeroblob(10000))), (2, hex(zeroblob(10000)))");
+        byte[] bytes = SqliteSample.Make("PRAGMA page_size = 512", "CREATE TABLE edge(a, b)",
+            "INSERT INTO edge VALUES (1, hex(zeroblob(10000))), (2, hex(zeroblob(10000)))");
         int root = Root(bytes), one = Link(bytes, root + Pointer(bytes, root, 0, 8)), two = Link(bytes, root + Pointer(bytes, root, 1, 8));
         bytes.AsSpan(one, 4).CopyTo(bytes.AsSpan(two));
         Assert.That(Codes(bytes, out int rows), Is.EqualTo(new[] { "SF-SQLITE-0019" }));
@@ -115,7 +120,8 @@ public sealed class HostileSqliteTest
     [Test]
     public void ARowOfAnExabyte()
     {
-        byte[] bytes = SqliteSample.Make("PRAGMA page_size = 512", "CREATE TABLE edge(a, b)", $"INSERT INTO edge VALUES (2, 'after'), (1, '{new string('x', 300)}')");
+        byte[] bytes = SqliteSample.Make("PRAGMA page_size = 512", "CREATE TABLE edge(a, b)",
+            $"INSERT INTO edge VALUES (2, 'after'), (1, '{new string('x', 300)}')");
         int root = Root(bytes), cell = root + Pointer(bytes, root, 1, 8);
         new byte[] { 0x90, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00 }.CopyTo(bytes, cell); // 2^60
         Assert.That(Codes(bytes, out int rows), Is.EqualTo(new[] { "SF-SQLITE-0009" }));
@@ -169,7 +175,8 @@ public sealed class HostileSqliteTest
         byte[] bytes = SqliteSample.Make([.. s_tree, "UPDATE edge SET b = hex(zeroblob(900)) WHERE a % 10 = 0"]);
         var random = new Random(1);
         int whole = ReadAll(bytes);
-        foreach (int length in Enumerable.Range(0, bytes.Length / PageSize).Select(p => p * PageSize).Concat(Enumerable.Range(0, 200).Select(_ => random.Next(bytes.Length))))
+        foreach (int length in Enumerable.Range(0, bytes.Length / PageSize).Select(p =>
+            p * PageSize).Concat(Enumerable.Range(0, 200).Select(_ => random.Next(bytes.Length))))
         {
             SqliteDatabase database = SqliteSample.Open(bytes[..length], out ProblemLog problems);
             Assert.That(database.Table("edge")?.Rows().Count() ?? 0, Is.LessThanOrEqualTo(whole));
@@ -180,14 +187,21 @@ public sealed class HostileSqliteTest
     [Test]
     public void BytesChangedAnywhere([Values(1, 2, 3)] int seed)
     {
-        byte[] sample = SqliteSample.Make([.. s_tree, "CREATE TABLE w(k PRIMARY KEY, v) WITHOUT ROWID", "INSERT INTO w SELECT a, b FROM edge", "UPDATE edge SET b = hex(zeroblob(900)) WHERE a % 10 = 0"]);
+        byte[] sample = SqliteSample.Make([.. s_tree, "CREATE TABLE w(k PRIMARY KEY, v) WITHOUT ROWID", "INSERT INTO w SELECT a, b FROM edge",
+            "UPDATE edge SET b = hex(zeroblob(900)) WHERE a % 10 = 0"]);
         var random = new Random(seed);
         for (int round = 0; round < 1500; round++)
         {
             byte[] bytes = [.. sample];
             for (int i = random.Next(1, 12); i > 0; i--)
             {
-                int at = random.Next(3) switch { 0 => random.Next(100), 1 => (random.Next(bytes.Length / PageSize) * PageSize) + random.Next(40), _ => random.Next(bytes.Length) };
+                int at = random.Next(3) switch
+                {
+                    0 => random.Next(100),
+                    1 => (random.Next(bytes.Length / PageSize) * PageSize) + random.Next(40),
+                    _ =>
+                    random.Next(bytes.Length)
+                };
                 bytes[at] = random.Next(2) == 0 ? (byte)random.Next(256) : (byte)(bytes[at] ^ (1 << random.Next(8)));
             }
             ReadAll(bytes);
@@ -231,9 +245,12 @@ public sealed class HostileSqliteTest
     private static byte[] WithSchema(string change) => SqliteSample.Make([.. s_tree, "PRAGMA writable_schema = ON", change]);
 
     /// <summary>The byte at which the table's root page begins.</summary>
-    private static int Root(byte[] bytes) => (int)(SqliteSample.Scalar(bytes, "SELECT rootpage FROM sqlite_schema WHERE name = 'edge'") - 1) * (BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(16)) is var size and not 1 ? size : 65536);
+    private static int Root(byte[] bytes) =>
+        (int)(SqliteSample.Scalar(bytes, "SELECT rootpage FROM sqlite_schema WHERE name = 'edge'") - 1)
+        * (BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(16)) is var size and not 1 ? size : 65536);
 
-    private static int Pointer(byte[] bytes, int page, int index, int headerSize = 12) => BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(page + headerSize + (2 * index)));
+    private static int Pointer(byte[] bytes, int page, int index, int headerSize = 12) =>
+        BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(page + headerSize + (2 * index)));
 
     private static int FirstOverflow(byte[] bytes)
     {

@@ -28,9 +28,11 @@ public sealed class SqliteDatabaseTest
     ];
 
     [Test]
-    public void EveryPageSizeAndEncoding([Values(512, 1024, 4096, 65536)] int pageSize, [Values("UTF-8", "UTF-16le", "UTF-16be")] string encoding, [Values(0, 1)] int autoVacuum)
+    public void EveryPageSizeAndEncoding([Values(512, 1024, 4096, 65536)] int pageSize, [Values("UTF-8", "UTF-16le", "UTF-16be")] string encoding,
+        [Values(0, 1)] int autoVacuum)
     {
-        byte[] bytes = SqliteSample.Make([$"PRAGMA page_size = {pageSize}", $"PRAGMA encoding = '{encoding}'", $"PRAGMA auto_vacuum = {autoVacuum}", .. s_script]);
+        byte[] bytes = SqliteSample.Make([$"PRAGMA page_size = {pageSize}", $"PRAGMA encoding = '{encoding}'", $"PRAGMA auto_vacuum = {autoVacuum}",
+            .. s_script]);
         AssertScript(bytes);
     }
 
@@ -49,7 +51,8 @@ public sealed class SqliteDatabaseTest
     [Test]
     public void FiftyThousandRows()
     {
-        byte[] bytes = SqliteSample.Make("CREATE TABLE t(a, b)", Count + "50000) INSERT INTO t SELECT i, 'row ' || i FROM n", "DELETE FROM t WHERE a BETWEEN 20000 AND 21000");
+        byte[] bytes = SqliteSample.Make("CREATE TABLE t(a, b)", Count + "50000) INSERT INTO t SELECT i, 'row ' || i FROM n",
+            "DELETE FROM t WHERE a BETWEEN 20000 AND 21000");
         SqliteDatabase database = SqliteSample.OpenWhole(bytes);
         Assert.That(SqliteSample.Rows(database, "t"), Is.EqualTo(SqliteSample.Truth(bytes, "t")));
     }
@@ -57,7 +60,8 @@ public sealed class SqliteDatabaseTest
     [Test]
     public void ValuesOfAMegabyte()
     {
-        byte[] bytes = SqliteSample.Make("CREATE TABLE t(a, b, c)", Count + "180000) INSERT INTO t SELECT 1, group_concat(i, '-'), CAST(group_concat(i) AS BLOB) FROM n");
+        byte[] bytes = SqliteSample.Make("CREATE TABLE t(a, b, c)", Count
+            + "180000) INSERT INTO t SELECT 1, group_concat(i, '-'), CAST(group_concat(i) AS BLOB) FROM n");
         SqliteDatabase database = SqliteSample.OpenWhole(bytes);
         Assert.That(database.Table("t")!.Rows().Single()[1].Bytes.Length, Is.GreaterThan(1_000_000));
         Assert.That(SqliteSample.Rows(database, "t"), Is.EqualTo(SqliteSample.Truth(bytes, "t")));
@@ -82,7 +86,8 @@ public sealed class SqliteDatabaseTest
     {
         byte[] bytes = SqliteSample.Make("CREATE TABLE t(a)", "INSERT INTO t VALUES (1)", "ALTER TABLE t ADD COLUMN b", "ALTER TABLE t ADD COLUMN c DEFAULT 5");
         SqliteRow row = SqliteSample.OpenWhole(bytes).Table("t")!.Rows().Single();
-        Assert.That((row["a"].Integer, row["b"].Kind, row["c"].Kind, row["d"].Kind), Is.EqualTo((1L, SqliteValueKind.Null, SqliteValueKind.NotStored, SqliteValueKind.Null)));
+        Assert.That((row["a"].Integer, row["b"].Kind, row["c"].Kind, row["d"].Kind),
+            Is.EqualTo((1L, SqliteValueKind.Null, SqliteValueKind.NotStored, SqliteValueKind.Null)));
     }
 
     [Test]
@@ -98,7 +103,8 @@ public sealed class SqliteDatabaseTest
     {
         using var sample = new SqliteSample("PRAGMA page_size = 512", "CREATE TABLE t(a, b, c, d)", "BEGIN");
         for (int i = 0; i < Math.Max(Math.Max(integers.Length, reals.Length), Math.Max(texts.Length, blobs.Length)); i++)
-            sample.Insert("t", At(integers, i), At(reals, i) is double real && !double.IsNaN(real) ? real : null, At(texts, i), i < blobs.Length ? Enumerable.Repeat(blobs[i], i + 1).SelectMany(b => b).ToArray() : null);
+            sample.Insert("t", At(integers, i), At(reals, i) is double real && !double.IsNaN(real) ? real : null, At(texts, i), i < blobs.Length
+                ? Enumerable.Repeat(blobs[i], i + 1).SelectMany(b => b).ToArray() : null);
         sample.Run("COMMIT");
         byte[] bytes = sample.Bytes;
         Assert.That(SqliteSample.Rows(SqliteSample.OpenWhole(bytes), "t"), Is.EqualTo(SqliteSample.Truth(bytes, "t")));

@@ -7,7 +7,8 @@ namespace StoreForensics.Tests.Formats.Sqlite;
 /// <summary>Databases copied while a program had them open: the same rows as the library finds when it opens the copy.</summary>
 public sealed class SqliteRecoveryTest
 {
-    private const string Fill = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600) INSERT INTO t SELECT i, hex(zeroblob(40)) || i FROM n";
+    private const string Fill =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600) INSERT INTO t SELECT i, hex(zeroblob(40)) || i FROM n";
     private static readonly string[] s_start = ["PRAGMA page_size = 512", "CREATE TABLE t(a, b)", Fill];
 
     [Test]
@@ -80,7 +81,8 @@ public sealed class SqliteRecoveryTest
     {
         using SqliteSample sample = InTransaction(synchronous);
         (byte[] database, byte[]? journal, _) = sample.Copy();
-        Assert.That(SqliteSample.Truth(database, "t"), Has.None.EqualTo(SqliteSample.Truth(database, journal, null, "t")[0]), "the file itself is as the transaction left it");
+        Assert.That(SqliteSample.Truth(database, "t"), Has.None.EqualTo(SqliteSample.Truth(database, journal, null, "t")[0]),
+            "the file itself is as the transaction left it");
 
         AssertAsTheLibrary(database, journal, null, "SF-SQLITE-0015");
     }
@@ -138,7 +140,8 @@ public sealed class SqliteRecoveryTest
         [.. s_start[..1], "PRAGMA journal_mode = wal", "PRAGMA wal_autocheckpoint = 0", .. s_start[1..], "PRAGMA wal_checkpoint(PASSIVE)",
         "UPDATE t SET b = 'logged' WHERE a % 3 = 0", "DELETE FROM t WHERE a > 500", Fill]);
 
-    private static SqliteSample InTransaction(string synchronous = "full") => new([.. s_start, "PRAGMA synchronous = " + synchronous, "PRAGMA cache_size = 2", "BEGIN", "UPDATE t SET b = 'half-way', a = -a"]);
+    private static SqliteSample InTransaction(string synchronous = "full") =>
+        new([.. s_start, "PRAGMA synchronous = " + synchronous, "PRAGMA cache_size = 2", "BEGIN", "UPDATE t SET b = 'half-way', a = -a"]);
 
     private static (SqliteDatabase Database, ProblemLog Problems) Open(byte[] database, byte[]? journal, byte[]? log) =>
         (SqliteSample.Open(database, out ProblemLog problems, journal, log), problems);

@@ -65,7 +65,8 @@ internal sealed class SqliteSample : IDisposable
     public static string[] Rows(SqliteDatabase database, string table, string notStored = "NotStored")
     {
         SqliteTable found = database.Table(table) ?? throw new InvalidDataException("no table " + table);
-        return [.. found.Rows().Select(row => (row.RowId is long id ? Number(id) : "-") + string.Concat(found.Columns.Select((_, i) => "|" + Spell(row[i], notStored))))];
+        return [.. found.Rows().Select(row => (row.RowId is long id ? Number(id) : "-")
+            + string.Concat(found.Columns.Select((_, i) => "|" + Spell(row[i], notStored))))];
     }
 
     /// <summary>Opens a database that must be without fault.</summary>

@@ -28,22 +28,27 @@ public sealed class TableStatementTest
     public void AsTheLibraryReadsIt(string statement)
     {
         bool hasRowId = !statement.Contains("WITHOUT ROWID", StringComparison.Ordinal);
-        byte[] bytes = SqliteSample.Make(statement, "WITH RECURSIVE n(i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM n WHERE i < 9) INSERT INTO t SELECT " + Values(statement) + " FROM n");
+        byte[] bytes = SqliteSample.Make(statement, "WITH RECURSIVE n(i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM n WHERE i < 9) INSERT INTO t SELECT "
+            + Values(statement) + " FROM n");
         SqliteDatabase database = SqliteSample.OpenWhole(bytes);
         SqliteTable table = database.Table("t")!;
 
-        Assert.That(table.Columns.Select((c, i) => SqliteSample.Scalar(bytes, $"SELECT count(*) FROM pragma_table_info('t') WHERE cid = {i} AND name = '{c.Name.Replace("'", "''", StringComparison.Ordinal)}'")), Is.All.EqualTo(1));
+        Assert.That(table.Columns.Select((c, i) => SqliteSample.Scalar(bytes,
+            $"SELECT count(*) FROM pragma_table_info('t') WHERE cid = {i} AND name = '{c.Name.Replace("'", "''", StringComparison.Ordinal)}'")),
+            Is.All.EqualTo(1));
         Assert.That(table.Columns, Has.Count.EqualTo(SqliteSample.Scalar(bytes, "SELECT count(*) FROM pragma_table_info('t')")));
         Assert.That(SqliteSample.Rows(database, "t"), Is.EqualTo(SqliteSample.Truth(bytes, "t", hasRowId)));
     }
 
     [Test]
-    public void ATableWhoseKeyNamesAColumnTwiceIsNotLaidOut() => Assert.That(TableStatement.Parse("CREATE TABLE t(a, b, PRIMARY KEY (a, a)) WITHOUT ROWID").IsPlain, Is.False);
+    public void ATableWhoseKeyNamesAColumnTwiceIsNotLaidOut() =>
+        Assert.That(TableStatement.Parse("CREATE TABLE t(a, b, PRIMARY KEY (a, a)) WITHOUT ROWID").IsPlain, Is.False);
 
     [Test]
     public void DefaultsAreSeen()
     {
-        IReadOnlyList<SqliteColumn> columns = TableStatement.Parse("CREATE TABLE t(a DEFAULT 1, b DEFAULT NULL, c REFERENCES u ON DELETE SET DEFAULT, d, e DEFAULT (1 + 2) NOT NULL)").Columns;
+        IReadOnlyList<SqliteColumn> columns =
+            TableStatement.Parse("CREATE TABLE t(a DEFAULT 1, b DEFAULT NULL, c REFERENCES u ON DELETE SET DEFAULT, d, e DEFAULT (1 + 2) NOT NULL)").Columns;
         Assert.That(columns.Select(c => c.HasDefault), Is.EqualTo(new[] { true, false, false, false, true }));
     }
 

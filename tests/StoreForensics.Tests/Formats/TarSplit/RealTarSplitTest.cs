@@ -18,7 +18,8 @@ public sealed class RealTarSplitTest
     {
         IReadOnlyDictionary<string, byte[]> files = SharedEvidence.Files(archive);
         string database = $"{root}image/{driver}/layerdb/sha256/";
-        string[] chains = [.. files.Keys.Where(k => k.StartsWith(database, StringComparison.Ordinal) && k.EndsWith("/tar-split.json.gz", StringComparison.Ordinal)).Select(Path.GetDirectoryName)!];
+        string[] chains = [.. files.Keys.Where(k => k.StartsWith(database, StringComparison.Ordinal)
+            && k.EndsWith("/tar-split.json.gz", StringComparison.Ordinal)).Select(Path.GetDirectoryName)!];
         foreach (string chain in chains)
         {
             string directory = root + string.Format(place, Text(files[chain + "/cache-id"]));
@@ -99,13 +100,15 @@ public sealed class RealTarSplitTest
         Stream? Open(TarSplitMember entry)
         {
             string name = Text(entry.Name.Bytes);
-            return files.TryGetValue(directory + (name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name), out byte[]? bytes) ? new MemoryStream(bytes) : null;
+            return files.TryGetValue(directory + (name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name), out byte[]? bytes)
+                ? new MemoryStream(bytes) : null;
         }
     }
 
     /// <summary>Lines <c>== ID/layer.tar DIGEST</c> of what was saved.</summary>
     private static Dictionary<string, string> SavedLayers(string archive) => SavedLines(archive)
-        .Where(l => l.StartsWith("== ", StringComparison.Ordinal)).Select(l => l.Split(' ')).DistinctBy(f => f[1]).ToDictionary(f => f[1].Split('/')[0], f => f[2]);
+        .Where(l => l.StartsWith("== ", StringComparison.Ordinal)).Select(l => l.Split(' ')).DistinctBy(f => f[1]).ToDictionary(f => f[1].Split('/')[0], f =>
+            f[2]);
 
     private static Dictionary<string, List<string>> SavedMembers(string archive)
     {
@@ -125,7 +128,8 @@ public sealed class RealTarSplitTest
     private static string Quoted(string line) => line.Split('"')[1].TrimEnd('/');
 
     private static IEnumerable<string> SavedLines(string archive) => SharedEvidence.Files(archive)
-        .Where(f => f.Key.EndsWith(".layers.txt", StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).SelectMany(f => Text(f.Value).Split('\n'));
+        .Where(f => f.Key.EndsWith(".layers.txt", StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).SelectMany(f =>
+            Text(f.Value).Split('\n'));
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 }

@@ -30,7 +30,8 @@ public sealed class TarSplitMembersTest
         Assert.That(members[2].Metadata!.Value.LinkTarget, Is.EqualTo("file"u8.ToArray()));
         Assert.That(members[3].HardLinkTarget.ToString(), Is.EqualTo("dir/file"));
         Assert.That(members[1].Crc64, Is.EqualTo(Crc64.Of(new byte[700].Select(_ => (byte)'x').ToArray())));
-        Assert.That((members[0].Metadata!.Value.Uid, members[0].Metadata!.Value.Gid, members[0].Metadata!.Value.Modified), Is.EqualTo((1000u, 100u, (Timestamp?)new Timestamp(1_400_000_000, 0))));
+        Assert.That((members[0].Metadata!.Value.Uid, members[0].Metadata!.Value.Gid, members[0].Metadata!.Value.Modified),
+            Is.EqualTo((1000u, 100u, (Timestamp?)new Timestamp(1_400_000_000, 0))));
     }
 
     [Test]
@@ -46,9 +47,11 @@ public sealed class TarSplitMembersTest
 
         Assert.That(problems, Is.Empty);
         Assert.That((members[0].Type, members[0].Metadata is null), Is.EqualTo(((byte)'g', true)));
-        Assert.That((members[1].Metadata!.Value.Uid, members[1].Metadata!.Value.Modified), Is.EqualTo((7u, (Timestamp?)new Timestamp(1_400_000_000, 123_456_789))));
+        Assert.That((members[1].Metadata!.Value.Uid, members[1].Metadata!.Value.Modified),
+            Is.EqualTo((7u, (Timestamp?)new Timestamp(1_400_000_000, 123_456_789))));
         Assert.That(members[1].Metadata!.Value.Xattrs!.Single().Value, Is.EqualTo("1\n2"u8.ToArray()));
-        Assert.That((members[2].Metadata!.Value.Uid, members[2].Metadata!.Value.Modified!.Value.Nanoseconds, members[2].Metadata!.Value.Xattrs), Is.EqualTo((7u, 0, (object?)null)));
+        Assert.That((members[2].Metadata!.Value.Uid, members[2].Metadata!.Value.Modified!.Value.Nanoseconds, members[2].Metadata!.Value.Xattrs),
+            Is.EqualTo((7u, 0, (object?)null)));
     }
 
     [Test]
@@ -57,7 +60,8 @@ public sealed class TarSplitMembersTest
         string name = new('n', 150), target = new('t', 300);
         List<TarSplitMember> members = Read(out IReadOnlyList<Problem> problems,
             Segment(0, Header("././@LongLink", name.Length + 1, 'L'), Padded([.. System.Text.Encoding.ASCII.GetBytes(name), 0]),
-                Header("././@LongLink", target.Length + 1, 'K'), Padded([.. System.Text.Encoding.ASCII.GetBytes(target), 0]), Header(name[..100], 0, '2', target[..100])),
+                Header("././@LongLink", target.Length + 1, 'K'), Padded([.. System.Text.Encoding.ASCII.GetBytes(target), 0]),
+                    Header(name[..100], 0, '2', target[..100])),
             File(1, name, ""));
 
         Assert.That(problems, Is.Empty);
@@ -96,7 +100,8 @@ public sealed class TarSplitMembersTest
     [Test]
     public void APaxRecordThatIsNoneIsLeftOut()
     {
-        List<TarSplitMember> members = Read(out IReadOnlyList<Problem> problems, Segment(0, Pax('x', ("mtime", "yesterday"), ("uid", "7")), Header("file", 0)), File(1, "file", ""));
+        List<TarSplitMember> members = Read(out IReadOnlyList<Problem> problems, Segment(0, Pax('x', ("mtime", "yesterday"), ("uid", "7")), Header("file", 0)),
+            File(1, "file", ""));
 
         Assert.That(problems.Select(p => (p.Code, p.Severity)), Is.EqualTo(new[] { ("SF-TARSPLIT-0006", ProblemSeverity.Warning) }));
         Assert.That(members.Single().Metadata!.Value.Uid, Is.EqualTo(7u));
@@ -113,7 +118,8 @@ public sealed class TarSplitMembersTest
     private static List<TarSplitMember> Read(out IReadOnlyList<Problem> problems, params string[] lines)
     {
         var log = new ProblemLog();
-        List<TarSplitMember> members = [.. TarSplitMembers.Read(new TarSplitReader(new MemoryStream(Lines(lines)), log, new Origin("test", "tar-split.json.gz")))];
+        List<TarSplitMember> members =
+            [.. TarSplitMembers.Read(new TarSplitReader(new MemoryStream(Lines(lines)), log, new Origin("test", "tar-split.json.gz")))];
         problems = log.Sorted();
         return members;
     }

@@ -34,7 +34,8 @@ public sealed class TarSplitReaderTest
             """{"type":2,"name":"","size":0,"payload":null,"position":2,"later":{"x":[1,2]}}"""), out IReadOnlyList<Problem> problems);
 
         Assert.That(problems, Is.Empty);
-        Assert.That(entries.Select(e => (e.IsFile, e.Size, e.Crc64, e.Segment.Length)), Is.EqualTo(new[] { (true, 0L, (ulong?)null, 0), (false, 0L, null, 0), (false, 0L, null, 0) }));
+        Assert.That(entries.Select(e => (e.IsFile, e.Size, e.Crc64, e.Segment.Length)),
+            Is.EqualTo(new[] { (true, 0L, (ulong?)null, 0), (false, 0L, null, 0), (false, 0L, null, 0) }));
     }
 
     [Test]
@@ -84,7 +85,8 @@ public sealed class TarSplitReaderTest
         Assert.That(isWhole, Is.False);
     }
 
-    /// <summary>As Go's decoder does, which wrote the lines and reads them: names in any case, the last of two, U+FFFD for what is no Unicode, null for what is not set.</summary>
+    /// <summary>As Go's decoder does, which wrote the lines and reads them: names in any case,
+    /// the last of two, U+FFFD for what is no Unicode, null for what is not set.</summary>
     [TestCase("""{"type":1,"name":"a\ud800","position":0}""", "a\uFFFD")]
     [TestCase("""{"\ud800":"\udfff","TYPE":1,"Name":"a","\u0070osition":0}""", "a")]
     [TestCase("""{"type":2,"type":1,"name":"b","name":"a","size":null,"position":0}""", "a")]
@@ -135,7 +137,8 @@ public sealed class TarSplitReaderTest
         }
     }
 
-    private static int Members(byte[] bytes) => TarSplitMembers.Read(new TarSplitReader(new MemoryStream(bytes), new ProblemLog(), new Origin("test", "t"))).Count();
+    private static int Members(byte[] bytes) =>
+        TarSplitMembers.Read(new TarSplitReader(new MemoryStream(bytes), new ProblemLog(), new Origin("test", "t"))).Count();
 
     private static List<TarSplitEntry> Read(byte[] file, out IReadOnlyList<Problem> problems) => Read(file, out problems, out _);
 

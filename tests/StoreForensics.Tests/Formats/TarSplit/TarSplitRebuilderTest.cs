@@ -12,9 +12,11 @@ public sealed class TarSplitRebuilderTest
 {
     private static readonly Dictionary<string, string> Files = new() { ["a"] = "hello\n", ["b"] = new string('x', 1000) };
 
-    private static readonly byte[] Tar = [.. Header("a", 6), .. Padded("hello\n"u8.ToArray()), .. Header("b", 1000), .. Padded(Encoding.ASCII.GetBytes(Files["b"])), .. new byte[1024]];
+    private static readonly byte[] Tar = [.. Header("a", 6), .. Padded("hello\n"u8.ToArray()), .. Header("b", 1000),
+        .. Padded(Encoding.ASCII.GetBytes(Files["b"])), .. new byte[1024]];
 
-    private static readonly string[] Split = [Segment(0, Header("a", 6)), File(1, "a", Files["a"]), Segment(2, new byte[506], Header("b", 1000)), File(3, "b", Files["b"]), Segment(4, new byte[24 + 1024])];
+    private static readonly string[] Split = [Segment(0, Header("a", 6)), File(1, "a", Files["a"]), Segment(2, new byte[506], Header("b", 1000)),
+        File(3, "b", Files["b"]), Segment(4, new byte[24 + 1024])];
 
     [Test]
     public void TheTarComesBackByteForByte()
@@ -69,14 +71,16 @@ public sealed class TarSplitRebuilderTest
     {
         string line = $$"""{"type":1,"name":"a","size":{{long.MaxValue}},"payload":null,"position":0}""";
 
-        TarSplitRebuild rebuild = Rebuild(Files, new MemoryStream(), [line, line.Replace("\"position\":0", "\"position\":1", StringComparison.Ordinal), Segment(2, new byte[512])]);
+        TarSplitRebuild rebuild = Rebuild(Files, new MemoryStream(),
+            [line, line.Replace("\"position\":0", "\"position\":1", StringComparison.Ordinal), Segment(2, new byte[512])]);
 
         Assert.That((rebuild.Sha256, rebuild.Length, rebuild.FaultCount), Is.EqualTo(((string?)null, long.MaxValue, 2L)));
     }
 
     private static TarSplitRebuild Rebuild(Dictionary<string, string> files, Stream? output = null, string[]? split = null)
     {
-        var reader = new TarSplitReader(OneFile.Plain("tar-split.json.gz", Gzip(Lines(split ?? Split))), new ProblemLog(), new Origin("test", "tar-split.json.gz"));
+        var reader = new TarSplitReader(OneFile.Plain("tar-split.json.gz", Gzip(Lines(split ?? Split))), new ProblemLog(),
+            new Origin("test", "tar-split.json.gz"));
         return new TarSplitRebuilder(reader, Open).Run(output);
 
         Stream? Open(TarSplitMember entry) => files.GetValueOrDefault(entry.Name.ToString()) switch

@@ -9,7 +9,8 @@ namespace StoreForensics.Tests.Formats.TarSplit;
 internal static class TarSplitSample
 {
     /// <summary>A header block with a right checksum.</summary>
-    public static byte[] Header(string name, long size, char type = '0', string link = "", int mode = 0x1A4, long mtime = 1_400_000_000, byte[]? rawName = null, uint uid = 1000, uint gid = 100)
+    public static byte[] Header(string name, long size, char type = '0', string link = "", int mode = 0x1A4, long mtime = 1_400_000_000,
+        byte[]? rawName = null, uint uid = 1000, uint gid = 100)
     {
         byte[] block = new byte[512];
         (rawName ?? Encoding.UTF8.GetBytes(name)).CopyTo(block, 0);

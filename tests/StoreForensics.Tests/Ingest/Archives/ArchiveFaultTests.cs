@@ -8,7 +8,8 @@ using static StoreForensics.Tests.Formats.TarSplit.TarSplitSample;
 
 namespace StoreForensics.Tests.Ingest.Archives;
 
-/// <summary>One fault each in an archive of a few entries, made byte by byte: it is told with its code and its weight, and the entry before it is there.</summary>
+/// <summary>One fault each in an archive of a few entries, made byte by byte: it is
+/// told with its code and its weight, and the entry before it is there.</summary>
 internal sealed class ArchiveFaultTests
 {
     private static readonly byte[] s_first = Header("first", 0);
@@ -116,7 +117,13 @@ internal sealed class ArchiveFaultTests
         new TestCaseData(code, severity, (byte[])[.. parts.SelectMany(p => p)]).SetArgDisplayNames($"{code} {words}");
 
     private static OpenedEvidence Open(byte[] tar, ProblemLog problems, bool keep = true) =>
-        EvidenceOpener.Open("-", new OpenOptions { Scratch = new Scratch(), Problems = problems, Keep = (_, _) => keep, StandardInput = new MemoryStream(tar) });
+        EvidenceOpener.Open("-", new OpenOptions
+        {
+            Scratch = new Scratch(),
+            Problems = problems,
+            Keep = (_, _) => keep,
+            StandardInput = new MemoryStream(tar)
+        });
 
     private static string CodeOf(byte[] rest, string name, bool keep)
     {

@@ -52,7 +52,13 @@ internal sealed class ArchiveMutationTests
         {
             byte[] bytes = [.. whole];
             int header = headers[random.Next(headers.Length)], at = random.Next(4) == 0 ? 124 + random.Next(12) : random.Next(512);
-            bytes[header + at] = random.Next(3) switch { 0 => (byte)random.Next(256), 1 => (byte)('0' + random.Next(10)), _ => (byte)(0x80 | random.Next(128)) };
+            bytes[header + at] = random.Next(3) switch
+            {
+                0 => (byte)random.Next(256),
+                1 => (byte)('0' + random.Next(10)),
+                _ =>
+                (byte)(0x80 | random.Next(128))
+            };
             Sum(bytes.AsSpan(header, 512));
             Survive(bytes, piped, $"byte {at} of the header at {header}");
         }
@@ -63,7 +69,8 @@ internal sealed class ArchiveMutationTests
     public void Believed_extended_headers()
     {
         byte[] whole = Packed("tar");
-        int[] extended = [.. Enumerable.Range(0, whole.Length / 512).Select(b => b * 512).Where(at => whole.AsSpan(at + 257, 5).SequenceEqual("ustar"u8) && whole[at + 156] == 'x')];
+        int[] extended = [.. Enumerable.Range(0, whole.Length / 512).Select(b => b * 512).Where(at => whole.AsSpan(at + 257, 5).SequenceEqual("ustar"u8)
+            && whole[at + 156] == 'x')];
         Assert.That(extended, Is.Not.Empty);
         var random = new Random(20_260_103);
         for (int round = 0; round < 2 * Rounds; round++)

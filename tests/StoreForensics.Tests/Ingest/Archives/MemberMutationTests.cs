@@ -8,7 +8,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Ingest.Archives;
 
-/// <summary>A zip or 7z whose headers claim what is not so, their sums made right again so that they are believed: a plain sentence, and no more memory than the bound.</summary>
+/// <summary>A zip or 7z whose headers claim what is not so, their sums made right again so
+/// that they are believed: a plain sentence, and no more memory than the bound.</summary>
 [NonParallelizable] // what is allocated meanwhile is counted
 internal sealed class MemberMutationTests
 {

@@ -23,7 +23,8 @@ public sealed class DirectoryDamageTests
         {
             Assert.That(TempTree.Paths(source), Is.EqualTo(new[] { "closed", "locked", "open" }));
             Assert.That(TempTree.Read(source, "open"), Is.EqualTo("content"));
-            Assert.That(() => source.Open(TempTree.Find(source, "locked")), Throws.TypeOf<EvidenceFormatException>().With.Message.Contains("permission denied"));
+            Assert.That(() => source.Open(TempTree.Find(source, "locked")),
+                Throws.TypeOf<EvidenceFormatException>().With.Message.Contains("permission denied"));
             DirectoryManifest.Compute(source, tree.Problems, null);
         });
         Problem[] damage = [.. tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage)];
@@ -69,7 +70,8 @@ public sealed class DirectoryDamageTests
             first = false;
             Directory.Delete(Path.Combine(tree.Root, "gone"), recursive: true);
         });
-        Assert.That(tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Warning).Select(p => (p.Code, p.Origin.Path.ToString())), Does.Contain(("SF-DIR-0003", "gone")));
+        Assert.That(tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Warning).Select(p => (p.Code, p.Origin.Path.ToString())),
+            Does.Contain(("SF-DIR-0003", "gone")));
         Assert.That(source.Tree.Count, Is.EqualTo(4203));
     }
 
@@ -98,7 +100,8 @@ public sealed class DirectoryDamageTests
             case EntrySwap.Fifo: tree.Make.Node("d/f"u8.ToArray(), 0x1000); break;
             default: tree.File("d/f", "content"); break;
         }
-        Assert.That(() => source.Open(TempTree.Find(source, "d/f")), Throws.TypeOf<EvidenceFormatException>().With.Property(nameof(EvidenceFormatException.Code)).EqualTo("SF-DIR-0010"));
+        Assert.That(() => source.Open(TempTree.Find(source, "d/f")),
+            Throws.TypeOf<EvidenceFormatException>().With.Property(nameof(EvidenceFormatException.Code)).EqualTo("SF-DIR-0010"));
     }
 
     public enum EntrySwap
@@ -144,7 +147,8 @@ public sealed class DirectoryDamageTests
             using DirectorySource source = tree.Open();
             Assert.That(TempTree.Paths(source), Is.EqualTo(new[] { "disk", "disk/on-disk", "f", "proc", "twice" }));
         });
-        Assert.That(tree.Problems.Sorted().Select(p => (p.Code, p.Origin.Path.ToString())), Is.EqualTo(new[] { ("SF-DIR-0007", "twice"), ("SF-DIR-0005", "proc") }));
+        Assert.That(tree.Problems.Sorted().Select(p => (p.Code, p.Origin.Path.ToString())),
+            Is.EqualTo(new[] { ("SF-DIR-0007", "twice"), ("SF-DIR-0005", "proc") }));
     }
 
     [Test]
@@ -179,7 +183,8 @@ public sealed class DirectoryDamageTests
             Assert.Ignore("No user attributes here.");
         tree.Make.Mode("locked"u8.ToArray(), 0);
         AsOtherUser(tree, source => Assert.That(TempTree.Paths(source), Is.EqualTo(new[] { "locked" })));
-        Assert.That(tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage).Select(p => (p.Code, p.Origin.Path.ToString())), Is.EqualTo(new[] { ("SF-DIR-0004", "locked") }));
+        Assert.That(tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage).Select(p => (p.Code, p.Origin.Path.ToString())),
+            Is.EqualTo(new[] { ("SF-DIR-0004", "locked") }));
     }
 
     [Test]
@@ -205,7 +210,8 @@ public sealed class DirectoryDamageTests
         builder.Add("f"u8, new EntryMetadata { Kind = EntryKind.File }, out _); // is taken
         using (var directory = new LinuxDirectory(tree.Root, tree.Options(), usePrivateMount: false))
             directory.Walk(builder);
-        Assert.That(tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage).Select(p => (p.Code, p.Origin.Path.ToString())), Is.EqualTo(new[] { ("SF-DIR-0014", "f") }));
+        Assert.That(tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage).Select(p => (p.Code, p.Origin.Path.ToString())),
+            Is.EqualTo(new[] { ("SF-DIR-0014", "f") }));
     }
 
     [Test]
@@ -214,7 +220,8 @@ public sealed class DirectoryDamageTests
         if (!OperatingSystem.IsLinux())
             Assert.Ignore("Made by /proc of Linux.");
         using var stream = new DirectoryFileStream(File.OpenHandle("/proc/self/mem"), EvidencePath.FromString("f")); // nothing is mapped at its beginning
-        Assert.That(() => stream.Read(new byte[10]), Throws.TypeOf<EvidenceFormatException>().With.Property(nameof(EvidenceFormatException.Code)).EqualTo("SF-DIR-0012"));
+        Assert.That(() => stream.Read(new byte[10]),
+            Throws.TypeOf<EvidenceFormatException>().With.Property(nameof(EvidenceFormatException.Code)).EqualTo("SF-DIR-0012"));
     }
 
     // As the user, or, for root, whom nothing is forbidden, as nobody on a thread of its own.

@@ -21,7 +21,8 @@ public sealed class DirectoryManifestTests
         {
             string content = e.Sha256 ?? Encoding.Latin1.GetString(e.LinkTarget.Bytes);
             string[] fields = [e.Kind.Name(), Convert.ToString(e.Mode, 8).PadLeft(4, '0'), $"{e.Uid}", $"{e.Gid}", $"{e.Size}",
-                string.Create(CultureInfo.InvariantCulture, $"{e.Modified.Seconds}.{e.Modified.Nanoseconds:000000000}"), content, Encoding.Latin1.GetString(e.Path.Bytes)];
+                string.Create(CultureInfo.InvariantCulture, $"{e.Modified.Seconds}.{e.Modified.Nanoseconds:000000000}"), content,
+                    Encoding.Latin1.GetString(e.Path.Bytes)];
             manifest.Write(Encoding.Latin1.GetBytes(string.Concat(fields.Select(f => f + "\0"))));
         }
         (string hex, long files) = DirectoryManifest.Compute(source, new ProblemLog(), null);
@@ -47,7 +48,8 @@ public sealed class DirectoryManifestTests
             + $"file\00600\0{owner}6\0{time}5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03\0a/b\0"
             + $"symlink\00777\0{owner}3\0{time}a/b\0l\0";
         using DirectorySource source = tree.Open();
-        Assert.That(DirectoryManifest.Compute(source, tree.Problems, null).Hex, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Encoding.Latin1.GetBytes(manifest)))));
+        Assert.That(DirectoryManifest.Compute(source, tree.Problems, null).Hex,
+            Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Encoding.Latin1.GetBytes(manifest)))));
     }
 
     [Test]
@@ -56,7 +58,11 @@ public sealed class DirectoryManifestTests
         var builder = new EvidenceTreeBuilder();
         string[] paths = ["a", "a/z", "a!", "a-b", "a-b/c", "a/b/c", "a0", "a/", "b", "a/b-", "a/b"];
         foreach (string path in paths)
-            builder.Add(Encoding.ASCII.GetBytes(path), new EntryMetadata { Kind = path is "a" or "a/" or "a-b" or "a/b" ? EntryKind.Directory : EntryKind.File }, out _);
+            builder.Add(Encoding.ASCII.GetBytes(path), new EntryMetadata
+            {
+                Kind = path is "a" or "a/" or "a-b" or "a/b" ? EntryKind.Directory
+                : EntryKind.File
+            }, out _);
         EvidenceTree tree = builder.Seal();
         string[] order = [.. PathOrder.Of(tree).Select(n => tree.PathOf(n).ToString())];
         Assert.That(order, Is.EqualTo(order.Order(StringComparer.Ordinal)));

@@ -35,7 +35,8 @@ public sealed class DirectorySourceTests
     {
         using var tree = new TempTree();
         tree.File("f");
-        Assert.That(() => DirectorySource.Open(Path.Combine(tree.Root, "f"), tree.Options()), Throws.TypeOf<EvidenceOpenException>().With.Message.Contains("not a directory"));
+        Assert.That(() => DirectorySource.Open(Path.Combine(tree.Root, "f"), tree.Options()),
+            Throws.TypeOf<EvidenceOpenException>().With.Message.Contains("not a directory"));
     }
 
     [Test]

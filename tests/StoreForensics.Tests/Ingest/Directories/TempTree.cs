@@ -63,7 +63,8 @@ internal sealed class TempTree : IDisposable
         return reader.ReadToEnd();
     }
 
-    public static string[] Paths(DirectorySource source) => [.. Enumerable.Range(1, source.Tree.Count - 1).Select(n => source.Tree.PathOf(n)).Order().Select(p => p.ToString())];
+    public static string[] Paths(DirectorySource source) =>
+        [.. Enumerable.Range(1, source.Tree.Count - 1).Select(n => source.Tree.PathOf(n)).Order().Select(p => p.ToString())];
 
     /// <summary>Runs on a thread of its own, for what changes a thread for good.</summary>
     public static void OnThread(Action work)

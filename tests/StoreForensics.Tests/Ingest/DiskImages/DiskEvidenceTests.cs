@@ -39,7 +39,8 @@ internal sealed class DiskEvidenceTests
         s_fileSystem.CopyTo(disk, 32768);
         ((byte[])[.. "LUKS"u8, 0xBA, 0xBE, 0, 2]).CopyTo(disk, 32768 + s_fileSystem.Length);
         using OpenedEvidence opened = Open(Write("x.img", disk), out ProblemLog problems);
-        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Path.ToString())), Is.EqualTo([("SF-DISK-0100", ProblemSeverity.Warning, "mbr 2")]));
+        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Path.ToString())),
+            Is.EqualTo([("SF-DISK-0100", ProblemSeverity.Warning, "mbr 2")]));
         Assert.That(opened.Source.Tree.Find(0, "mbr1/d"u8), Is.Positive);
     }
 
@@ -61,14 +62,16 @@ internal sealed class DiskEvidenceTests
         byte[] digest = md5.GetHashAndReset();
         digest[0] ^= (byte)(isAltered ? 1 : 0);
         using OpenedEvidence opened = Open(Write("x.E01", Ewf(s_fileSystem, digest)), out ProblemLog problems);
-        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EqualTo(isAltered ? [("SF-DISK-0102", ProblemSeverity.Damage)] : Array.Empty<(string, ProblemSeverity)>()));
+        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)),
+            Is.EqualTo(isAltered ? [("SF-DISK-0102", ProblemSeverity.Damage)] : Array.Empty<(string, ProblemSeverity)>()));
     }
 
     [Test]
     public void A_directory_has_no_bytes()
     {
         using OpenedEvidence opened = Open(Write("x.img", s_fileSystem), out _);
-        Assert.That(Assert.Throws<EvidenceFormatException>(() => opened.Source.Open(opened.Source.Tree.Find(0, "d"u8)))!.Code, Is.EqualTo(DiskProblems.NotAFile));
+        Assert.That(Assert.Throws<EvidenceFormatException>(() => opened.Source.Open(opened.Source.Tree.Find(0, "d"u8)))!.Code,
+            Is.EqualTo(DiskProblems.NotAFile));
     }
 
     private static OpenedEvidence Open(string path, out ProblemLog problems)

@@ -39,7 +39,13 @@ internal sealed class WrappedDiskTests
     [TestCase("zip")]
     public void In_compression(string wrapping)
     {
-        byte[] packed = wrapping switch { "gzip" => Gzip(_disk), "zstd" => new ZstdSharp.Compressor().Wrap(_disk).ToArray(), _ => Zip(("disk.raw", _disk), ("notes.txt", "none"u8.ToArray())) };
+        byte[] packed = wrapping switch
+        {
+            "gzip" => Gzip(_disk),
+            "zstd" => new ZstdSharp.Compressor().Wrap(_disk).ToArray(),
+            _ =>
+            Zip(("disk.raw", _disk), ("notes.txt", "none"u8.ToArray()))
+        };
         var problems = new ProblemLog();
         using OpenedEvidence opened = Open(Write("packed", packed), problems, hash: true);
         Assert.Multiple(() =>
@@ -68,7 +74,8 @@ internal sealed class WrappedDiskTests
     public void Several_in_a_zip_are_listed()
     {
         string path = Write("packed", Zip(("a.raw", _disk), ("b.raw", _disk)));
-        Assert.That(Assert.Throws<EvidenceOpenException>(() => Open(path, new ProblemLog()).Dispose())!.Message, Does.Contain("a zip with several disk images: a.raw, b.raw"));
+        Assert.That(Assert.Throws<EvidenceOpenException>(() => Open(path, new ProblemLog()).Dispose())!.Message,
+            Does.Contain("a zip with several disk images: a.raw, b.raw"));
     }
 
     [Test]
@@ -96,7 +103,8 @@ internal sealed class WrappedDiskTests
         string path = Write("host.tar", Tar(("a.raw", _disk), ("b.raw", _disk)));
         OpenOptions options = Options(new ProblemLog());
         using OpenedEvidence outer = EvidenceOpener.Open(path, options);
-        Assert.That(Assert.Throws<EvidenceOpenException>(() => EvidenceOpener.OpenInside(outer, path, options))!.Message, Does.Contain("a tar with several disk images: a.raw, b.raw"));
+        Assert.That(Assert.Throws<EvidenceOpenException>(() => EvidenceOpener.OpenInside(outer, path, options))!.Message,
+            Does.Contain("a tar with several disk images: a.raw, b.raw"));
     }
 
     /// <summary>A kernel has the mark of a boot record, and numbers where its table would be.</summary>

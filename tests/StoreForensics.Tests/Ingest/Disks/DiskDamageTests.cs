@@ -26,7 +26,8 @@ internal sealed class DiskDamageTests
     [TestCase(100, 0xFFFF_FFF8u)]
     [TestCase(4, 4u)]
     [TestCase(104, 0x0200_0000u)]
-    public void A_qcow2_header_that_cannot_be(int at, uint value) => Assert.That(Refused("v3.qcow2", b => BinaryPrimitives.WriteUInt32BigEndian(b.AsSpan(at), value)), Is.EqualTo(DiskProblems.BadHeader));
+    public void A_qcow2_header_that_cannot_be(int at, uint value) =>
+        Assert.That(Refused("v3.qcow2", b => BinaryPrimitives.WriteUInt32BigEndian(b.AsSpan(at), value)), Is.EqualTo(DiskProblems.BadHeader));
 
     [TestCase(32, 1u, "AES")]
     [TestCase(32, 2u, "LUKS")]
@@ -52,14 +53,16 @@ internal sealed class DiskDamageTests
     {
         var problems = new ProblemLog();
         using OpenedDisk disk = Media.Open(Changed("v3.qcow2", b => b[79] = 3), problems);
-        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EqualTo([(DiskProblems.NotClean, ProblemSeverity.Note), (DiskProblems.NotClean, ProblemSeverity.Note)]));
+        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)),
+            Is.EqualTo([(DiskProblems.NotClean, ProblemSeverity.Note), (DiskProblems.NotClean, ProblemSeverity.Note)]));
         Media.AssertBytes(Media.ReadAll(disk.Medium), PatternMedium.Bytes, "dirty and corrupt");
     }
 
     [Test]
     public void A_qcow2_whose_first_table_points_between_clusters()
     {
-        string path = Changed("v3.qcow2", b => BinaryPrimitives.WriteUInt64BigEndian(b.AsSpan((int)BinaryPrimitives.ReadUInt64BigEndian(b.AsSpan(40))), (1UL << 63) | 0x200));
+        string path = Changed("v3.qcow2", b => BinaryPrimitives.WriteUInt64BigEndian(b.AsSpan((int)BinaryPrimitives.ReadUInt64BigEndian(b.AsSpan(40))),
+            (1UL << 63) | 0x200));
         using OpenedDisk disk = Media.Open(path);
         Assert.That(Assert.Throws<EvidenceFormatException>(() => disk.Medium.ReadAt(0, new byte[512]))!.Code, Is.EqualTo(DiskProblems.BadMapping));
     }
@@ -67,7 +70,8 @@ internal sealed class DiskDamageTests
     [TestCase("dynamic.vhd", 512 + 32, 0u)]
     [TestCase("dynamic.vhd", 512 + 32, 3u)]
     [TestCase("dynamic.vhd", 512, 0u)]
-    public void A_vhd_header_that_cannot_be(string file, int at, uint value) => Assert.That(Refused(file, b => BinaryPrimitives.WriteUInt32BigEndian(b.AsSpan(at), value)), Is.EqualTo(DiskProblems.BadHeader));
+    public void A_vhd_header_that_cannot_be(string file, int at, uint value) =>
+        Assert.That(Refused(file, b => BinaryPrimitives.WriteUInt32BigEndian(b.AsSpan(at), value)), Is.EqualTo(DiskProblems.BadHeader));
 
     [Test]
     public void A_vhd_whose_footer_is_damaged_has_a_copy()
@@ -84,7 +88,8 @@ internal sealed class DiskDamageTests
     [TestCase("monolithicSparse.vmdk", 44, 0x7FFF_FFFFu)]
     [TestCase("monolithicSparse.vmdk", 4, 9u)]
     [TestCase("streamOptimized.vmdk", 77, 7u)]
-    public void A_vmdk_header_that_cannot_be(string file, int at, uint value) => Assert.That(Refused(file, b => BinaryPrimitives.WriteUInt32LittleEndian(b.AsSpan(at), value)), Is.EqualTo(DiskProblems.BadHeader));
+    public void A_vmdk_header_that_cannot_be(string file, int at, uint value) =>
+        Assert.That(Refused(file, b => BinaryPrimitives.WriteUInt32LittleEndian(b.AsSpan(at), value)), Is.EqualTo(DiskProblems.BadHeader));
 
     [Test]
     public void A_vmdk_whose_directory_is_lost_has_another()
@@ -104,7 +109,8 @@ internal sealed class DiskDamageTests
         if (BinaryPrimitives.ReadUInt64LittleEndian(header.AsSpan(56)) == ulong.MaxValue)
             Assert.Pass("qemu-img writes it so itself");
         BinaryPrimitives.WriteUInt64LittleEndian(image.AsSpan(56), ulong.MaxValue);
-        using OpenedDisk disk = Media.Open(Write("footer.vmdk", [.. image, .. new byte[(512 - image.Length % 512) % 512], .. new byte[512], .. header, .. new byte[512]]));
+        using OpenedDisk disk =
+            Media.Open(Write("footer.vmdk", [.. image, .. new byte[(512 - image.Length % 512) % 512], .. new byte[512], .. header, .. new byte[512]]));
         Media.AssertBytes(Media.ReadAll(disk.Medium), PatternMedium.Bytes, "with a footer");
     }
 
@@ -166,7 +172,8 @@ internal sealed class DiskDamageTests
         BinaryPrimitives.WriteUInt32LittleEndian(errors.AsSpan(516), Adler32.Of(errors.AsSpan(0, 516)));
         BinaryPrimitives.WriteInt32LittleEndian(errors.AsSpan(520), 640);
         BinaryPrimitives.WriteInt32LittleEndian(errors.AsSpan(524), 64);
-        byte[] harmed = [.. image[..digest], .. Section("error2", digest, digest + 76 + errors.Length), .. errors, .. Section("done", digest + 76 + errors.Length, digest + 76 + errors.Length)];
+        byte[] harmed = [.. image[..digest], .. Section("error2", digest, digest + 76 + errors.Length), .. errors,
+            .. Section("done", digest + 76 + errors.Length, digest + 76 + errors.Length)];
         Assert.That(done, Is.GreaterThan(digest));
         var problems = new ProblemLog();
         using OpenedDisk disk = Media.Open(Write("errors.E01", harmed), problems);
@@ -177,8 +184,10 @@ internal sealed class DiskDamageTests
     [Test]
     public void Ex01_and_logical_files_are_named()
     {
-        Assert.That(Assert.Throws<EvidenceOpenException>(() => Media.Open(Write("a.Ex01", [.. "EVF2\r\n\x81\0"u8, .. new byte[100]])))!.Message, Does.Contain("Ex01"));
-        Assert.That(Assert.Throws<EvidenceOpenException>(() => Media.Open(Write("a.L01", [.. "LVF\x09\r\n"u8, .. new byte[100]])))!.Message, Does.Contain("L01"));
+        Assert.That(Assert.Throws<EvidenceOpenException>(() => Media.Open(Write("a.Ex01", [.. "EVF2\r\n\x81\0"u8, .. new byte[100]])))!.Message,
+            Does.Contain("Ex01"));
+        Assert.That(Assert.Throws<EvidenceOpenException>(() => Media.Open(Write("a.L01", [.. "LVF\x09\r\n"u8, .. new byte[100]])))!.Message,
+            Does.Contain("L01"));
     }
 
     [TestCase('E', 1, "E01")]

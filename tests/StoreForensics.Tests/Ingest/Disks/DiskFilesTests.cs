@@ -174,7 +174,8 @@ internal sealed class DiskFilesTests
         Assert.That(Assert.Throws<EvidenceFormatException>(() => blocks.ReadAt(512, new byte[512]))!.Code, Is.EqualTo(DiskProblems.Unreadable));
     }
 
-    private static string? CodeOf(string path) => (Assert.Throws<EvidenceOpenException>(() => Media.Open(path))!.InnerException as EvidenceFormatException)?.Code;
+    private static string? CodeOf(string path) =>
+        (Assert.Throws<EvidenceOpenException>(() => Media.Open(path))!.InnerException as EvidenceFormatException)?.Code;
 
     /// <summary>A qcow2 of version 2 with nothing in it but a backing file's name.</summary>
     private string Overlay(string name, string backing)

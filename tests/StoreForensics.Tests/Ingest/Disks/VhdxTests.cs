@@ -42,7 +42,8 @@ internal sealed class VhdxTests
         var problems = new ProblemLog();
         using OpenedDisk disk = Media.Open(Write("dirty.vhdx", image), problems);
         Media.AssertSame(disk.Medium, truth);
-        Assert.That(problems.Sorted().Where(p => p.Code != DiskProblems.BadChecksum).Select(p => (p.Code, p.Severity)), Is.EqualTo([(DiskProblems.Replayed, ProblemSeverity.Note)]));
+        Assert.That(problems.Sorted().Where(p => p.Code != DiskProblems.BadChecksum).Select(p => (p.Code, p.Severity)),
+            Is.EqualTo([(DiskProblems.Replayed, ProblemSeverity.Note)]));
     }
 
     [Test]
@@ -118,7 +119,8 @@ internal sealed class VhdxTests
         child.AsSpan(own, 1 << 20).Fill(0xA5);
         child.AsSpan(whole, 1 << 20).Fill(0x5A);
         for (int block = 0; block < 4; block++)
-            BinaryPrimitives.WriteUInt64LittleEndian(child.AsSpan(table + block * 8), block switch { 0 => (ulong)own | 7, 1 => 0, 2 => 2, _ => (ulong)whole | 6 });
+            BinaryPrimitives.WriteUInt64LittleEndian(child.AsSpan(table + block * 8),
+                block switch { 0 => (ulong)own | 7, 1 => 0, 2 => 2, _ => (ulong)whole | 6 });
         BinaryPrimitives.WriteUInt64LittleEndian(child.AsSpan(table + 4096 * 8), (ulong)bitmap | 6); // 2^23 sectors of 512 bytes are 4096 blocks of 1 MiB
         byte[] truth = [.. PatternMedium.Bytes];
         for (int sector = 0; sector < 2048; sector++)
@@ -186,7 +188,8 @@ internal sealed class VhdxTests
     }
 
     // A change without a page is 8 KiB of zeros.
-    private static void Entry(byte[] image, int logAt, int logBytes, int at, int tail, ulong sequence, Guid log, long fileBytes, params (int Offset, byte[]? Page)[] changes)
+    private static void Entry(byte[] image, int logAt, int logBytes, int at, int tail, ulong sequence, Guid log, long fileBytes,
+        params (int Offset, byte[]? Page)[] changes)
     {
         int data = 4096;
         byte[] entry = new byte[4096 * (1 + changes.Count(c => c.Page is not null))];

@@ -16,7 +16,8 @@ internal static class NestedExt2
         int inodes = FirstFree + depth, data = TableBlock + (inodes * InodeBytes / Block) + 1, blocks = data + depth + 1;
         byte[] image = new byte[(blocks * Block + 65535) / 65536 * 65536];
         Span<byte> super = image.AsSpan(Block);
-        foreach ((int at, int value) in (ReadOnlySpan<(int, int)>)[(0, inodes), (4, blocks), (0x14, 1), (0x20, 1 << 20), (0x24, 1 << 20), (0x28, inodes), (0x4C, 1), (0x54, FirstFree), (0x58, InodeBytes), (0x60, 2)])
+        foreach ((int at, int value) in (ReadOnlySpan<(int, int)>)[(0, inodes), (4, blocks), (0x14, 1), (0x20, 1 << 20), (0x24, 1 << 20), (0x28, inodes),
+            (0x4C, 1), (0x54, FirstFree), (0x58, InodeBytes), (0x60, 2)])
             BinaryPrimitives.WriteInt32LittleEndian(super[at..], value);
         BinaryPrimitives.WriteUInt16LittleEndian(super[0x38..], 0xEF53);
         BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(2 * Block + 8), TableBlock);

@@ -14,7 +14,8 @@ internal sealed class GptTests
     {
         (IReadOnlyList<Partition> found, IReadOnlyList<Problem> problems) = PartitionFixtures.Read(PartitionFixtures.Bytes("lvm.raw"));
         Assert.That(problems, Is.Empty);
-        Assert.That(found.Take(3).Select(p => (p.FoundAs, p.Name, p.Start / 512, p.Length / 512, p.Type.Split(" (")[0])), Is.EqualTo(new (string, string?, long?, long, string)[]
+        Assert.That(found.Take(3).Select(p => (p.FoundAs, p.Name, p.Start / 512, p.Length / 512, p.Type.Split(" (")[0])),
+            Is.EqualTo(new (string, string?, long?, long, string)[]
         {
             ("gpt 1", "boot", 2048, 4096, "Linux"),
             ("gpt 2", "pv one", 6144, 16384, "Linux LVM"),
@@ -87,7 +88,8 @@ internal sealed class GptTests
         {
             Assert.That(problems.Select(p => p.Code), Does.Contain(PartitionProblems.OutsideDisk));
             Assert.That(found[2].Length, Is.EqualTo(16384 * 512));
-            Assert.That(Assert.Throws<EvidenceFormatException>(() => found[2].Blocks.ReadAt(16383 * 512, new byte[512]))!.Code, Is.EqualTo(DiskProblems.MissingPart));
+            Assert.That(Assert.Throws<EvidenceFormatException>(() => found[2].Blocks.ReadAt(16383 * 512, new byte[512]))!.Code,
+                Is.EqualTo(DiskProblems.MissingPart));
             Assert.DoesNotThrow(() => found[2].Blocks.ReadAt(0, new byte[512]));
         });
     }

@@ -53,7 +53,8 @@ internal sealed class LvmTests
     {
         byte[] disk = PartitionFixtures.Bytes("lvm.raw");
         disk.AsSpan(6144 * 512, 4096).CopyTo(disk.AsSpan(22528 * 512)); // label and identifier
-        Assert.That(PartitionFixtures.Read(disk).Problems.Select(p => (p.Code, p.Severity)), Does.Contain((PartitionProblems.Duplicate, ProblemSeverity.Warning)));
+        Assert.That(PartitionFixtures.Read(disk).Problems.Select(p => (p.Code, p.Severity)),
+            Does.Contain((PartitionProblems.Duplicate, ProblemSeverity.Warning)));
     }
 
     /// <summary>The copy on the other physical volume is as good.</summary>
@@ -128,11 +129,13 @@ internal sealed class LvmTests
     [TestCase("}")]
     [TestCase("a b")]
     [TestCase("a = ")]
-    public void Text_that_is_none(string text) => Assert.That(Assert.Throws<EvidenceFormatException>(() => LvmText.Parse(text))!.Code, Is.EqualTo(PartitionProblems.BadMetadata));
+    public void Text_that_is_none(string text) => Assert.That(Assert.Throws<EvidenceFormatException>(() => LvmText.Parse(text))!.Code,
+        Is.EqualTo(PartitionProblems.BadMetadata));
 
     [Test]
     public void Text_that_nests_without_end() =>
-        Assert.That(Assert.Throws<EvidenceFormatException>(() => LvmText.Parse(string.Concat(Enumerable.Repeat("a { ", 100_000))))!.Code, Is.EqualTo(PartitionProblems.BadMetadata));
+        Assert.That(Assert.Throws<EvidenceFormatException>(() => LvmText.Parse(string.Concat(Enumerable.Repeat("a { ", 100_000))))!.Code,
+            Is.EqualTo(PartitionProblems.BadMetadata));
 
     private static string Metadata() => Encoding.UTF8.GetString(PartitionFixtures.Bytes("lvm.txt"));
 
@@ -140,7 +143,8 @@ internal sealed class LvmTests
     {
         (string name, LvmSection section) = LvmText.Parse(text).Sections.First();
         var problems = new ProblemLog();
-        var physical = section.Section("physical_volumes")!.Sections.ToDictionary(s => s.Section.Text("id")!.Replace("-", "", StringComparison.Ordinal), _ => (IBlockSource)new ZeroBlocks(8 << 20));
+        var physical = section.Section("physical_volumes")!.Sections.ToDictionary(s => s.Section.Text("id")!.Replace("-", "", StringComparison.Ordinal), _ =>
+            (IBlockSource)new ZeroBlocks(8 << 20));
         return ([.. new LvmGroup(name, section, physical, new PartitionLog(problems, "disk")).Volumes()], problems.Sorted());
     }
 

@@ -46,7 +46,8 @@ internal static class MadeDisk
         }
     }
 
-    /// <summary>A physical volume with the metadata of a group whose only logical volume takes the extents of all its physical volumes, one after the other.</summary>
+    /// <summary>A physical volume with the metadata of a group whose only logical volume
+    /// takes the extents of all its physical volumes, one after the other.</summary>
     public static void Physical(Span<byte> part, string group, string volume, char own, params (char Id, int Extents)[] all)
     {
         Span<byte> label = part.Slice(Sector, Sector);
@@ -83,7 +84,8 @@ internal static class MadeDisk
         int start = 0;
         foreach ((char id, int extents) in all)
         {
-            text.Append(CultureInfo.InvariantCulture, $"segment{id} {{ start_extent = {start} extent_count = {extents} type = \"striped\" stripe_count = 1 stripes = [ \"pv{id}\", 0 ] }} ");
+            text.Append(CultureInfo.InvariantCulture,
+                $"segment{id} {{ start_extent = {start} extent_count = {extents} type = \"striped\" stripe_count = 1 stripes = [ \"pv{id}\", 0 ] }} ");
             start += extents;
         }
         return text.Append("} } }\n").ToString();

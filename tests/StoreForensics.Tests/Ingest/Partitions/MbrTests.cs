@@ -33,7 +33,8 @@ internal sealed class MbrTests
         string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "mbr.raw");
         File.WriteAllBytes(path, Disk());
         string[] rows = ToolOutput.Lines("mmls", "-t", "dos", path);
-        var truth = rows.Select(r => r.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(r => r.Length > 4 && r[1].Contains(':', StringComparison.Ordinal))
+        var truth = rows.Select(r => r.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(r => r.Length > 4
+            && r[1].Contains(':', StringComparison.Ordinal))
             .Select(r => (long.Parse(r[2]), long.Parse(r[4]))).Order();
         Assert.That(PartitionFixtures.Read(File.ReadAllBytes(path)).Partitions.Select(p => (p.Start!.Value / 512, p.Length / 512)).Order(), Is.EqualTo(truth));
     }
@@ -78,7 +79,8 @@ internal sealed class MbrTests
         Entry(disk, 0, 0, 0x83, 100, 200);
         Mark(disk, 0);
         "XFSB"u8.CopyTo(disk.AsSpan(100 * 4096));
-        Assert.That(PartitionFixtures.Read(disk).Partitions.Select(p => (p.FoundAs, p.Start, p.Length)), Is.EqualTo(new (string, long?, long)[] { ("mbr 1", 100 * 4096, 200 * 4096) }));
+        Assert.That(PartitionFixtures.Read(disk).Partitions.Select(p => (p.FoundAs, p.Start, p.Length)),
+            Is.EqualTo(new (string, long?, long)[] { ("mbr 1", 100 * 4096, 200 * 4096) }));
     }
 
     /// <summary>A FAT's boot sector ends with the same mark.</summary>

@@ -9,7 +9,8 @@ internal sealed class SignatureTableTests
     private static readonly FormatKind[] s_kinds = [.. SignatureTable.All.Select(s => s.Kind)];
 
     private static IEnumerable<TestCaseData> Marks => SignatureTable.All.Where(s => s.AsFile is not null && s.Also is null)
-        .SelectMany(s => s.Marks.Select((m, i) => new TestCaseData(s, m).SetArgDisplayNames(s.Kind.ToString(), i.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        .SelectMany(s => s.Marks.Select((m, i) => new TestCaseData(s, m).SetArgDisplayNames(s.Kind.ToString(),
+            i.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
     [Test]
     public void Every_kind_is_there_once() =>
@@ -22,7 +23,8 @@ internal sealed class SignatureTableTests
         Assert.That(s_kinds[0], Is.EqualTo(FormatKind.Tar));
         Assert.That(s_kinds[^1], Is.EqualTo(FormatKind.Mbr));
         Assert.That(Array.IndexOf(s_kinds, FormatKind.Zfs), Is.LessThan(s_kinds.Length - 1));
-        foreach (FormatKind around in (FormatKind[])[FormatKind.Luks, FormatKind.BitLocker, FormatKind.LinuxRaid, FormatKind.LvmPhysicalVolume, FormatKind.ThinPool])
+        foreach (FormatKind around in (FormatKind[])[FormatKind.Luks, FormatKind.BitLocker, FormatKind.LinuxRaid, FormatKind.LvmPhysicalVolume,
+            FormatKind.ThinPool])
             Assert.That(Array.IndexOf(s_kinds, around), Is.LessThan(Array.IndexOf(s_kinds, FormatKind.Ext)), around.ToString());
     }
 
@@ -62,5 +64,6 @@ internal sealed class SignatureTableTests
         Assert.That(Recogniser.File(new byte[] { 0x50, 0x2A, 0x4D, 0x18, 0, 0, 0, 0 }.AsSpan(0, length)).Kind, Is.EqualTo(FormatKind.Zstd));
 
     [Test]
-    public void Words_about_encryption_are_a_text() => Assert.That(Recogniser.File("LUKS is a format of encrypted volumes."u8).Kind, Is.EqualTo(FormatKind.Text));
+    public void Words_about_encryption_are_a_text() => Assert.That(Recogniser.File("LUKS is a format of encrypted volumes."u8).Kind,
+        Is.EqualTo(FormatKind.Text));
 }

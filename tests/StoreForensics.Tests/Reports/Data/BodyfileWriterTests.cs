@@ -126,5 +126,6 @@ public sealed class BodyfileWriterTests
     }
 
     private static List<string[]> Rows(IReadOnlyList<EventDraft> drafts) =>
-        [.. Encoding.UTF8.GetString(Samples.Write(new BodyfileWriter(), Samples.Case(drafts))).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split('|'))];
+        [.. Encoding.UTF8.GetString(Samples.Write(new BodyfileWriter(), Samples.Case(drafts))).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row =>
+            row.Split('|'))];
 }

@@ -33,7 +33,8 @@ public sealed class CaseFileWriterTests
     [Test]
     public void Bytes_of_the_evidence_can_be_had_back()
     {
-        List<object?[]> rows = Ask(Write(Samples.Case()), "SELECT coalesce(message_bytes, message), coalesce(path_bytes, path), coalesce(link_target_bytes, link_target), coalesce(origin_bytes, origin) FROM events ORDER BY event_key");
+        List<object?[]> rows = Ask(Write(Samples.Case()),
+            "SELECT coalesce(message_bytes, message), coalesce(path_bytes, path), coalesce(link_target_bytes, link_target), coalesce(origin_bytes, origin) FROM events ORDER BY event_key");
 
         for (int i = 0; i < rows.Count; i++)
         {
@@ -103,7 +104,8 @@ public sealed class CaseFileWriterTests
     /// <summary>The first columns of the view are those of the timeline, in its order.</summary>
     [Test]
     public void The_view_of_events_has_the_columns_of_the_timeline() =>
-        Assert.That(Ask(Write(Samples.Case()), "SELECT name FROM pragma_table_info('events_with_subjects')").Select(row => row[0]).Take(TimelineColumns.Names.Count), Is.EqualTo(TimelineColumns.Names));
+        Assert.That(Ask(Write(Samples.Case()), "SELECT name FROM pragma_table_info('events_with_subjects')").Select(row =>
+            row[0]).Take(TimelineColumns.Names.Count), Is.EqualTo(TimelineColumns.Names));
 
     [Test]
     public void The_inventory_is_there()
@@ -114,7 +116,8 @@ public sealed class CaseFileWriterTests
         Assert.That(Ask(file, "SELECT image_id FROM images ORDER BY image_key").Select(row => row[0]), Is.EqualTo(inventory.Images.Select(i => i.Id)));
         Assert.That(Ask(file, "SELECT step, created_by, layer FROM history").Select(row => row[0]), Is.EqualTo(new object[] { 1L, 2L }));
         Assert.That(Ask(file, "SELECT l.layer FROM containers c JOIN layers l USING (layer_key)").Single()[0], Is.EqualTo("mount-1"));
-        Assert.That(Ask(file, "SELECT name FROM image_names ORDER BY name").Select(row => row[0]), Is.EqualTo(new[] { "corp/web:1", "corp/web:2", "corp/web@sha256:dd" }));
+        Assert.That(Ask(file, "SELECT name FROM image_names ORDER BY name").Select(row => row[0]),
+            Is.EqualTo(new[] { "corp/web:1", "corp/web:2", "corp/web@sha256:dd" }));
         Assert.That(Ask(file, "SELECT hex(path_bytes) FROM problems WHERE path_bytes IS NOT NULL").Single()[0], Is.EqualTo("612FFF62"));
         Assert.That(Ask(file, "SELECT volume FROM volumes").Single()[0], Is.EqualTo("web\ndata"));
     }
@@ -127,14 +130,16 @@ public sealed class CaseFileWriterTests
         using SqliteConnection connection = Open(one);
         Run(connection, $"ATTACH '{two}' AS other");
 
-        List<object?[]> rows = Read(connection, "SELECT evidence, count(*) FROM (SELECT * FROM main.events_with_subjects UNION ALL SELECT * FROM other.events_with_subjects) GROUP BY evidence_id ORDER BY evidence");
+        List<object?[]> rows = Read(connection,
+            "SELECT evidence, count(*) FROM (SELECT * FROM main.events_with_subjects UNION ALL SELECT * FROM other.events_with_subjects) GROUP BY evidence_id ORDER BY evidence");
 
         Assert.That(rows, Is.EqualTo(new object[][] { ["host1.tar", 1L], ["host2.tar", 1L] }));
     }
 
     [Test]
     public void A_disk_that_fails_is_an_io_error() =>
-        Assert.That(() => new CaseFileWriter().WriteFile(Samples.Case(), Path.Combine(_folder, "no", "such", "folder", "case.sqlite")), Throws.InstanceOf<IOException>());
+        Assert.That(() => new CaseFileWriter().WriteFile(Samples.Case(), Path.Combine(_folder, "no", "such", "folder", "case.sqlite")),
+            Throws.InstanceOf<IOException>());
 
     private static Case CaseOf(string evidence)
     {

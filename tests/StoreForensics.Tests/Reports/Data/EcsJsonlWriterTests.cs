@@ -70,7 +70,8 @@ public sealed class EcsJsonlWriterTests
     /// <summary>Labels are keywords: a store that indexes them would refuse an object or a number where it had text before.</summary>
     [Test]
     public void Labels_are_texts() =>
-        Assert.That(Records(Samples.Case()).SelectMany(r => At(r, "labels").EnumerateObject()).Select(l => l.Value.ValueKind), Is.All.EqualTo(JsonValueKind.String));
+        Assert.That(Records(Samples.Case()).SelectMany(r => At(r, "labels").EnumerateObject()).Select(l => l.Value.ValueKind),
+            Is.All.EqualTo(JsonValueKind.String));
 
     [Test]
     public void Categories_and_types_are_allowed_ones()
@@ -95,7 +96,8 @@ public sealed class EcsJsonlWriterTests
     }
 
     private static List<JsonElement> Records(Case subject) =>
-        [.. Encoding.UTF8.GetString(Samples.Write(new EcsJsonlWriter(), subject)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        [.. Encoding.UTF8.GetString(Samples.Write(new EcsJsonlWriter(), subject)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
+            JsonDocument.Parse(line).RootElement)];
 
     private static JsonElement At(JsonElement record, string name) => name.Split('.').Aggregate(record, (at, key) => at.GetProperty(key));
 }

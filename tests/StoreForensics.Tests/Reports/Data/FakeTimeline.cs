@@ -17,7 +17,8 @@ internal sealed class FakeTimeline(IReadOnlyList<EventDraft> drafts) : ITimeline
     public IEnumerable<TimelineEvent> Events()
     {
         var e = new TimelineEvent();
-        byte[] pool = new byte[drafts.Select(d => d.Message.Length + d.Path.Length + d.LinkTarget.Length + d.Sha256.Length + d.Origin.Length).DefaultIfEmpty().Max()];
+        byte[] pool = new byte[drafts.Select(d => d.Message.Length + d.Path.Length + d.LinkTarget.Length + d.Sha256.Length
+            + d.Origin.Length).DefaultIfEmpty().Max()];
         int used = 0;
         foreach (EventDraft draft in drafts)
         {

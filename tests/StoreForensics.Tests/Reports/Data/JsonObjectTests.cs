@@ -48,7 +48,14 @@ public sealed class JsonObjectTests
         Line(lines, json => EvidenceJson.Write(json, Samples.Case().Evidence[0]));
         Line(lines, json => VolumeJson.Write(json, s_inventory.Volumes[0]));
         Line(lines, json => NetworkJson.Write(json, s_inventory.Networks[0]));
-        Line(lines, json => WhoseJson.Write(json, new PathOwner { Store = s_inventory.Stores[0], Layer = s_inventory.Layers[1], Images = ["web:1"], ImageIds = [SampleInventory.TopId], Path = "/a\u00ff"u8.ToArray() }));
+        Line(lines, json => WhoseJson.Write(json, new PathOwner
+        {
+            Store = s_inventory.Stores[0],
+            Layer = s_inventory.Layers[1],
+            Images = ["web:1"],
+            ImageIds = [SampleInventory.TopId],
+            Path = "/a\u00ff"u8.ToArray()
+        }));
         Line(lines, json => LeftoverJson.Write(json, s_inventory.Leftovers[0]));
         Line(lines, json => LayerJson.Write(json, s_inventory.Layers[2]));
         Line(lines, json => StoreJson.Write(json, s_inventory.Stores[0]));
@@ -131,11 +138,20 @@ public sealed class JsonObjectTests
     private static FileChange[] Changes(string root)
     {
         var builder = new EvidenceTreeBuilder();
-        builder.Add("etc/passwd"u8, new EntryMetadata { Kind = EntryKind.File, Mode = 0x1a4, Uid = 100005, Gid = 200006, Size = 9, Modified = new Timestamp(7, 8) }, out int file);
+        builder.Add("etc/passwd"u8, new EntryMetadata
+        {
+            Kind = EntryKind.File,
+            Mode = 0x1a4,
+            Uid = 100005,
+            Gid = 200006,
+            Size = 9,
+            Modified = new Timestamp(7, 8)
+        }, out int file);
         builder.Add("l"u8, new EntryMetadata { Kind = EntryKind.Symlink, Mode = 0x1ff, Uid = 1, Gid = 2, Size = 3, LinkTarget = [1] }, out int link);
         int implied = builder.Find("etc"u8);
         var source = new FakeSource(builder.Seal());
-        Layer layer = SampleInventory.Layer(SampleInventory.Store(root), "l", files: new LayerFiles(source, EvidenceTree.Root, StoreForensics.Stores.Drivers.NoWhiteouts.Instance, false));
+        Layer layer = SampleInventory.Layer(SampleInventory.Store(root), "l",
+            files: new LayerFiles(source, EvidenceTree.Root, StoreForensics.Stores.Drivers.NoWhiteouts.Instance, false));
         return
         [
             new FileChange('A', Bytes("/etc/‹\u00ff›"), layer, file),

@@ -24,12 +24,21 @@ internal static class SampleInventory
         Container container = Container(store, image, writable);
         inventory.Containers.Add(container);
         writable.Containers.Add(container);
-        var volume = new Volume { Name = "web\ndata", Store = store, Origin = At("volumes/web"), Created = At(1700000007, "2023-11-14T23:13:27+01:00"), Writable = true };
+        var volume = new Volume
+        {
+            Name = "web\ndata",
+            Store = store,
+            Origin = At("volumes/web"),
+            Created = At(1700000007, "2023-11-14T23:13:27+01:00"),
+            Writable = true
+        };
         volume.Containers.Add(container);
         inventory.Volumes.Add(volume);
         inventory.Networks.Add(Network(store));
-        inventory.Leftovers.Add(new Leftover("layer", "cache-9-removing", new Origin("e v.tar", new EvidencePath(Bytes("overlay2/‹\u00ff›"))), "left by an interrupted rmi"));
-        inventory.EngineEvents.Add(new EngineEvent("daemon.started", new Timestamp(1700000000, 5), "Network created", "The engine started", At("network/files/local-kv.db"))
+        inventory.Leftovers.Add(new Leftover("layer", "cache-9-removing", new Origin("e v.tar", new EvidencePath(Bytes("overlay2/‹\u00ff›"))),
+            "left by an interrupted rmi"));
+        inventory.EngineEvents.Add(new EngineEvent("daemon.started", new Timestamp(1700000000, 5), "Network created", "The engine started",
+            At("network/files/local-kv.db"))
         {
             Store = store,
             Tag = "inferred",
@@ -119,13 +128,25 @@ internal static class SampleInventory
             OwnSize = 77,
             TotalSize = 154,
             Provenance = new Provenance(Provenance.BuiltClassic, Provenance.BuiltClassic, ["classic"]),
-            Config = new ContainerConfig { User = "root", Env = ["A=1", "B=\ud83d"], Cmd = [], Labels = new Dictionary<string, string> { ["z"] = "1", ["a"] = "\u2028" }, Tty = false },
+            Config = new ContainerConfig
+            {
+                User = "root",
+                Env = ["A=1", "B=\ud83d"],
+                Cmd = [],
+                Labels = new Dictionary<string,
+                string>
+                { ["z"] = "1", ["a"] = "\u2028" },
+                Tty = false
+            },
         };
-        image.References.AddRange([new ImageReference("corp/web", "1", null), new ImageReference("corp/web", null, "sha256:dd"), new ImageReference("corp/web", "2", null)]);
+        image.References.AddRange([new ImageReference("corp/web", "1", null), new ImageReference("corp/web", null, "sha256:dd"),
+            new ImageReference("corp/web", "2", null)]);
         image.Layers.AddRange(layers);
         image.Steps.AddRange([
-            new BuildStep { Number = 1, CreatedBy = "/bin/sh -c #(nop) ADD\tfile:x in /", Instruction = "ADD file:x in /", Size = 77, Layer = layers[0], LayerIsInferred = true, Origin = At("imagedb/22") },
-            new BuildStep { Number = 2, Created = At(1700000002, "x"), CreatedBy = "RUN \u001b[31m", Instruction = "", IsEmptyLayer = true, Comment = "buildkit.dockerfile.v0", Author = "A", ImageId = TopId, Origin = At("imagedb/22") },
+            new BuildStep { Number = 1, CreatedBy = "/bin/sh -c #(nop) ADD\tfile:x in /", Instruction = "ADD file:x in /", Size = 77, Layer = layers[0],
+                LayerIsInferred = true, Origin = At("imagedb/22") },
+            new BuildStep { Number = 2, Created = At(1700000002, "x"), CreatedBy = "RUN \u001b[31m", Instruction = "", IsEmptyLayer = true,
+                Comment = "buildkit.dockerfile.v0", Author = "A", ImageId = TopId, Origin = At("imagedb/22") },
         ]);
         return image;
     }
@@ -155,7 +176,8 @@ internal static class SampleInventory
             PidMode = "host",
             Env = ["PATH=/bin", "SECRET=x"],
             Labels = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" },
-            Mounts = [new ContainerMount { Type = "bind", Source = "/", Destination = "/host", ReadWrite = true }, new ContainerMount { Type = "volume", Destination = "/d", Name = "web\ndata" }],
+            Mounts = [new ContainerMount { Type = "bind", Source = "/", Destination = "/host", ReadWrite = true },
+                new ContainerMount { Type = "volume", Destination = "/d", Name = "web\ndata" }],
             Ports = [new ContainerPort("80/tcp", "0.0.0.0", "8080"), new ContainerPort("443/tcp", null, null)],
             RestartPolicy = "always",
             LogPath = "/var/lib/docker/containers/c0ffee00/c0ffee00-json.log",

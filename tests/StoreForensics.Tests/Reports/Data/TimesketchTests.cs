@@ -31,7 +31,8 @@ public sealed class TimesketchTests
     [Test]
     public void Every_row_is_kept_but_those_past_2262()
     {
-        List<string[]> table = CsvTimelineWriterTests.Parse(Samples.Write(new CsvTimelineWriter(), Samples.Case([.. Samples.Events.Where(e => e.TimeMeaning.Length > 0)])));
+        List<string[]> table = CsvTimelineWriterTests.Parse(Samples.Write(new CsvTimelineWriter(),
+            Samples.Case([.. Samples.Events.Where(e => e.TimeMeaning.Length > 0)])));
         Assert.That(table.Skip(1).Where(row => !IsKept(table[0], row)).Select(row => row[0][..4]), Is.EqualTo(new[] { "9999" }));
     }
 
@@ -58,7 +59,8 @@ public sealed class TimesketchTests
     private static bool IsKept(string[] header, string[] row)
     {
         string time = row[Array.IndexOf(header, "datetime")];
-        return IsTime(time) && int.Parse(time[..4], CultureInfo.InvariantCulture) is >= 1700 and < 2262 && row[Array.IndexOf(header, "timestamp_desc")].Length > 0;
+        return IsTime(time) && int.Parse(time[..4], CultureInfo.InvariantCulture) is >= 1700 and < 2262
+            && row[Array.IndexOf(header, "timestamp_desc")].Length > 0;
     }
 
     private static bool IsTime(string text)

@@ -65,7 +65,8 @@ public sealed class BundledFontsTests
 
     private static byte[] Outline(byte[] font, Dictionary<string, (int Offset, int Length)> tables, int glyph)
     {
-        int loca = tables["loca"].Offset + (glyph * 4), start = BinaryPrimitives.ReadInt32BigEndian(font.AsSpan(loca)), end = BinaryPrimitives.ReadInt32BigEndian(font.AsSpan(loca + 4));
+        int loca = tables["loca"].Offset + (glyph * 4), start = BinaryPrimitives.ReadInt32BigEndian(font.AsSpan(loca)),
+            end = BinaryPrimitives.ReadInt32BigEndian(font.AsSpan(loca + 4));
         return font.AsSpan(tables["glyf"].Offset + start, end - start).ToArray();
     }
 
@@ -75,7 +76,8 @@ public sealed class BundledFontsTests
         for (int i = 0; i < BinaryPrimitives.ReadUInt16BigEndian(font.AsSpan(4)); i++)
         {
             Span<byte> record = font.AsSpan(12 + (i * 16), 16);
-            tables.Add(System.Text.Encoding.ASCII.GetString(record[..4]), (BinaryPrimitives.ReadInt32BigEndian(record[8..]), BinaryPrimitives.ReadInt32BigEndian(record[12..])));
+            tables.Add(System.Text.Encoding.ASCII.GetString(record[..4]),
+                (BinaryPrimitives.ReadInt32BigEndian(record[8..]), BinaryPrimitives.ReadInt32BigEndian(record[12..])));
         }
         return tables;
     }

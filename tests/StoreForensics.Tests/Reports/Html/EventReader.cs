@@ -24,7 +24,8 @@ internal static class EventReader
 
     /// <summary>The blocks, unpacked.</summary>
     public static byte[][] Blocks(TagScanner page) =>
-        [.. page.Tags.Where(tag => tag.Name == "script" && tag.Attributes.GetValueOrDefault("class") == "events").Select(tag => Inflate(Convert.FromBase64String(tag.Text)))];
+        [.. page.Tags.Where(tag => tag.Name == "script" && tag.Attributes.GetValueOrDefault("class") == "events").Select(tag =>
+            Inflate(Convert.FromBase64String(tag.Text)))];
 
     private static byte[] Inflate(byte[] packed)
     {
@@ -56,7 +57,8 @@ internal static class EventReader
         string[][] texts = [.. Enumerable.Range(0, 5).Select(i => Texts(block, ref at, head[3 + i], lengths[i]))];
         Assert.That(at, Is.EqualTo(block.Length));
         return Enumerable.Range(0, count).Select(i => new ReadEvent((long)wide[0][..(i + 1)].Sum(), nanoseconds[i], small[0][i], subjects[i], texts[0][i],
-            small[1][i] == 0 ? null : ((char)small[1][i]).ToString(), small[2][i] == 255 ? null : kinds[small[2][i]], places[0][i] == ushort.MaxValue ? null : places[0][i],
+            small[1][i] == 0 ? null : ((char)small[1][i]).ToString(), small[2][i] == 255 ? null : kinds[small[2][i]], places[0][i] == ushort.MaxValue ? null
+                : places[0][i],
             double.IsNaN(wide[1][i]) ? null : (long)wide[1][i], shared.GetProperty("meanings")[places[1][i]].GetString()!,
             places[3][i] == ushort.MaxValue ? texts[2][i] : shared.GetProperty("origins")[places[3][i]].GetString() + texts[0][i],
             places[2][i] == ushort.MaxValue ? texts[1][i] : Framed(shared.GetProperty("frames")[places[2][i]], texts[0][i]),

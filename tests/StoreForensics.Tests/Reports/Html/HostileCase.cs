@@ -20,7 +20,15 @@ internal static class HostileCase
 
     public static Case Make(ITimeline? timeline = null, TimeZoneInfo? zone = null)
     {
-        var store = new StoreInfo { Name = P("store"), Driver = P("driver"), Era = P("era"), Root = s_origin, EngineVersion = P("1.6"), EngineVersionSign = P("sign") };
+        var store = new StoreInfo
+        {
+            Name = P("store"),
+            Driver = P("driver"),
+            Era = P("era"),
+            Root = s_origin,
+            EngineVersion = P("1.6"),
+            EngineVersionSign = P("sign")
+        };
         Inventory inventory = Fill(new Inventory(), store);
         return new Case
         {
@@ -36,7 +44,8 @@ internal static class HostileCase
             Tool = new ToolDetails(P("tool"), P("0.1"), P("command-line")),
             Evidence =
             [
-                new EvidenceDetails { Name = P("evidence"), Wrapping = [P("gzip"), "tar"], SizeBytes = 123456, Sha256 = P("sha"), Sha256Of = P("sha-of"), Entries = 77 },
+                new EvidenceDetails { Name = P("evidence"), Wrapping = [P("gzip"), "tar"], SizeBytes = 123456, Sha256 = P("sha"), Sha256Of = P("sha-of"),
+                    Entries = 77 },
                 new EvidenceDetails { Name = "second", Wrapping = ["directory"], Entries = 1 },
             ],
             Inventory = inventory,
@@ -243,7 +252,8 @@ internal static class HostileCase
             Env = [P("container-ENV=value"), "MYSQL_ROOT_PASSWORD=hunter3"],
             EffectiveEnv = [P("effective-ENV=value"), "SECRET=hunter4"],
             Labels = new Dictionary<string, string> { [P("container-label")] = P("container-label-value") },
-            Mounts = [new ContainerMount { Type = P("mount-type"), Source = P("mount-source"), Destination = P("mount-destination"), ReadWrite = true, Name = P("volume") }],
+            Mounts = [new ContainerMount { Type = P("mount-type"), Source = P("mount-source"), Destination = P("mount-destination"), ReadWrite = true,
+                Name = P("volume") }],
             Ports = [new ContainerPort(P("80/tcp"), P("host-ip"), P("host-port"))],
             RestartPolicy = P("restart"),
             LogPath = P("log-path"),
@@ -262,7 +272,8 @@ internal static class HostileCase
                 MaskedPaths = [P("masked-path")],
                 ReadonlyPaths = [P("readonly-path")],
             },
-            Networks = [new ContainerNetwork { Name = P("container-network"), IpAddress = P("network-address"), MacAddress = P("network-mac"), Aliases = [P("network-alias")] }],
+            Networks = [new ContainerNetwork { Name = P("container-network"), IpAddress = P("network-address"), MacAddress = P("network-mac"),
+                Aliases = [P("network-alias")] }],
             Health = [new ContainerHealthResult(s_time, s_time, 1, P("health-output"))],
             Logs = [new LogFile(source, 1, LogFormat.JsonFile)],
         };

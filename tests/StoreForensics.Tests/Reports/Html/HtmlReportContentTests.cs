@@ -19,12 +19,16 @@ public sealed class HtmlReportContentTests
         "layer-own", "layer-lost", "unreachable", "diff-id", "chain-id", "hostname", "user", "workdir", "config-image",
         "cmd", "entrypoint", "port", "config-volume", "label", "label-value", "container-id", "container-name", "image-typed", "path",
         "argument", "state", "error", "cap-add", "cap-drop", "network", "pid-mode", "address", "container-label",
-        "container-label-value", "mount-type", "mount-source", "mount-destination", "80/tcp", "host-ip", "host-port", "restart", "log-path", "container-hostname",
+        "container-label-value", "mount-type", "mount-source", "mount-destination", "80/tcp", "host-ip", "host-port", "restart", "log-path",
+            "container-hostname",
         "link", "volume", "volume-unused", "host-path", "leftover-kind", "leftover-name", "leftover-detail", "engine-type", "engine-meaning", "engine-message",
-        "engine-tag", "target", "host-name", "host-zone", "host-machine", "host-os", "host-kernel", "host-package", "host-version", "host-status", "host-setting",
+        "engine-tag", "target", "host-name", "host-zone", "host-machine", "host-os", "host-kernel", "host-package", "host-version", "host-status",
+            "host-setting",
         "finding-title", "finding-reason", "finding-next", "finding-rule", "finding-attack", "finding-subject", "chronology-sentence", "chronology-plain",
-        "network-id", "network-name", "network-driver", "network-scope", "bridge", "subnet", "gateway", "network-label", "network-label-value", "network-option",
-        "network-option-value", "connection", "log-driver", "security-option", "apparmor", "seccomp", "ipc-mode", "device", "runtime", "masked-path", "readonly-path",
+        "network-id", "network-name", "network-driver", "network-scope", "bridge", "subnet", "gateway", "network-label", "network-label-value",
+            "network-option",
+        "network-option-value", "connection", "log-driver", "security-option", "apparmor", "seccomp", "ipc-mode", "device", "runtime", "masked-path",
+            "readonly-path",
         "container-network", "health-output",
         "host-mask", "host-unit", "host-option", "host-cron", "host-member", "host-primary", "host-log", "host-command",
     ];
@@ -191,7 +195,8 @@ public sealed class HtmlReportContentTests
         Case subject = HostileCase.Make();
         var origin = new Origin("e", EvidencePath.FromString("x"));
         ChronologyEntry Entry(int second, FindingSeverity? severity) => new(new Timestamp(second, 0), $"sentence-{second}.", severity, origin);
-        string html = HtmlReport.Text(HostileCase.With(subject, [.. Enumerable.Range(0, plain).Select(i => Entry(i, null)), Entry(plain, FindingSeverity.High)]));
+        string html = HtmlReport.Text(HostileCase.With(subject,
+            [.. Enumerable.Range(0, plain).Select(i => Entry(i, null)), Entry(plain, FindingSeverity.High)]));
         Assert.Multiple(() =>
         {
             Assert.That(System.Text.RegularExpressions.Regex.Count(html, "title=\"sentence-"), Is.EqualTo(plain + 1), "none is lost");
@@ -203,7 +208,8 @@ public sealed class HtmlReportContentTests
     public void DigestsInTheChronology_AreShortAndWholeOnTouch()
     {
         string digest = new('a', 64);
-        string html = HtmlReport.Text(HostileCase.With(HostileCase.Make(), [new ChronologyEntry(new Timestamp(5, 0), $"x@sha256:{digest} came", null, new Origin("e", EvidencePath.FromString("x")))]));
+        string html = HtmlReport.Text(HostileCase.With(HostileCase.Make(),
+            [new ChronologyEntry(new Timestamp(5, 0), $"x@sha256:{digest} came", null, new Origin("e", EvidencePath.FromString("x")))]));
         Assert.That(html, Does.Contain($"<span title=\"x@sha256:{digest} came\">x@sha256:aaaaaaaaaaaa… came</span>"));
     }
 }

@@ -22,7 +22,8 @@ public sealed partial class HtmlReportSafetyTests
         {
             Assert.That(s_page.Faults, Is.Empty);
             Assert.That(Shapes(s_page).Distinct().Except(known), Is.Empty);
-            Assert.That(Shapes(s_page).Where(shape => shape.Contains("@on", StringComparison.Ordinal) || shape.EndsWith("@style", StringComparison.Ordinal)), Is.Empty);
+            Assert.That(Shapes(s_page).Where(shape => shape.Contains("@on", StringComparison.Ordinal) || shape.EndsWith("@style", StringComparison.Ordinal)),
+                Is.Empty);
             Assert.That(s_page.Tags, Has.Count.GreaterThan(500), "the scanner saw the page");
         });
     }
@@ -78,7 +79,8 @@ public sealed partial class HtmlReportSafetyTests
     [Test]
     public void StylesAndScripts_AskForNothingAndRunNoText()
     {
-        string[] forbidden = ["url(", "@import", "fetch(", "XMLHttpRequest", "WebSocket", "innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function(", "import("];
+        string[] forbidden = ["url(", "@import", "fetch(", "XMLHttpRequest", "WebSocket", "innerHTML", "outerHTML", "insertAdjacent", "document.write",
+            "eval(", "Function(", "import("];
         foreach (string name in HtmlTemplates.ScriptNames.Append("report.css"))
             Assert.That(forbidden.Where(word => Template(name).Contains(word, StringComparison.Ordinal)), Is.Empty, name);
     }

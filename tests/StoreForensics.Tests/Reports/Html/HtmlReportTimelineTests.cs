@@ -68,7 +68,8 @@ public sealed class HtmlReportTimelineTests
     public void LongTexts_EndABlockEarlyAndAreCut()
     {
         byte[] message = Encoding.UTF8.GetBytes(new string('é', 100_000));
-        var timeline = new FakeTimeline(3000, (i, e) => (e.Time, e.Subject, e.Type, e.Message) = (new Timestamp(i, 0), s_subject, EventType.ContainerLog, message));
+        var timeline = new FakeTimeline(3000, (i, e) =>
+            (e.Time, e.Subject, e.Type, e.Message) = (new Timestamp(i, 0), s_subject, EventType.ContainerLog, message));
         TagScanner page = TagScanner.Scan(HtmlReport.Text(HostileCase.Make(timeline)));
         Assert.Multiple(() =>
         {
@@ -132,7 +133,8 @@ public sealed class HtmlReportTimelineTests
     {
         long[] seconds = [1_781_600_000, 1_795_492_800];
         var timeline = new FakeTimeline(2, (i, e) => (e.Time, e.Subject, e.Type) = (new Timestamp(seconds[i], 0), s_subject, EventType.BuildStep));
-        TimeZoneInfo.AdjustmentRule summer = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(new DateTime(2000, 1, 1), new DateTime(2100, 1, 1), TimeSpan.FromHours(1),
+        TimeZoneInfo.AdjustmentRule summer = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(new DateTime(2000, 1, 1), new DateTime(2100, 1, 1),
+            TimeSpan.FromHours(1),
             TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 2, 0, 0), 3, 2, DayOfWeek.Sunday),
             TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 2, 0, 0), 11, 1, DayOfWeek.Sunday));
         var zone = TimeZoneInfo.CreateCustomTimeZone("Eastern", TimeSpan.FromHours(-5), "Eastern", "Eastern", "Eastern summer", [summer]);

@@ -8,7 +8,8 @@ public sealed class HtmlTemplatesTests
     [Test]
     public void ReplacedTemplate_IsUsedAndStillEscapes()
     {
-        string html = HtmlReport.Text(HostileCase.Make(), With("report.html", "<p>{{ title }}</p>{{ '<b>' + tool.name }}{{ x = title }}{{ capture y }}<i>{{ end }}{{ y }}"));
+        string html = HtmlReport.Text(HostileCase.Make(),
+            With("report.html", "<p>{{ title }}</p>{{ '<b>' + tool.name }}{{ x = title }}{{ capture y }}<i>{{ end }}{{ y }}"));
         Assert.That(html, Does.StartWith("<p>case &lt;script&gt;").And.Contain("&lt;b&gt;tool &lt;script&gt;").And.EndWith("&lt;i&gt;"));
     }
 

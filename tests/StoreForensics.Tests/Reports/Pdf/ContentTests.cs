@@ -66,7 +66,8 @@ public sealed class ContentTests
     public void A_budget_shows_the_first_and_the_last(int count, int most, string expected)
     {
         var budget = new RowBudget(count, most);
-        string shown = string.Concat(Enumerable.Range(0, count).Select(i => budget.Next() switch { RowChoice.Show => i.ToString(), RowChoice.BeginGap => "-", _ => "" }));
+        string shown = string.Concat(Enumerable.Range(0, count).Select(i =>
+            budget.Next() switch { RowChoice.Show => i.ToString(), RowChoice.BeginGap => "-", _ => "" }));
         Assert.That(shown, Is.EqualTo(expected));
         Assert.That(budget.LeftOut, Is.EqualTo(Math.Max(0, count - most)));
     }
@@ -116,7 +117,15 @@ public sealed class ContentTests
     private static IEnumerable<Histogram> Histograms(IEnumerable<FakeTimeline.Row> rows)
     {
         Case subject = ReadBack.Empty();
-        var with = new Case { Details = subject.Details, Tool = subject.Tool, Evidence = [], Inventory = subject.Inventory, Problems = [], Timeline = new FakeTimeline(rows) };
+        var with = new Case
+        {
+            Details = subject.Details,
+            Tool = subject.Tool,
+            Evidence = [],
+            Inventory = subject.Inventory,
+            Problems = [],
+            Timeline = new FakeTimeline(rows)
+        };
         return new ActivitySection(new ReportContext(with, new SecretMask(false), _ => [], _ => [])).Blocks().OfType<Histogram>();
     }
 }

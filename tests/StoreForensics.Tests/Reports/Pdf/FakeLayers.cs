@@ -12,7 +12,8 @@ internal sealed class FakeLayers
     private readonly Dictionary<Layer, List<FileChange>> _changes = [];
 
     /// <summary>Changes are spelled <c>A /path</c>; a path that ends in a slash is a directory.</summary>
-    public Layer Add(string id, StoreInfo store, Layer? parent, params string[] changes) => AddRaw(id, store, parent, changes.Select(c => (c[0], Encoding.UTF8.GetBytes(c[2..]))));
+    public Layer Add(string id, StoreInfo store, Layer? parent, params string[] changes) =>
+        AddRaw(id, store, parent, changes.Select(c => (c[0], Encoding.UTF8.GetBytes(c[2..]))));
 
     public Layer AddRaw(string id, StoreInfo store, Layer? parent, IEnumerable<(char Change, byte[] Path)> changes)
     {

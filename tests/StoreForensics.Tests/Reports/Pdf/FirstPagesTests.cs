@@ -20,7 +20,8 @@ public sealed class FirstPagesTests
             Make(FindingSeverity.High, "setid-added", "Set-uid or set-gid program", "/usr/bin/.sh was added.", "app:latest"),
             Make(FindingSeverity.Low, "leftover", "Left over from a removal", "A directory is left.", "app:latest"),
         ]));
-        Assert.That(pages[0], Does.Match("critical  Socket of the engine mounted: /var/run/docker.sock was mounted.*high  Set-uid or set-gid program: /usr/bin/.sh was added"));
+        Assert.That(pages[0], Does.Match(
+            "critical  Socket of the engine mounted: /var/run/docker.sock was mounted.*high  Set-uid or set-gid program: /usr/bin/.sh was added"));
         Assert.That(pages[0], Does.Match("Container from app, started ?2015-04-02 13:00:00, running").And.Contain("1 critical and 1 high findings"));
         Assert.That(pages[0], Does.Not.Contain("A directory is left."));
         Assert.That(pages[1], Does.Contain("Summary").And.Contain("What to look at next•Socket of the engine mounted: Look there."));
@@ -46,10 +47,12 @@ public sealed class FirstPagesTests
     [Test]
     public void What_findings_amount_to_is_said_in_plain_words_the_worst_first()
     {
-        Finding Of(FindingSeverity severity, string technique, string subject) => Make(severity, "rule-" + technique, "Title", "Reason.", subject) with { Attack = [technique] };
+        Finding Of(FindingSeverity severity, string technique, string subject) =>
+            Make(severity, "rule-" + technique, "Title", "Reason.", subject) with { Attack = [technique] };
         string cover = ReadBack.Pages(Report(new SampleCase(),
         [
-            Of(FindingSeverity.Medium, "T1036.005", "a:1"), Of(FindingSeverity.Medium, "T1036", "a:2"), Of(FindingSeverity.High, "T1059.004", "b"), Of(FindingSeverity.High, "T1071.001", "c"),
+            Of(FindingSeverity.Medium, "T1036.005", "a:1"), Of(FindingSeverity.Medium, "T1036", "a:2"), Of(FindingSeverity.High, "T1059.004", "b"),
+                Of(FindingSeverity.High, "T1071.001", "c"),
             Of(FindingSeverity.Critical, "T1611", "d"), Of(FindingSeverity.Low, "T1496", "e"), Of(FindingSeverity.Medium, "T9999", ""),
         ]))[0];
         Assert.That(cover, Does.Contain(
@@ -64,16 +67,29 @@ public sealed class FirstPagesTests
         Finding[] findings =
         [
             .. Enumerable.Range(0, 300).Select(i => Make(
-                (FindingSeverity)(4 - (i / 70)), "rule-" + (i % 40), longText[..80], longText, "container-with-quite-a-long-name-" + (i % 90), "another-name-of-it:" + longText[..60], "third") with { Next = longText }),
+                (FindingSeverity)(4 - (i / 70)), "rule-" + (i % 40), longText[..80], longText, "container-with-quite-a-long-name-" + (i % 90),
+                    "another-name-of-it:" + longText[..60], "third") with { Next = longText }),
         ];
-        ChronologyEntry[] chronology = [.. Enumerable.Range(0, 100).Select(i => new ChronologyEntry(new Timestamp(1_400_000_000 + i, 0), $"entry<{i}> {longText}", FindingSeverity.High, new Origin("e", "p")))];
-        var details = new CaseDetails { CaseName = longText, EvidenceId = longText, Examiner = longText, Date = longText, Note = string.Join('\n', Enumerable.Repeat(longText, 20)) };
-        EvidenceDetails[] evidence = [.. Enumerable.Range(0, 20).Select(i => new EvidenceDetails { Name = "/" + longText[..500], Wrapping = ["gzip", "tar"], SizeBytes = long.MaxValue, Sha256 = new string('a', 64), Sha256Of = "the file", Entries = long.MaxValue })];
+        ChronologyEntry[] chronology =
+            [.. Enumerable.Range(0, 100).Select(i => new ChronologyEntry(new Timestamp(1_400_000_000 + i, 0), $"entry<{i}> {longText}", FindingSeverity.High,
+            new Origin("e", "p")))];
+        var details = new CaseDetails
+        {
+            CaseName = longText,
+            EvidenceId = longText,
+            Examiner = longText,
+            Date = longText,
+            Note = string.Join('\n', Enumerable.Repeat(longText, 20))
+        };
+        EvidenceDetails[] evidence =
+            [.. Enumerable.Range(0, 20).Select(i => new EvidenceDetails { Name = "/" + longText[..500], Wrapping = ["gzip", "tar"], SizeBytes = long.MaxValue,
+            Sha256 = new string('a', 64), Sha256Of = "the file", Entries = long.MaxValue })];
         string[] pages = ReadBack.Pages(Report(sample, findings, chronology, details, evidence));
         Assert.That(pages[0], Does.Contain("Docker store examination").And.Contain("Reviewed by: name, date, signature"));
         Assert.That(pages[1], Does.Contain("What to look at next").And.Contain("more under Findings"));
         Assert.That(pages[2], Does.Contain("Contents"));
-        int first = Array.FindIndex(pages, page => page.Contains("entry<0>", StringComparison.Ordinal)), last = Array.FindLastIndex(pages, page => page.Contains("entry<", StringComparison.Ordinal));
+        int first = Array.FindIndex(pages, page => page.Contains("entry<0>", StringComparison.Ordinal)),
+            last = Array.FindLastIndex(pages, page => page.Contains("entry<", StringComparison.Ordinal));
         Assert.That(first, Is.GreaterThan(2).And.EqualTo(last));
         Assert.That(pages[first], Does.Match(@"… and \d+ more, the plain course of events first"));
     }
@@ -86,7 +102,8 @@ public sealed class FirstPagesTests
             new ChronologyEntry(new Timestamp(1_400_000_000, 0), "The image arrived.", null, new Origin("e", "p")),
             new ChronologyEntry(new Timestamp(1_400_000_060, 0), "A shell was dropped.", FindingSeverity.High, new Origin("e", "p")) { Count = 3 },
         ]));
-        Assert.That(pages.Single(p => p.Contains("The image arrived", StringComparison.Ordinal)), Does.Match(@"2014-05-13 16:53:20The image arrived\.2014-05-13 16:54:20high  A shell was dropped\.  \(3 times\)"));
+        Assert.That(pages.Single(p => p.Contains("The image arrived", StringComparison.Ordinal)),
+            Does.Match(@"2014-05-13 16:53:20The image arrived\.2014-05-13 16:54:20high  A shell was dropped\.  \(3 times\)"));
     }
 
     [Test]
@@ -120,17 +137,21 @@ public sealed class FirstPagesTests
     {
         var sample = new SampleCase();
         StoreInfo store = sample.Inventory.Stores[0];
-        Layer layer = sample.Layers.Add(new string('4', 64), store, sample.Inventory.Layers[0], [.. Enumerable.Range(0, 10_000).Select(i => $"A /var/lib/data/{i:D5}")]);
+        Layer layer = sample.Layers.Add(new string('4', 64), store, sample.Inventory.Layers[0],
+            [.. Enumerable.Range(0, 10_000).Select(i => $"A /var/lib/data/{i:D5}")]);
         var image = new Image { Id = new string('5', 64), Store = store, Origin = new Origin("evidence.tar", "graph/5") };
         image.References.Add(new ImageReference("huge", "1", null));
         image.Steps.Add(new BuildStep { Number = 1, CreatedBy = "/bin/sh -c unpack", Instruction = "RUN unpack", Layer = layer, Origin = image.Origin });
         sample.Inventory.Images.Add(image);
         string[] pages = ReadBack.Pages(ReadBack.Report(sample));
         Assert.That(pages, Has.Length.LessThan(20));
-        Assert.That(string.Concat(pages), Does.Contain("10,000 added").And.Contain("/var/lib/data/00039").And.Not.Contain("/var/lib/data/00040").And.Contain("and 9,960 more, all in the CSV"));
+        Assert.That(string.Concat(pages),
+            Does.Contain("10,000 added").And.Contain("/var/lib/data/00039").And.Not.Contain("/var/lib/data/00040").And.Contain(
+            "and 9,960 more, all in the CSV"));
     }
 
-    private static byte[] Report(SampleCase sample, Finding[] findings, ChronologyEntry[]? chronology = null, CaseDetails? details = null, EvidenceDetails[]? evidence = null)
+    private static byte[] Report(SampleCase sample, Finding[] findings, ChronologyEntry[]? chronology = null, CaseDetails? details = null,
+        EvidenceDetails[]? evidence = null)
     {
         Case plain = sample.Build(details);
         return ReadBack.Report(new Case

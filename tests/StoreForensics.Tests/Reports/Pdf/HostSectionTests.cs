@@ -8,7 +8,8 @@ public sealed class HostSectionTests
 {
     private static readonly string[] s_facts =
     [
-        "host-name", "host-zone", "host-machine", "host-os", "host-kernel", "host-package", "host-version", "host-status", "host-setting", "host-mask", "host-unit",
+        "host-name", "host-zone", "host-machine", "host-os", "host-kernel", "host-package", "host-version", "host-status", "host-setting", "host-mask",
+            "host-unit",
         "host-option", "host-cron", "host-member", "host-primary", "host-log", "host-command", "rpmdb.sqlite", "system.journal", "2023-11-14",
     ];
 
@@ -30,7 +31,8 @@ public sealed class HostSectionTests
     public void Secrets_AreShownWhenAskedFor() => Assert.That(Text(showSecrets: true).Contains("31337", StringComparison.Ordinal), Is.True);
 
     [Test]
-    public void NoHost_NoSection() => Assert.That(ReadBack.Text(ReadBack.Report(new SampleCase())).Contains("Whoever was root", StringComparison.Ordinal), Is.False);
+    public void NoHost_NoSection() => Assert.That(ReadBack.Text(ReadBack.Report(new SampleCase())).Contains("Whoever was root", StringComparison.Ordinal),
+        Is.False);
 
     private static string Text(bool showSecrets)
     {

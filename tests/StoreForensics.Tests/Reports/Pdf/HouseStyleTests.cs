@@ -17,7 +17,8 @@ public sealed class HouseStyleTests
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);
         HouseStyle style = HouseStyle.Parse(bytes.ToArray());
-        Assert.That((style.Title, style.LogoFile, style.Palette), Is.EqualTo((HouseStyle.Default.Title, HouseStyle.Default.LogoFile, HouseStyle.Default.Palette)));
+        Assert.That((style.Title, style.LogoFile, style.Palette),
+            Is.EqualTo((HouseStyle.Default.Title, HouseStyle.Default.LogoFile, HouseStyle.Default.Palette)));
         Assert.That(style.Sections, Is.EqualTo(Sections.All));
     }
 

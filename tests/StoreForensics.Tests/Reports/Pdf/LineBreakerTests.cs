@@ -11,7 +11,8 @@ public sealed class LineBreakerTests
     [TestCase("one two three", 8, "one two|three", TestName = "At a space")]
     [TestCase("a  b", 1, "a|b", TestName = "Spaces at a line's end take no room")]
     [TestCase("/usr/lib/python/site", 12, "/usr/lib/|python/site", TestName = "After a slash")]
-    [TestCase("cp /usr/share/a-long-name/of-a-file/that-goes-on /tmp", 24, "cp /usr/share/|a-long-name/of-a-file/|that-goes-on /tmp", TestName = "Inside a long path rather than before it")]
+    [TestCase("cp /usr/share/a-long-name/of-a-file/that-goes-on /tmp", 24, "cp /usr/share/|a-long-name/of-a-file/|that-goes-on /tmp",
+        TestName = "Inside a long path rather than before it")]
     [TestCase("containers/shop/resolv.conf.d", 24, "containers/shop/|resolv.conf.d", TestName = "After a slash rather than a hyphen or a dot")]
     [TestCase("seen 2026-11-24 04:00:12.787", 20, "seen|2026-11-24|04:00:12.787", TestName = "A moment too wide for the line, between date and time")]
     [TestCase("seen there 2026-11-24 04:00:12", 24, "seen there|2026-11-24 04:00:12", TestName = "A moment moves whole")]

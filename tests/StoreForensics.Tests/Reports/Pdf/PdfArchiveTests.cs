@@ -87,7 +87,8 @@ public sealed class PdfArchiveTests
     {
         using PdfDocument document = PdfDocument.Open(s_pdf);
         int links = 0;
-        foreach (ArrayToken annotations in document.GetPages().Where(p => p.Dictionary.Data.ContainsKey("Annots")).Select(p => (ArrayToken)p.Dictionary.Data["Annots"]))
+        foreach (ArrayToken annotations in document.GetPages().Where(p => p.Dictionary.Data.ContainsKey("Annots")).Select(p =>
+            (ArrayToken)p.Dictionary.Data["Annots"]))
         {
             foreach (DictionaryToken link in annotations.Data.Select(a => (DictionaryToken)document.Structure.GetObject(((IndirectReferenceToken)a).Data).Data))
             {
@@ -124,7 +125,8 @@ public sealed class PdfArchiveTests
     public void Pages_are_drawn_with_few_operators_and_in_RGB_only()
     {
         using PdfDocument document = PdfDocument.Open(s_pdf);
-        Assert.That(document.GetPages().SelectMany(page => page.Operations).Select(o => o.Operator).Distinct(), Is.SubsetOf((string[])["BT", "ET", "Td", "Tf", "Tj", "rg", "re", "f", "BDC", "BMC", "EMC"]));
+        Assert.That(document.GetPages().SelectMany(page => page.Operations).Select(o => o.Operator).Distinct(),
+            Is.SubsetOf((string[])["BT", "ET", "Td", "Tf", "Tj", "rg", "re", "f", "BDC", "BMC", "EMC"]));
     }
 
     // 6.1.13: limits of an implementation that any reader keeps.

@@ -51,8 +51,10 @@ public sealed class PdfDocumentDrawingTests
     {
         for (int above = 0; above < 6; above++) // so that a page ends at every place between the rows
         {
-            IEnumerable<TableRow> rows = Enumerable.Range(0, 100).SelectMany(i => (TableRow[])[new TableRow([$"row<{i}>", "text"], KeepWithNext: true), new TableRow([$"note<{i}>"], NoteFrom: 1)]);
-            foreach (string page in ReadBack.Pages(ReadBack.Draw([.. Enumerable.Repeat(new Paragraph("filling", ParagraphRole.Note), above), new DataTable(s_columns, rows)])))
+            IEnumerable<TableRow> rows = Enumerable.Range(0, 100).SelectMany(i =>
+                (TableRow[])[new TableRow([$"row<{i}>", "text"], KeepWithNext: true), new TableRow([$"note<{i}>"], NoteFrom: 1)]);
+            foreach (string page in ReadBack.Pages(ReadBack.Draw([.. Enumerable.Repeat(new Paragraph("filling", ParagraphRole.Note), above),
+                new DataTable(s_columns, rows)])))
                 Assert.That(Numbers(page, "row"), Is.EqualTo(Numbers(page, "note")), $"after {above} paragraphs");
         }
 
@@ -64,7 +66,8 @@ public sealed class PdfDocumentDrawingTests
     [TestCase(5, 3)]
     public void A_table_of_one_page_ends_there_and_says_what_is_left(int rows, int linesBelow)
     {
-        byte[] pdf = ReadBack.Draw(new Heading(1, "Head"), new Paragraph("text"), new DataTable(s_columns, Rows(rows), OnePage: new PageBound(rows, linesBelow, left => $"left<{left}>")), new Paragraph("below"));
+        byte[] pdf = ReadBack.Draw(new Heading(1, "Head"), new Paragraph("text"),
+            new DataTable(s_columns, Rows(rows), OnePage: new PageBound(rows, linesBelow, left => $"left<{left}>")), new Paragraph("below"));
         string[] pages = ReadBack.Pages(pdf);
         Assert.That(pages, Has.Length.EqualTo(1));
         int shown = Regex.Count(pages[0], @"row<\d+>");
@@ -106,7 +109,8 @@ public sealed class PdfDocumentDrawingTests
         for (int lines = 28; lines < 44; lines++) // 39 fill a page
         {
             IEnumerable<Block> blocks =
-                [.. Enumerable.Range(0, lines).Select(i => new Paragraph("filling")), new Heading(1, "MAIN"), new Heading(2, "SUB"), new DataTable(s_columns, Rows(3))];
+                [.. Enumerable.Range(0, lines).Select(i => new Paragraph("filling")), new Heading(1, "MAIN"), new Heading(2, "SUB"),
+                    new DataTable(s_columns, Rows(3))];
             using PdfDocument document = PdfDocument.Open(ReadBack.Draw(blocks));
             Page page = document.GetPages().Single(p => p.Text.Contains("SUB", StringComparison.Ordinal));
             Assert.That(page.Text, Does.Match("MAINSUB.*row<0>"), $"after {lines} paragraphs");
@@ -148,7 +152,8 @@ public sealed class PdfDocumentDrawingTests
     public void A_reference_to_a_heading_is_a_link_and_one_to_nowhere_is_text()
     {
         byte[] pdf = ReadBack.Draw(
-            new Paragraph([Span.To("there", "go there"), Span.To("nowhere", "go nowhere")]), new PageBreak(), new Heading(1, "There", "there"), new Paragraph("text"));
+            new Paragraph([Span.To("there", "go there"), Span.To("nowhere", "go nowhere")]), new PageBreak(), new Heading(1, "There", "there"),
+                new Paragraph("text"));
         Assert.That(LinkTargets(pdf, 1), Is.EqualTo((int[])[2]));
         Assert.That(ReadBack.Pages(pdf)[0], Does.Contain("go nowhere"));
     }
@@ -232,7 +237,8 @@ public sealed class PdfDocumentDrawingTests
     private static List<int> LinkTargets(byte[] pdf, int page)
     {
         using PdfDocument document = PdfDocument.Open(pdf);
-        return [.. document.GetPage(page).GetAnnotations().Select(a => a.Action).OfType<UglyToad.PdfPig.Actions.GoToAction>().Select(a => a.Destination.PageNumber)];
+        return [.. document.GetPage(page).GetAnnotations().Select(a => a.Action).OfType<UglyToad.PdfPig.Actions.GoToAction>().Select(a =>
+            a.Destination.PageNumber)];
     }
 
     private sealed class CountingStream : Stream

@@ -51,8 +51,10 @@ public sealed class PdfReportWriterTests
     public void The_first_page_says_what_the_evidence_is_and_what_was_found()
     {
         string first = ReadBack.Pages(s_sample)[0];
-        foreach (string fact in (string[])["R v. Roe", "EV-2015/042", "2024-05-06", "Second look. After the first.", "evidence.tar.gz", "gzip › tar", new string('0', 63) + "7", "1.23 GB", "Docker 1.6.2 data (aufs)",
-            "overlay2", "app:latest", "2014-01-01", "2015-04-03", "lie between 2015-03-12 and 2015-04-02", "could not be read", "Examiner: name, date, signature"])
+        foreach (string fact in (string[])["R v. Roe", "EV-2015/042", "2024-05-06", "Second look. After the first.", "evidence.tar.gz", "gzip › tar",
+            new string('0', 63) + "7", "1.23 GB", "Docker 1.6.2 data (aufs)",
+            "overlay2", "app:latest", "2014-01-01", "2015-04-03", "lie between 2015-03-12 and 2015-04-02", "could not be read",
+                "Examiner: name, date, signature"])
             Assert.That(first, Does.Contain(fact));
     }
 
@@ -78,7 +80,8 @@ public sealed class PdfReportWriterTests
         Assert.That(document.TryGetBookmarks(out Bookmarks? bookmarks), Is.True);
         string[] titles = [.. bookmarks!.GetNodes().Select(node => node.Title)];
         Assert.That(bookmarks.Roots.Select(node => node.Title), Is.EqualTo(
-            (string[])["Summary", "Charts", "Evidence", "Stores", "Images", "Containers", "Volumes", "Leftovers", "Timeline of turning points", "Method, tool and limits", "Glossary", "Problems"]));
+            (string[])["Summary", "Charts", "Evidence", "Stores", "Images", "Containers", "Volumes", "Leftovers", "Timeline of turning points",
+                "Method, tool and limits", "Glossary", "Problems"]));
         Assert.That(titles, Has.Some.StartsWith("registry.example.com/team/app:v1"));
         Assert.That(titles, Has.Some.StartsWith("web_😀invoice\\u{202E}gnp.exe"));
     }
@@ -135,7 +138,8 @@ public sealed class PdfReportWriterTests
     {
         var sample = new SampleCase();
         using var stream = new MemoryStream();
-        new PdfReportWriter(_ => throw new EvidenceFormatException("SF-TEST-0002", "the directory block is torn"), sample.Layers.Of).Write(sample.Build(), stream);
+        new PdfReportWriter(_ => throw new EvidenceFormatException("SF-TEST-0002", "the directory block is torn"), sample.Layers.Of).Write(sample.Build(),
+            stream);
         Assert.That(ReadBack.Text(stream.ToArray()), Does.Contain("the directory block is torn").And.Contain("Glossary"));
     }
 
@@ -188,7 +192,8 @@ public sealed class PdfReportWriterTests
     {
         byte[] pdf = ReadBack.Report(ReadBack.Empty(), new FakeLayers());
         string text = ReadBack.Text(pdf);
-        foreach (string says in (string[])["No Docker store was found", "hold no images", "hold no containers", "hold no volumes", "There are no events", "No evidence was opened"])
+        foreach (string says in (string[])["No Docker store was found", "hold no images", "hold no containers", "hold no volumes", "There are no events",
+            "No evidence was opened"])
             Assert.That(text, Does.Contain(says));
         Assert.That(ReadBack.Run(pdf, "qpdf", "--check", "FILE").Code, Is.Zero);
     }

@@ -7,7 +7,8 @@ namespace StoreForensics.Tests.Reports.Pdf;
 internal static class PngMaker
 {
     public static byte[] Make(int width, int height, int depth, int type, Func<int, int, byte[]> pixel) =>
-        MakeRows(width, height, depth, type, [.. Enumerable.Range(0, height).Select(y => (byte[])[.. Enumerable.Range(0, width).SelectMany(x => pixel(x, y))])]);
+        MakeRows(width, height, depth, type,
+            [.. Enumerable.Range(0, height).Select(y => (byte[])[.. Enumerable.Range(0, width).SelectMany(x => pixel(x, y))])]);
 
     /// <param name="width">In pixels.</param>
     /// <param name="height">In pixels.</param>
@@ -17,7 +18,8 @@ internal static class PngMaker
     /// <param name="palette">Red, green and blue of each entry.</param>
     /// <param name="clear">Opacity of the first entries.</param>
     /// <param name="filtered">Row n is written with filter n modulo 5; three bytes a pixel.</param>
-    public static byte[] MakeRows(int width, int height, int depth, int type, byte[][] rows, byte[]? palette = null, byte[]? clear = null, bool filtered = false)
+    public static byte[] MakeRows(int width, int height, int depth, int type, byte[][] rows, byte[]? palette = null, byte[]? clear = null,
+        bool filtered = false)
     {
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);

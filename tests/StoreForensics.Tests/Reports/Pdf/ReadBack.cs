@@ -10,7 +10,8 @@ namespace StoreForensics.Tests.Reports.Pdf;
 /// <summary>Draws and reads back: by PdfPig, and by programs of other makers where they are installed.</summary>
 internal static class ReadBack
 {
-    public static byte[] Report(SampleCase sample, CaseDetails? details = null, bool showSecrets = false) => Report(sample.Build(details), sample.Layers, showSecrets);
+    public static byte[] Report(SampleCase sample, CaseDetails? details = null, bool showSecrets = false) =>
+        Report(sample.Build(details), sample.Layers, showSecrets);
 
     public static byte[] Report(Case subject, FakeLayers layers, bool showSecrets = false)
     {
@@ -44,7 +45,12 @@ internal static class ReadBack
         File.WriteAllBytes(path, pdf);
         try
         {
-            var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
+            var start = new ProcessStartInfo(program)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = System.Text.Encoding.UTF8
+            };
             foreach (string argument in arguments)
                 start.ArgumentList.Add(argument == "FILE" ? path : argument);
             using Process process = Process.Start(start)!;
@@ -74,5 +80,6 @@ internal static class ReadBack
         Problems = [],
     };
 
-    public static FakeTimeline.Row Event(int second, EventType type, string message) => new(new StoreForensics.Primitives.Timestamp(1_400_000_000 + second, 0), type, message);
+    public static FakeTimeline.Row Event(int second, EventType type, string message) =>
+        new(new StoreForensics.Primitives.Timestamp(1_400_000_000 + second, 0), type, message);
 }

@@ -39,15 +39,26 @@ internal sealed class SampleCase
             ('D', "/etc/motd"u8.ToArray()), ('A', Encoding.UTF8.GetBytes("/srv/" + Japanese)),
             ('A', Encoding.UTF8.GetBytes("/usr/share/" + string.Join('/', Enumerable.Repeat("a-rather-long-directory-name", 12)))),
         ]);
-        Layer lost = new() { Id = new string('c', 64), Store = _graph, Origin = new Origin("evidence.tar", "aufs/layers/c"), UnreachableReason = "its directory is missing", Role = LayerRole.Image };
+        Layer lost = new()
+        {
+            Id = new string('c', 64),
+            Store = _graph,
+            Origin = new Origin("evidence.tar", "aufs/layers/c"),
+            UnreachableReason = "its directory is missing",
+            Role = LayerRole.Image
+        };
         Layer writable = Layers.Add(new string('d', 64), _graph, second, "A /root/.bash_history", "C /etc/", "C /etc/passwd", "D /var/log/auth.log");
         Inventory.Stores.AddRange([_graph, _layered]);
-        Inventory.Layers.AddRange([root, second, lost, writable, new Layer { Id = "orphan", Store = _layered, Origin = new Origin("evidence.tar", "overlay2/orphan"), RecordedSize = 12345 }]);
+        Inventory.Layers.AddRange([root, second, lost, writable,
+            new Layer { Id = "orphan", Store = _layered, Origin = new Origin("evidence.tar", "overlay2/orphan"), RecordedSize = 12345 }]);
         Image image = MakeImage("app", root, second, lost), sibling = MakeImage("sibling", root, second, null);
-        Inventory.Images.AddRange([image, sibling, new Image { Id = new string('9', 64), Store = _graph, Origin = new Origin("evidence.tar", "graph/9"), HasChildren = true }]);
-        Inventory.Containers.AddRange([MakeContainer(image, writable), new Container { Id = new string('e', 64), Store = _layered, Origin = new Origin("evidence.tar", "containers/e") }]);
+        Inventory.Images.AddRange([image, sibling, new Image { Id = new string('9', 64), Store = _graph, Origin = new Origin("evidence.tar", "graph/9"),
+            HasChildren = true }]);
+        Inventory.Containers.AddRange([MakeContainer(image, writable),
+            new Container { Id = new string('e', 64), Store = _layered, Origin = new Origin("evidence.tar", "containers/e") }]);
         Inventory.Volumes.Add(MakeVolume());
-        Inventory.Leftovers.Add(new Leftover("removed container", new string('f', 64), new Origin("evidence.tar", "containers/f-removing"), "Its directory has the suffix of a removal."));
+        Inventory.Leftovers.Add(new Leftover("removed container", new string('f', 64), new Origin("evidence.tar", "containers/f-removing"),
+            "Its directory has the suffix of a removal."));
     }
 
     public FakeLayers Layers { get; } = new();
@@ -57,7 +68,8 @@ internal sealed class SampleCase
     public List<Problem> Problems { get; } =
     [
         new("SF-EXT4-0007", ProblemSeverity.Damage, new Origin("evidence.tar", "var/lib/docker/graph/x/json", 512), "The file ends early."),
-        new("SF-JSON-0001", ProblemSeverity.Warning, new Origin("evidence.tar", "var/lib/docker/repositories-aufs"), "A tag points to an image that is not there."),
+        new("SF-JSON-0001", ProblemSeverity.Warning, new Origin("evidence.tar", "var/lib/docker/repositories-aufs"),
+            "A tag points to an image that is not there."),
         new("SF-TAR-0003", ProblemSeverity.Note, new Origin("evidence.tar", ""), "Two members have one name."),
     ];
 
@@ -65,11 +77,19 @@ internal sealed class SampleCase
 
     public Case Build(CaseDetails? details = null) => new()
     {
-        Details = details ?? new CaseDetails { CaseName = "R v. Roe " + Script, EvidenceId = "EV-2015/042", Examiner = "Ада Лавлейс", Note = "Second look.\r\nAfter the first.", Date = "2024-05-06" },
+        Details = details ?? new CaseDetails
+        {
+            CaseName = "R v. Roe " + Script,
+            EvidenceId = "EV-2015/042",
+            Examiner = "Ада Лавлейс",
+            Note = "Second look.\r\nAfter the first.",
+            Date = "2024-05-06"
+        },
         Tool = new ToolDetails("StoreForensics", "0.1.0", "storeforensics analyze 'evidence.tar' -o report.pdf -o timeline.csv --case 'R v. Roe'"),
         Evidence =
         [
-            new EvidenceDetails { Name = "evidence.tar.gz", Wrapping = ["gzip", "tar"], SizeBytes = 1_234_567_890, Sha256 = new string('0', 63) + "7", Sha256Of = "the file", Entries = 123_456 },
+            new EvidenceDetails { Name = "evidence.tar.gz", Wrapping = ["gzip", "tar"], SizeBytes = 1_234_567_890, Sha256 = new string('0', 63) + "7",
+                Sha256Of = "the file", Entries = 123_456 },
             new EvidenceDetails { Name = "/mnt/second/" + Japanese, Wrapping = ["directory"], Entries = 12 },
         ],
         Inventory = Inventory,
@@ -110,7 +130,8 @@ internal sealed class SampleCase
         image.References.Add(new ImageReference("registry.example.com/team/" + repository, "v1", null));
         image.References.Add(new ImageReference(repository, "latest", "sha256:" + new string('d', 64)));
         image.Steps.Add(Step(1, root, "/bin/sh -c #(nop) ADD file:abc in /", "ADD file:abc in /", 80_000_000, origin));
-        image.Steps.Add(Step(2, second, "/bin/sh -c apt-get update && apt-get install -y curl", "RUN apt-get update && apt-get install -y curl", 1_000_000, origin));
+        image.Steps.Add(Step(2, second, "/bin/sh -c apt-get update && apt-get install -y curl", "RUN apt-get update && apt-get install -y curl", 1_000_000,
+            origin));
         image.Steps.Add(Step(3, null, "/bin/sh -c #(nop) ENV DB_PASSWORD=correct horse", "ENV DB_PASSWORD=correct horse", 0, origin));
         if (lost is not null)
             image.Steps.Add(Step(4, lost, LongCommand, LongCommand, null, origin));
@@ -168,7 +189,14 @@ internal sealed class SampleCase
 
     private Volume MakeVolume()
     {
-        var volume = new Volume { Name = "data-" + Russian, Store = _graph, Origin = new Origin("evidence.tar", "volumes/data"), Created = new RecordedTime(At(2015, 4, 2), "2015-04-02T12:00:00Z"), HostPath = "/srv/data" };
+        var volume = new Volume
+        {
+            Name = "data-" + Russian,
+            Store = _graph,
+            Origin = new Origin("evidence.tar", "volumes/data"),
+            Created = new RecordedTime(At(2015, 4, 2), "2015-04-02T12:00:00Z"),
+            HostPath = "/srv/data"
+        };
         volume.Containers.Add(Inventory.Containers[0]);
         return volume;
     }
@@ -180,7 +208,11 @@ internal sealed class SampleCase
         var subject = new EventSubject { Index = 1, Evidence = "evidence.tar", Containers = ["web_" + Emoji + Bidi], Layer = new string('d', 64) };
         yield return new FakeTimeline.Row(At(2015, 3, 12, 10, 22), EventType.ImageCreated, "Image app:latest was created by ENV DB_PASSWORD=hunter2");
         yield return new FakeTimeline.Row(At(2015, 4, 2, 13), EventType.ContainerStarted, "Container web was started") { Subject = subject, Tag = "future" };
-        yield return new FakeTimeline.Row(At(2015, 4, 2, 14), EventType.ContainerLog, "") { Subject = subject, RawMessage = [.. "log "u8, 0xff, 0x1b, .. "[0m"u8] };
+        yield return new FakeTimeline.Row(At(2015, 4, 2, 14), EventType.ContainerLog, "")
+        {
+            Subject = subject,
+            RawMessage = [.. "log "u8, 0xff, 0x1b, .. "[0m"u8]
+        };
         yield return new FakeTimeline.Row(At(2015, 4, 3), EventType.LayerFileDeleted, "/var/log/auth.log was deleted") { Subject = subject };
     }
 }

@@ -41,7 +41,8 @@ public sealed class TaggingTests
             int[] used = [.. StructureReader.Drawing(page).Select(d => d.Mark!.Value).Where(m => m >= 0).Distinct().Order()];
             Assert.That(used, Is.EqualTo(Enumerable.Range(0, owners.Data.Count)));
             foreach (int mark in used)
-                Assert.That(structure.OwnerOf(number, mark), Is.EqualTo(((IndirectReferenceToken)owners.Data[mark]).Data.ObjectNumber), $"page {page.Number}, mark {mark}");
+                Assert.That(structure.OwnerOf(number, mark), Is.EqualTo(((IndirectReferenceToken)owners.Data[mark]).Data.ObjectNumber),
+                    $"page {page.Number}, mark {mark}");
             marks += used.Length;
         }
         Assert.That(marks, Is.GreaterThan(500));
@@ -74,7 +75,8 @@ public sealed class TaggingTests
     {
         using PdfDocument document = PdfDocument.Open(s_pdf);
         string[] types = [.. new StructureReader(document).All().Select(e => e.Type)];
-        string[] standard = ["Document", "H1", "H2", "H3", "P", "Div", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "TOC", "TOCI", "Caption", "Link", "Span", "Figure"];
+        string[] standard = ["Document", "H1", "H2", "H3", "P", "Div", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "TOC", "TOCI", "Caption", "Link",
+            "Span", "Figure"];
         Assert.That(types.Except(standard), Is.Empty);
         int last = 0;
         foreach (int level in types.Where(t => t is ['H', >= '1' and <= '9']).Select(t => t[1] - '0'))
@@ -100,7 +102,8 @@ public sealed class TaggingTests
         Assert.That(table.Children.Select(row => row.Children.Sum(Span)), Has.All.EqualTo(3));
         Assert.That(table.Children.Skip(1).SelectMany(row => row.Children).Select(e => e.Type), Has.All.EqualTo("TD"));
 
-        static int Span(StructureReader.Element cell) => cell.Dictionary.Data.TryGetValue("A", out IToken? attributes) && ((DictionaryToken)attributes).Data.TryGetValue("ColSpan", out IToken? span)
+        static int Span(StructureReader.Element cell) => cell.Dictionary.Data.TryGetValue("A", out IToken? attributes)
+            && ((DictionaryToken)attributes).Data.TryGetValue("ColSpan", out IToken? span)
             ? ((NumericToken)span).Int
             : 1;
     }
@@ -109,16 +112,20 @@ public sealed class TaggingTests
     public void A_figure_says_in_words_what_it_shows_and_a_heading_comes_before_what_it_heads()
     {
         using PdfDocument document = PdfDocument.Open(ReadBack.Draw(
-            new Heading(1, "Charts"), new Histogram("Events", ["Files"], [new HistogramBar("a", [3]), new HistogramBar("b", [5])]), new Heading(2, "Table"), new DataTable([new Column("c", 1)], [new TableRow(["x"])])));
+            new Heading(1, "Charts"), new Histogram("Events", ["Files"], [new HistogramBar("a", [3]), new HistogramBar("b", [5])]), new Heading(2, "Table"),
+                new DataTable([new Column("c", 1)], [new TableRow(["x"])])));
         var structure = new StructureReader(document);
         Assert.That(structure.Top.Children.Select(e => e.Type), Is.EqualTo((string[])["H1", "Figure", "H2", "Table"]));
-        Assert.That(((HexToken)structure.Top.Children[1].Dictionary.Data["Alt"]).Data, Does.Contain("Events, as bars from a to b. Files: 8 in all, most (5) from b."));
+        Assert.That(((HexToken)structure.Top.Children[1].Dictionary.Data["Alt"]).Data,
+            Does.Contain("Events, as bars from a to b. Files: 8 in all, most (5) from b."));
     }
 
     [Test]
     public void The_contents_are_read_where_they_stand_though_drawn_last()
     {
-        using PdfDocument document = PdfDocument.Open(ReadBack.Draw(new Heading(0, "Cover"), new Paragraph("text"), new TableOfContents("Contents"), new Heading(1, "One"), new Paragraph("text")));
+        using PdfDocument document =
+            PdfDocument.Open(ReadBack.Draw(new Heading(0, "Cover"), new Paragraph("text"), new TableOfContents("Contents"), new Heading(1, "One"),
+            new Paragraph("text")));
         Assert.That(new StructureReader(document).Top.Children.Select(e => e.Type), Is.EqualTo((string[])["H1", "P", "TOC", "H1", "P"]));
     }
 

@@ -24,7 +24,8 @@ public sealed class TimeBucketsTests
     }
 
     [Test]
-    public void Never_more_than_fit([Values(0L, 59, 5000, 90_000, 400_000, 40_000_000, 4_000_000_000, 400_000_000_000, long.MaxValue)] long length, [Values] bool wholeDays) =>
+    public void Never_more_than_fit([Values(0L, 59, 5000, 90_000, 400_000, 40_000_000, 4_000_000_000, 400_000_000_000, long.MaxValue)] long length,
+        [Values] bool wholeDays) =>
         Assert.That(new TimeBuckets(-1000, length, wholeDays).Count, Is.InRange(1, TimeBuckets.Most));
 
     [Test]

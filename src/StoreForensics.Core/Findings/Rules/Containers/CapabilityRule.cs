@@ -6,13 +6,15 @@ namespace StoreForensics.Findings.Rules.Containers;
 /// <summary>Capabilities added to a container.</summary>
 internal sealed class CapabilityRule : IInventoryRule
 {
-    private static readonly Rule s_rule = new("container-capability", "Capability added", FindingConfidence.High, ["T1611"], "What the container did with it, and whether it needed it.")
+    private static readonly Rule s_rule = new("container-capability", "Capability added", FindingConfidence.High, ["T1611"],
+        "What the container did with it, and whether it needed it.")
     {
         When = "Capabilities were added; high for those that are enough to leave the container.",
         Severities = [FindingSeverity.Low, FindingSeverity.High],
     };
 
-    private static readonly string[] s_escapes = ["ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "DAC_READ_SEARCH", "BPF", "SYS_BOOT", "MAC_ADMIN"];
+    private static readonly string[] s_escapes = ["ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "DAC_READ_SEARCH", "BPF", "SYS_BOOT",
+        "MAC_ADMIN"];
 
     public IReadOnlyList<Rule> Rules => [s_rule];
 
@@ -24,7 +26,9 @@ internal sealed class CapabilityRule : IInventoryRule
             {
                 string name = capability.StartsWith("CAP_", StringComparison.OrdinalIgnoreCase) ? capability[4..] : capability;
                 bool isEscape = s_escapes.Contains(name, StringComparer.OrdinalIgnoreCase);
-                sink.Add(s_rule, isEscape ? FindingSeverity.High : FindingSeverity.Low, [container.DisplayName], $"It was given CAP_{DisplayText.Escape(name.ToUpperInvariant())}{(isEscape ? ", which is enough to leave it" : "")}.", container.Origin, time: container.Created?.Time);
+                sink.Add(s_rule, isEscape ? FindingSeverity.High : FindingSeverity.Low, [container.DisplayName],
+                    $"It was given CAP_{DisplayText.Escape(name.ToUpperInvariant())}{(isEscape ? ", which is enough to leave it" : "")}.", container.Origin,
+                    time: container.Created?.Time);
             }
         }
     }

@@ -6,7 +6,8 @@ namespace StoreForensics.Findings.Rules.Containers;
 /// <summary>Containers whose seccomp, AppArmor or SELinux was switched off.</summary>
 internal sealed class ConfinementRule : IInventoryRule
 {
-    private static readonly Rule s_rule = new("container-unconfined", "Confinement switched off", FindingConfidence.High, ["T1611", "T1562.001"], "Who started it so, and what it ran.")
+    private static readonly Rule s_rule = new("container-unconfined", "Confinement switched off", FindingConfidence.High, ["T1611", "T1562.001"],
+        "Who started it so, and what it ran.")
     {
         When = "seccomp, AppArmor or SELinux was switched off.",
         Severities = [FindingSeverity.High],
@@ -18,8 +19,10 @@ internal sealed class ConfinementRule : IInventoryRule
     {
         foreach (Container container in inventory.Containers)
         {
-            foreach (string option in container.Isolation.SecurityOpt.Where(o => o.EndsWith("unconfined", StringComparison.Ordinal) || o.Contains("label", StringComparison.Ordinal) && o.EndsWith("disable", StringComparison.Ordinal)))
-                sink.Add(s_rule, FindingSeverity.High, [container.DisplayName], $"It was started with {DisplayText.Escape(option)}.", container.Origin, time: container.Created?.Time);
+            foreach (string option in container.Isolation.SecurityOpt.Where(o => o.EndsWith("unconfined", StringComparison.Ordinal)
+                || o.Contains("label", StringComparison.Ordinal) && o.EndsWith("disable", StringComparison.Ordinal)))
+                sink.Add(s_rule, FindingSeverity.High, [container.DisplayName], $"It was started with {DisplayText.Escape(option)}.", container.Origin,
+                    time: container.Created?.Time);
         }
     }
 }

@@ -8,7 +8,8 @@ internal sealed class ContainerHoursRule : IInventoryRule
 {
     private const int MinContainers = 4;
 
-    private static readonly Rule s_rule = new("container-odd-hours", "Started at an hour when nothing else was", FindingConfidence.Low, ["T1610"], "Who was on the host at that time.")
+    private static readonly Rule s_rule = new("container-odd-hours", "Started at an hour when nothing else was", FindingConfidence.Low, ["T1610"],
+        "Who was on the host at that time.")
     {
         When = "A container was created between midnight and five (UTC) by itself, where three quarters of the others, four at least, were created at other hours.",
         Severities = [FindingSeverity.Info],
@@ -23,7 +24,8 @@ internal sealed class ContainerHoursRule : IInventoryRule
         if (dated.Length < MinContainers || night.Length * 4 > dated.Length)
             return;
         foreach (Container container in night)
-            sink.Add(s_rule, FindingSeverity.Info, [container.DisplayName], $"It was created at {container.Created!.Value.Time}.", container.Origin, time: container.Created.Value.Time);
+            sink.Add(s_rule, FindingSeverity.Info, [container.DisplayName], $"It was created at {container.Created!.Value.Time}.", container.Origin,
+                time: container.Created.Value.Time);
     }
 
     private static long HourOf(Timestamp time) => (((time.Seconds % 86400) + 86400) % 86400) / 3600;

@@ -20,7 +20,8 @@ internal sealed class HostMountRule : IInventoryRule
         Severities = [FindingSeverity.Low, FindingSeverity.High, FindingSeverity.Critical],
     };
 
-    private static readonly string[] s_sensitive = ["/etc", "/root", "/boot", "/proc", "/sys", "/dev", "/usr", "/bin", "/sbin", "/lib", "/home", "/var/lib/docker", "/var/spool/cron", "/run", "/var/run", "/var/log"];
+    private static readonly string[] s_sensitive = ["/etc", "/root", "/boot", "/proc", "/sys", "/dev", "/usr", "/bin", "/sbin", "/lib", "/home",
+        "/var/lib/docker", "/var/spool/cron", "/run", "/var/run", "/var/log"];
 
     public IReadOnlyList<Rule> Rules => [s_socket, s_host];
 
@@ -39,11 +40,14 @@ internal sealed class HostMountRule : IInventoryRule
     private static void Look(Container container, ContainerMount mount, string source, FindingSink sink)
     {
         string words = $"{DisplayText.Escape(source)} of the host was mounted at {DisplayText.Escape(mount.Destination ?? "?")}{(mount.ReadWrite == false ? ", read-only" : "")}.";
-        if (source.EndsWith("docker.sock", StringComparison.Ordinal) || source.EndsWith("containerd.sock", StringComparison.Ordinal) || source.EndsWith("podman.sock", StringComparison.Ordinal))
+        if (source.EndsWith("docker.sock", StringComparison.Ordinal) || source.EndsWith("containerd.sock", StringComparison.Ordinal)
+            || source.EndsWith("podman.sock", StringComparison.Ordinal))
             sink.Add(s_socket, FindingSeverity.Critical, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
         else if (source == "/")
             sink.Add(s_host, FindingSeverity.Critical, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
-        else if (s_sensitive.Any(s => source == s || source.StartsWith(s + "/", StringComparison.Ordinal)) && source is not ("/etc/localtime" or "/etc/timezone" or "/etc/hosts" or "/etc/resolv.conf"))
-            sink.Add(s_host, mount.ReadWrite == false ? FindingSeverity.Low : FindingSeverity.High, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
+        else if (s_sensitive.Any(s => source == s || source.StartsWith(s + "/", StringComparison.Ordinal))
+            && source is not ("/etc/localtime" or "/etc/timezone" or "/etc/hosts" or "/etc/resolv.conf"))
+            sink.Add(s_host, mount.ReadWrite == false ? FindingSeverity.Low : FindingSeverity.High, [container.DisplayName], words, container.Origin,
+                time: container.Created?.Time);
     }
 }

@@ -5,7 +5,8 @@ namespace StoreForensics.Findings.Rules.Containers;
 /// <summary>Ports that the whole network reaches.</summary>
 internal sealed class PublishedPortRule : IInventoryRule
 {
-    private static readonly Rule s_rule = new("container-port-open", "Port open on all addresses", FindingConfidence.High, ["T1133"], "Whether the service was meant to be reached from there.")
+    private static readonly Rule s_rule = new("container-port-open", "Port open on all addresses", FindingConfidence.High, ["T1133"],
+        "Whether the service was meant to be reached from there.")
     {
         When = "A port is published on all addresses.",
         Severities = [FindingSeverity.Info],
@@ -17,9 +18,11 @@ internal sealed class PublishedPortRule : IInventoryRule
     {
         foreach (Container container in inventory.Containers)
         {
-            string[] open = [.. container.Ports.Select(p => p.ToString()).Where(p => p.StartsWith("0.0.0.0:", StringComparison.Ordinal) || p.StartsWith("[::]:", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
+            string[] open = [.. container.Ports.Select(p => p.ToString()).Where(p => p.StartsWith("0.0.0.0:", StringComparison.Ordinal)
+                || p.StartsWith("[::]:", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
             if (open.Length > 0)
-                sink.Add(s_rule, FindingSeverity.Info, [container.DisplayName], $"It published {string.Join(", ", open.Take(10))}.", container.Origin, time: container.Created?.Time);
+                sink.Add(s_rule, FindingSeverity.Info, [container.DisplayName], $"It published {string.Join(", ", open.Take(10))}.", container.Origin,
+                    time: container.Created?.Time);
         }
     }
 }

@@ -28,7 +28,8 @@ internal sealed class RollbackJournal
     /// <summary>Pages that the database had before the transaction.</summary>
     public uint PageCount { get; private set; }
 
-    /// <summary>Null when there is nothing to play back: the file is empty, its header was zeroed at the end of a transaction, or, after a problem, it is none.</summary>
+    /// <summary>Null when there is nothing to play back: the file is empty, its header was
+    /// zeroed at the end of a transaction, or, after a problem, it is none.</summary>
     public static RollbackJournal? Read(SqliteFile file, ProblemLog problems)
     {
         if (file.Content.IsEmpty || file.Content.Span[0] == 0)
@@ -36,12 +37,14 @@ internal sealed class RollbackJournal
         var journal = new RollbackJournal(file, problems);
         if (!journal.TryHeader(0, isFirst: true))
         {
-            problems.Damage(SqliteProblems.JournalInvalid, file.At(0), "the rollback journal has no valid header and is not played back; the database may be as a transaction left it half-way");
+            problems.Damage(SqliteProblems.JournalInvalid, file.At(0),
+                "the rollback journal has no valid header and is not played back; the database may be as a transaction left it half-way");
             return null;
         }
         if (journal.NamesSuperJournal())
         {
-            problems.Damage(SqliteProblems.JournalInvalid, file.Origin, "the rollback journal names a super-journal, which alone tells whether the transaction ended; it is not played back");
+            problems.Damage(SqliteProblems.JournalInvalid, file.Origin,
+                "the rollback journal names a super-journal, which alone tells whether the transaction ended; it is not played back");
             return null;
         }
         journal.Play();
@@ -65,10 +68,12 @@ internal sealed class RollbackJournal
             for (long i = 0; i < count && (isWhole = TryRecord(at)); i++)
                 at += RecordSize;
             if (!isWhole)
-                _problems.Damage(SqliteProblems.JournalInvalid, _file.At(Math.Min(at, Bytes.Length)), "the rollback journal breaks off here; what it held behind this place was not played back");
+                _problems.Damage(SqliteProblems.JournalInvalid, _file.At(Math.Min(at, Bytes.Length)),
+                    "the rollback journal breaks off here; what it held behind this place was not played back");
             at = (at + _sector - 1) / _sector * _sector; // the next header begins at a sector (3)
         }
-        _problems.Note(SqliteProblems.JournalPlayedBack, _file.Origin, $"a transaction had not ended: {_pages.Count} pages were put back from the rollback journal, in memory, as the next start of the engine would have done");
+        _problems.Note(SqliteProblems.JournalPlayedBack, _file.Origin,
+            $"a transaction had not ended: {_pages.Count} pages were put back from the rollback journal, in memory, as the next start of the engine would have done");
     }
 
     private bool TryHeader(long at, bool isFirst)

@@ -44,7 +44,8 @@ internal sealed class WriteAheadLog
 
     /// <summary>What the examiner should know when it is laid over the database.</summary>
     public void Report(ProblemLog problems) =>
-        problems.Note(SqliteProblems.LogLaidOver, _file.Origin, $"the write-ahead log holds {_pages.Count} pages that are newer than those of the database; they are read in their place");
+        problems.Note(SqliteProblems.LogLaidOver, _file.Origin,
+            $"the write-ahead log holds {_pages.Count} pages that are newer than those of the database; they are read in their place");
 
     private bool TryHeader()
     {

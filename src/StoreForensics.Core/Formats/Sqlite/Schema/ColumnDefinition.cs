@@ -7,7 +7,8 @@ namespace StoreForensics.Formats.Sqlite.Schema;
 /// </summary>
 internal sealed class ColumnDefinition
 {
-    private static readonly string[] s_constraints = ["CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES", "GENERATED", "AS", "DEFERRABLE"];
+    private static readonly string[] s_constraints = ["CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES",
+        "GENERATED", "AS", "DEFERRABLE"];
 
     private readonly SchemaToken[] _outer;
 

@@ -25,7 +25,8 @@ internal sealed class SqliteSchema
     /// <summary>Names of tables and views, in the order of the schema.</summary>
     public IEnumerable<string> Names => _tables.Select(t => t.Name);
 
-    /// <summary>The table of that name. Null when there is none, or, after a problem, when it is none whose rows are stored and laid out in a known way.</summary>
+    /// <summary>The table of that name. Null when there is none, or, after a problem,
+    /// when it is none whose rows are stored and laid out in a known way.</summary>
     public SqliteTable? Table(string name)
     {
         SqliteRow[] rows = [.. _tables.Where(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(t => t.Row)];
@@ -38,7 +39,8 @@ internal sealed class SqliteSchema
         if (statement.IsPlain && rows[0]["rootpage"] is { Kind: SqliteValueKind.Integer, Integer: > 0 and <= uint.MaxValue and var root })
             return new SqliteTable(name, statement, (uint)root, _image, _problems);
         if (statement.OtherKind is string other)
-            _problems.Damage(SqliteProblems.NotStored, rows[0].Origin, $"{shown} is {DisplayText.Escape(other)}: what it gives is computed, not stored, and is not evaluated");
+            _problems.Damage(SqliteProblems.NotStored, rows[0].Origin,
+                $"{shown} is {DisplayText.Escape(other)}: what it gives is computed, not stored, and is not evaluated");
         else
             _problems.Damage(SqliteProblems.StatementUnknown, rows[0].Origin, $"the statement that made {shown} is not understood; its rows are not read");
         return null;

@@ -111,7 +111,8 @@ internal sealed class TableStatement
         int single = _columns.FindIndex(c => c.IsPrimaryKey);
         if (isWithoutRowId)
             return TryOrder(single >= 0 ? [single] : [.. (_key ?? []).Select(Find)]);
-        if (single >= 0 ? _columns[single].IsInteger && !_columns[single].IsDescending : _key is [var key] && (single = Find(key)) >= 0 && _columns[single].IsInteger)
+        if (single >= 0 ? _columns[single].IsInteger && !_columns[single].IsDescending : _key is [var key] && (single = Find(key)) >= 0
+            && _columns[single].IsInteger)
             RowIdColumn = single;
         return true;
     }

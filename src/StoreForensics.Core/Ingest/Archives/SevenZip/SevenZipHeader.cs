@@ -4,8 +4,8 @@ using SharpCompress.Compressors.LZMA;
 namespace StoreForensics.Ingest.Archives.SevenZip;
 
 /// <summary>
-/// Looks through a 7z's headers before a package does, which believes every number in them: sizes, counts and the memory that coders ask for must be such as the
-/// file's bytes allow (7zFormat.txt of the LZMA SDK 25.00). What is inside is not read.
+/// Looks through a 7z's headers before a package does, which believes every number in them: sizes, counts and the memory that coders ask for must be such as
+/// the file's bytes allow (7zFormat.txt of the LZMA SDK 25.00). What is inside is not read.
 /// </summary>
 internal static class SevenZipHeader
 {

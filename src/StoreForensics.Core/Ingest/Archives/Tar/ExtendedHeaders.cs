@@ -57,7 +57,8 @@ internal sealed class ExtendedHeaders(BlockInput input, ArchiveLog log)
     {
         if (_pendingAt < 0)
             return;
-        log.At(ArchiveProblems.HeaderWithoutEntry, ProblemSeverity.Damage, _pendingAt, "The entry that an extended header describes does not follow it: it is missing or damaged.");
+        log.At(ArchiveProblems.HeaderWithoutEntry, ProblemSeverity.Damage, _pendingAt,
+            "The entry that an extended header describes does not follow it: it is missing or damaged.");
         Reset();
     }
 
@@ -67,7 +68,8 @@ internal sealed class ExtendedHeaders(BlockInput input, ArchiveLog log)
         if (data.Length < size)
         {
             IsCut = true;
-            log.At(ArchiveProblems.CutArchive, ProblemSeverity.Damage, at, "The archive ends inside an extended header: it was cut, and entries may be missing.");
+            log.At(ArchiveProblems.CutArchive, ProblemSeverity.Damage, at,
+                "The archive ends inside an extended header: it was cut, and entries may be missing.");
             return;
         }
         switch (type)
@@ -97,19 +99,22 @@ internal sealed class ExtendedHeaders(BlockInput input, ArchiveLog log)
         while (records.MoveNext())
         {
             if (!attributes.Take(records.Key, records.Value))
-                log.At(ArchiveProblems.BadNumber, ProblemSeverity.Warning, at, $"The PAX record {Shown(records.Key)} has a value that is none for it; it is left out.");
+                log.At(ArchiveProblems.BadNumber, ProblemSeverity.Warning, at,
+                    $"The PAX record {Shown(records.Key)} has a value that is none for it; it is left out.");
         }
         if (records.IsMalformed)
         {
             string where = (at + TarLayout.BlockBytes + records.At).ToString(CultureInfo.InvariantCulture);
-            log.At(ArchiveProblems.BadRecord, ProblemSeverity.Damage, at, $"The PAX record at byte {where} is malformed; it and those after it in this header are lost.");
+            log.At(ArchiveProblems.BadRecord, ProblemSeverity.Damage, at,
+                $"The PAX record at byte {where} is malformed; it and those after it in this header are lost.");
         }
     }
 
     private void TooLong(long at, long size)
     {
         string bytes = size.ToString(CultureInfo.InvariantCulture);
-        log.At(ArchiveProblems.LongHeader, ProblemSeverity.Damage, at, $"An extended header of {bytes} bytes is longer than any that is read; what it says of the next entry is lost.");
+        log.At(ArchiveProblems.LongHeader, ProblemSeverity.Damage, at,
+            $"An extended header of {bytes} bytes is longer than any that is read; what it says of the next entry is lost.");
         long padded = size + Math.Min(TarLayout.Padding(size), long.MaxValue - size);
         IsCut |= input.Skip(padded) < size;
     }

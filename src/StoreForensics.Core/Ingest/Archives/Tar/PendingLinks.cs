@@ -72,7 +72,8 @@ internal sealed class PendingLinks(ArchiveLog log)
     private void Tell(Link link)
     {
         string target = DisplayText.Escape(link.Target.AsSpan(0, Math.Min(link.Target.Length, 4096)));
-        log.Of(ArchiveProblems.LinkWithoutTarget, ProblemSeverity.Warning, link.Name, link.At, $"A hard link to {target}, which is not in the archive, is no file, or leads back here: its bytes are missing.");
+        log.Of(ArchiveProblems.LinkWithoutTarget, ProblemSeverity.Warning, link.Name, link.At,
+            $"A hard link to {target}, which is not in the archive, is no file, or leads back here: its bytes are missing.");
     }
 
     private sealed record Link(byte[] Name, byte[] Target, long At, bool HasData);

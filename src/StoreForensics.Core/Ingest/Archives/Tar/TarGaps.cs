@@ -15,8 +15,8 @@ internal sealed class TarGaps(ArchiveLog log)
     private bool _archiveHasMagic;
 
     /// <summary>
-    /// Whether a block with a right checksum is to be believed. After blocks that were no headers one without <c>ustar</c> is not, unless the whole archive is v7:
-    /// file contents can hold anything.
+    /// Whether a block with a right checksum is to be believed. After blocks that were no headers one without <c>ustar</c> is not, unless the whole archive is
+    /// v7: file contents can hold anything.
     /// </summary>
     public bool Believes(in TarHeader header) => _junkStart < 0 || header.HasMagic || !_archiveHasMagic;
 
@@ -58,7 +58,8 @@ internal sealed class TarGaps(ArchiveLog log)
         else if (rest > 0)
             log.At(ArchiveProblems.CutArchive, ProblemSeverity.Damage, at, "The archive ends inside a block: it was cut, and entries may be missing.");
         else if (_zeroBlocks == 0 && !isCut)
-            log.At(ArchiveProblems.CutArchive, ProblemSeverity.Damage, at, "The archive ends without its end mark: it may have been cut, and entries may be missing.");
+            log.At(ArchiveProblems.CutArchive, ProblemSeverity.Damage, at,
+                "The archive ends without its end mark: it may have been cut, and entries may be missing.");
     }
 
     private void TellJunk(long end)
@@ -69,7 +70,8 @@ internal sealed class TarGaps(ArchiveLog log)
         if (_junkFollowsEnd)
             log.At(ArchiveProblems.AfterEnd, ProblemSeverity.Note, _junkStart, $"{length} bytes that are no tar lie after the archive's end.");
         else
-            log.At(ArchiveProblems.BadHeader, ProblemSeverity.Damage, _junkStart, $"No valid tar header where one belongs (its checksum is wrong); {length} bytes were passed over.");
+            log.At(ArchiveProblems.BadHeader, ProblemSeverity.Damage, _junkStart,
+                $"No valid tar header where one belongs (its checksum is wrong); {length} bytes were passed over.");
         _junkStart = -1;
     }
 }

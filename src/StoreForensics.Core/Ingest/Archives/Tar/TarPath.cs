@@ -3,7 +3,8 @@ namespace StoreForensics.Ingest.Archives.Tar;
 /// <summary>Names as archives spell them, made relative to the evidence's root.</summary>
 internal static class TarPath
 {
-    /// <summary>Without leading slashes and dots, doubled slashes, dots between slashes, and slashes at the end. Copies only where something inside must go.</summary>
+    /// <summary>Without leading slashes and dots, doubled slashes, dots between slashes,
+    /// and slashes at the end. Copies only where something inside must go.</summary>
     public static ReadOnlySpan<byte> Relative(ReadOnlySpan<byte> name)
     {
         while (true)

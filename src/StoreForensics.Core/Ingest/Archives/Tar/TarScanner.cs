@@ -93,11 +93,13 @@ internal sealed class TarScanner(BlockInput input, TarTree tree, KeptContent? ke
         switch (_member.Type)
         {
             case (byte)'M':
-                _member.Tell(ArchiveProblems.ContinuedFile, ProblemSeverity.Damage, "The rest of a file that begins in another volume of the archive: it cannot be read by itself.");
+                _member.Tell(ArchiveProblems.ContinuedFile, ProblemSeverity.Damage,
+                    "The rest of a file that begins in another volume of the archive: it cannot be read by itself.");
                 SkipData(_member.DataBytes ?? 0);
                 break;
             case (byte)'V' or (byte)'N' or (byte)'A' or (byte)'I':
-                _member.Tell(ArchiveProblems.NoEntry, ProblemSeverity.Note, $"A header of type {(char)_member.Type} (a volume label or the like), which describes no file.");
+                _member.Tell(ArchiveProblems.NoEntry, ProblemSeverity.Note,
+                    $"A header of type {(char)_member.Type} (a volume label or the like), which describes no file.");
                 SkipData(_member.DataBytes ?? 0);
                 break;
             case (byte)'1':
@@ -115,7 +117,8 @@ internal sealed class TarScanner(BlockInput input, TarTree tree, KeptContent? ke
     private void RegularFile()
     {
         if (_member.Type is not (0 or (byte)'0' or (byte)'7' or (byte)'S'))
-            _member.Tell(ArchiveProblems.UnusualType, ProblemSeverity.Warning, $"An entry of the unknown type \"{DisplayText.Escape([_member.Type])}\", taken for a regular file.");
+            _member.Tell(ArchiveProblems.UnusualType, ProblemSeverity.Warning,
+                $"An entry of the unknown type \"{DisplayText.Escape([_member.Type])}\", taken for a regular file.");
         long stored = _member.DataBytes ?? 0;
         long size = stored;
         SparseMap? map = null;

@@ -4,7 +4,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Archives.Tar;
 
-/// <summary>Puts an archive's entries into the evidence tree and says what had to be decided: names used twice, refused names, hard links without a target.</summary>
+/// <summary>Puts an archive's entries into the evidence tree and says what had to be
+/// decided: names used twice, refused names, hard links without a target.</summary>
 internal sealed class TarTree(ArchiveLog log, long archiveBytes)
 {
     // Two headers, PAX records and little data: archives of small files, where it matters.
@@ -76,7 +77,8 @@ internal sealed class TarTree(ArchiveLog log, long archiveBytes)
     {
         _links.Forget(node);
         if (++_duplicates <= MaxDuplicatesTold)
-            member.Tell(ArchiveProblems.Duplicate, ProblemSeverity.Note, "The name occurs more than once; this later entry replaces the earlier one, as in extraction.");
+            member.Tell(ArchiveProblems.Duplicate, ProblemSeverity.Note,
+                "The name occurs more than once; this later entry replaces the earlier one, as in extraction.");
     }
 
     private void TellRefused(TarMember member)
@@ -84,7 +86,8 @@ internal sealed class TarTree(ArchiveLog log, long archiveBytes)
         if (_builder.IsFull)
         {
             if (!_toldFull)
-                log.At(ArchiveProblems.TooManyNames, ProblemSeverity.Damage, member.HeaderOffset, "The archive holds more names than this program keeps; no further ones are listed.");
+                log.At(ArchiveProblems.TooManyNames, ProblemSeverity.Damage, member.HeaderOffset,
+                    "The archive holds more names than this program keeps; no further ones are listed.");
             _toldFull = true;
             return;
         }

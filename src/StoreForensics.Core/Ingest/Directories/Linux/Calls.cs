@@ -66,7 +66,8 @@ internal static unsafe class Calls
         fixed (byte* p = name)
         fixed (Statx* f = &facts)
         {
-            return LibC.Statx(directory, p, OpenFlags.AtSymlinkNoFollow | OpenFlags.AtNoAutomount | OpenFlags.AtEmptyPath, Statx.Wanted, f) < 0 ? -Errno.Last : 0;
+            return LibC.Statx(directory, p, OpenFlags.AtSymlinkNoFollow | OpenFlags.AtNoAutomount | OpenFlags.AtEmptyPath, Statx.Wanted, f) < 0 ? -Errno.Last
+                : 0;
         }
     }
 

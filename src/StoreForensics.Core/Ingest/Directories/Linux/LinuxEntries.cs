@@ -24,9 +24,11 @@ internal sealed class LinuxEntries
         _xattrs = hasOwnWorkingDirectory || Xattrs.HasProc ? new Xattrs(hasOwnWorkingDirectory) : null;
         var whole = new Origin(evidence, default);
         if (_xattrs is null)
-            _problems.Damage(DirectoryProblems.XattrsUnreadable, whole, "Extended attributes were not read: neither /proc nor a thread's own working directory is to be had here.");
+            _problems.Damage(DirectoryProblems.XattrsUnreadable, whole,
+                "Extended attributes were not read: neither /proc nor a thread's own working directory is to be had here.");
         else if (!Privileges.SeesTrustedXattrs())
-            _problems.Note(DirectoryProblems.TrustedHidden, whole, "Extended attributes named trusted.* are hidden from this user, if there are any. Run as root to see them.");
+            _problems.Note(DirectoryProblems.TrustedHidden, whole,
+                "Extended attributes named trusted.* are hidden from this user, if there are any. Run as root to see them.");
     }
 
     public void AddRoot(int descriptor, in Statx facts)
@@ -81,7 +83,8 @@ internal sealed class LinuxEntries
     {
         EntryMetadata metadata = facts.ToMetadata();
         if (facts.HasImpossibleTime)
-            _problems.Warn(DirectoryProblems.ImpossibleTime, _path.Of(_evidence, shownName), "A time has a fraction of a second or more, which was left out: its inode is damaged or forged.");
+            _problems.Warn(DirectoryProblems.ImpossibleTime, _path.Of(_evidence, shownName),
+                "A time has a fraction of a second or more, which was left out: its inode is damaged or forged.");
         if (facts.Kind == EntryKind.Symlink)
             ReadTarget(directory, name, ref metadata);
         if (_xattrs is null)
@@ -89,7 +92,8 @@ internal sealed class LinuxEntries
         int result = _xattrs.Read(name, out List<ExtendedAttribute>? attributes);
         metadata.Xattrs = attributes;
         if (result < 0)
-            _problems.Damage(DirectoryProblems.XattrsUnreadable, _path.Of(_evidence, shownName), $"Extended attributes cannot be read: {Errno.Words(-result)}.");
+            _problems.Damage(DirectoryProblems.XattrsUnreadable, _path.Of(_evidence, shownName),
+                $"Extended attributes cannot be read: {Errno.Words(-result)}.");
         return metadata;
     }
 

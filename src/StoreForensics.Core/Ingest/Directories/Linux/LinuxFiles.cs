@@ -100,7 +100,8 @@ internal sealed class LinuxFiles(int root, string evidence, AccessTimes accessTi
     {
         if ((long)facts.Size == tree[node].Size && facts.Modified.ToTimestamp() == tree[node].Modified)
             return;
-        problems.Warn(DirectoryProblems.Changed, new Origin(evidence, tree.PathOf(node)), "Changed after it was listed: its bytes are newer than its listed size and time.");
+        problems.Warn(DirectoryProblems.Changed, new Origin(evidence, tree.PathOf(node)),
+            "Changed after it was listed: its bytes are newer than its listed size and time.");
     }
 
     private static EvidenceFormatException Failed(EvidenceTree tree, int node, string why) =>

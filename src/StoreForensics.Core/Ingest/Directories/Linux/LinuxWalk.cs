@@ -52,7 +52,8 @@ internal sealed class LinuxWalk(int root, string evidence, EvidenceTreeBuilder t
         }
         if (!directory.Id.SameDevice(parent.Id) && PseudoFileSystem(parent, directory) is string pseudo)
         {
-            Report(DirectoryProblems.PseudoFileSystem, ProblemSeverity.Warning, directory, $"Not walked: a {pseudo} file system of the examining machine is mounted here.");
+            Report(DirectoryProblems.PseudoFileSystem, ProblemSeverity.Warning, directory,
+                $"Not walked: a {pseudo} file system of the examining machine is mounted here.");
             return;
         }
         int descriptor = Calls.OpenDirectory(parent.Descriptor, directory.Name, out bool mayTouch);

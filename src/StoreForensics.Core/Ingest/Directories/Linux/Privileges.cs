@@ -8,14 +8,16 @@ internal static class Privileges
     private const int SystemAdministrator = 21; // CAP_SYS_ADMIN
 
     /// <summary>
-    /// Whether <c>trusted.*</c> attributes can be seen: with CAP_SYS_ADMIN in the first user namespace only (xattr(7)). To others they do not exist, without an error.
+    /// Whether <c>trusted.*</c> attributes can be seen: with CAP_SYS_ADMIN in the first
+    /// user namespace only (xattr(7)). To others they do not exist, without an error.
     /// </summary>
     public static bool SeesTrustedXattrs()
     {
         try
         {
             return HasCapability(File.ReadLines("/proc/thread-self/status"))
-                && string.Join('\n', File.ReadLines("/proc/self/uid_map")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is ["0", "0", "4294967295"];
+                && string.Join('\n', File.ReadLines("/proc/self/uid_map")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is ["0", "0",
+                    "4294967295"];
         }
         catch (IOException)
         {

@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace StoreForensics.Ingest.Directories.Linux;
 
-/// <summary>Runs work on a thread of its own, which may change its working directory without the process noticing: unshare(2) of CLONE_FS, for which no rights are needed but which a sandbox may forbid.</summary>
+/// <summary>Runs work on a thread of its own, which may change its working directory without the process
+/// noticing: unshare(2) of CLONE_FS, for which no rights are needed but which a sandbox may forbid.</summary>
 internal static class ThreadDirectory
 {
     private const int FileSystemAttributes = 0x200; // CLONE_FS of linux/sched.h

@@ -37,7 +37,8 @@ internal sealed unsafe class Xattrs(bool hasOwnWorkingDirectory)
             : Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}/"), _path);
     }
 
-    /// <summary>All attributes in the order that the file system gives, null when there are none. What could be read stands even if the result is a negated error.</summary>
+    /// <summary>All attributes in the order that the file system gives, null when there are
+    /// none. What could be read stands even if the result is a negated error.</summary>
     public int Read(byte[] name, out List<ExtendedAttribute>? attributes)
     {
         attributes = null;

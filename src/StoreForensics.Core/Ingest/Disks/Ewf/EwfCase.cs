@@ -2,7 +2,8 @@ using System.Text;
 
 namespace StoreForensics.Ingest.Disks.Ewf;
 
-/// <summary>What was written down when the image was made, as recorded: nothing is converted, and nothing is vouched for. Null where it is not recorded.</summary>
+/// <summary>What was written down when the image was made, as recorded: nothing is
+/// converted, and nothing is vouched for. Null where it is not recorded.</summary>
 internal sealed record EwfCase
 {
     public string? CaseNumber { get; init; }
@@ -51,7 +52,8 @@ internal sealed record EwfCase
         };
     }
 
-    /// <summary>Decodes a section's text: UTF-16 with its mark in <c>header2</c>, bytes of some code page in <c>header</c>, of which the first half is ASCII.</summary>
+    /// <summary>Decodes a section's text: UTF-16 with its mark in <c>header2</c>, bytes
+    /// of some code page in <c>header</c>, of which the first half is ASCII.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= 2 && bytes[0] == 0xFF && bytes[1] == 0xFE ? Encoding.Unicode.GetString(bytes[2..])
         : bytes.Length >= 2 && bytes[0] == 0xFE && bytes[1] == 0xFF ? Encoding.BigEndianUnicode.GetString(bytes[2..])

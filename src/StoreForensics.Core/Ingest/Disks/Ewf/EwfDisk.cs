@@ -71,7 +71,8 @@ internal sealed class EwfDisk : BlockwiseDisk, IChunkMaker
     {
         // The last chunk of the medium may be written whole.
         if (place.Bytes < target.Length + 4)
-            throw new EvidenceFormatException(DiskProblems.BadData, $"a chunk of {place.Bytes} bytes instead of {target.Length} and a checksum of 4", place.Offset);
+            throw new EvidenceFormatException(DiskProblems.BadData, $"a chunk of {place.Bytes} bytes instead of {target.Length} and a checksum of 4",
+                place.Offset);
         file.ReadAt(place.Offset, target);
         Span<byte> checksum = stackalloc byte[4];
         file.ReadAt(place.Offset + target.Length, checksum);
@@ -84,6 +85,7 @@ internal sealed class EwfDisk : BlockwiseDisk, IChunkMaker
         long wanted = volume.Sectors / volume.SectorsPerChunk + (volume.Sectors % volume.SectorsPerChunk == 0 ? 0 : 1);
         long found = _tables.Sum(t => (long)t.Count);
         if (found != wanted)
-            opening.Add(DiskProblems.BadMapping, found < wanted ? ProblemSeverity.Damage : ProblemSeverity.Warning, file, $"tables list {found} chunks where the medium has {wanted}");
+            opening.Add(DiskProblems.BadMapping, found < wanted ? ProblemSeverity.Damage : ProblemSeverity.Warning, file,
+                $"tables list {found} chunks where the medium has {wanted}");
     }
 }

@@ -1,7 +1,8 @@
 
 namespace StoreForensics.Ingest.Disks.Ewf;
 
-/// <summary>Endings of segment files: <c>.E01</c> to <c>.E99</c>, <c>.EAA</c> to <c>.EZZ</c>, <c>.FAA</c> and so on; the letters in the case of the first file's.</summary>
+/// <summary>Endings of segment files: <c>.E01</c> to <c>.E99</c>, <c>.EAA</c> to <c>.EZZ</c>,
+/// <c>.FAA</c> and so on; the letters in the case of the first file's.</summary>
 internal static class EwfNames
 {
     /// <summary>The ending of a segment, without the dot.</summary>

@@ -33,7 +33,8 @@ internal sealed class EwfReader(DiskOpening opening)
             throw new EvidenceFormatException(DiskProblems.BadHeader, "no header of a segment file", 0);
         int own = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(EwfLayout.SegmentNumberAt));
         if (own != number)
-            throw new EvidenceFormatException(DiskProblems.BadHeader, $"this is segment {own}, and its name is that of segment {number}", EwfLayout.SegmentNumberAt);
+            throw new EvidenceFormatException(DiskProblems.BadHeader, $"this is segment {own}, and its name is that of segment {number}",
+                EwfLayout.SegmentNumberAt);
     }
 
     /// <summary>Reads a segment's sections; where their chain is damaged, it ends, and a problem says so.</summary>
@@ -60,7 +61,8 @@ internal sealed class EwfReader(DiskOpening opening)
             }
             catch (EvidenceFormatException damage)
             {
-                opening.Add(damage.Code, section.Type == "table" ? ProblemSeverity.Damage : ProblemSeverity.Warning, file, $"section '{DisplayText.Escape(section.Type)}': {damage.Message}", section.At);
+                opening.Add(damage.Code, section.Type == "table" ? ProblemSeverity.Damage : ProblemSeverity.Warning, file,
+                    $"section '{DisplayText.Escape(section.Type)}': {damage.Message}", section.At);
             }
             if (section.Type is "done" or "next" || section.Next <= at)
                 return;
@@ -84,7 +86,8 @@ internal sealed class EwfReader(DiskOpening opening)
 
     private EwfTable AddTable(DiskFile file, PagedBlocks paged, int number, EwfSection section, long? sectorsEnd)
     {
-        EwfTable table = EwfTable.Read(paged, file.Blocks, number, section, sectorsEnd, (words, place) => opening.Damage(DiskProblems.BadChecksum, file, words, place));
+        EwfTable table = EwfTable.Read(paged, file.Blocks, number, section, sectorsEnd, (words, place) =>
+            opening.Damage(DiskProblems.BadChecksum, file, words, place));
         Tables.Add(table);
         return table;
     }
@@ -117,7 +120,8 @@ internal sealed class EwfReader(DiskOpening opening)
         }
     }
 
-    private static byte[] Data(DiskFile file, EwfSection section, int most) => file.Blocks.ReadBytes(section.DataAt, (int)Math.Min(most, Math.Max(0, section.DataBytes)));
+    private static byte[] Data(DiskFile file, EwfSection section, int most) =>
+        file.Blocks.ReadBytes(section.DataAt, (int)Math.Min(most, Math.Max(0, section.DataBytes)));
 
     private static string? Digest(byte[] bytes, int length, int at, int count)
     {
@@ -152,7 +156,8 @@ internal sealed class EwfReader(DiskOpening opening)
     {
         byte[] header = file.Blocks.ReadBytes(section.DataAt, EwfLayout.ErrorHeaderBytes);
         uint count = BinaryPrimitives.ReadUInt32LittleEndian(header);
-        if (Adler32.Of(header.AsSpan(0, EwfLayout.ErrorHeaderBytes - 4)) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(EwfLayout.ErrorHeaderBytes - 4)))
+        if (Adler32.Of(header.AsSpan(0,
+            EwfLayout.ErrorHeaderBytes - 4)) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(EwfLayout.ErrorHeaderBytes - 4)))
             throw new EvidenceFormatException(DiskProblems.BadChecksum, "the checksum of the list of acquisition errors does not match");
         if (count > EwfLayout.MaxErrorRuns || count > (file.Blocks.Length - section.DataAt) / 8)
             throw new EvidenceFormatException(DiskProblems.BadHeader, $"a list of {count} acquisition errors");
@@ -165,6 +170,7 @@ internal sealed class EwfReader(DiskOpening opening)
             sectors += run.Count;
         }
         if (count > 0)
-            opening.Warn(DiskProblems.AcquisitionErrors, file, $"{sectors} sectors in {count} runs could not be read when the image was made, the first at sector {ErrorSectors[0].First}", section.At);
+            opening.Warn(DiskProblems.AcquisitionErrors, file,
+                $"{sectors} sectors in {count} runs could not be read when the image was made, the first at sector {ErrorSectors[0].First}", section.At);
     }
 }

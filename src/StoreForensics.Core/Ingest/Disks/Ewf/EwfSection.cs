@@ -25,7 +25,8 @@ internal readonly record struct EwfSection(string Type, long At, long Next, long
         bytes = bytes[..EwfLayout.SectionBytes];
         if (Adler32.Of(bytes[..EwfLayout.SectionChecksumAt]) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[EwfLayout.SectionChecksumAt..]))
             throw new EvidenceFormatException(DiskProblems.BadChecksum, "the checksum of a section's descriptor does not match", at);
-        ulong next = BinaryPrimitives.ReadUInt64LittleEndian(bytes[EwfLayout.SectionNextAt..]), size = BinaryPrimitives.ReadUInt64LittleEndian(bytes[EwfLayout.SectionSizeAt..]);
+        ulong next = BinaryPrimitives.ReadUInt64LittleEndian(bytes[EwfLayout.SectionNextAt..]),
+            size = BinaryPrimitives.ReadUInt64LittleEndian(bytes[EwfLayout.SectionSizeAt..]);
         ReadOnlySpan<byte> type = bytes[..EwfLayout.SectionTypeBytes];
         int end = type.IndexOf((byte)0);
         string name = Encoding.Latin1.GetString(end < 0 ? type : type[..end]);

@@ -38,9 +38,11 @@ internal static class EwfSegments
             last = number;
         }
         if (!reader.IsDone)
-            opening.Damage(DiskProblems.MissingPart, file, $"the last segment found, number {last}, is not the image's last, or its end is damaged: what follows cannot be read", last);
+            opening.Damage(DiskProblems.MissingPart, file,
+                $"the last segment found, number {last}, is not the image's last, or its end is damaged: what follows cannot be read", last);
         if (reader.Volume is not { } volume)
-            throw new EvidenceFormatException(DiskProblems.BadHeader, $"{file.Shown}: no volume section that can be read: nothing says how large the medium is");
+            throw new EvidenceFormatException(DiskProblems.BadHeader,
+                $"{file.Shown}: no volume section that can be read: nothing says how large the medium is");
         Place(reader, volume, gaps, gapAt);
         return reader;
     }

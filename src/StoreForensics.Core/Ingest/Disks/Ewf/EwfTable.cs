@@ -10,8 +10,8 @@ namespace StoreForensics.Ingest.Disks.Ewf;
 internal readonly record struct EwfChunk(long Offset, long Bytes, bool IsCompressed);
 
 /// <summary>
-/// A table section: where a run of chunks is. The entries are checked when the first of them is asked for; should they be damaged, those of <c>table2</c> are used
-/// if they are whole, and else only such as lie in order between their neighbours.
+/// A table section: where a run of chunks is. The entries are checked when the first of them is asked for; should they be damaged, those of <c>table2</c> are
+/// used if they are whole, and else only such as lie in order between their neighbours.
 /// </summary>
 internal sealed class EwfTable
 {
@@ -62,7 +62,9 @@ internal sealed class EwfTable
             throw new EvidenceFormatException(DiskProblems.BadHeader, $"a table of {count} chunks from byte {baseOffset} on, with room for {room}", section.At);
         // SMART's tables end with the chunks themselves, or with nothing; the first two versions of EnCase write no second checksum either.
         bool hasChecksum = dataEnd is not null && count < room;
-        return new EwfTable(file, section.DataAt + EwfLayout.TableHeaderBytes, (long)baseOffset, (int)count, dataEnd ?? section.End, hasChecksum, warn) { Segment = segment, File = blocks };
+        return new EwfTable(file, section.DataAt + EwfLayout.TableHeaderBytes, (long)baseOffset, (int)count, dataEnd ?? section.End, hasChecksum,
+            warn)
+        { Segment = segment, File = blocks };
     }
 
     /// <exception cref="EvidenceFormatException">The entry is damaged.</exception>
@@ -100,7 +102,8 @@ internal sealed class EwfTable
                 return _state;
             int found = IsWhole() ? 1 : Second is { } second && second.Count == Count && second._hasChecksum && second.IsWhole() ? 2 : 3;
             if (found != 1)
-                _warn(found == 2 ? "the entries of a table are damaged: those of its second copy are used" : "the entries of a table are damaged, and there is no second copy that is whole", _entriesAt);
+                _warn(found == 2 ? "the entries of a table are damaged: those of its second copy are used"
+                    : "the entries of a table are damaged, and there is no second copy that is whole", _entriesAt);
             Volatile.Write(ref _state, found);
             return found;
         }

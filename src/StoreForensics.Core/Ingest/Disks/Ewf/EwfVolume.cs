@@ -33,7 +33,8 @@ internal readonly record struct EwfVolume
         uint perChunk = BinaryPrimitives.ReadUInt32LittleEndian(bytes[EwfLayout.SectorsPerChunkAt..]);
         uint sector = BinaryPrimitives.ReadUInt32LittleEndian(bytes[EwfLayout.BytesPerSectorAt..]);
         uint chunks = BinaryPrimitives.ReadUInt32LittleEndian(bytes[EwfLayout.ChunkCountAt..]);
-        ulong sectors = isShort ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[EwfLayout.SectorCountAt..]) : BinaryPrimitives.ReadUInt64LittleEndian(bytes[EwfLayout.SectorCountAt..]);
+        ulong sectors = isShort ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[EwfLayout.SectorCountAt..])
+            : BinaryPrimitives.ReadUInt64LittleEndian(bytes[EwfLayout.SectorCountAt..]);
         if (perChunk == 0 || sector is 0 or > 1 << 16 || perChunk > EwfLayout.MaxChunkBytes / sector)
             throw Bad($"chunks of {perChunk} sectors of {sector} bytes");
         // Some writers leave one of the two numbers 0.
@@ -41,7 +42,15 @@ internal readonly record struct EwfVolume
             sectors = (ulong)chunks * perChunk;
         if (sectors > (ulong)(long.MaxValue / sector))
             throw Bad($"{sectors} sectors");
-        return new EwfVolume { Chunks = chunks, SectorsPerChunk = (int)perChunk, SectorBytes = (int)sector, Sectors = (long)sectors, IsSmart = isShort && bytes[EwfLayout.SmartMarkAt..].StartsWith("SMART"u8) };
+        return new EwfVolume
+        {
+            Chunks = chunks,
+            SectorsPerChunk = (int)perChunk,
+            SectorBytes = (int)sector,
+            Sectors = (long)sectors,
+            IsSmart = isShort
+            && bytes[EwfLayout.SmartMarkAt..].StartsWith("SMART"u8)
+        };
     }
 
     private static EvidenceFormatException Bad(string message) => new(DiskProblems.BadHeader, message);

@@ -51,7 +51,8 @@ internal sealed class Qcow2Disk : BlockwiseDisk, IChunkMaker
         int at = (int)start;
         while (!target.IsEmpty)
         {
-            (Qcow2Place place, int count) = entry?.At(at, _header.ClusterBytes, _header.Version, _header.HasExternalData) ?? (Qcow2Place.Backing, target.Length);
+            (Qcow2Place place, int count) = entry?.At(at, _header.ClusterBytes, _header.Version, _header.HasExternalData)
+                ?? (Qcow2Place.Backing, target.Length);
             Span<byte> part = target[..Math.Min(count, target.Length)];
             Read(place, entry ?? default, block, at, part);
             target = target[part.Length..];
@@ -68,7 +69,8 @@ internal sealed class Qcow2Disk : BlockwiseDisk, IChunkMaker
                 break;
             case Qcow2Place.Data:
                 if (entry.Offset % _header.ClusterBytes != 0)
-                    throw new EvidenceFormatException(DiskProblems.BadMapping, $"cluster {block} lies at byte {entry.Offset}, where no cluster begins", entry.Offset);
+                    throw new EvidenceFormatException(DiskProblems.BadMapping, $"cluster {block} lies at byte {entry.Offset}, where no cluster begins",
+                        entry.Offset);
                 _data.ReadAt(entry.Offset + at, target);
                 break;
             case Qcow2Place.Backing when _backing is not null:
@@ -100,7 +102,8 @@ internal sealed class Qcow2Disk : BlockwiseDisk, IChunkMaker
     {
         long l1 = block / _header.L2Entries;
         if (l1 >= _header.L1Entries)
-            throw new EvidenceFormatException(DiskProblems.BadMapping, $"cluster {block} is beyond the {_header.L1Entries} entries of the table of the first level");
+            throw new EvidenceFormatException(DiskProblems.BadMapping,
+                $"cluster {block} is beyond the {_header.L1Entries} entries of the table of the first level");
         Span<byte> bytes = stackalloc byte[16];
         ReadTable((ulong)l1 * 8, _header.L1Offset, bytes[..8]);
         ulong table = BinaryPrimitives.ReadUInt64BigEndian(bytes) & Qcow2Layout.OffsetMask;
@@ -124,7 +127,8 @@ internal sealed class Qcow2Disk : BlockwiseDisk, IChunkMaker
     private static void Refuse(DiskFile file, Qcow2Header header)
     {
         if (header.CryptMethod != 0)
-            throw new EvidenceOpenException($"{file.Shown}: an encrypted qcow2 ({(header.CryptMethod == 2 ? "LUKS" : header.CryptMethod == 1 ? "AES" : $"method {header.CryptMethod}")}), which is not read");
+            throw new EvidenceOpenException(
+                $"{file.Shown}: an encrypted qcow2 ({(header.CryptMethod == 2 ? "LUKS" : header.CryptMethod == 1 ? "AES" : $"method {header.CryptMethod}")}), which is not read");
         if ((header.Incompatible & ~Known) is var unknown and not 0)
             throw new EvidenceOpenException($"{file.Shown}: a qcow2 with features that are not known (incompatible features 0x{unknown:x})");
     }
@@ -136,12 +140,15 @@ internal sealed class Qcow2Disk : BlockwiseDisk, IChunkMaker
         if ((header.Incompatible & Qcow2Layout.Corrupt) != 0)
             opening.Note(DiskProblems.NotClean, file, "marked as corrupt by the program that wrote it", Qcow2Layout.IncompatibleAt + 1);
         if (header.Snapshots > 0)
-            opening.Note(DiskProblems.NotShown, file, $"{header.Snapshots} internal snapshots, which are not shown: the active state is read", Qcow2Layout.SnapshotsAt);
+            opening.Note(DiskProblems.NotShown, file, $"{header.Snapshots} internal snapshots, which are not shown: the active state is read",
+                Qcow2Layout.SnapshotsAt);
         long wanted = (header.Size - 1) / header.ClusterBytes / header.L2Entries + 1;
         if (header.Size > 0 && header.L1Entries < wanted)
-            opening.Damage(DiskProblems.BadHeader, file, $"a table of the first level of {header.L1Entries} entries where the disk needs {wanted}", Qcow2Layout.L1SizeAt);
+            opening.Damage(DiskProblems.BadHeader, file, $"a table of the first level of {header.L1Entries} entries where the disk needs {wanted}",
+                Qcow2Layout.L1SizeAt);
         else if (header.L1Offset > (ulong)file.Blocks.Length || (ulong)file.Blocks.Length - header.L1Offset < (ulong)wanted * 8)
-            opening.Damage(DiskProblems.BadHeader, file, $"a table of the first level at byte {header.L1Offset}, beyond the file's end", Qcow2Layout.L1OffsetAt);
+            opening.Damage(DiskProblems.BadHeader, file, $"a table of the first level at byte {header.L1Offset}, beyond the file's end",
+                Qcow2Layout.L1OffsetAt);
     }
 
     private static IBlockSource OpenData(DiskOpening opening, DiskFile file, Qcow2Header header)

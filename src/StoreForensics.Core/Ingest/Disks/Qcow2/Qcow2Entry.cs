@@ -42,7 +42,8 @@ internal readonly record struct Qcow2Entry(ulong Value, ulong? Bitmap)
         // With an external data file offset 0 is a place like any other, and only the flag tells.
         bool isAllocated = Offset != 0 || (isExternal && (Value & Qcow2Layout.Copied) != 0);
         if (Bitmap is not ulong bitmap)
-            return (version >= 3 && (Value & Qcow2Layout.ReadsZero) != 0 ? Qcow2Place.Zeros : isAllocated ? Qcow2Place.Data : Qcow2Place.Backing, clusterBytes - start);
+            return (version >= 3 && (Value & Qcow2Layout.ReadsZero) != 0 ? Qcow2Place.Zeros : isAllocated ? Qcow2Place.Data : Qcow2Place.Backing,
+                clusterBytes - start);
         int bytes = clusterBytes / Qcow2Layout.Subclusters, first = start / bytes;
         Qcow2Place place = Subcluster(bitmap, first);
         int next = first + 1;

@@ -125,7 +125,8 @@ internal readonly record struct Qcow2Header
                 break;
             if (length > head.Length - at)
                 throw Bad($"a header extension of {length} bytes", at - 4);
-            string text = type is Qcow2Layout.ExtensionBackingFormat or Qcow2Layout.ExtensionDataFile ? Encoding.UTF8.GetString(head.Slice(at, (int)length)) : "";
+            string text = type is Qcow2Layout.ExtensionBackingFormat or Qcow2Layout.ExtensionDataFile ? Encoding.UTF8.GetString(head.Slice(at, (int)length))
+                : "";
             header = type switch
             {
                 Qcow2Layout.ExtensionBackingFormat => header with { BackingFormat = text },

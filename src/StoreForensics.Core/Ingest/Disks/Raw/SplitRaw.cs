@@ -3,12 +3,13 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Disks.Raw;
 
-/// <summary>A file in pieces that are numbered in their names: <c>disk.001</c>, <c>disk.002</c> …, or from <c>.000</c>. All pieces but the last have one size.</summary>
+/// <summary>A file in pieces that are numbered in their names: <c>disk.001</c>,
+/// <c>disk.002</c> …, or from <c>.000</c>. All pieces but the last have one size.</summary>
 internal static class SplitRaw
 {
     /// <summary>
-    /// The whole that a piece belongs to; null when its name is not of that kind, or it has no siblings. A piece that is missing between others keeps its place:
-    /// reading there fails, and a problem says so.
+    /// The whole that a piece belongs to; null when its name is not of that kind, or it has no siblings. A piece that is missing between others keeps its
+    /// place: reading there fails, and a problem says so.
     /// </summary>
     public static IBlockSource? Join(DiskOpening opening, DiskFile file)
     {
@@ -42,9 +43,11 @@ internal static class SplitRaw
 
     private static MissingBlocks Missing(DiskOpening opening, DiskFile file, string stem, int digits, int from, int to, long pieceBytes)
     {
-        string first = stem + from.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0'), last = stem + to.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+        string first = stem + from.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0'), last = stem
+            + to.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
         string what = DisplayText.Escape(from == to ? $"piece {first}" : $"pieces {first} to {last}");
-        opening.Damage(DiskProblems.MissingPart, file, $"{what} of the disk cannot be found: the place of it is kept, as {pieceBytes} bytes each, and cannot be read", from);
+        opening.Damage(DiskProblems.MissingPart, file,
+            $"{what} of the disk cannot be found: the place of it is kept, as {pieceBytes} bytes each, and cannot be read", from);
         int count = to - from + 1;
         if (pieceBytes > long.MaxValue / count)
             throw new EvidenceFormatException(DiskProblems.BadHeader, $"{count} pieces of {pieceBytes} bytes each are longer than any disk");

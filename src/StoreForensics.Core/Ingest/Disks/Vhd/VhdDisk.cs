@@ -30,7 +30,8 @@ internal sealed class VhdDisk : BlockwiseDisk
             throw new EvidenceFormatException(DiskProblems.BadHeader, $"a header at byte {footer.HeaderOffset}", VhdLayout.FooterDataOffsetAt);
         VhdHeader header = VhdHeader.Parse(file.Blocks.ReadUpTo((long)footer.HeaderOffset, VhdLayout.HeaderBytes));
         if (!header.IsChecksumRight)
-            opening.Damage(DiskProblems.BadChecksum, file, "the checksum of the dynamic disk's header does not match", (long)footer.HeaderOffset + VhdLayout.HeaderChecksumAt);
+            opening.Damage(DiskProblems.BadChecksum, file, "the checksum of the dynamic disk's header does not match", (long)footer.HeaderOffset
+                + VhdLayout.HeaderChecksumAt);
         Remark(opening, file, footer, header);
         IBlockSource? parent = footer.Type == VhdLayout.Differencing ? OpenParent(opening, file, header) : null;
         return Facts(new VhdDisk(file, footer.Size, header, opening.Cache, parent), footer, parent is null ? "dynamic" : "differencing");
@@ -57,7 +58,8 @@ internal sealed class VhdDisk : BlockwiseDisk
     {
         Span<byte> bytes = stackalloc byte[4];
         if (block >= _header.TableEntries)
-            throw new EvidenceFormatException(DiskProblems.BadMapping, $"block {block} is beyond the {_header.TableEntries} entries of the block allocation table");
+            throw new EvidenceFormatException(DiskProblems.BadMapping,
+                $"block {block} is beyond the {_header.TableEntries} entries of the block allocation table");
         ReadTable((ulong)block * 4, bytes);
         return BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
@@ -113,7 +115,8 @@ internal sealed class VhdDisk : BlockwiseDisk
         VhdFooter? copy = TryParse(file.Blocks.ReadUpTo(0, VhdLayout.FooterBytes));
         if (copy is { IsChecksumRight: true, Type: not VhdLayout.Fixed } whole)
         {
-            opening.Warn(DiskProblems.BadChecksum, file, "the footer is damaged or cut off: its copy at the beginning is used", file.Blocks.Length - VhdLayout.FooterBytes);
+            opening.Warn(DiskProblems.BadChecksum, file, "the footer is damaged or cut off: its copy at the beginning is used",
+                file.Blocks.Length - VhdLayout.FooterBytes);
             return whole;
         }
         if ((last ?? copy) is not { } doubtful)
@@ -147,9 +150,11 @@ internal sealed class VhdDisk : BlockwiseDisk
     {
         long wanted = footer.Size / header.BlockBytes + (footer.Size % header.BlockBytes == 0 ? 0 : 1);
         if (header.TableEntries < wanted)
-            opening.Damage(DiskProblems.BadHeader, file, $"a block allocation table of {header.TableEntries} entries where the disk needs {wanted}", (long)footer.HeaderOffset + VhdLayout.TableEntriesAt);
+            opening.Damage(DiskProblems.BadHeader, file, $"a block allocation table of {header.TableEntries} entries where the disk needs {wanted}",
+                (long)footer.HeaderOffset + VhdLayout.TableEntriesAt);
         else if (header.TableOffset > (ulong)file.Blocks.Length || (ulong)file.Blocks.Length - header.TableOffset < (ulong)wanted * 4)
-            opening.Damage(DiskProblems.BadHeader, file, $"a block allocation table at byte {header.TableOffset}, beyond the file's end", (long)footer.HeaderOffset + VhdLayout.TableOffsetAt);
+            opening.Damage(DiskProblems.BadHeader, file, $"a block allocation table at byte {header.TableOffset}, beyond the file's end",
+                (long)footer.HeaderOffset + VhdLayout.TableOffsetAt);
     }
 
     private static IBlockSource OpenParent(DiskOpening opening, DiskFile file, VhdHeader header)
@@ -168,7 +173,8 @@ internal sealed class VhdDisk : BlockwiseDisk
     {
         foreach (uint code in (uint[])[VhdLayout.RelativePath, VhdLayout.AbsolutePath])
         {
-            foreach (VhdLocator locator in header.Locators.Where(l => l.Code == code && l.Length is > 1 and <= VhdLayout.MaxLocatorBytes && l.Offset <= long.MaxValue))
+            foreach (VhdLocator locator in header.Locators.Where(l => l.Code == code && l.Length is > 1 and <= VhdLayout.MaxLocatorBytes
+                && l.Offset <= long.MaxValue))
             {
                 string path = Encoding.Unicode.GetString(file.Blocks.ReadUpTo((long)locator.Offset, (int)locator.Length & ~1)).TrimEnd('\0');
                 if (path.Length > 0)

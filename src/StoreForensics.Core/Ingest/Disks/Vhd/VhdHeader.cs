@@ -44,7 +44,8 @@ internal readonly record struct VhdHeader
         for (int i = 0; i < locators.Length; i++)
         {
             ReadOnlySpan<byte> entry = bytes.Slice(VhdLayout.LocatorsAt + i * VhdLayout.LocatorBytes, VhdLayout.LocatorBytes);
-            locators[i] = new(BinaryPrimitives.ReadUInt32BigEndian(entry), BinaryPrimitives.ReadUInt32BigEndian(entry[8..]), BinaryPrimitives.ReadUInt64BigEndian(entry[16..]));
+            locators[i] = new(BinaryPrimitives.ReadUInt32BigEndian(entry), BinaryPrimitives.ReadUInt32BigEndian(entry[8..]),
+                BinaryPrimitives.ReadUInt64BigEndian(entry[16..]));
         }
         return new VhdHeader
         {

@@ -1,7 +1,8 @@
 namespace StoreForensics.Ingest.Disks.Vhd;
 
 /// <summary>
-/// Offsets and values of Microsoft's "Virtual Hard Disk Image Format Specification" 1.0. All numbers are big-endian, places in tables are in sectors of 512 bytes.
+/// Offsets and values of Microsoft's "Virtual Hard Disk Image Format Specification"
+/// 1.0. All numbers are big-endian, places in tables are in sectors of 512 bytes.
 /// </summary>
 internal static class VhdLayout
 {

@@ -61,12 +61,13 @@ internal sealed class VhdxDisk : BlockwiseDisk
     }
 
     // Of a block in part in the parent, which sectors are a hole is not asked.
-    protected override (bool IsHole, long Bytes) Stretch(long block, long start) => (int)(Entry(block + block / _metadata.ChunkRatio) & VhdxLayout.StateMask) switch
-    {
-        VhdxLayout.NotPresent => StretchOf(_parent, (block * BlockBytes) + start, BlockBytes - start),
-        VhdxLayout.Undefined or VhdxLayout.Zero or VhdxLayout.Unmapped => (true, BlockBytes - start),
-        _ => (false, BlockBytes - start),
-    };
+    protected override (bool IsHole, long Bytes) Stretch(long block, long start) =>
+        (int)(Entry(block + block / _metadata.ChunkRatio) & VhdxLayout.StateMask) switch
+        {
+            VhdxLayout.NotPresent => StretchOf(_parent, (block * BlockBytes) + start, BlockBytes - start),
+            VhdxLayout.Undefined or VhdxLayout.Zero or VhdxLayout.Unmapped => (true, BlockBytes - start),
+            _ => (false, BlockBytes - start),
+        };
 
     // Headers and tables take up the first megabyte.
     private static long Placed(long offset, long block) => offset >= VhdxLayout.Megabyte ? offset
@@ -78,7 +79,8 @@ internal sealed class VhdxDisk : BlockwiseDisk
         ulong entry = Entry((block / _metadata.ChunkRatio + 1) * (_metadata.ChunkRatio + 1) - 1);
         long bitmap = (long)(entry & VhdxLayout.OffsetMask & long.MaxValue);
         if ((entry & VhdxLayout.StateMask) != VhdxLayout.FullyPresent || bitmap < VhdxLayout.Megabyte)
-            throw new EvidenceFormatException(DiskProblems.BadMapping, $"block {block} is in part in the parent, and there is no sector bitmap that says which");
+            throw new EvidenceFormatException(DiskProblems.BadMapping,
+                $"block {block} is in part in the parent, and there is no sector bitmap that says which");
         while (!target.IsEmpty)
         {
             long sector = medium / _metadata.SectorBytes;
@@ -145,7 +147,9 @@ internal sealed class VhdxDisk : BlockwiseDisk
         long blocks = metadata.Size / metadata.BlockBytes + (metadata.Size % metadata.BlockBytes == 0 ? 0 : 1);
         long wanted = blocks == 0 ? 0 : blocks + (blocks - 1) / metadata.ChunkRatio;
         if (wanted > table.Length / 8 || table.Offset > replayed.Length || wanted > (replayed.Length - table.Offset) / 8)
-            opening.Damage(DiskProblems.BadHeader, file, $"a block allocation table of {table.Length} bytes at byte {table.Offset}, which does not hold the {wanted} entries that the disk needs", table.Offset);
+            opening.Damage(DiskProblems.BadHeader, file,
+                $"a block allocation table of {table.Length} bytes at byte {table.Offset}, which does not hold the {wanted} entries that the disk needs",
+                table.Offset);
     }
 
     private static IBlockSource OpenParent(DiskOpening opening, DiskFile file, VhdxMetadata metadata)
@@ -158,7 +162,8 @@ internal sealed class VhdxDisk : BlockwiseDisk
         MediumFacts parent = DiskOpener.OpenParent(opening, name, "the parent disk", null);
         string?[] linkages = [metadata.Parent.GetValueOrDefault("parent_linkage"), metadata.Parent.GetValueOrDefault("parent_linkage2")];
         if (!linkages.Any(l => Guid.TryParse(l, out Guid id) && id.ToString() == parent.ContentId))
-            opening.Warn(DiskProblems.OtherParent, file, $"made on the disk {DisplayText.Escape(linkages[0] ?? "?")}, and the parent found is {parent.ContentId ?? "no VHDX"}: it was written to since, or is another");
+            opening.Warn(DiskProblems.OtherParent, file,
+                $"made on the disk {DisplayText.Escape(linkages[0] ?? "?")}, and the parent found is {parent.ContentId ?? "no VHDX"}: it was written to since, or is another");
         return parent.Medium;
     }
 }

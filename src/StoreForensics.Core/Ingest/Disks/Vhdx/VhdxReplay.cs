@@ -16,7 +16,9 @@ internal static class VhdxReplay
         }
         catch (EvidenceFormatException damage)
         {
-            opening.Damage(DiskProblems.BadLog, file, $"the disk was not closed, and its log cannot be applied: {damage.Message}. It is read as it lies, and what was written last may be torn", damage.Offset);
+            opening.Damage(DiskProblems.BadLog, file,
+                $"the disk was not closed, and its log cannot be applied: {damage.Message}. It is read as it lies, and what was written last may be torn",
+                damage.Offset);
             return file.Blocks;
         }
     }
@@ -32,7 +34,8 @@ internal static class VhdxReplay
         if (entries.Count == 0)
             throw new EvidenceFormatException(DiskProblems.BadLog, "no sequence of log entries is whole", (long)header.LogOffset);
         if (entries[^1].FlushedFileBytes > (ulong)file.Blocks.Length)
-            opening.Damage(DiskProblems.OddLength, file, $"{file.Blocks.Length} bytes where the log says that there were {entries[^1].FlushedFileBytes}: the file was cut");
+            opening.Damage(DiskProblems.OddLength, file,
+                $"{file.Blocks.Length} bytes where the log says that there were {entries[^1].FlushedFileBytes}: the file was cut");
         var patches = new VhdxPatches(file.Blocks);
         foreach (VhdxLogEntry entry in entries)
             log.Apply(entry, patches);

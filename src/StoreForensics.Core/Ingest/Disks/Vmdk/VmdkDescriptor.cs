@@ -12,7 +12,8 @@ namespace StoreForensics.Ingest.Disks.Vmdk;
 /// <param name="OffsetSectors">Where the part begins in a flat file.</param>
 internal sealed record VmdkExtent(string Access, long Sectors, string Type, string? FileName, long OffsetSectors);
 
-/// <summary>The text that describes a disk, in a file of its own or inside a sparse extent ("Virtual Disk Format 5.0", section "The Descriptor File").</summary>
+/// <summary>The text that describes a disk, in a file of its own or inside a sparse
+/// extent ("Virtual Disk Format 5.0", section "The Descriptor File").</summary>
 internal sealed record VmdkDescriptor
 {
     // Twenty terabytes in files of 2 GiB.
@@ -37,7 +38,8 @@ internal sealed record VmdkDescriptor
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var extents = new List<VmdkExtent>();
         int end = text.IndexOf((byte)0);
-        foreach (string line in Encoding.UTF8.GetString(end < 0 ? text : text[..end]).Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string line in Encoding.UTF8.GetString(end < 0 ? text : text[..end]).Split(['\n', '\r'],
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (line[0] == '#')
                 continue;
@@ -66,10 +68,12 @@ internal sealed record VmdkDescriptor
         string[] before = (quote < 0 ? line : line[..quote]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         string after = close > quote ? line[(close + 1)..].Trim() : "";
         string offset = after.Split(' ')[0];
-        if (before.Length < 3 || !long.TryParse(before[1], NumberStyles.None, CultureInfo.InvariantCulture, out long sectors) || sectors > long.MaxValue / VmdkLayout.SectorBytes)
+        if (before.Length < 3 || !long.TryParse(before[1], NumberStyles.None, CultureInfo.InvariantCulture, out long sectors)
+            || sectors > long.MaxValue / VmdkLayout.SectorBytes)
             throw Bad($"an extent that cannot be read: '{DisplayText.Escape(line.Length <= 200 ? line : line[..200])}'");
         long start = 0;
-        if (offset.Length > 0 && (!long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start > long.MaxValue / VmdkLayout.SectorBytes))
+        if (offset.Length > 0 && (!long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out start)
+            || start > long.MaxValue / VmdkLayout.SectorBytes))
             start = 0; // a device's name follows some types, which are not read
         return new VmdkExtent(access, sectors, before[2], close > quote ? line[(quote + 1)..close] : null, start);
     }

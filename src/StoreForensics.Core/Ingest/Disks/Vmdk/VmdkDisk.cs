@@ -42,7 +42,8 @@ internal static class VmdkDisk
         if (header.DescriptorSector == 0 || header.DescriptorSectors == 0)
             return null;
         if (header.DescriptorSector > (ulong)(file.Blocks.Length / VmdkLayout.SectorBytes))
-            throw new EvidenceFormatException(DiskProblems.BadHeader, $"a descriptor at sector {header.DescriptorSector}, beyond the file's end", VmdkLayout.DescriptorOffsetAt);
+            throw new EvidenceFormatException(DiskProblems.BadHeader, $"a descriptor at sector {header.DescriptorSector}, beyond the file's end",
+                VmdkLayout.DescriptorOffsetAt);
         int bytes = (int)Math.Min(VmdkLayout.MaxDescriptorBytes, Math.Min(header.DescriptorSectors, 1 << 20) * VmdkLayout.SectorBytes);
         return VmdkDescriptor.Parse(file.Blocks.ReadUpTo((long)header.DescriptorSector * VmdkLayout.SectorBytes, bytes));
     }
@@ -55,7 +56,8 @@ internal static class VmdkDisk
             throw new EvidenceOpenException($"{file.Shown}: a delta on a parent that it does not name");
         MediumFacts parent = DiskOpener.OpenParent(opening, name, "the parent disk", null);
         if (parent.ContentId is { } found && !found.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-            opening.Warn(DiskProblems.OtherParent, file, $"made on a parent with the content identifier {DisplayText.Escape(wanted)}, and the one found has {DisplayText.Escape(found)}: it was written to since, or is another");
+            opening.Warn(DiskProblems.OtherParent, file,
+                $"made on a parent with the content identifier {DisplayText.Escape(wanted)}, and the one found has {DisplayText.Escape(found)}: it was written to since, or is another");
         return parent.Medium;
     }
 
@@ -75,7 +77,8 @@ internal static class VmdkDisk
         DiskFile part = opening.Files.Open(name, "the extent");
         try
         {
-            return extent.Type is "SPARSE" or "VMFSSPARSE" ? Sparse(opening, part, parent, start, bytes) : Flat(opening, part, extent.OffsetSectors * VmdkLayout.SectorBytes, bytes);
+            return extent.Type is "SPARSE" or "VMFSSPARSE" ? Sparse(opening, part, parent, start, bytes)
+                : Flat(opening, part, extent.OffsetSectors * VmdkLayout.SectorBytes, bytes);
         }
         catch (EvidenceFormatException damage)
         {
@@ -98,5 +101,9 @@ internal static class VmdkDisk
     }
 
     private static MediumFacts Facts(IBlockSource medium, VmdkDescriptor? descriptor) =>
-        new(medium, "vmdk", new DiskDetails { Variant = descriptor?.CreateType is { } type ? DisplayText.Escape(type) : null }) { ContentId = descriptor?.ContentId };
+        new(medium, "vmdk", new DiskDetails { Variant = descriptor?.CreateType is { } type ? DisplayText.Escape(type) : null })
+        {
+            ContentId =
+            descriptor?.ContentId
+        };
 }

@@ -32,13 +32,16 @@ internal sealed class VmdkSparse : BlockwiseDisk, IChunkMaker
         if (header.Directory == VmdkLayout.DirectoryAtEnd)
         {
             // Footer marker, footer, end-of-stream marker: a sector each, and the file's last.
-            VmdkSparseHeader footer = VmdkSparseHeader.Parse(file.Blocks.ReadUpTo(Math.Max(0, file.Blocks.Length - 2 * VmdkLayout.SectorBytes), VmdkLayout.SectorBytes));
+            VmdkSparseHeader footer =
+                VmdkSparseHeader.Parse(file.Blocks.ReadUpTo(Math.Max(0, file.Blocks.Length - 2 * VmdkLayout.SectorBytes), VmdkLayout.SectorBytes));
             if (footer.Directory == VmdkLayout.DirectoryAtEnd)
-                throw new EvidenceFormatException(DiskProblems.BadHeader, "neither the header nor the footer says where the grain directory is", VmdkLayout.DirectoryAt);
+                throw new EvidenceFormatException(DiskProblems.BadHeader, "neither the header nor the footer says where the grain directory is",
+                    VmdkLayout.DirectoryAt);
             header = footer with { DescriptorSector = header.DescriptorSector, DescriptorSectors = header.DescriptorSectors };
         }
         if (!header.HasWholeNewlines)
-            opening.Warn(DiskProblems.BadHeader, file, "line ends in the header were changed, as by a transfer as text: the data is likely damaged", VmdkLayout.NewlinesAt);
+            opening.Warn(DiskProblems.BadHeader, file, "line ends in the header were changed, as by a transfer as text: the data is likely damaged",
+                VmdkLayout.NewlinesAt);
         if (header.IsUnclean)
             opening.Note(DiskProblems.NotClean, file, "marked as in use: the machine was running or was not shut down cleanly", VmdkLayout.UncleanAt);
         return WithDirectory(opening, file, header);
@@ -94,7 +97,8 @@ internal sealed class VmdkSparse : BlockwiseDisk, IChunkMaker
         _tables.ReadAt(offset, marker);
         ulong own = BinaryPrimitives.ReadUInt64LittleEndian(marker);
         if (own != (ulong)block * (ulong)_header.GrainSectors)
-            throw new EvidenceFormatException(DiskProblems.BadMapping, $"the grain there says that it is of sector {own}, not {block * _header.GrainSectors}", offset);
+            throw new EvidenceFormatException(DiskProblems.BadMapping, $"the grain there says that it is of sector {own}, not {block * _header.GrainSectors}",
+                offset);
     }
 
     private uint Lookup(long block) => Lookup(block, out _);
@@ -121,7 +125,8 @@ internal sealed class VmdkSparse : BlockwiseDisk, IChunkMaker
             return header with { Directory = header.RedundantDirectory };
         }
         if (header.Directory > (ulong)(file.Blocks.Length / VmdkLayout.SectorBytes))
-            throw new EvidenceFormatException(DiskProblems.BadHeader, $"a grain directory at sector {header.Directory}, beyond the file's end", VmdkLayout.DirectoryAt);
+            throw new EvidenceFormatException(DiskProblems.BadHeader, $"a grain directory at sector {header.Directory}, beyond the file's end",
+                VmdkLayout.DirectoryAt);
         opening.Damage(DiskProblems.BadHeader, file, $"the grain directory at sector {header.Directory} does not hold the whole disk", VmdkLayout.DirectoryAt);
         return header;
     }

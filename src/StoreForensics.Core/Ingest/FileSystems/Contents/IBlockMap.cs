@@ -2,7 +2,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Contents;
 
-/// <summary>A stretch of a file: so many blocks from a physical block on, or a hole (0: where a file system's own beginning lies, no file's block can).</summary>
+/// <summary>A stretch of a file: so many blocks from a physical block on, or a hole
+/// (0: where a file system's own beginning lies, no file's block can).</summary>
 internal readonly record struct BlockRun(long Physical, long Blocks);
 
 /// <summary>Where the blocks of a file lie. Not thread-safe: one a stream.</summary>

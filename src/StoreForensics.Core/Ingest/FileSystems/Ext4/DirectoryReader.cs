@@ -71,7 +71,8 @@ internal sealed class DirectoryReader(Ext4Blocks volume, InodeContent content, I
                 take(entries.Current.Inode, name);
         }
         if (entries.DamagedAt >= 0)
-            volume.Problems.Damage(Ext4Problems.Directory, volume.Origin, $"inode {inode.Number}: the names of a block break off at byte {entries.DamagedAt} of it");
+            volume.Problems.Damage(Ext4Problems.Directory, volume.Origin,
+                $"inode {inode.Number}: the names of a block break off at byte {entries.DamagedAt} of it");
     }
 
     // directory.rst, "Directory tail": only blocks of names have it.
@@ -82,9 +83,11 @@ internal sealed class DirectoryReader(Ext4Blocks volume, InodeContent content, I
         if (!volume.Super.Has(ReadOnlyCompatible.MetadataChecksums) || isNode)
             return;
         ReadOnlySpan<byte> tail = block[^Ext4Layout.DirectoryTailBytes..];
-        if (tail[7] != Ext4Layout.DirectoryTailType || BinaryPrimitives.ReadUInt32LittleEndian(tail) != 0 || BinaryPrimitives.ReadUInt16LittleEndian(tail[4..]) != Ext4Layout.DirectoryTailBytes)
+        if (tail[7] != Ext4Layout.DirectoryTailType || BinaryPrimitives.ReadUInt32LittleEndian(tail) != 0
+            || BinaryPrimitives.ReadUInt16LittleEndian(tail[4..]) != Ext4Layout.DirectoryTailBytes)
             return;
         if (Crc32C.Append(volume.SeedOf(inode), block[..^Ext4Layout.DirectoryTailBytes]) != BinaryPrimitives.ReadUInt32LittleEndian(tail[8..]))
-            volume.Problems.Warn(Ext4Problems.Checksum, volume.Origin, $"inode {inode.Number}: the checksum of block {at} of the directory is wrong: it was altered or torn");
+            volume.Problems.Warn(Ext4Problems.Checksum, volume.Origin,
+                $"inode {inode.Number}: the checksum of block {at} of the directory is wrong: it was altered or torn");
     }
 }

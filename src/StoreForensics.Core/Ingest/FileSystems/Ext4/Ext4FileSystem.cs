@@ -8,8 +8,10 @@ namespace StoreForensics.Ingest.FileSystems.Ext4;
 /// <summary>An ext2, ext3 or ext4 file system. A journal that was not played back is, in memory. Nothing is written.</summary>
 internal sealed class Ext4FileSystem : IFileSystem
 {
-    private const Incompatible Known = Incompatible.FileType | Incompatible.Recover | Incompatible.MetaGroups | Incompatible.Extents | Incompatible.Bits64 | Incompatible.MultiMount
-        | Incompatible.FlexGroups | Incompatible.AttributeInodes | Incompatible.ChecksumSeed | Incompatible.LargeDirectory | Incompatible.InlineData | Incompatible.Encryption | Incompatible.CaseFolding;
+    private const Incompatible Known =
+        Incompatible.FileType | Incompatible.Recover | Incompatible.MetaGroups | Incompatible.Extents | Incompatible.Bits64 | Incompatible.MultiMount
+        | Incompatible.FlexGroups | Incompatible.AttributeInodes | Incompatible.ChecksumSeed | Incompatible.LargeDirectory | Incompatible.InlineData
+            | Incompatible.Encryption | Incompatible.CaseFolding;
 
     private readonly Ext4Blocks _volume;
     private readonly InodeAttributes _attributes;
@@ -43,11 +45,14 @@ internal sealed class Ext4FileSystem : IFileSystem
     /// <exception cref="EvidenceFormatException">There is no superblock that can be used.</exception>
     public static Ext4FileSystem Open(IBlockSource blocks, ProblemLog problems, Origin origin)
     {
-        SuperBlock super = SuperBlocks.Find(blocks, problems, origin) ?? throw Ext4Problems.Bad(Ext4Problems.SuperBlock, "there is no superblock of ext2, ext3 or ext4");
+        SuperBlock super = SuperBlocks.Find(blocks, problems, origin)
+            ?? throw Ext4Problems.Bad(Ext4Problems.SuperBlock, "there is no superblock of ext2, ext3 or ext4");
         if (super.BlockCount > blocks.Length / super.BlockBytes)
-            problems.Damage(Ext4Problems.Shorter, origin, $"the file system has {super.BlockCount} blocks of {super.BlockBytes} bytes, and the volume only {blocks.Length} bytes: its end is missing");
+            problems.Damage(Ext4Problems.Shorter, origin,
+                $"the file system has {super.BlockCount} blocks of {super.BlockBytes} bytes, and the volume only {blocks.Length} bytes: its end is missing");
         if ((super.Incompatible & ~Known) is not 0 and var unknown)
-            problems.Warn(Ext4Problems.Feature, origin, $"the file system uses features that are not known (0x{(uint)unknown:x}): what they change is not seen");
+            problems.Warn(Ext4Problems.Feature, origin,
+                $"the file system uses features that are not known (0x{(uint)unknown:x}): what they change is not seen");
         string? replay = null;
         if (super.Has(Incompatible.Recover) && super.Has(Compatible.HasJournal))
             (blocks, replay) = JournalReplay.Over(blocks, super, problems, origin);

@@ -27,7 +27,8 @@ internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAtt
             List(reader, at.Inode, at.Node);
         }
         if (_encrypted > 0)
-            volume.Problems.Damage(Ext4Problems.Encrypted, volume.Origin, $"{_encrypted} files and directories are encrypted: their bytes cannot be read without the key, and names in encrypted directories are shown as they lie on disk");
+            volume.Problems.Damage(Ext4Problems.Encrypted, volume.Origin,
+                $"{_encrypted} files and directories are encrypted: their bytes cannot be read without the key, and names in encrypted directories are shown as they lie on disk");
     }
 
     private void List(DirectoryReader reader, uint number, int node)
@@ -57,7 +58,8 @@ internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAtt
         {
             Inode inode = volume.ReadInode(number);
             if (inode.Kind is not { } kind)
-                throw Ext4Problems.Bad(Ext4Problems.Inode, $"inode {number} has mode 0x{inode.Mode:x}, which is no kind of file: it was deleted or never written");
+                throw Ext4Problems.Bad(Ext4Problems.Inode,
+                    $"inode {number} has mode 0x{inode.Mode:x}, which is no kind of file: it was deleted or never written");
             Put(parent, directory, inode, kind, name);
         }
         catch (EvidenceFormatException e)
@@ -93,7 +95,8 @@ internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAtt
         }
         else
         {
-            volume.Problems.Damage(Ext4Problems.Cycle, volume.Origin, $"{Shown(parent, name)}: inode {inode.Number} is a directory that has another name already; it is not entered again");
+            volume.Problems.Damage(Ext4Problems.Cycle, volume.Origin,
+                $"{Shown(parent, name)}: inode {inode.Number} is a directory that has another name already; it is not entered again");
         }
     }
 

@@ -3,7 +3,8 @@ using StoreForensics.Ingest.FileSystems.Contents;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
-/// <summary>Twelve direct block numbers, then one block of numbers, one of blocks of numbers, one of those (dynamic.rst, "Direct/Indirect Block Addressing").</summary>
+/// <summary>Twelve direct block numbers, then one block of numbers, one of blocks of
+/// numbers, one of those (dynamic.rst, "Direct/Indirect Block Addressing").</summary>
 internal sealed class IndirectMap : IBlockMap
 {
     private readonly Ext4Blocks _volume;
@@ -55,7 +56,8 @@ internal sealed class IndirectMap : IBlockMap
         if (first >= _volume.Super.BlockCount)
             throw Ext4Problems.Bad(Ext4Problems.Extents, $"block {first} lies outside of a file system of {_volume.Super.BlockCount} blocks");
         int count = numbers.Length / sizeof(uint), length = 1;
-        while (index + length < count && BinaryPrimitives.ReadUInt32LittleEndian(numbers[((index + length) * sizeof(uint))..]) == (first == 0 ? 0 : first + length))
+        while (index + length < count && BinaryPrimitives.ReadUInt32LittleEndian(numbers[((index + length) * sizeof(uint))..]) == (first == 0 ? 0 : first
+            + length))
             length++;
         if (first != 0)
             length = (int)Math.Min(length, _volume.Super.BlockCount - first);

@@ -4,7 +4,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
-/// <summary>An inode (inodes.rst): 128 bytes in every version, and more where inodes are larger. The bytes stay for what lies in them: block field, attributes.</summary>
+/// <summary>An inode (inodes.rst): 128 bytes in every version, and more where inodes
+/// are larger. The bytes stay for what lies in them: block field, attributes.</summary>
 internal readonly struct Inode(uint number, ReadOnlyMemory<byte> bytes)
 {
     public uint Number => number;
@@ -60,7 +61,8 @@ internal readonly struct Inode(uint number, ReadOnlyMemory<byte> bytes)
     /// <summary>In bytes. The upper half is another field in directories of ext2 and ext3; <paramref name="hasLargeDirectories"/> says otherwise.</summary>
     public long Size(bool hasLargeDirectories)
     {
-        long high = Kind is EntryKind.File || (hasLargeDirectories && Kind is EntryKind.Directory) || Has(InodeFlags.AttributeInode) ? (long)U32(0x6C) << 32 : 0;
+        long high = Kind is EntryKind.File || (hasLargeDirectories && Kind is EntryKind.Directory) || Has(InodeFlags.AttributeInode) ? (long)U32(0x6C) << 32
+            : 0;
         return U32(0x04) | high;
     }
 

@@ -95,7 +95,8 @@ internal sealed record SuperBlock
 
     private static string Kind(Compatible compatible, Incompatible incompatible, ReadOnlyCompatible readOnly)
     {
-        bool is4 = (incompatible & ~(Incompatible.Compression | Incompatible.FileType | Incompatible.Recover | Incompatible.JournalDevice | Incompatible.MetaGroups)) != 0
+        bool is4 = (incompatible & ~(Incompatible.Compression | Incompatible.FileType | Incompatible.Recover | Incompatible.JournalDevice
+            | Incompatible.MetaGroups)) != 0
             || ((uint)readOnly & ~0x7u) != 0;
         return is4 ? "ext4" : (compatible & Compatible.HasJournal) != 0 ? "ext3" : "ext2";
     }

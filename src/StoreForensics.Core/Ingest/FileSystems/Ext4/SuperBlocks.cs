@@ -21,10 +21,12 @@ internal static class SuperBlocks
         if (copy is null)
         {
             if (first is not null)
-                problems?.Damage(Ext4Problems.SuperBlock, origin with { Offset = Ext4Layout.SuperBlockOffset }, "the superblock's checksum is wrong, and no copy of it was found; it is used as it is");
+                problems?.Damage(Ext4Problems.SuperBlock, origin with { Offset = Ext4Layout.SuperBlockOffset },
+                    "the superblock's checksum is wrong, and no copy of it was found; it is used as it is");
             return first;
         }
-        problems?.Damage(Ext4Problems.Backup, origin with { Offset = Ext4Layout.SuperBlockOffset }, $"the superblock is damaged ({fault ?? "its checksum is wrong"}); its copy at byte {offset} is used");
+        problems?.Damage(Ext4Problems.Backup, origin with { Offset = Ext4Layout.SuperBlockOffset },
+            $"the superblock is damaged ({fault ?? "its checksum is wrong"}); its copy at byte {offset} is used");
         return copy;
     }
 

@@ -29,9 +29,11 @@ internal readonly record struct GptHeader
         if (sector.Length < 512 || !sector.StartsWith("EFI PART"u8))
             return null;
         uint size = BinaryPrimitives.ReadUInt32LittleEndian(sector[GptLayout.SizeAt..]);
-        if (size < GptLayout.HeaderBytes || size > sector.Length || Checksum(sector[..(int)size]) != BinaryPrimitives.ReadUInt32LittleEndian(sector[GptLayout.ChecksumAt..]))
+        if (size < GptLayout.HeaderBytes || size > sector.Length
+            || Checksum(sector[..(int)size]) != BinaryPrimitives.ReadUInt32LittleEndian(sector[GptLayout.ChecksumAt..]))
             return null;
-        uint count = BinaryPrimitives.ReadUInt32LittleEndian(sector[GptLayout.CountAt..]), bytes = BinaryPrimitives.ReadUInt32LittleEndian(sector[GptLayout.EntryBytesAt..]);
+        uint count = BinaryPrimitives.ReadUInt32LittleEndian(sector[GptLayout.CountAt..]),
+            bytes = BinaryPrimitives.ReadUInt32LittleEndian(sector[GptLayout.EntryBytesAt..]);
         if (bytes is < GptLayout.MinEntryBytes or > GptLayout.MaxEntryBytes || count > GptLayout.MaxTableBytes / bytes)
             return null;
         return new GptHeader

@@ -37,7 +37,8 @@ internal sealed class GptTable : IDivider
         }
         if (first is not null)
         {
-            log.Damage(PartitionProblems.BadTable, "the checksum of the partition table's entries does not match, nor is there a copy that is whole", (long)first.Header.Entries * first.SectorBytes);
+            log.Damage(PartitionProblems.BadTable, "the checksum of the partition table's entries does not match, nor is there a copy that is whole",
+                (long)first.Header.Entries * first.SectorBytes);
             return Entries(first, log);
         }
         if (isPromised)
@@ -80,11 +81,14 @@ internal sealed class GptTable : IDivider
             var type = new Guid(entry[..16]);
             if (type == Guid.Empty)
                 continue;
-            ulong first = BinaryPrimitives.ReadUInt64LittleEndian(entry[GptLayout.FirstAt..]), last = BinaryPrimitives.ReadUInt64LittleEndian(entry[GptLayout.LastAt..]);
+            ulong first = BinaryPrimitives.ReadUInt64LittleEndian(entry[GptLayout.FirstAt..]),
+                last = BinaryPrimitives.ReadUInt64LittleEndian(entry[GptLayout.LastAt..]);
             if (first > last || last >= (ulong)(long.MaxValue / copy.SectorBytes))
-                log.Damage(PartitionProblems.BadTable, $"partition gpt {i + 1} from sector {first} to {last} cannot be", (long)copy.Header.Entries * copy.SectorBytes + (long)i * copy.Header.EntryBytes);
+                log.Damage(PartitionProblems.BadTable, $"partition gpt {i + 1} from sector {first} to {last} cannot be",
+                    (long)copy.Header.Entries * copy.SectorBytes + (long)i * copy.Header.EntryBytes);
             else
-                entries.Add(new TableEntry(i + 1, Name(entry.Slice(GptLayout.NameAt, GptLayout.NameBytes)), GptLayout.Words(type), (long)first * copy.SectorBytes, (long)(last - first + 1) * copy.SectorBytes));
+                entries.Add(new TableEntry(i + 1, Name(entry.Slice(GptLayout.NameAt, GptLayout.NameBytes)), GptLayout.Words(type),
+                    (long)first * copy.SectorBytes, (long)(last - first + 1) * copy.SectorBytes));
         }
         return entries;
     }

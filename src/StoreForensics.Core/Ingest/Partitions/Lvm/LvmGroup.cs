@@ -58,16 +58,19 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
         return found;
     }
 
-    private static IEnumerable<LvmSection> Segments(LvmSection volume) => volume.Sections.Where(s => s.Name.StartsWith("segment", StringComparison.Ordinal)).Select(s => s.Section);
+    private static IEnumerable<LvmSection> Segments(LvmSection volume) =>
+        volume.Sections.Where(s => s.Name.StartsWith("segment", StringComparison.Ordinal)).Select(s => s.Section);
 
     private static bool IsSnapshot(LvmSection volume) => Segments(volume).Any(s => s.Text("type") == "snapshot");
 
     // What changed since a snapshot was taken lies in a volume that looks like any other.
     private static HashSet<string> SnapshotStores(LvmSection volumes) =>
-        [.. volumes.Sections.SelectMany(v => Segments(v.Section)).Where(s => s.Text("type") == "snapshot").SelectMany(s => (string?[])[s.Text("cow_store"), s.Text("merging_store")]).OfType<string>()];
+        [.. volumes.Sections.SelectMany(v => Segments(v.Section)).Where(s => s.Text("type") == "snapshot").SelectMany(s =>
+            (string?[])[s.Text("cow_store"), s.Text("merging_store")]).OfType<string>()];
 
     private void NotRead(string volume, string words) =>
-        log.Of($"{name}/{volume}", PartitionProblems.NotRead, ProblemSeverity.Warning, $"logical volume {Shown}/{DisplayText.Escape(volume)}: {words}, which is not read");
+        log.Of($"{name}/{volume}", PartitionProblems.NotRead, ProblemSeverity.Warning,
+            $"logical volume {Shown}/{DisplayText.Escape(volume)}: {words}, which is not read");
 
     private static string Id(LvmSection volume) => (volume.Text("id") ?? "").Replace("-", "", StringComparison.Ordinal);
 
@@ -77,8 +80,10 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
         {
             IBlockSource? blocks = physical.GetValueOrDefault(Id(description));
             if (blocks is null)
-                log.Of($"{name}/{volume}", PartitionProblems.MissingVolume, ProblemSeverity.Damage, $"volume group {Shown}: the physical volume {DisplayText.Escape(volume)} ({DisplayText.Escape(description.Text("device") ?? "device unknown")}, {DisplayText.Escape(description.Text("id"))}) is not on this disk: what lies on it cannot be read");
-            _physical.TryAdd(volume, new Physical(volume, blocks, description.Number("pe_start", 0, 1L << 50) * LvmLayout.SectorBytes, description.Number("pe_count", 0, MaxExtents)));
+                log.Of($"{name}/{volume}", PartitionProblems.MissingVolume, ProblemSeverity.Damage,
+                    $"volume group {Shown}: the physical volume {DisplayText.Escape(volume)} ({DisplayText.Escape(description.Text("device") ?? "device unknown")}, {DisplayText.Escape(description.Text("id"))}) is not on this disk: what lies on it cannot be read");
+            _physical.TryAdd(volume, new Physical(volume, blocks, description.Number("pe_start", 0, 1L << 50) * LvmLayout.SectorBytes,
+                description.Number("pe_count", 0, MaxExtents)));
         }
     }
 
@@ -87,7 +92,8 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
         LvmSection[] segments = [.. Segments(description).Take(MaxSegments + 1)];
         if (segments.Length > MaxSegments)
             throw Bad($"more than {MaxSegments} segments");
-        string? other = segments.Select(s => s.Text("type") ?? "a segment without a type").FirstOrDefault(t => t is not ("striped" or "linear" or "zero" or "error"));
+        string? other = segments.Select(s => s.Text("type") ?? "a segment without a type").FirstOrDefault(t =>
+            t is not ("striped" or "linear" or "zero" or "error"));
         if (other is not null)
         {
             NotRead(volume, $"its type is '{DisplayText.Escape(other)}'");
@@ -137,11 +143,13 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
         if (disk.Blocks is null)
             return new MissingBlocks(Bytes(count), $"the physical volume {DisplayText.Escape(on)} of volume group {Shown}");
         if (start > disk.Blocks.Length - Bytes(count))
-            log.Of($"{name}/{volume}", PartitionProblems.OutsideDisk, ProblemSeverity.Damage, $"logical volume {Shown}/{DisplayText.Escape(volume)}: extents of {DisplayText.Escape(on)} lie beyond its end and cannot be read", start);
+            log.Of($"{name}/{volume}", PartitionProblems.OutsideDisk, ProblemSeverity.Damage,
+                $"logical volume {Shown}/{DisplayText.Escape(volume)}: extents of {DisplayText.Escape(on)} lie beyond its end and cannot be read", start);
         return JoinedBlocks.Exactly(disk.Blocks, start, Bytes(count), $"the end of the physical volume {DisplayText.Escape(on)}");
     }
 
-    private long Bytes(long extents) => extents <= (long.MaxValue >> 8) / _extentBytes ? extents * _extentBytes : throw Bad($"{extents} extents of {_extentBytes} bytes");
+    private long Bytes(long extents) => extents <= (long.MaxValue >> 8) / _extentBytes ? extents * _extentBytes
+        : throw Bad($"{extents} extents of {_extentBytes} bytes");
 
     private static EvidenceFormatException Bad(string message) => new(PartitionProblems.BadMetadata, message);
 

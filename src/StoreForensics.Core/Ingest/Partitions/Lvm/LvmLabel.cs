@@ -28,7 +28,8 @@ internal readonly record struct LvmLabel(string Id, IReadOnlyList<LvmArea> Metad
 
     private static LvmLabel Parse(ReadOnlySpan<byte> sector, int at)
     {
-        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(sector[LvmLayout.LabelChecksumAt..]), header = BinaryPrimitives.ReadUInt32LittleEndian(sector[LvmLayout.LabelOffsetAt..]);
+        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(sector[LvmLayout.LabelChecksumAt..]),
+            header = BinaryPrimitives.ReadUInt32LittleEndian(sector[LvmLayout.LabelOffsetAt..]);
         if (LvmLayout.Checksum(sector[LvmLayout.LabelOffsetAt..]) != checksum)
             throw new EvidenceFormatException(PartitionProblems.BadMetadata, "the checksum of the label of a physical volume does not match", at);
         if (header > LvmLayout.SectorBytes - LvmLayout.AreasAt)

@@ -25,7 +25,8 @@ internal static class LvmMetadataArea
         ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(location), bytes = BinaryPrimitives.ReadUInt64LittleEndian(location[8..]);
         if (offset == 0 || (BinaryPrimitives.ReadUInt32LittleEndian(location[20..]) & LvmLayout.Ignored) != 0)
             return null;
-        if (size > (ulong)(volume.Length - area.Offset) || offset < LvmLayout.SectorBytes || offset >= size || bytes > size - LvmLayout.SectorBytes || bytes > LvmLayout.MaxTextBytes)
+        if (size > (ulong)(volume.Length - area.Offset) || offset < LvmLayout.SectorBytes || offset >= size || bytes > size - LvmLayout.SectorBytes
+            || bytes > LvmLayout.MaxTextBytes)
             throw Bad($"{bytes} bytes of metadata at byte {offset} of an area of {size}", area.Offset);
         byte[] text = Ring(volume, area.Offset, (long)size, (long)offset, (int)bytes);
         if (LvmLayout.Checksum(text) != BinaryPrimitives.ReadUInt32LittleEndian(location[16..]))

@@ -12,7 +12,8 @@ internal sealed class LvmReader : IAssembler
     private readonly SortedDictionary<string, (long Sequence, string Name, LvmSection Section)> _groups = new(StringComparer.Ordinal);
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
 
-    /// <summary>By group's name, then in the metadata's order. A group is given once, and waits for its physical volumes as long as they may come. What cannot be read is a problem.</summary>
+    /// <summary>By group's name, then in the metadata's order. A group is given once, and waits for
+    /// its physical volumes as long as they may come. What cannot be read is a problem.</summary>
     public IReadOnlyList<Slice> Assemble(IReadOnlyList<Partition> found, bool isLast, PartitionLog log)
     {
         foreach (Partition partition in found.Where(_looked.Add))
@@ -49,7 +50,8 @@ internal sealed class LvmReader : IAssembler
             if (LvmLabel.Parse(partition.Blocks.ReadUpTo(0, LvmLayout.LabelSectors * LvmLayout.SectorBytes)) is not { } label)
                 return;
             if (!_physical.TryAdd(label.Id, partition))
-                log.Warn(PartitionProblems.Duplicate, $"{partition.FoundAs}: a physical volume with the identifier of another: only the first is used", partition.Start);
+                log.Warn(PartitionProblems.Duplicate, $"{partition.FoundAs}: a physical volume with the identifier of another: only the first is used",
+                    partition.Start);
             ReadAreas(partition, label, log);
         }
         catch (EvidenceFormatException damage) when (partition.Content.Kind == FormatKind.LvmPhysicalVolume)

@@ -4,7 +4,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Partitions.Lvm;
 
-/// <summary>Parses the text of the metadata: <c>name = value</c>, <c>name { … }</c>, lists in brackets, strings in quotes, comments after <c>#</c> (lvm.conf(5)).</summary>
+/// <summary>Parses the text of the metadata: <c>name = value</c>, <c>name { … }</c>, lists
+/// in brackets, strings in quotes, comments after <c>#</c> (lvm.conf(5)).</summary>
 internal ref struct LvmText(string text)
 {
     private const int MaxDepth = 16;
@@ -70,7 +71,8 @@ internal ref struct LvmText(string text)
         // Fractions are for priorities and the like, and never needed here.
         if (long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
             return number;
-        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double fraction) ? fraction : throw Bad("no value where one should be");
+        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double fraction) ? fraction
+            : throw Bad("no value where one should be");
     }
 
     private string Quoted()

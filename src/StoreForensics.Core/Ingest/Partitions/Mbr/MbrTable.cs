@@ -100,6 +100,7 @@ internal sealed class MbrTable : IDivider
         if (start >= disk.Length)
             return false;
         var part = new BlockWindow(disk, start, Math.Min((long)entry.Sectors * bytes, disk.Length - start));
-        return MbrLayout.IsExtended(entry.Type) ? MbrEntry.Parse(part.ReadUpTo(0, MbrLayout.Bytes)) is not null : Recogniser.Part(part).Kind != FormatKind.Unknown;
+        return MbrLayout.IsExtended(entry.Type) ? MbrEntry.Parse(part.ReadUpTo(0, MbrLayout.Bytes)) is not null
+            : Recogniser.Part(part).Kind != FormatKind.Unknown;
     }
 }

@@ -70,7 +70,8 @@ internal sealed class CaseFormat(TimeZoneInfo zone)
             value /= 1000;
             unit++;
         }
-        return value.ToString(Math.Abs(value) < 9.995 ? "0.00" : Math.Abs(value) < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture) + " " + "kMGTPE"[unit] + "B";
+        return value.ToString(Math.Abs(value) < 9.995 ? "0.00" : Math.Abs(value) < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture) + " " + "kMGTPE"[unit]
+            + "B";
     }
 
     /// <summary>With the exact number.</summary>

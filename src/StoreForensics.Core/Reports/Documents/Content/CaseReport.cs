@@ -21,13 +21,15 @@ internal sealed class CaseReport
     /// <param name="layerChanges">What a layer changed.</param>
     /// <param name="containerChanges">What a container changed.</param>
     public CaseReport(
-        Case subject, string title, IReadOnlyList<string> sections, bool showSecrets, Func<Layer, IEnumerable<FileChange>> layerChanges, Func<Container, IEnumerable<FileChange>> containerChanges)
+        Case subject, string title, IReadOnlyList<string> sections, bool showSecrets, Func<Layer, IEnumerable<FileChange>> layerChanges, Func<Container,
+            IEnumerable<FileChange>> containerChanges)
     {
         (_title, _sections) = (title, sections);
         _context = new ReportContext(subject, new SecretMask(showSecrets), layerChanges, containerChanges);
         CaseDetails details = subject.Details;
         string evidence = details.EvidenceId ?? string.Join(", ", subject.Evidence.Take(3).Select(e => e.Name));
-        string head = string.Join("  ·  ", new[] { details.CaseName, evidence }.Where(part => !string.IsNullOrEmpty(part)).Select(part => CaseFormat.Cut(part!, 120)));
+        string head = string.Join("  ·  ", new[] { details.CaseName, evidence }.Where(part => !string.IsNullOrEmpty(part)).Select(part =>
+            CaseFormat.Cut(part!, 120)));
         Document = new ReportDocument
         {
             Title = title + (head.Length > 0 ? ": " + head : ""),

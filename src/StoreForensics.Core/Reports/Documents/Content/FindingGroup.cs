@@ -24,7 +24,8 @@ internal sealed record FindingSubject(IReadOnlyList<string> Names, IReadOnlyList
     /// <summary>The worst first; of equals those with more of the worst, then those in the order of the case.</summary>
     public static IReadOnlyList<FindingSubject> Of(IEnumerable<Finding> findings) =>
     [
-        .. findings.GroupBy(f => (f.Evidence, new NameList(f.Subjects))).Select(g => new FindingSubject(g.First().Subjects, [.. g.OrderByDescending(f => f.Severity)]))
+        .. findings.GroupBy(f => (f.Evidence, new NameList(f.Subjects))).Select(g =>
+            new FindingSubject(g.First().Subjects, [.. g.OrderByDescending(f => f.Severity)]))
             .OrderByDescending(s => s.Worst).ThenByDescending(s => s.Count(FindingSeverity.Critical)).ThenByDescending(s => s.Count(FindingSeverity.High))
             .ThenByDescending(s => s.Count(FindingSeverity.Medium)),
     ];

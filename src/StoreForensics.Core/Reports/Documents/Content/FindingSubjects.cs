@@ -23,7 +23,8 @@ internal sealed class FindingSubjects
             _containers.TryAdd((container.Store.Root.Evidence, container.DisplayName), container);
     }
 
-    /// <summary>The names, each with its reference, digests shortened; "the host" where there are none. In a case of several evidences, with whose they are.</summary>
+    /// <summary>The names, each with its reference, digests shortened; "the host" where
+    /// there are none. In a case of several evidences, with whose they are.</summary>
     public RichText Names(string evidence, IReadOnlyList<string> names, SpanStyle style = SpanStyle.Plain, int most = 6)
     {
         RichText who = names.Count == 0

@@ -58,5 +58,6 @@ internal sealed class ListRows(SecretMask secrets)
         Each(key, labels?.OrderBy(l => l.Key, StringComparer.Ordinal), label => Pair(label.Key, label.Value));
 
     private RichText Pair(string name, string value) =>
-        [Span.Mono(CaseFormat.Cut(name, ReportLimits.Text)), Span.Mono("=", Tone.Muted), Span.Mono(CaseFormat.Cut(secrets.Value(name, value), ReportLimits.Text))];
+        [Span.Mono(CaseFormat.Cut(name, ReportLimits.Text)), Span.Mono("=", Tone.Muted),
+            Span.Mono(CaseFormat.Cut(secrets.Value(name, value), ReportLimits.Text))];
 }

@@ -49,7 +49,8 @@ internal static class PlainWords
     /// <summary>The worst first, with where it was seen; empty when there is nothing of medium or above.</summary>
     public static RichText Signs(FindingSubjects subjects, IReadOnlyList<Finding> findings)
     {
-        IGrouping<string, Finding>[] signs = [.. findings.Where(f => f.Severity >= FindingSeverity.Medium).OrderByDescending(f => f.Severity).GroupBy(Phrase, StringComparer.Ordinal)
+        IGrouping<string, Finding>[] signs =
+            [.. findings.Where(f => f.Severity >= FindingSeverity.Medium).OrderByDescending(f => f.Severity).GroupBy(Phrase, StringComparer.Ordinal)
             .OrderByDescending(g => g.Max(f => f.Severity)).ThenByDescending(g => g.Count(f => f.Severity >= FindingSeverity.High))];
         if (signs.Length == 0)
             return RichText.Empty;

@@ -11,7 +11,8 @@ internal sealed class ReportContext
     private readonly Dictionary<Image, string> _images = [];
     private readonly Dictionary<Container, string> _containers = [];
 
-    public ReportContext(Case subject, SecretMask secrets, Func<Layer, IEnumerable<FileChange>> layerChanges, Func<Container, IEnumerable<FileChange>> containerChanges)
+    public ReportContext(Case subject, SecretMask secrets, Func<Layer, IEnumerable<FileChange>> layerChanges, Func<Container,
+        IEnumerable<FileChange>> containerChanges)
     {
         Case = subject;
         Format = new CaseFormat(subject.Details.TimeZone);

@@ -26,6 +26,7 @@ internal static class Sections
     /// <summary>Those that follow the summary and the contents, in their usual order; a house style may leave some out or order them otherwise.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        Chronology, Findings, Charts, Evidence, Stores, Host, Images, Containers, Volumes, Networks, Leftovers, Verification, Clocks, Timeline, Method, Glossary, Problems,
+        Chronology, Findings, Charts, Evidence, Stores, Host, Images, Containers, Volumes, Networks, Leftovers, Verification, Clocks, Timeline, Method,
+            Glossary, Problems,
     ];
 }

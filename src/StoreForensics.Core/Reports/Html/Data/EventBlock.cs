@@ -15,9 +15,9 @@ namespace StoreForensics.Reports.Html.Data;
 /// <para>
 /// eight 32-bit words (version, events, bytes of the shared texts, bytes of paths, messages, origins, link targets, SHA-256 digests); then for every event
 /// 64-bit floats: seconds since the event before (of the first: since 1970), size, uid, gid (NaN: unknown); 32-bit: nanoseconds, subject; 16-bit: mode
-/// (0xFFFF: unknown), meaning, message's frame, origin's beginning, tag (places in the shared texts, 0xFFFF: none), lengths of path, message, origin, link target,
-/// digest; 8-bit: type, change (ASCII, 0: unknown), kind (0xFF: unknown). Then the shared texts as JSON, <c>{"meanings": [], "frames": [[before, after]], "origins": [], "tags": []}</c>,
-/// and the five columns of texts, a line feed behind each.
+/// (0xFFFF: unknown), meaning, message's frame, origin's beginning, tag (places in the shared texts, 0xFFFF: none), lengths of path, message, origin, link
+/// target, digest; 8-bit: type, change (ASCII, 0: unknown), kind (0xFF: unknown). Then the shared texts as JSON, <c>{"meanings": [], "frames": [[before,
+/// after]], "origins": [], "tags": []}</c>, and the five columns of texts, a line feed behind each.
 /// </para>
 /// A message with a frame is the path between the two texts; an origin with a beginning is that and the path.
 /// </summary>

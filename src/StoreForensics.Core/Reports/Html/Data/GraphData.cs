@@ -6,8 +6,8 @@ using StoreForensics.Model;
 namespace StoreForensics.Reports.Html.Data;
 
 /// <summary>
-/// What depends on what, for <c>templates/js/graph.js</c>: <c>{"nodes": [[anchor, kind, label]], "edges": [[node, node]]}</c>. Images that Docker lists with their
-/// layers, containers with their image, volumes and networks. A container's own layer is in its card.
+/// What depends on what, for <c>templates/js/graph.js</c>: <c>{"nodes": [[anchor, kind, label]], "edges": [[node, node]]}</c>. Images that Docker lists with
+/// their layers, containers with their image, volumes and networks. A container's own layer is in its card.
 /// </summary>
 internal sealed class GraphData
 {

@@ -197,7 +197,8 @@ internal sealed class TimelineData(ReportScope scope, RowBudget budget)
         if (!LongNames.Are(ids))
             return Find(ids);
         if (!_anchors.TryGetValue((kind, store), out NameLists<string[]>? known))
-            _anchors[(kind, store)] = known = new NameLists<string[]>(all => [.. Find(all).Distinct(StringComparer.Ordinal).Take(MaxOwners)], anchors => anchors.Length * 64);
+            _anchors[(kind, store)] = known = new NameLists<string[]>(all => [.. Find(all).Distinct(StringComparer.Ordinal).Take(MaxOwners)], anchors =>
+                anchors.Length * 64);
         return known[ids];
 
         IEnumerable<string> Find(IReadOnlyList<string> names) => names.Select(id => scope.Anchors.Find(kind, store, id)).OfType<string>();

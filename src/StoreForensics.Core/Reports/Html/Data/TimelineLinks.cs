@@ -4,7 +4,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Reports.Html.Data;
 
 /// <summary>
-/// Addresses inside the page that lead to events: <c>#timeline?find=…</c>, the form of <c>templates/js/permalink.js</c>. Text of the evidence in them is percent-encoded.
+/// Addresses inside the page that lead to events: <c>#timeline?find=…</c>, the form of
+/// <c>templates/js/permalink.js</c>. Text of the evidence in them is percent-encoded.
 /// </summary>
 internal static class TimelineLinks
 {

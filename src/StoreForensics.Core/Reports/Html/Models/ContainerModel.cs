@@ -98,7 +98,8 @@ internal sealed class ContainerModel(ReportScope scope)
         return container.Health.Count == 0 ? facts : facts.List("Health checks", [.. container.Health.Select(Health)]);
     }
 
-    private static string? Modes(params string?[] modes) => modes.All(mode => mode is null) ? null : string.Join(", ", modes.Select(mode => string.IsNullOrEmpty(mode) ? "default" : mode));
+    private static string? Modes(params string?[] modes) => modes.All(mode => mode is null) ? null
+        : string.Join(", ", modes.Select(mode => string.IsNullOrEmpty(mode) ? "default" : mode));
 
     private static string Network(ContainerNetwork network) =>
         string.Join(' ', ((string?[])[network.Name, network.IpAddress, network.MacAddress, .. network.Aliases]).Where(part => !string.IsNullOrEmpty(part)));

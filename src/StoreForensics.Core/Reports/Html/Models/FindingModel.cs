@@ -61,21 +61,24 @@ internal sealed partial class FindingModel
                 ["level"] = Level(g.Key.Severity),
                 ["title"] = g.Key.Title,
                 ["href"] = "#" + Anchor(g.First().Place),
-                ["subjects"] = Names([.. g.DistinctBy(f => (f.Finding.Evidence, new NameList(f.Finding.Subjects))).SelectMany(f => f.Finding.Subjects.Select(name => _scope.Case.Label(name, f.Finding.Evidence))).Distinct(StringComparer.Ordinal)]),
+                ["subjects"] = Names([.. g.DistinctBy(f => (f.Finding.Evidence, new NameList(f.Finding.Subjects))).SelectMany(f =>
+                    f.Finding.Subjects.Select(name => _scope.Case.Label(name, f.Finding.Evidence))).Distinct(StringComparer.Ordinal)]),
             }),
     ];
 
     // Where no chronology was made: the findings of high severity that have a time, in its order.
     private ScriptObject[] Story() =>
     [
-        .. _findings.Select((finding, i) => (Finding: finding, Place: i)).Where(f => f.Finding.Severity >= FindingSeverity.High && When(f.Finding) is { IsUsable: true })
-            .OrderBy(f => When(f.Finding)).DistinctBy(f => (When(f.Finding), f.Finding.Title, f.Finding.Reason)).Take(20).Select(f => Entry(When(f.Finding)!.Value,
+        .. _findings.Select((finding, i) => (Finding: finding, Place: i)).Where(f => f.Finding.Severity >= FindingSeverity.High
+            && When(f.Finding) is { IsUsable: true })
+            .OrderBy(f => When(f.Finding)).DistinctBy(f => (When(f.Finding), f.Finding.Title, f.Finding.Reason)).Take(20).Select(f =>
+                Entry(When(f.Finding)!.Value,
                 $"{f.Finding.Title}: {f.Finding.Reason}", f.Finding.Severity, Anchor(f.Place), f.Finding.Count)),
     ];
 
     /// <summary>
-    /// The chronology, each entry with a way to the finding that it tells. What lies between the first and the last of a long run without findings is folded, so
-    /// that what weighs is on the first screen.
+    /// The chronology, each entry with a way to the finding that it tells. What lies between the first and the last of a long run without findings is folded,
+    /// so that what weighs is on the first screen.
     /// </summary>
     public static ScriptObject[] Chronology(ReportScope scope)
     {
@@ -141,7 +144,8 @@ internal sealed partial class FindingModel
             ["rule"] = finding.Rule,
             ["confidence"] = finding.Confidence.Word(),
             ["title"] = finding.Title,
-            ["subjects"] = finding.Subjects.Take(MaxSubjects).Select(name => Anchors.LinkTo(_anchorByName.GetValueOrDefault((finding.Evidence, name)), _scope.Case.Label(name, finding.Evidence))),
+            ["subjects"] = finding.Subjects.Take(MaxSubjects).Select(name =>
+                Anchors.LinkTo(_anchorByName.GetValueOrDefault((finding.Evidence, name)), _scope.Case.Label(name, finding.Evidence))),
             ["more_subjects"] = finding.Subjects.Count > MaxSubjects ? ReportNumber.Count(finding.Subjects.Count - MaxSubjects) : null,
             ["reason"] = _scope.Secrets.Text(finding.Reason),
             ["times"] = finding.Count > 1 ? ReportNumber.Count(finding.Count) : null,
@@ -169,7 +173,8 @@ internal sealed partial class FindingModel
 
     private static string Anchor(int place) => string.Create(CultureInfo.InvariantCulture, $"finding-{place}");
 
-    private static string Level(FindingSeverity severity) => severity >= FindingSeverity.High ? "damage" : severity == FindingSeverity.Medium ? "warning" : "note";
+    private static string Level(FindingSeverity severity) => severity >= FindingSeverity.High ? "damage" : severity == FindingSeverity.Medium ? "warning"
+        : "note";
 
     [GeneratedRegex(@"\b([0-9a-f]{12})[0-9a-f]{52}\b", RegexOptions.CultureInvariant)]
     private static partial Regex Digest();

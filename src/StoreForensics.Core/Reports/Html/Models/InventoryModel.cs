@@ -68,7 +68,8 @@ internal sealed class InventoryModel(ReportScope scope)
             .List("Gateways", [.. network.Gateways])
             .Flag("Internal", network.IsInternal)
             .Flag("Attachable", network.IsAttachable)
-            .List("Connected when the evidence was taken", [.. network.Connections.Select(c => $"{c.Name ?? c.ContainerId} {c.Address} {c.MacAddress}".TrimEnd())])
+            .List("Connected when the evidence was taken",
+                [.. network.Connections.Select(c => $"{c.Name ?? c.ContainerId} {c.Address} {c.MacAddress}".TrimEnd())])
             .Labels("Labels", network.Labels)
             .Labels("Options of the driver", network.Options)
             .Code("Recorded in", ProblemModel.Place(scope, network.Origin)),

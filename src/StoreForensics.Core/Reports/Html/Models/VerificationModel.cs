@@ -20,7 +20,8 @@ internal sealed class VerificationModel(ReportScope scope)
         {
             ["level"] = wrong.Length > 0 ? "damage" : "none",
             ["title"] = wrong.Length > 0 ? VerificationWords.Mismatch(verification)
-                : VerificationWords.HasVerified(verification) ? "What could be verified is as the engine recorded it" : "Whether layers were altered cannot be told",
+                : VerificationWords.HasVerified(verification) ? "What could be verified is as the engine recorded it"
+                    : "Whether layers were altered cannot be told",
             ["counts"] = VerificationWords.Counts(verification),
             ["wrong"] = ReportNumber.Count(wrong.Length),
             ["any"] = wrong.Length > 0,

@@ -109,7 +109,8 @@ internal sealed class FigureDrawing(PageFlow flow, TextSetter setter)
         IEnumerable<string> series = histogram.Series.Select((name, i) =>
         {
             HistogramBar highest = histogram.Bars.MaxBy(bar => bar.Counts[i])!;
-            return string.Create(CultureInfo.InvariantCulture, $"{name}: {histogram.Bars.Sum(bar => bar.Counts[i])} in all, most ({highest.Counts[i]}) from {highest.Label}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{name}: {histogram.Bars.Sum(bar => bar.Counts[i])} in all, most ({highest.Counts[i]}) from {highest.Label}");
         });
         return $"{histogram.Title}, as bars from {histogram.Bars[0].Label} to {histogram.Bars[^1].Label}. {string.Join(". ", series)}.";
     }

@@ -28,8 +28,8 @@ internal enum CellKind : byte
 internal readonly record struct RowLook(double Padding, Colour? Band = null, bool RuleAbove = false, bool KeepWithNext = false);
 
 /// <summary>
-/// Places the rows of any table. A row is kept whole unless it is tall; no page ends with a row that belongs to the next, and none begins with the last row alone
-/// or ends with the first alone. For that, two rows are held back until it is known what follows them.
+/// Places the rows of any table. A row is kept whole unless it is tall; no page ends with a row that belongs to the next, and none begins with the last row
+/// alone or ends with the first alone. For that, two rows are held back until it is known what follows them.
 /// </summary>
 /// <param name="flow">Where it is drawn.</param>
 /// <param name="headHeight">Room that the repeated head takes.</param>

@@ -16,7 +16,8 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
         bool compact = table.Look == TableLook.Compact;
         (double X, double Width)[] places = Places(table.Columns);
         RowCell[] head = [.. table.Columns.Select((column, i) =>
-            new RowCell(setter.Set(Span.Bold(column.Title), Theme.TableSize, places[i].Width, Tone.Normal), places[i].X, places[i].Width, column.AlignRight, CellKind.ColumnHead))];
+            new RowCell(setter.Set(Span.Bold(column.Title), Theme.TableSize, places[i].Width, Tone.Normal), places[i].X, places[i].Width, column.AlignRight,
+                CellKind.ColumnHead))];
         double headHeight = table.Columns.All(c => c.Title.Length == 0) ? 0 : head.Max(c => c.Text.Height) + 7;
         StructureElement element = flow.Structure.Open("Table");
         bool repeated = false;
@@ -31,7 +32,8 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
         {
             // A note belongs to the row above it and has its background.
             bool striped = !compact && row.NoteFrom is not 0 && (row.NoteFrom is null ? number++ : number - 1) % 2 == 1;
-            rows.Add(Cells(row, table, places), new RowLook(row.NoteFrom > 0 ? 1.5 : PaddingOf(table), striped ? Theme.Band : null, KeepWithNext: row.KeepWithNext));
+            rows.Add(Cells(row, table, places), new RowLook(row.NoteFrom > 0 ? 1.5 : PaddingOf(table), striped ? Theme.Band : null,
+                KeepWithNext: row.KeepWithNext));
             any = true;
         }
         rows.Finish();
@@ -50,7 +52,8 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
         bool first = true;
         foreach (KeyValueRow row in table.Rows)
         {
-            RowCell key = new(setter.Set(Span.Muted(row.Key ?? ""), Theme.TableSize, KeyWidth - (2 * CellGap)), Theme.MarginLeft, KeyWidth, Kind: CellKind.RowHead);
+            RowCell key = new(setter.Set(Span.Muted(row.Key ?? ""), Theme.TableSize, KeyWidth - (2 * CellGap)), Theme.MarginLeft, KeyWidth,
+                Kind: CellKind.RowHead);
             RowCell value = new(setter.Set(row.Value, Theme.TableSize, valueWidth), valueX, valueWidth);
             rows.Add([key, value], new RowLook(row.Key is null ? 0.8 : 2.4, RuleAbove: row.Key is not null && !first));
             first = false;
@@ -103,7 +106,8 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
         {
             double x = places[from].X, width = Theme.PageWidth - Theme.MarginRight - CellGap - x;
             // What is told below a row is smaller than the row.
-            RowCell note = new(setter.Set(row.Cells[0], from > 0 ? Theme.CompactSize : size, width, from > 0 ? null : Tone.Muted), x, width, Columns: places.Length - from);
+            RowCell note = new(setter.Set(row.Cells[0], from > 0 ? Theme.CompactSize : size, width, from > 0 ? null : Tone.Muted), x, width,
+                Columns: places.Length - from);
             // The columns that it leaves out are empty cells, so that the rest stands under its heads.
             return [.. Enumerable.Range(0, from).Select(i => new RowCell(TextSetter.Nothing, places[i].X, places[i].Width)), note];
         }

@@ -6,7 +6,8 @@ using StoreForensics.Reports.Pdf.Text;
 
 namespace StoreForensics.Reports.Pdf.Objects;
 
-/// <summary>Everything around the pages' contents: page tree, links, fonts, bookmarks, metadata and output intent, and what PDF/A-2b wants of them (ISO 19005-2).</summary>
+/// <summary>Everything around the pages' contents: page tree, links, fonts, bookmarks,
+/// metadata and output intent, and what PDF/A-2b wants of them (ISO 19005-2).</summary>
 internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document, StructureTree structure)
 {
     private const int LongestText = 2000; // of a metadata entry
@@ -17,7 +18,8 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document, St
     /// <param name="headings">For bookmarks and links.</param>
     /// <param name="fonts">The fonts used.</param>
     /// <param name="image">The picture used; 0: none.</param>
-    public void Finish(IReadOnlyList<PageRecord> pages, IReadOnlyList<int> furniture, IReadOnlyList<DrawnHeading> headings, IEnumerable<PdfFont> fonts, int image)
+    public void Finish(IReadOnlyList<PageRecord> pages, IReadOnlyList<int> furniture, IReadOnlyList<DrawnHeading> headings, IEnumerable<PdfFont> fonts,
+        int image)
     {
         var anchors = new Dictionary<string, DrawnHeading>();
         foreach (DrawnHeading heading in headings)
@@ -62,7 +64,8 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document, St
 
     private void WritePage(PageRecord page, int furniture, int tree, int resources, Dictionary<string, DrawnHeading> anchors)
     {
-        List<int> links = [.. (page.Links ?? []).Select(link => WriteLink(page, link, link.Target as DrawnHeading ?? anchors.GetValueOrDefault((string)link.Target))).Where(number => number != 0)];
+        List<int> links = [.. (page.Links ?? []).Select(link =>
+            WriteLink(page, link, link.Target as DrawnHeading ?? anchors.GetValueOrDefault((string)link.Target))).Where(number => number != 0)];
         file.Object(page.ObjectNumber, o =>
         {
             o.Add("<</Type/Page/Parent "u8).Reference(tree).Add("/MediaBox[0 0 "u8).Real(Theme.PageWidth).Real(Theme.PageHeight)
@@ -115,7 +118,8 @@ internal sealed class PdfBinding(PdfFileWriter file, ReportDocument document, St
         return file.Object(o =>
         {
             o.Add("<</Type/Catalog/Pages "u8).Reference(tree).Add("/Metadata "u8).Reference(metadata)
-                .Add("/MarkInfo<</Marked true>>/StructTreeRoot "u8).Reference(root).Add("/Lang(en)/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"u8)
+                .Add("/MarkInfo<</Marked true>>/StructTreeRoot "u8).Reference(root)
+                    .Add("/Lang(en)/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"u8)
                 .Add("/OutputConditionIdentifier(sRGB IEC61966-2-1)/Info(sRGB IEC61966-2-1)/DestOutputProfile "u8).Reference(profile).Add(">>]"u8);
             if (outline != 0)
                 o.Add("/PageMode/UseOutlines/Outlines "u8).Reference(outline);

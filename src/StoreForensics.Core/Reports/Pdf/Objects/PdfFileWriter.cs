@@ -6,8 +6,8 @@ namespace StoreForensics.Reports.Pdf.Objects;
 
 /// <summary>
 /// Writes a PDF file (ISO 32000-1) straight to a stream that need not seek: objects in any order as they become known, small ones packed into object streams
-/// (7.5.7), then the cross-reference stream with the trailer's entries (7.5.8). The file identifier is the beginning of the SHA-256 of everything before it, so equal content gives equal files (14.4 wants
-/// something that depends on content; a clock or a random number would make two runs differ).
+/// (7.5.7), then the cross-reference stream with the trailer's entries (7.5.8). The file identifier is the beginning of the SHA-256 of everything before it, so
+/// equal content gives equal files (14.4 wants something that depends on content; a clock or a random number would make two runs differ).
 /// </summary>
 internal sealed class PdfFileWriter : IDisposable
 {
@@ -15,7 +15,8 @@ internal sealed class PdfFileWriter : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private const int PackedPerStream = 200;
 
-    // By object number: where it begins in the file, or minus its object stream's number shifted by 16 and its index there. Object 0 heads the list of free objects.
+    // By object number: where it begins in the file, or minus its object stream's number
+    // shifted by 16 and its index there. Object 0 heads the list of free objects.
     private readonly List<long> _places = [0];
     private readonly PdfBuffer _packedHead = new();
     private readonly PdfBuffer _packedBody = new();
@@ -56,7 +57,8 @@ internal sealed class PdfFileWriter : IDisposable
         return number;
     }
 
-    /// <summary>Writes an object that is no stream into an object stream, deflated with others: for the many small ones of which nobody reads the bytes.</summary>
+    /// <summary>Writes an object that is no stream into an object stream, deflated with
+    /// others: for the many small ones of which nobody reads the bytes.</summary>
     public void PackedObject(int number, Action<PdfBuffer> content)
     {
         if (_packedCount == 0)

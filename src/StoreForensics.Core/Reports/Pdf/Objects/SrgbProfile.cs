@@ -4,8 +4,8 @@ using System.Text;
 namespace StoreForensics.Reports.Pdf.Objects;
 
 /// <summary>
-/// The sRGB colour space as a display profile (ICC.1:2004-10, version 4.2, the one that PDF 1.7 names; sRGB: IEC 61966-2-1), built here so that no file of unclear licence is needed.
-/// PDF/A wants it as output intent wherever a page uses device colours (ISO 19005-2, 6.2.4.3).
+/// The sRGB colour space as a display profile (ICC.1:2004-10, version 4.2, the one that PDF 1.7 names; sRGB: IEC 61966-2-1), built here so that no file of
+/// unclear licence is needed. PDF/A wants it as output intent wherever a page uses device colours (ISO 19005-2, 6.2.4.3).
 /// </summary>
 internal static class SrgbProfile
 {

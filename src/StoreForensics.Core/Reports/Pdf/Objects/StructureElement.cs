@@ -2,8 +2,8 @@
 namespace StoreForensics.Reports.Pdf.Objects;
 
 /// <summary>
-/// One part of the document's logical structure (ISO 32000-1, 14.7.2): a heading, a table, a cell. It collects what it holds while that is drawn: marked content of
-/// pages, other elements, and the annotation of a link.
+/// One part of the document's logical structure (ISO 32000-1, 14.7.2): a heading, a table, a cell. It collects what it holds while that is drawn: marked
+/// content of pages, other elements, and the annotation of a link.
 /// </summary>
 /// <param name="number">Its object.</param>
 /// <param name="type">A standard structure type (14.8.4).</param>

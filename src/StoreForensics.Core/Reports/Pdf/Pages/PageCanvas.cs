@@ -3,7 +3,8 @@ using StoreForensics.Reports.Pdf.Text;
 
 namespace StoreForensics.Reports.Pdf.Pages;
 
-/// <summary>A page's content stream while it is drawn (ISO 32000-1, 8 and 9). Points from the top left corner, y downwards; turned over here, in one place.</summary>
+/// <summary>A page's content stream while it is drawn (ISO 32000-1, 8 and 9). Points
+/// from the top left corner, y downwards; turned over here, in one place.</summary>
 internal sealed class PageCanvas
 {
     private readonly PdfBuffer _content = new();

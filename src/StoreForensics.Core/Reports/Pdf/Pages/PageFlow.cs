@@ -74,7 +74,13 @@ internal sealed class PageFlow(PdfFileWriter file, TextSetter setter, StructureT
     {
         EndPage();
         _open = true;
-        Pages.Add(new PageRecord { ObjectNumber = file.Reserve(), StructureKey = structure.NewKey(), Section = Headings.FindLast(h => h.Level == 1)?.Text ?? "" });
+        Pages.Add(new PageRecord
+        {
+            ObjectNumber = file.Reserve(),
+            StructureKey = structure.NewKey(),
+            Section = Headings.FindLast(h => h.Level == 1)?.Text
+            ?? ""
+        });
         Y = Theme.BodyTop;
     }
 

@@ -2,7 +2,8 @@ using StoreForensics.Reports.Pdf.Objects;
 
 namespace StoreForensics.Reports.Pdf.Pages;
 
-/// <summary>What is kept of a page once its content is written: numbers and places, not text, so that a report of thousands of pages stays small in memory.</summary>
+/// <summary>What is kept of a page once its content is written: numbers and places, not
+/// text, so that a report of thousands of pages stays small in memory.</summary>
 internal sealed class PageRecord
 {
     public required int ObjectNumber { get; init; }

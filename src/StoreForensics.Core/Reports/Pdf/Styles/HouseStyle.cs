@@ -20,7 +20,8 @@ public sealed record HouseStyle
     /// <summary>The logo itself, at the head of the first page; null: none.</summary>
     public HouseLogo? Logo { get; init; }
 
-    /// <summary>Names of the sections that follow the contents, in their order; <see cref="StoreForensics.Reports.Documents.Content.Sections.All"/> unless chosen.</summary>
+    /// <summary>Names of the sections that follow the contents, in their order;
+    /// <see cref="StoreForensics.Reports.Documents.Content.Sections.All"/> unless chosen.</summary>
     public IReadOnlyList<string> Sections { get; init; } = Documents.Content.Sections.All;
 
     internal Palette Palette { get; init; } = new();

@@ -74,7 +74,8 @@ internal static class HouseStyleReader
         double contrast = colour.ContrastToWhite;
         return contrast >= leastContrast
             ? colour
-            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"{property.Name}: {text} is too light to be seen on white: a contrast of {contrast:0.0} to 1, at least {leastContrast:0.0} is needed"));
+            : throw Wrong(string.Create(CultureInfo.InvariantCulture,
+                $"{property.Name}: {text} is too light to be seen on white: a contrast of {contrast:0.0} to 1, at least {leastContrast:0.0} is needed"));
     }
 
     private static string[] SectionNames(JsonElement value)

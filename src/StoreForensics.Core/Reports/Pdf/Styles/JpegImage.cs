@@ -3,7 +3,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Reports.Pdf.Styles;
 
-/// <summary>A JPEG (ITU-T T.81, annex B) as far as a PDF must know it: size and number of colours. The stream itself is a PDF's DCTDecode data as it is.</summary>
+/// <summary>A JPEG (ITU-T T.81, annex B) as far as a PDF must know it: size and number
+/// of colours. The stream itself is a PDF's DCTDecode data as it is.</summary>
 internal static class JpegImage
 {
     /// <exception cref="UsageException">There is no frame, or one that PDF viewers do not read.</exception>
@@ -30,6 +31,7 @@ internal static class JpegImage
         if (frame[0] != 8 || colours is not (1 or 3))
             throw new UsageException("the logo must be a JPEG of 8 bits in grey or RGB (YCbCr), not CMYK");
         string space = colours == 1 ? "DeviceGray" : "DeviceRGB";
-        return new HouseLogo(width, height, file.ToArray(), $"/Width {width}/Height {height}/ColorSpace/{space}/BitsPerComponent 8/Filter/DCTDecode", isCompressed: true);
+        return new HouseLogo(width, height, file.ToArray(), $"/Width {width}/Height {height}/ColorSpace/{space}/BitsPerComponent 8/Filter/DCTDecode",
+            isCompressed: true);
     }
 }

@@ -154,7 +154,8 @@ internal ref struct PngImage
         return true;
     }
 
-    private readonly byte Sample(ReadOnlySpan<byte> row, int index) => _depth == 16 ? (byte)(Raw(row, index) >> 8) : (byte)(Raw(row, index) * 255 / ((1 << _depth) - 1));
+    private readonly byte Sample(ReadOnlySpan<byte> row, int index) => _depth == 16 ? (byte)(Raw(row, index) >> 8)
+        : (byte)(Raw(row, index) * 255 / ((1 << _depth) - 1));
 
     private readonly int Raw(ReadOnlySpan<byte> row, int index) => _depth switch
     {

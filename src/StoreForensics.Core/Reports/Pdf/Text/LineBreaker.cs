@@ -3,7 +3,8 @@ namespace StoreForensics.Reports.Pdf.Text;
 
 /// <summary>
 /// Greedy line breaking for prose and for what evidence is full of: long paths, ids and commands. A line ends at a space where the word behind it is short or
-/// the line is full enough; else behind a slash or another separator inside the long word; else at other punctuation; else anywhere, so that nothing is ever wider than its column.
+/// the line is full enough; else behind a slash or another separator inside the long word;
+/// else at other punctuation; else anywhere, so that nothing is ever wider than its column.
 /// </summary>
 internal static class LineBreaker
 {

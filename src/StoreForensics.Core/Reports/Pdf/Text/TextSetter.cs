@@ -6,8 +6,8 @@ using StoreForensics.Reports.Documents;
 namespace StoreForensics.Reports.Pdf.Text;
 
 /// <summary>
-/// Turns spans into glyphs and breaks them into lines. One character, one glyph: no kerning, no ligatures, no shaping of Arabic or Indic scripts, no bidirectional
-/// reordering. What no font has is set as its escape.
+/// Turns spans into glyphs and breaks them into lines. One character, one glyph: no kerning, no ligatures, no shaping of Arabic or Indic scripts, no
+/// bidirectional reordering. What no font has is set as its escape.
 /// </summary>
 internal sealed class TextSetter(FontSet fonts)
 {

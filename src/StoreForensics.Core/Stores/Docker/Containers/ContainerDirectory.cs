@@ -30,7 +30,8 @@ internal sealed class ContainerDirectory(EvidenceFiles files)
         JsonView config = node is int file ? JsonFile.Read(files, file) ?? default : default;
         // Written at the creation of every container since there are drivers (moby v0.7.2 runtime.go).
         if (config.Has("Driver") && config.Object("HostConfig") is null && files.Tree.Child(directory, "hostconfig.json"u8) == EvidenceTree.None)
-            files.Problems.Warn("SF-CONTAINER-0008", files.Origin(directory), "the container has no hostconfig.json: its privileges, networking, mounts and restart policy are unknown");
+            files.Problems.Warn("SF-CONTAINER-0008", files.Origin(directory),
+                "the container has no hostconfig.json: its privileges, networking, mounts and restart policy are unknown");
         JsonView host = files.File(directory, "hostconfig.json"u8) is int h ? JsonFile.Read(files, h) ?? default : config.Object("HostConfig") ?? default;
         CheckId(config, node ?? directory, id);
         Container container = Build(id, directory, node, config, host, storeOf(config.NonEmpty("Driver")));
@@ -53,7 +54,8 @@ internal sealed class ContainerDirectory(EvidenceFiles files)
     private void CheckId(JsonView config, int node, string id)
     {
         if (config.NonEmpty("ID") is { } claimed && claimed != id)
-            files.Problems.Warn("SF-CONTAINER-0002", files.Origin(node), $"the container calls itself {Primitives.DisplayText.Escape(claimed)}, which is not its directory's name");
+            files.Problems.Warn("SF-CONTAINER-0002", files.Origin(node),
+                $"the container calls itself {Primitives.DisplayText.Escape(claimed)}, which is not its directory's name");
     }
 
     private Container Build(string id, int directory, int? node, JsonView config, JsonView host, StoreInfo store)

@@ -52,6 +52,7 @@ internal static class ContainerLogs
             return 0;
         if (suffix.EndsWith(".gz"u8))
             suffix = suffix[..^3];
-        return suffix.Length > 1 && suffix[0] == '.' && long.TryParse(suffix[1..], NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+        return suffix.Length > 1 && suffix[0] == '.' && long.TryParse(suffix[1..], NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number
+            : null;
     }
 }

@@ -5,7 +5,8 @@ using StoreForensics.Model;
 namespace StoreForensics.Stores.Docker.Containers;
 
 /// <summary>
-/// A container's mounts: <c>MountPoints</c> from 1.7 on, before that <c>Volumes</c> (container path → host path) and <c>VolumesRW</c>. In byte order of destinations.
+/// A container's mounts: <c>MountPoints</c> from 1.7 on, before that <c>Volumes</c>
+/// (container path → host path) and <c>VolumesRW</c>. In byte order of destinations.
 /// </summary>
 internal static class ContainerMounts
 {
@@ -41,7 +42,14 @@ internal static class ContainerMounts
         // 1.9 leaves Source empty for anonymous volumes: their place follows from the name.
         if (source is null && name is not null && type == "volume")
             source = $"{root}/volumes/{name}/_data";
-        return new ContainerMount { Type = type, Source = source, Destination = point.NonEmpty("Destination") ?? destination, ReadWrite = point.Flag("RW"), Name = name };
+        return new ContainerMount
+        {
+            Type = type,
+            Source = source,
+            Destination = point.NonEmpty("Destination") ?? destination,
+            ReadWrite = point.Flag("RW"),
+            Name = name
+        };
     }
 
     private static ContainerMount FromVolumes(string destination, JsonElement source, JsonView config, JsonView host, string root)

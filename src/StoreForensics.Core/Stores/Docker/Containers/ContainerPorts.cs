@@ -5,7 +5,8 @@ using StoreForensics.Model;
 namespace StoreForensics.Stores.Docker.Containers;
 
 /// <summary>
-/// Published ports: what <c>NetworkSettings.Ports</c> held while the container ran, else what <c>PortBindings</c> asked for. In byte order of the container's port.
+/// Published ports: what <c>NetworkSettings.Ports</c> held while the container ran,
+/// else what <c>PortBindings</c> asked for. In byte order of the container's port.
 /// </summary>
 internal static class ContainerPorts
 {

@@ -7,7 +7,8 @@ namespace StoreForensics.Stores.Docker.Containers;
 
 /// <summary>
 /// What the rotation of a log lets one expect (moby v20.10 daemon/logger/loggerutils/logfile.go): the numbers have no gap, and a file is put aside only when it
-/// has reached <c>max-size</c>. What is missing or shorter was the work of something else: lines taken away, or another program's rotation; which, the files do not tell.
+/// has reached <c>max-size</c>. What is missing or shorter was the work of something
+/// else: lines taken away, or another program's rotation; which, the files do not tell.
 /// </summary>
 internal sealed class LogRotation(EvidenceFiles files, int directory)
 {
@@ -19,7 +20,8 @@ internal sealed class LogRotation(EvidenceFiles files, int directory)
         byte[] name = Encoding.UTF8.GetBytes(live);
         foreach (int child in files.Tree.Children(directory))
         {
-            if (files.Tree[child].Kind == EntryKind.File && files.Tree.Name(child).StartsWith(name) && ContainerLogs.Rotation(files.Tree.Name(child)[name.Length..]) is long age)
+            if (files.Tree[child].Kind == EntryKind.File && files.Tree.Name(child).StartsWith(name)
+                && ContainerLogs.Rotation(files.Tree.Name(child)[name.Length..]) is long age)
                 _byAge.TryAdd(age, child);
         }
         if (_byAge.Count == 0 || _byAge.Keys.Last() == 0)
@@ -34,7 +36,8 @@ internal sealed class LogRotation(EvidenceFiles files, int directory)
         foreach (long age in _byAge.Keys)
         {
             if (age != expected)
-                files.Problems.Warn("SF-LOG-0004", files.Origin(_byAge[age]), $"the log has a gap: {live}{(expected == 0 ? "" : "." + expected.ToString(CultureInfo.InvariantCulture))} is missing");
+                files.Problems.Warn("SF-LOG-0004", files.Origin(_byAge[age]),
+                    $"the log has a gap: {live}{(expected == 0 ? "" : "." + expected.ToString(CultureInfo.InvariantCulture))} is missing");
             expected = age + 1;
         }
     }
@@ -47,9 +50,11 @@ internal sealed class LogRotation(EvidenceFiles files, int directory)
             if (age == 0 || files.Tree.Name(node).EndsWith(".gz"u8))
                 continue;
             if (size == 0)
-                files.Problems.Warn("SF-LOG-0005", files.Origin(node), "a log that was put aside is empty, as the engine never leaves one: its lines were taken out, or another program rotates it");
+                files.Problems.Warn("SF-LOG-0005", files.Origin(node),
+                    "a log that was put aside is empty, as the engine never leaves one: its lines were taken out, or another program rotates it");
             else if (size < limit)
-                files.Problems.Warn("SF-LOG-0005", files.Origin(node), $"a log that was put aside has {size} bytes, and the engine puts one aside at {limit}: lines were taken out, or another program rotates it");
+                files.Problems.Warn("SF-LOG-0005", files.Origin(node),
+                    $"a log that was put aside has {size} bytes, and the engine puts one aside at {limit}: lines were taken out, or another program rotates it");
         }
     }
 

@@ -42,7 +42,8 @@ internal sealed class NetworkDatabase
         (endpoint.SandboxId is string sandbox ? _containerBySandbox.GetValueOrDefault(sandbox) : null) ?? _containerByEndpoint.GetValueOrDefault(endpoint.Id);
 
     /// <summary>Never throws; damage goes to the problem log.</summary>
-    public static NetworkDatabase Read(ReadOnlyMemory<byte> content, ProblemLog problems, Origin origin) => Read(BoltFile.Open(content, problems, origin), problems);
+    public static NetworkDatabase Read(ReadOnlyMemory<byte> content, ProblemLog problems, Origin origin) =>
+        Read(BoltFile.Open(content, problems, origin), problems);
 
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, ProblemLog, Origin)"/>
     public static NetworkDatabase Read(Stream content, ProblemLog problems, Origin origin) => Read(BoltFile.Open(content, problems, origin), problems);
@@ -74,7 +75,8 @@ internal sealed class NetworkDatabase
         if (json.IsEmpty)
             return null;
         var place = new NetworkRecordPlace(
-            version.Key.ToText(), NetworkValueReader.IndexOf(version.Value.Span), version.Source, version.Standing, version.Page, file with { Offset = version.Offset });
+            version.Key.ToText(), NetworkValueReader.IndexOf(version.Value.Span), version.Source, version.Standing, version.Page,
+                file with { Offset = version.Offset });
         var other = new NetworkStoreOther { Place = place, Type = key?.Type ?? "", Json = json };
         using JsonDocument? document = GoJsonParser.TryParse(json);
         if (document is null)

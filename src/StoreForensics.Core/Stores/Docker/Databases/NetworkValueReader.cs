@@ -8,9 +8,9 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Stores.Docker.Databases;
 
 /// <summary>
-/// Understands one value of <c>local-kv.db</c>: a little-endian index and JSON (format reference, section 4.9). The engine decodes networks, endpoints and bridges into maps,
-/// whose keys count as they stand, and sandboxes, ports and port mappings into structs (moby v20.10 libnetwork network.go, endpoint.go, sandbox_store.go,
-/// drivers/bridge/bridge_store.go).
+/// Understands one value of <c>local-kv.db</c>: a little-endian index and JSON (format reference, section 4.9). The engine decodes networks, endpoints and
+/// bridges into maps, whose keys count as they stand, and sandboxes, ports and port mappings into structs (moby v20.10 libnetwork network.go, endpoint.go,
+/// sandbox_store.go, drivers/bridge/bridge_store.go).
 /// </summary>
 internal static class NetworkValueReader
 {
@@ -48,7 +48,8 @@ internal static class NetworkValueReader
         Ingress = json.Flag("ingress"),
         ConfigOnly = json.Flag("configOnly"),
         InDelete = json.Flag("inDelete"),
-        Pools = [.. NetworkPools.Read(json, "ipamV4Config", "ipamV4Info", isIPv6: false), .. NetworkPools.Read(json, "ipamV6Config", "ipamV6Info", isIPv6: true)],
+        Pools = [.. NetworkPools.Read(json, "ipamV4Config", "ipamV4Info", isIPv6: false),
+            .. NetworkPools.Read(json, "ipamV6Config", "ipamV6Info", isIPv6: true)],
     };
 
     private static NetworkEndpointRecord Endpoint(string networkId, string id, JsonElement json, NetworkRecordPlace place)
@@ -115,14 +116,16 @@ internal static class NetworkValueReader
 
     private static string? Address(string? text) => text == NoAddress ? null : text;
 
-    private static RecordedTime? Time(string? text) => text is not null && Timestamp.TryParse(text) is Timestamp time && time.IsUsable ? new RecordedTime(time, text) : null;
+    private static RecordedTime? Time(string? text) => text is not null && Timestamp.TryParse(text) is Timestamp time && time.IsUsable
+        ? new RecordedTime(time, text) : null;
 
     private static string? Port(JsonElement json) => new JsonView(json) is var port && port.Integer("Port") is long number
         ? string.Create(CultureInfo.InvariantCulture, $"{number}/{ProtocolName(port.Integer("Proto"))}")
         : null;
 
     private static NetworkPortMapping? Mapping(JsonElement json) => Port(json) is string port && new JsonView(json) is var mapping
-        ? new NetworkPortMapping(port, Address(mapping.NonEmpty("HostIP")), mapping.Integer("HostPort") is >= 0 and <= ushort.MaxValue and long host ? (int)host : 0)
+        ? new NetworkPortMapping(port, Address(mapping.NonEmpty("HostIP")), mapping.Integer("HostPort") is >= 0 and <= ushort.MaxValue and long host
+            ? (int)host : 0)
         : null;
 
     private static string ProtocolName(long? number) => number switch

@@ -31,7 +31,8 @@ internal sealed class VolumeDatabase
     public IEnumerable<VolumeDatabaseRecord> Earlier => Records.Where(r => r.Standing == BoltRecordStanding.Earlier);
 
     /// <summary>Never throws; damage goes to the problem log.</summary>
-    public static VolumeDatabase Read(ReadOnlyMemory<byte> content, ProblemLog problems, Origin origin) => Read(BoltFile.Open(content, problems, origin), problems);
+    public static VolumeDatabase Read(ReadOnlyMemory<byte> content, ProblemLog problems, Origin origin) =>
+        Read(BoltFile.Open(content, problems, origin), problems);
 
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, ProblemLog, Origin)"/>
     public static VolumeDatabase Read(Stream content, ProblemLog problems, Origin origin) => Read(BoltFile.Open(content, problems, origin), problems);
@@ -60,7 +61,14 @@ internal sealed class VolumeDatabase
     private static VolumeDatabaseRecord? TryRead(BoltVersion version, Origin file, ProblemLog problems)
     {
         Origin origin = file with { Offset = version.Offset };
-        var record = new VolumeDatabaseRecord { Name = version.Key.ToText(), Source = version.Source, Standing = version.Standing, Page = version.Page, Origin = origin };
+        var record = new VolumeDatabaseRecord
+        {
+            Name = version.Key.ToText(),
+            Source = version.Source,
+            Standing = version.Standing,
+            Page = version.Page,
+            Origin = origin
+        };
         using JsonDocument? json = GoJsonParser.TryParse(version.Value);
         if (json is not { RootElement.ValueKind: JsonValueKind.Object })
         {

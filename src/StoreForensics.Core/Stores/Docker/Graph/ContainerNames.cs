@@ -18,7 +18,8 @@ internal sealed class ContainerNames(IReadOnlyList<Container> containers, LinkGr
             if (container.Name is null)
                 container.Name = edge.Name;
             else if (container.Name != edge.Name)
-                files.Problems.Note("SF-LINKGRAPH-0002", files.Origin(node), $"container {container.ShortId} is {DisplayText.Escape(edge.Name)} here and {DisplayText.Escape(container.Name)} in its configuration");
+                files.Problems.Note("SF-LINKGRAPH-0002", files.Origin(node),
+                    $"container {container.ShortId} is {DisplayText.Escape(edge.Name)} here and {DisplayText.Escape(container.Name)} in its configuration");
         }
         foreach (LinkGraph.Edge edge in graph.Links)
         {
@@ -35,7 +36,8 @@ internal sealed class ContainerNames(IReadOnlyList<Container> containers, LinkGr
         foreach (LinkGraph.Edge edge in graph.Names.Where(e => !_byId.ContainsKey(e.Entity)))
             yield return new Leftover("container name", edge.Name, files.Origin(node), $"names container {edge.Entity}, which is not on disk");
         foreach (LinkGraph.Edge edge in graph.Links.Where(e => !_byId.ContainsKey(e.Parent!)))
-            yield return new Leftover("container link", edge.Name, files.Origin(node), $"a removed container {edge.Parent} had a link to {NameOf(edge.Entity)} under this name");
+            yield return new Leftover("container link", edge.Name, files.Origin(node),
+                $"a removed container {edge.Parent} had a link to {NameOf(edge.Entity)} under this name");
     }
 
     /// <summary>Deleted rows that are still in the file's free space. They may be of containers that are still here, renamed or unlinked.</summary>
@@ -47,7 +49,8 @@ internal sealed class ContainerNames(IReadOnlyList<Container> containers, LinkGr
             string whose = _byId.ContainsKey(edge.Entity) ? "which is still on disk" : "which is not on disk";
             yield return edge.Parent == "0"
                 ? new Leftover("recovered container name", edge.Name, origin, $"{record} names container {edge.Entity}, {whose}")
-                : new Leftover("recovered container link", edge.Name, origin, $"{record} links container {NameOf(edge.Parent!)} to {NameOf(edge.Entity)}, {whose}");
+                : new Leftover("recovered container link", edge.Name, origin,
+                    $"{record} links container {NameOf(edge.Parent!)} to {NameOf(edge.Entity)}, {whose}");
         }
     }
 

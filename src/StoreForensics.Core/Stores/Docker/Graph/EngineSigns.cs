@@ -17,15 +17,21 @@ internal sealed class EngineSigns(DataRoot root)
         // Deleted and made again at every start of a 0.7 daemon, of the lxc driver later (moby v0.7.2 lxc_template.go).
         int link = root.Tree.Child(root.Node, "lxc-start-unconfined"u8);
         if (link != EvidenceTree.None && root.Tree[link].Modified is { } started)
-            yield return new EngineEvent("daemon.started", started, "Last daemon start (mtime of the link lxc-start-unconfined)", "The engine was started for the last time", _files.Origin(link)) { Store = store };
+            yield return new EngineEvent("daemon.started", started, "Last daemon start (mtime of the link lxc-start-unconfined)",
+                "The engine was started for the last time", _files.Origin(link))
+            { Store = store };
         foreach ((int node, string version) in DockerInits())
         {
             if (root.Tree[node].Modified is { } time)
-                yield return new EngineEvent("daemon.upgraded", time, "First start of this engine version (mtime of its dockerinit)", $"Engine version {version} ran here for the first time", _files.Origin(node)) { Store = store };
+                yield return new EngineEvent("daemon.upgraded", time, "First start of this engine version (mtime of its dockerinit)",
+                    $"Engine version {version} ran here for the first time", _files.Origin(node))
+                { Store = store };
         }
         int migrated = root.Tree.Child(root.Node, ".migration-v1-images.json"u8);
         if (migrated != EvidenceTree.None && root.Tree[migrated].Modified is { } moved)
-            yield return new EngineEvent("daemon.upgraded", moved, "Migration to Docker 1.10 or later (mtime of .migration-v1-images.json)", "The graph store was migrated to the content-addressable one", _files.Origin(migrated)) { Store = store };
+            yield return new EngineEvent("daemon.upgraded", moved, "Migration to Docker 1.10 or later (mtime of .migration-v1-images.json)",
+                "The graph store was migrated to the content-addressable one", _files.Origin(migrated))
+            { Store = store };
     }
 
     /// <summary>The newest version for which there is a sign, with the sign. Versions of images that may have been made elsewhere do not count.</summary>

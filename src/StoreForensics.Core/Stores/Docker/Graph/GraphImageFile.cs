@@ -55,7 +55,8 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
     private void CheckId(JsonView json, int node, string id)
     {
         if (json.NonEmpty("id") is { } claimed && claimed != id)
-            files.Problems.Warn("SF-GRAPH-0002", files.Origin(node), $"the image calls itself {DisplayText.Escape(claimed)}, which is not its directory's name");
+            files.Problems.Warn("SF-GRAPH-0002", files.Origin(node),
+                $"the image calls itself {DisplayText.Escape(claimed)}, which is not its directory's name");
     }
 
     // 1.9: the file `parent` has the last word, then the parent in the JSON, then the digest that equals the parent's directory name.
@@ -71,7 +72,8 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
     {
         if (layerSize is not int node)
         {
-            files.Problems.Note("SF-GRAPH-0009", files.Origin(directory), "the image has no layersize file, which every engine after 0.5 wrote; its size is that in its json, if there is one");
+            files.Problems.Note("SF-GRAPH-0009", files.Origin(directory),
+                "the image has no layersize file, which every engine after 0.5 wrote; its size is that in its json, if there is one");
             return json.Integer("Size");
         }
         string text = System.Text.Encoding.ASCII.GetString(files.ReadAll(node, 64) ?? []).Trim();

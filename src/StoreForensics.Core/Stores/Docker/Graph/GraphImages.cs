@@ -39,7 +39,8 @@ internal sealed class GraphImages(DataRoot root, IReadOnlyList<StoreInfo> stores
             foreach ((ImageReference reference, string id) in file.References)
             {
                 if (!_byId.TryGetValue(id, out Image? image))
-                    _files.Problems.Damage("SF-GRAPH-0005", _files.Origin(file.Node), $"{DisplayText.Escape(reference.ToString())} points to {DisplayText.Escape(id)}, which is not in graph/");
+                    _files.Problems.Damage("SF-GRAPH-0005", _files.Origin(file.Node),
+                        $"{DisplayText.Escape(reference.ToString())} points to {DisplayText.Escape(id)}, which is not in graph/");
                 else
                     references.Add(image, reference);
             }
@@ -88,7 +89,8 @@ internal sealed class GraphImages(DataRoot root, IReadOnlyList<StoreInfo> stores
         }
         else
         {
-            _files.Problems.Damage("SF-GRAPH-0007", image.Origin, $"the parent {DisplayText.Escape(image.ParentId)} is not in graph/; history and sizes end here");
+            _files.Problems.Damage("SF-GRAPH-0007", image.Origin,
+                $"the parent {DisplayText.Escape(image.ParentId)} is not in graph/; history and sizes end here");
         }
     }
 }

@@ -4,7 +4,8 @@ using StoreForensics.Model;
 
 namespace StoreForensics.Stores.Docker.Graph;
 
-/// <summary>The store of Docker 0.5 to 1.9: <c>graph/</c>, <c>repositories-&lt;driver&gt;</c>, <c>linkgraph.db</c> and driver directories named by image id.</summary>
+/// <summary>The store of Docker 0.5 to 1.9: <c>graph/</c>, <c>repositories-&lt;driver&gt;</c>,
+/// <c>linkgraph.db</c> and driver directories named by image id.</summary>
 internal sealed class GraphStore : IDockerStore
 {
     public const string EraName = "graph";
@@ -17,7 +18,8 @@ internal sealed class GraphStore : IDockerStore
         foreach (int child in tree.Children(root.Node))
         {
             ReadOnlySpan<byte> name = tree.Name(child);
-            if (name.SequenceEqual("graph"u8) || name.SequenceEqual("repositories"u8) || name.StartsWith("repositories-"u8) || name.SequenceEqual("linkgraph.db"u8))
+            if (name.SequenceEqual("graph"u8) || name.SequenceEqual("repositories"u8) || name.StartsWith("repositories-"u8)
+                || name.SequenceEqual("linkgraph.db"u8))
                 return true;
         }
         return HoldsOldContainers(root);

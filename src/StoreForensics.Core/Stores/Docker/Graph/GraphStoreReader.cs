@@ -7,7 +7,8 @@ using StoreForensics.Stores.Drivers;
 
 namespace StoreForensics.Stores.Docker.Graph;
 
-/// <summary>Reads one graph-era data root into an inventory: drivers and layers first, then images, tags, containers, names and volumes, and last what is left over.</summary>
+/// <summary>Reads one graph-era data root into an inventory: drivers and layers first, then
+/// images, tags, containers, names and volumes, and last what is left over.</summary>
 internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
 {
     private readonly EvidenceFiles _files = root.Files;
@@ -19,7 +20,8 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
     public void Read()
     {
         IReadOnlyList<RepositoriesFile> repositories = RepositoriesFile.ReadAll(_files, root.Node);
-        IReadOnlyList<IGraphDriver> drivers = [.. DriverDetection.Of(_files, root.Node, name => repositories.Any(r => r.Driver == name)).Where(d => !DriverDetection.IsNew(d.Name))];
+        IReadOnlyList<IGraphDriver> drivers =
+            [.. DriverDetection.Of(_files, root.Node, name => repositories.Any(r => r.Driver == name)).Where(d => !DriverDetection.IsNew(d.Name))];
         AddStores(drivers, repositories);
         foreach (IGraphDriver driver in drivers)
         {
@@ -47,7 +49,14 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
         IEnumerable<string> names = repositories.Where(r => r.References.Count > 0).Select(r => r.Driver).Concat(repositories.Select(r => r.Driver))
             .Concat(drivers.Select(d => d.Name).Where(d => !root.Layers.Has(d))).DefaultIfEmpty("aufs").Distinct(StringComparer.Ordinal);
         foreach (string name in names.ToArray())
-            _stores.Add(new StoreInfo { Name = StoreNames.Next(inventory.Stores.Concat(_stores), name, GraphStore.EraName, root.Origin), Driver = name, Era = GraphStore.EraName, Root = root.Origin, UserNamespace = root.UserNamespace });
+            _stores.Add(new StoreInfo
+            {
+                Name = StoreNames.Next(inventory.Stores.Concat(_stores), name, GraphStore.EraName, root.Origin),
+                Driver = name,
+                Era = GraphStore.EraName,
+                Root = root.Origin,
+                UserNamespace = root.UserNamespace
+            });
     }
 
     private void ReadContainers()
@@ -70,7 +79,8 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
 
     // The migration of 1.10 leaves config.json beside the config.v2.json that counts from then on, and alone where it failed (moby v1.10.0 migrate/v1).
     private bool IsOfNewerEra(int directory) =>
-        root.Tree.Child(directory, "config.v2.json"u8) != EvidenceTree.None || (root.Eras.Count > 1 && root.Tree.Child(directory, "config.json"u8) == EvidenceTree.None);
+        root.Tree.Child(directory, "config.v2.json"u8) != EvidenceTree.None
+            || (root.Eras.Count > 1 && root.Tree.Child(directory, "config.json"u8) == EvidenceTree.None);
 
     // An empty Driver is aufs, the only one before there were drivers (moby v0.7.2 runtime.go).
     private StoreInfo StoreOf(string? driver) =>
@@ -81,7 +91,8 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
         if (_files.File(root.Node, "linkgraph.db"u8) is not int node)
         {
             if (_containers.Count > 0 && root.Eras.Count == 1)
-                _files.Problems.Note("SF-LINKGRAPH-0003", root.Origin, "there are containers and no linkgraph.db, which Docker 0.6.5 to 1.9 had: links between them are unknown, and names where their configuration has none");
+                _files.Problems.Note("SF-LINKGRAPH-0003", root.Origin,
+                    "there are containers and no linkgraph.db, which Docker 0.6.5 to 1.9 had: links between them are unknown, and names where their configuration has none");
             return;
         }
         var names = new ContainerNames(_containers, LinkGraph.Read(_files, root.Node, node));

@@ -72,7 +72,8 @@ internal sealed class LinkGraph
                 files.Problems.Damage("SF-LINKGRAPH-0005", files.Origin(node), $"it has more than {MaxEdges} edges; those after are not read");
                 break;
             }
-            if (row.Text("entity_id") is string entity && row.Text("name") is string name && row["parent_id"].Kind is SqliteValueKind.Null or SqliteValueKind.Text)
+            if (row.Text("entity_id") is string entity && row.Text("name") is string name && row["parent_id"].Kind is SqliteValueKind.Null
+                or SqliteValueKind.Text)
                 edges.Add(new Edge(entity, row.Text("parent_id"), name));
             else
                 files.Problems.Damage("SF-LINKGRAPH-0004", row.Origin, "an edge has something else than text as entity, parent or name, and is passed over");

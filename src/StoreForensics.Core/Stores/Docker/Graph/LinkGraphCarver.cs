@@ -16,7 +16,8 @@ internal static class LinkGraphCarver
     private const int MaxName = 512;
     private const int MaxFound = 100_000;
 
-    /// <summary>Edges in the pages that are not among the live ones, in the order of their place, each once. No record leaves its page: ids and names are short.</summary>
+    /// <summary>Edges in the pages that are not among the live ones, in the order of their
+    /// place, each once. No record leaves its page: ids and names are short.</summary>
     public static IReadOnlyList<(Origin Origin, LinkGraph.Edge Edge)> Carve(IEnumerable<SqlitePage> pages, IEnumerable<LinkGraph.Edge> live)
     {
         var seen = new HashSet<LinkGraph.Edge>(live);
@@ -45,7 +46,8 @@ internal static class LinkGraphCarver
             return null;
         if (NameLength(file, ref at) is not int nameLength || at + IdLength + parentLength + nameLength > file.Length)
             return null;
-        ReadOnlySpan<byte> entity = file.Slice(at, IdLength), parent = file.Slice(at + IdLength, parentLength), name = file.Slice(at + IdLength + parentLength, nameLength);
+        ReadOnlySpan<byte> entity = file.Slice(at, IdLength), parent = file.Slice(at + IdLength, parentLength),
+            name = file.Slice(at + IdLength + parentLength, nameLength);
         bool plausible = ObjectIds.IsHex(entity) && (parentLength == 1 ? parent[0] == (byte)'0' : ObjectIds.IsHex(parent)) && IsName(name);
         return plausible ? new LinkGraph.Edge(Encoding.ASCII.GetString(entity), Encoding.ASCII.GetString(parent), Encoding.ASCII.GetString(name)) : null;
     }

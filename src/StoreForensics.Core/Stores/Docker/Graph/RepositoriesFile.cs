@@ -32,7 +32,8 @@ internal sealed record RepositoriesFile(int Node, string Driver, IReadOnlyList<(
             if (files.Tree[child].Kind == EntryKind.File)
                 found.Add(new RepositoriesFile(child, driver, files.Problems.ContainOr(files.Origin(child), [], () => ParseReferences(files, child))));
             else
-                files.Problems.Damage("SF-STORE-0002", files.Origin(child), $"a {files.Tree[child].Kind.Name()} stands where a file is expected; it is not followed");
+                files.Problems.Damage("SF-STORE-0002", files.Origin(child),
+                    $"a {files.Tree[child].Kind.Name()} stands where a file is expected; it is not followed");
         }
         return found;
     }

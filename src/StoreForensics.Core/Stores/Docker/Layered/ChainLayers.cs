@@ -26,7 +26,8 @@ internal sealed class ChainLayers
         foreach (LayerRecord record in database.Removed)
             Removed(record);
         if (_missing > 0 && !root.Layers.Has(store.Driver))
-            root.Files.Problems.Damage("SF-LAYER-0003", root.Origin, $"the {store.Driver} driver's directory is not in the evidence: the files of {_missing} layers are out of reach");
+            root.Files.Problems.Damage("SF-LAYER-0003", root.Origin,
+                $"the {store.Driver} driver's directory is not in the evidence: the files of {_missing} layers are out of reach");
     }
 
     /// <summary>Null when the database has no such layer, or does not say where its files are.</summary>
@@ -63,7 +64,8 @@ internal sealed class ChainLayers
     {
         _missing++;
         if (_root.Layers.Has(_store.Driver))
-            _root.Files.Problems.Damage("SF-LAYER-0002", record.Origin, $"the layer's files should be in {_store.Driver}/{id}, which is missing: damaged or wiped");
+            _root.Files.Problems.Damage("SF-LAYER-0002", record.Origin,
+                $"the layer's files should be in {_store.Driver}/{id}, which is missing: damaged or wiped");
         return _root.Layers.AddMissing(_store, id, record.Origin);
     }
 
@@ -78,7 +80,8 @@ internal sealed class ChainLayers
         }
         else
         {
-            _root.Files.Problems.Damage("SF-LAYER-0004", record.Origin, $"the layer below, {record.ParentChainId}, is not in the layer database; views end here");
+            _root.Files.Problems.Damage("SF-LAYER-0004", record.Origin,
+                $"the layer below, {record.ParentChainId}, is not in the layer database; views end here");
         }
     }
 

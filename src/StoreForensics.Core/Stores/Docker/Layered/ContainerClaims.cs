@@ -10,7 +10,8 @@ namespace StoreForensics.Stores.Docker.Layered;
 internal sealed class ContainerClaims(DataRoot root, IReadOnlySet<string> drivers)
 {
     /// <summary>Whether containerd's own metadata is there; it is on every root of Docker 18.09 and later, used for images or not.</summary>
-    public static bool HasContainerd(DataRoot root) => root.Tree.Find(root.Node, "containerd/daemon/io.containerd.metadata.v1.bolt/meta.db"u8) != EvidenceTree.None;
+    public static bool HasContainerd(DataRoot root) => root.Tree.Find(root.Node,
+        "containerd/daemon/io.containerd.metadata.v1.bolt/meta.db"u8) != EvidenceTree.None;
 
     public bool IsOurs(int directory)
     {

@@ -18,7 +18,8 @@ internal sealed record HistoryEntry(RecordedTime? Created, string CreatedBy, str
 /// <param name="LastTagged">When a tag of it was last set here, on the daemon's clock; null where that is not recorded.</param>
 /// <param name="LastTaggedOrigin">The file that says so.</param>
 /// <param name="IsBuiltLocally">Whether the engine marked it as built here; null where it made no such marks.</param>
-internal sealed record ImageRecord(Image Image, IReadOnlyList<HistoryEntry> History, IReadOnlyList<string> DiffIds, RecordedTime? LastTagged, Origin? LastTaggedOrigin, bool IsBuiltLocally);
+internal sealed record ImageRecord(Image Image, IReadOnlyList<HistoryEntry> History, IReadOnlyList<string> DiffIds, RecordedTime? LastTagged,
+    Origin? LastTaggedOrigin, bool IsBuiltLocally);
 
 /// <summary>
 /// <c>imagedb/content/sha256/&lt;id&gt;</c>, the image's configuration, and <c>imagedb/metadata/sha256/&lt;id&gt;/</c>, what this host noted of it
@@ -36,7 +37,8 @@ internal sealed class ImageConfigFile(EvidenceFiles files, StoreInfo store, int?
             return null;
         string actual = ChainIds.Digest(bytes);
         if (actual != id)
-            files.Problems.Damage("SF-IMAGE-0001", files.Origin(node), $"the image's configuration was altered: its digest is {actual}; the engine ignores such an image");
+            files.Problems.Damage("SF-IMAGE-0001", files.Origin(node),
+                $"the image's configuration was altered: its digest is {actual}; the engine ignores such an image");
         if (JsonFile.Object(bytes, files.Origin(node), files.Problems) is not { } json)
             return null;
         int? notes = metadata is int m ? files.Directory(m, Encoding.ASCII.GetBytes(hex)) : null;
@@ -86,7 +88,8 @@ internal sealed class ImageConfigFile(EvidenceFiles files, StoreInfo store, int?
     // The daemon's local time, offset and all (17.07 on).
     private (RecordedTime?, Origin?) LastTagged(int? notes)
     {
-        if (notes is not int directory || files.Tree.Child(directory, "lastUpdated"u8) == EvidenceTree.None || files.File(directory, "lastUpdated"u8) is not int node)
+        if (notes is not int directory || files.Tree.Child(directory, "lastUpdated"u8) == EvidenceTree.None
+            || files.File(directory, "lastUpdated"u8) is not int node)
             return (null, null);
         string? text = files.ReadText(directory, "lastUpdated"u8);
         if (text is not null && Timestamp.TryParse(text) is { } time)
@@ -106,7 +109,8 @@ internal sealed class ImageConfigFile(EvidenceFiles files, StoreInfo store, int?
                 break;
             }
             var entry = new JsonView(element);
-            history.Add(new HistoryEntry(entry.Time("created"), entry.Text("created_by") ?? "", entry.NonEmpty("author"), entry.NonEmpty("comment"), entry.Flag("empty_layer") == true));
+            history.Add(new HistoryEntry(entry.Time("created"), entry.Text("created_by") ?? "", entry.NonEmpty("author"), entry.NonEmpty("comment"),
+                entry.Flag("empty_layer") == true));
         }
         return history;
     }
@@ -118,7 +122,8 @@ internal sealed class ImageConfigFile(EvidenceFiles files, StoreInfo store, int?
         {
             if (!ObjectIds.IsPrefixedDigest(id) || ids.Count == MaxHistory)
             {
-                files.Problems.Damage("SF-IMAGE-0006", files.Origin(node), $"diff id {ids.Count + 1} is no digest: {DisplayText.Escape(id)}; it and those after it are not read");
+                files.Problems.Damage("SF-IMAGE-0006", files.Origin(node),
+                    $"diff id {ids.Count + 1} is no digest: {DisplayText.Escape(id)}; it and those after it are not read");
                 break;
             }
             ids.Add(id);

@@ -38,12 +38,14 @@ internal sealed class ImageProvenance(LayerSources sources)
         return BuildInstruction.IsBuildStep(last.CreatedBy) ? (Provenance.BuiltClassic, "its newest command is a Dockerfile instruction") : (null, null);
     }
 
-    // build --squash keeps the history, makes its entries empty, and adds one: comment "merge sha256:… to sha256:…" (moby v20.10 daemon/images/image_squash.go).
+    // build --squash keeps the history, makes its entries empty, and adds one: comment
+    // "merge sha256:… to sha256:…" (moby v20.10 daemon/images/image_squash.go).
     private static bool IsSquash(ImageRecord record, HistoryEntry last) =>
         last is { CreatedBy: "", IsEmpty: false } && last.Comment?.StartsWith("merge sha256:", StringComparison.Ordinal) == true && record.History.Count > 1;
 
     private static bool IsImport(ImageRecord record) =>
-        record.History is [{ CreatedBy: "", IsEmpty: false }] && record.DiffIds.Count == 1 && record.Image.ParentId is null && record.Image.ContainerConfig?.Cmd is null or [];
+        record.History is [{ CreatedBy: "", IsEmpty: false }] && record.DiffIds.Count == 1 && record.Image.ParentId is null
+            && record.Image.ContainerConfig?.Cmd is null or [];
 
     // A RUN has the command /bin/sh -c X too, but a build puts the image's own command back afterwards; a commit keeps the container's.
     private static bool IsCommit(ImageRecord record, HistoryEntry last)

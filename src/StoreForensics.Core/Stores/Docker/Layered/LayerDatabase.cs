@@ -8,7 +8,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Stores.Docker.Layered;
 
 /// <summary>
-/// <c>layerdb/{sha256,mounts,tmp}</c> (moby v20.10 layer/filestore.go): small text files without a newline. Read whole; nothing here is looked up in the driver.
+/// <c>layerdb/{sha256,mounts,tmp}</c> (moby v20.10 layer/filestore.go): small text
+/// files without a newline. Read whole; nothing here is looked up in the driver.
 /// </summary>
 internal sealed class LayerDatabase
 {
@@ -44,7 +45,8 @@ internal sealed class LayerDatabase
         return database;
     }
 
-    /// <summary>Whether the recomputed chain id is the one that the layer is stored under. True where a part is missing: that is a problem of its own.</summary>
+    /// <summary>Whether the recomputed chain id is the one that the layer is stored
+    /// under. True where a part is missing: that is a problem of its own.</summary>
     public static bool IsWhole(LayerRecord layer) => layer.DiffId is null || ChainIds.Of(layer.ParentChainId, layer.DiffId) == layer.ChainId;
 
     private void ForEach(int layerdb, ReadOnlySpan<byte> name, Action<int, string> read)
@@ -73,7 +75,8 @@ internal sealed class LayerDatabase
         {
             LayerRecord layer = Layer(node, name[..64]);
             _removing.Add(layer);
-            _leftovers.Add(new Leftover("layer being removed", layer.ChainId, layer.Origin, $"an interrupted removal of an image; its files are in {layer.CacheId ?? "an unknown directory"}"));
+            _leftovers.Add(new Leftover("layer being removed", layer.ChainId, layer.Origin,
+                $"an interrupted removal of an image; its files are in {layer.CacheId ?? "an unknown directory"}"));
         }
         else
         {
@@ -154,7 +157,8 @@ internal sealed class LayerDatabase
         string? text = _files.ReadText(node, "size"u8);
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long size))
             return size;
-        _files.Problems.Damage("SF-LAYERDB-0007", _files.Origin(node), text is null ? "the layer's size file is missing" : $"the layer's size is no number: {DisplayText.Escape(text)}");
+        _files.Problems.Damage("SF-LAYERDB-0007", _files.Origin(node), text is null ? "the layer's size file is missing"
+            : $"the layer's size is no number: {DisplayText.Escape(text)}");
         return null;
     }
 }

@@ -39,12 +39,15 @@ internal sealed class LayerSources
 
     private void Add(EvidenceFiles files, int node)
     {
-        if (files.ReadAll(node, 1 << 20) is not { } bytes || JsonFile.Parse(bytes, files.Origin(node), files.Problems) is not { ValueKind: JsonValueKind.Array } list)
+        if (files.ReadAll(node, 1 << 20) is not { } bytes
+            || JsonFile.Parse(bytes, files.Origin(node), files.Problems) is not { ValueKind: JsonValueKind.Array } list)
             return;
-        (string? Name, bool Pushed)[] entries = [.. list.EnumerateArray().Select(e => new JsonView(e)).Select(e => (e.NonEmpty("SourceRepository"), e.NonEmpty("HMAC") is not null))];
+        (string? Name, bool Pushed)[] entries =
+            [.. list.EnumerateArray().Select(e => new JsonView(e)).Select(e => (e.NonEmpty("SourceRepository"), e.NonEmpty("HMAC") is not null))];
         string diffId = "sha256:" + System.Text.Encoding.ASCII.GetString(files.Tree.Name(node));
         _byDiff[diffId] = new Source(diffId, files.Origin(node), Names(entries), Names(entries.Where(e => e.Pushed)));
     }
 
-    private static string[] Names(IEnumerable<(string? Name, bool)> entries) => [.. entries.Select(e => e.Name).OfType<string>().Distinct(StringComparer.Ordinal)];
+    private static string[] Names(IEnumerable<(string? Name, bool)> entries) =>
+        [.. entries.Select(e => e.Name).OfType<string>().Distinct(StringComparer.Ordinal)];
 }

@@ -76,14 +76,18 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         container.Image = store.Images.Find(container.ImageId);
         if (!store.Database.Mounts.TryGetValue(container.Id, out MountRecord? mount))
         {
-            _files.Problems.Warn("SF-CONTAINER-0005", container.Origin, "the layer database has no mount of this container: an interrupted creation or removal; its layer is unknown");
+            _files.Problems.Warn("SF-CONTAINER-0005", container.Origin,
+                "the layer database has no mount of this container: an interrupted creation or removal; its layer is unknown");
             return;
         }
-        Layer? image = store.Chains.Find(mount.ParentChainId ?? TopOf(container, store, mount)) ?? (mount.ParentChainId is null ? BelowInit(store, mount) : null);
+        Layer? image = store.Chains.Find(mount.ParentChainId ?? TopOf(container, store, mount))
+            ?? (mount.ParentChainId is null ? BelowInit(store, mount) : null);
         if (mount.InitId is null)
-            _files.Problems.Warn("SF-CONTAINER-0010", mount.Origin, "the layer database does not say which is the container's -init layer: what the engine itself put into the container is not told from its changes");
+            _files.Problems.Warn("SF-CONTAINER-0010", mount.Origin,
+                "the layer database does not say which is the container's -init layer: what the engine itself put into the container is not told from its changes");
         if (mount.ParentChainId is not null && image is null)
-            _files.Problems.Damage("SF-CONTAINER-0006", mount.Origin, $"the top layer of the container's image, {mount.ParentChainId}, is not in the layer database; its view ends at the container's own layers");
+            _files.Problems.Damage("SF-CONTAINER-0006", mount.Origin,
+                $"the top layer of the container's image, {mount.ParentChainId}, is not in the layer database; its view ends at the container's own layers");
         container.InitLayer = Take(container, store, mount, mount.InitId, LayerRole.ContainerInit, image);
         container.Layer = Take(container, store, mount, mount.MountId, LayerRole.Container, container.InitLayer ?? image);
     }
@@ -94,16 +98,19 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         if (store.Images.Record(container.ImageId) is not { DiffIds.Count: > 0 } image)
             return null;
         string top = ChainIds.Of(image.DiffIds).Last();
-        _files.Problems.Warn("SF-CONTAINER-0011", mount.Origin, $"the layer database does not say what the container is based on; the top layer of its image, {top}, is taken");
+        _files.Problems.Warn("SF-CONTAINER-0011", mount.Origin,
+            $"the layer database does not say what the container is based on; the top layer of its image, {top}, is taken");
         return top;
     }
 
     // Where the image is gone too, the driver itself still knows what lies below the -init layer.
     private Layer? BelowInit(DriverStore store, MountRecord mount)
     {
-        if (root.Layers.Find(store.Info.Driver, mount.InitId) is not { } init || root.Layers.Find(store.Info.Driver, root.Layers.Source(init).ParentId) is not { } below)
+        if (root.Layers.Find(store.Info.Driver, mount.InitId) is not { } init
+            || root.Layers.Find(store.Info.Driver, root.Layers.Source(init).ParentId) is not { } below)
             return null;
-        _files.Problems.Warn("SF-CONTAINER-0011", mount.Origin, $"the layer database does not say what the container is based on; what its driver has below, {below.Id}, is taken");
+        _files.Problems.Warn("SF-CONTAINER-0011", mount.Origin,
+            $"the layer database does not say what the container is based on; what its driver has below, {below.Id}, is taken");
         return below;
     }
 

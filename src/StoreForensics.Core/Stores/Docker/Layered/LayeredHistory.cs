@@ -17,7 +17,8 @@ internal sealed class LayeredHistory(ChainLayers chains, LayerDatabase database,
         foreach (ImageRecord record in records)
         {
             Image image = record.Image;
-            image.OwnSize = image.TotalSize is long total && image.Parent is not null ? image.Parent.TotalSize is long below && below <= total ? total - below : null : image.TotalSize;
+            image.OwnSize = image.TotalSize is long total && image.Parent is not null ? image.Parent.TotalSize is long below && below <= total ? total - below
+                : null : image.TotalSize;
         }
         // The step that made a layer is that of the smallest image with it: the one where it is the top.
         foreach (ImageRecord record in records.OrderBy(r => r.DiffIds.Count))
@@ -71,9 +72,11 @@ internal sealed class LayeredHistory(ChainLayers chains, LayerDatabase database,
         if (record.History.Count == 0 && layers > 0)
             problems.Note("SF-IMAGE-0010", record.Image.Origin, $"the image has no history: its {layers} layers cannot be told by steps");
         else if (owning > layers)
-            problems.Warn("SF-IMAGE-0011", record.Image.Origin, $"{owning} steps of the history claim a layer, and the image has {layers}: the engine refuses such a history; which step made which layer is a guess");
+            problems.Warn("SF-IMAGE-0011", record.Image.Origin,
+                $"{owning} steps of the history claim a layer, and the image has {layers}: the engine refuses such a history; which step made which layer is a guess");
         else if (owning < layers)
-            problems.Note("SF-IMAGE-0012", record.Image.Origin, $"{owning} steps of the history claim a layer, and the image has {layers}: the last {layers - owning} belong to no step (squashed or made by other tools)");
+            problems.Note("SF-IMAGE-0012", record.Image.Origin,
+                $"{owning} steps of the history claim a layer, and the image has {layers}: the last {layers - owning} belong to no step (squashed or made by other tools)");
     }
 
     private void AddLayer(Image image, string chainId)

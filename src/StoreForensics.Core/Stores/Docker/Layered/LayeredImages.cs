@@ -85,7 +85,8 @@ internal sealed class LayeredImages
         foreach ((ImageReference reference, string id) in TagFile.Read(_files, node))
         {
             if (Find(id) is not { } image)
-                _files.Problems.Damage("SF-IMAGE-0009", _files.Origin(node), $"{DisplayText.Escape(reference.ToString())} points to {DisplayText.Escape(id)}, which is not in the image database");
+                _files.Problems.Damage("SF-IMAGE-0009", _files.Origin(node),
+                    $"{DisplayText.Escape(reference.ToString())} points to {DisplayText.Escape(id)}, which is not in the image database");
             else
                 references.Add(image, reference);
         }

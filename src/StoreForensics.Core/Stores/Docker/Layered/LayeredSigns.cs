@@ -12,7 +12,8 @@ internal sealed class LayeredSigns(DataRoot root, IReadOnlyList<DriverStore> sto
 {
     private readonly EvidenceFiles _files = root.Files;
 
-    public IEnumerable<EngineEvent> Events() => Root().Concat(Plugins()).Concat(Swarm()).Concat(stores.SelectMany(Tags)).Concat(stores.SelectMany(Children)).Concat(containers.SelectMany(Health));
+    public IEnumerable<EngineEvent> Events() =>
+        Root().Concat(Plugins()).Concat(Swarm()).Concat(stores.SelectMany(Tags)).Concat(stores.SelectMany(Children)).Concat(containers.SelectMany(Health));
 
     /// <summary>
     /// The newest version for which there is a sign. An image that has a local parent was built or committed by this host's engine; files that only newer
@@ -20,7 +21,8 @@ internal sealed class LayeredSigns(DataRoot root, IReadOnlyList<DriverStore> sto
     /// </summary>
     public (string? Version, string? Sign) Version()
     {
-        string? built = stores.SelectMany(s => s.Images.Records).Where(r => (r.Image.ParentId is not null || r.IsBuiltLocally) && r.Image.DockerVersion is not null)
+        string? built = stores.SelectMany(s => s.Images.Records).Where(r => (r.Image.ParentId is not null || r.IsBuiltLocally)
+            && r.Image.DockerVersion is not null)
             .Select(r => r.Image.DockerVersion!).OrderBy(v => v, VersionOrder.Instance).LastOrDefault();
         (string? bound, string? sign) = LowerBound();
         if (built is not null && (bound is null || VersionOrder.Instance.Compare(built, bound) >= 0))
@@ -49,14 +51,17 @@ internal sealed class LayeredSigns(DataRoot root, IReadOnlyList<DriverStore> sto
     {
         // Written once, at the first start of 23.0 or later on this root; a copy's own birth time would be the copying.
         if (Node("engine-id"u8) is int id && First(id) is { } first)
-            yield return Event("daemon.first_start", first, "First start of an engine 23.0 or later (time of engine-id)", $"The engine made its identity {Identity()}", id);
+            yield return Event("daemon.first_start", first, "First start of an engine 23.0 or later (time of engine-id)",
+                $"The engine made its identity {Identity()}", id);
         if (Node(".migration-v1-images.json"u8) is int migrated && !root.Holds(Graph.GraphStore.EraName) && root.Tree[migrated].Modified is { } moved)
-            yield return Event("daemon.upgraded", moved, "Migration to Docker 1.10 or later (mtime of .migration-v1-images.json)", "The graph store was migrated to the content-addressable one", migrated);
+            yield return Event("daemon.upgraded", moved, "Migration to Docker 1.10 or later (mtime of .migration-v1-images.json)",
+                "The graph store was migrated to the content-addressable one", migrated);
     }
 
     private string Identity() => DisplayText.Escape(_files.ReadText(root.Node, "engine-id"u8) ?? "(unreadable)");
 
-    private Timestamp? First(int node) => root.Tree.Extra(node).Born is { } born && root.Tree[node].Modified is { } modified && born <= modified ? born : root.Tree[node].Modified;
+    private Timestamp? First(int node) => root.Tree.Extra(node).Born is { } born && root.Tree[node].Modified is { } modified && born <= modified ? born
+        : root.Tree[node].Modified;
 
     private IEnumerable<EngineEvent> Plugins()
     {
@@ -66,13 +71,15 @@ internal sealed class LayeredSigns(DataRoot root, IReadOnlyList<DriverStore> sto
             if (!ObjectIds.IsDigest(root.Tree.Name(plugin)) || root.Tree.Child(plugin, "config.json"u8) is var config && config == EvidenceTree.None)
                 continue;
             if (First(config) is { } time)
-                yield return Event("plugin.installed", time, "Plugin configured (time of its config.json)", $"Plugin {Encoding.ASCII.GetString(root.Tree.Name(plugin))} installed or reconfigured", config);
+                yield return Event("plugin.installed", time, "Plugin configured (time of its config.json)",
+                    $"Plugin {Encoding.ASCII.GetString(root.Tree.Name(plugin))} installed or reconfigured", config);
         }
     }
 
     private IEnumerable<EngineEvent> Swarm() =>
         SwarmMembership.Certificate(root) is (var issued, var identity, int node)
-            ? [Event("swarm.cert.issued", issued, "Swarm certificate issued (its NotBefore): the host joined, or its certificate was renewed", $"Swarm certificate of {identity}", node)]
+            ? [Event("swarm.cert.issued", issued, "Swarm certificate issued (its NotBefore): the host joined, or its certificate was renewed",
+                $"Swarm certificate of {identity}", node)]
             : [];
 
     private IEnumerable<EngineEvent> Tags(DriverStore store)
@@ -80,10 +87,17 @@ internal sealed class LayeredSigns(DataRoot root, IReadOnlyList<DriverStore> sto
         foreach (ImageRecord record in store.Images.Records)
         {
             if (record is { LastTagged: { } time, LastTaggedOrigin: { } origin })
-                yield return new EngineEvent("image.tagged", time.Time, "Image tagged, last time (lastUpdated)", $"A tag was set on image {string.Join(", ", record.Image.DisplayNames)}{Recorded(time)}", origin) { Store = store.Info, Image = record.Image };
+                yield return new EngineEvent("image.tagged", time.Time, "Image tagged, last time (lastUpdated)",
+                    $"A tag was set on image {string.Join(", ", record.Image.DisplayNames)}{Recorded(time)}", origin)
+                {
+                    Store = store.Info,
+                    Image = record.Image
+                };
         }
         if (store.Images.TagFileNode is int node && root.Tree[node].Modified is { } changed)
-            yield return Event("image.tagged", changed, "Last change of any tag (mtime of repositories.json)", "Some tag of repositories.json changed for the last time", node, store.Info) with { Tag = "low-confidence" };
+            yield return Event("image.tagged", changed, "Last change of any tag (mtime of repositories.json)",
+                "Some tag of repositories.json changed for the last time", node, store.Info) with
+            { Tag = "low-confidence" };
     }
 
     // The mark is rewritten for every child: its birth is the first, its mtime the last (moby v20.10 overlay2.go).
@@ -94,8 +108,12 @@ internal sealed class LayeredSigns(DataRoot root, IReadOnlyList<DriverStore> sto
             if (root.Layers.Source(layer).ChildMark is not int mark || root.Tree[mark].Modified is not { } last)
                 continue;
             if (root.Tree.Extra(mark).Born is { } first && first < last)
-                yield return Event("layer.child.created", first, "First layer or container made on this layer (birth of committed)", $"A layer or container was made on layer {layer.Id}, the first", mark, store.Info) with { Layer = layer };
-            yield return Event("layer.child.created", last, "Last layer or container made on this layer (mtime of committed)", $"A layer or container was made on layer {layer.Id}, the last", mark, store.Info) with { Layer = layer };
+                yield return Event("layer.child.created", first, "First layer or container made on this layer (birth of committed)",
+                    $"A layer or container was made on layer {layer.Id}, the first", mark, store.Info) with
+                { Layer = layer };
+            yield return Event("layer.child.created", last, "Last layer or container made on this layer (mtime of committed)",
+                $"A layer or container was made on layer {layer.Id}, the last", mark, store.Info) with
+            { Layer = layer };
         }
     }
 
@@ -106,7 +124,12 @@ internal sealed class LayeredSigns(DataRoot root, IReadOnlyList<DriverStore> sto
             if (result.Start is not { } start)
                 continue;
             string code = result.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "unknown", output = result.Output is null ? "" : ": " + result.Output;
-            yield return new EngineEvent("container.health", start.Time, "Health check began", $"Health check of {container.DisplayName}, exit code {code}{output}{Recorded(start)}", container.Origin) { Store = container.Store, Container = container };
+            yield return new EngineEvent("container.health", start.Time, "Health check began",
+                $"Health check of {container.DisplayName}, exit code {code}{output}{Recorded(start)}", container.Origin)
+            {
+                Store = container.Store,
+                Container = container
+            };
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class LayeredStore : IDockerStore
     }
 
     private static bool IsImageDirectory(EvidenceTree tree, int driver) =>
-        tree.Child(driver, "imagedb"u8) != EvidenceTree.None || tree.Child(driver, "layerdb"u8) != EvidenceTree.None || tree.Child(driver, "repositories.json"u8) != EvidenceTree.None;
+        tree.Child(driver, "imagedb"u8) != EvidenceTree.None || tree.Child(driver, "layerdb"u8) != EvidenceTree.None
+            || tree.Child(driver, "repositories.json"u8) != EvidenceTree.None;
 
     // Images may be gone altogether; containers of the era are told by their file's name.
     private static bool HoldsContainers(DataRoot root)

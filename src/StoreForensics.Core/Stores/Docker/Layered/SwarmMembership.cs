@@ -6,13 +6,15 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Stores.Docker.Layered;
 
 /// <summary>
-/// <c>swarm/certificates/swarm-node.crt</c>: who the host was in a swarm. The subject's CN is the node's id, OU its role, O the cluster (swarmkit ca/certificates.go).
+/// <c>swarm/certificates/swarm-node.crt</c>: who the host was in a swarm. The subject's
+/// CN is the node's id, OU its role, O the cluster (swarmkit ca/certificates.go).
 /// </summary>
 internal static class SwarmMembership
 {
     private const int MaxBytes = 1 << 20;
 
-    /// <summary>When the node's certificate begins to hold, its subject, escaped, and the file; null when the host was in no swarm or it cannot be read.</summary>
+    /// <summary>When the node's certificate begins to hold, its subject, escaped, and
+    /// the file; null when the host was in no swarm or it cannot be read.</summary>
     public static (Timestamp Issued, string Subject, int Node)? Certificate(DataRoot root)
     {
         int node = root.Tree.Find(root.Node, "swarm/certificates/swarm-node.crt"u8);

@@ -20,7 +20,8 @@ internal sealed class DescribedView
     public DescribedEntry? Find(string path) => _names.TryGetValue(path, out DescribedName name) ? name.Entry : null;
 
     /// <summary>What lies directly in a directory.</summary>
-    public IEnumerable<DescribedEntry> In(string directory) => Below(directory).Select(p => _names[p].Entry).Where(e => e.Path.LastIndexOf('/') == directory.Length);
+    public IEnumerable<DescribedEntry> In(string directory) =>
+        Below(directory).Select(p => _names[p].Entry).Where(e => e.Path.LastIndexOf('/') == directory.Length);
 
     private void Apply(DescribedLayer layer)
     {

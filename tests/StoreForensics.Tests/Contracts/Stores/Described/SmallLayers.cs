@@ -25,12 +25,14 @@ internal static class SmallLayers
             File("/opt/note", "a note", Built(17)),
             Symlink("/sbin", "bin", Built(18)),
             Directory("/tmp", Built(19), "1777"),
-            Directory("/var", Built(20)), Directory("/var/cache", Built(21)), Directory("/var/cache/deep", Built(22)), File("/var/cache/deep/three", "3", Built(23)),
+            Directory("/var", Built(20)), Directory("/var/cache", Built(21)), Directory("/var/cache/deep", Built(22)),
+                File("/var/cache/deep/three", "3", Built(23)),
             File("/var/cache/one", "1", Built(24)), File("/var/cache/two", "2", Built(25)),
         ],
         Changes =
         [
-            "A /bin", "A /bin/ash", "A /bin/sh", "A /bin/su", "A /boot.txt", "A /etc", "A /etc/motd", "A /etc/passwd", "A /etc/shadow", "A /home", "A /home/ann", "A /home/ann/.profile",
+            "A /bin", "A /bin/ash", "A /bin/sh", "A /bin/su", "A /boot.txt", "A /etc", "A /etc/motd", "A /etc/passwd", "A /etc/shadow", "A /home",
+                "A /home/ann", "A /home/ann/.profile",
             "A /opt", "A /opt/kit", "A /opt/kit/doc", "A /opt/kit/doc/man", "A /opt/kit/tool", "A /opt/note", "A /sbin", "A /tmp",
             "A /var", "A /var/cache", "A /var/cache/deep", "A /var/cache/deep/three", "A /var/cache/one", "A /var/cache/two",
         ],
@@ -43,7 +45,8 @@ internal static class SmallLayers
         Entries =
         [
             Directory("/etc", Built(200)), File("/etc/motd", "welcome to app\n", Built(201)),
-            Directory("/opt", Built(202)), Directory("/opt/kit", Built(203)) with { IsReplaced = true }, File("/opt/kit/new", "new", Built(204)), File("/opt/kit/tool", "new tool", Built(205), "755"),
+            Directory("/opt", Built(202)), Directory("/opt/kit", Built(203)) with { IsReplaced = true }, File("/opt/kit/new", "new", Built(204)),
+                File("/opt/kit/tool", "new tool", Built(205), "755"),
             Directory("/opt/note", Built(206)), File("/opt/note/first", "a note", Built(207)),
             Directory("/srv", Built(208)), File("/srv/app.py", "serve()\n", Built(209), "755", 33),
             Directory("/var", Built(210)), Directory("/var/cache", Built(212)),
@@ -108,7 +111,8 @@ internal static class SmallLayers
         [
             File("/.dockerenv", "", made, "755"),
             Directory("/dev", made), File("/dev/console", "", made, "755"), Directory("/dev/pts", made), Directory("/dev/shm", made),
-            Directory("/etc", made), File("/etc/hostname", "", made, "755"), File("/etc/hosts", "", made, "755"), Symlink("/etc/mtab", "/proc/mounts", made), File("/etc/resolv.conf", "", made, "755"),
+            Directory("/etc", made), File("/etc/hostname", "", made, "755"), File("/etc/hosts", "", made, "755"), Symlink("/etc/mtab", "/proc/mounts", made),
+                File("/etc/resolv.conf", "", made, "755"),
             Directory("/proc", made), Directory("/sys", made),
         ],
     };

@@ -16,7 +16,13 @@ internal static class SmallStore
 
     private static readonly string[] s_path = ["PATH=/bin"];
 
-    private static readonly DescribedImage s_base = new() { Tags = ["registry.example:5000/tools/base:1", "base:latest"], Steps = [s_added, s_shell], Cmd = ["sh"], Env = s_path };
+    private static readonly DescribedImage s_base = new()
+    {
+        Tags = ["registry.example:5000/tools/base:1", "base:latest"],
+        Steps = [s_added, s_shell],
+        Cmd = ["sh"],
+        Env = s_path
+    };
 
     private static readonly DescribedImage s_app = new()
     {
@@ -32,7 +38,8 @@ internal static class SmallStore
         Env = ["PATH=/bin", "MODE=live"],
     };
 
-    private static readonly DescribedImage s_nameless = new() { Tags = [], Steps = [s_added, s_shell, new("/bin/sh -c try", Built(500), Trial)], Cmd = ["sh"], Env = s_path };
+    private static readonly DescribedImage s_nameless =
+        new() { Tags = [], Steps = [s_added, s_shell, new("/bin/sh -c try", Built(500), Trial)], Cmd = ["sh"], Env = s_path };
 
     public static DescribedStore Description { get; } = new()
     {
@@ -68,6 +75,7 @@ internal static class SmallStore
                 Changes = new() { Name = "job" },
             },
         ],
-        Volumes = [new("data", "orders", [Directory("/", Lived(30), "770", 999), File("/orders.db", "one\ntwo\n", Lived(31), "600", 999), Symlink("/latest", "orders.db", Lived(32))])],
+        Volumes = [new("data", "orders", [Directory("/", Lived(30), "770", 999), File("/orders.db", "one\ntwo\n", Lived(31), "600", 999),
+            Symlink("/latest", "orders.db", Lived(32))])],
     };
 }

@@ -36,9 +36,11 @@ internal sealed class ActualEvents
 
     /// <summary>One form for what is expected and what is found.</summary>
     public static string Line(Timestamp time, string change, string path, EntryKind? kind, int? mode, long? uid, long? gid, long? size, string target) =>
-        string.Create(CultureInfo.InvariantCulture, $"{time} {change} {path} {kind?.Name()} {Convert.ToString(mode ?? -1, 8)} {uid}:{gid} {size} -> '{target}'");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{time} {change} {path} {kind?.Name()} {Convert.ToString(mode ?? -1, 8)} {uid}:{gid} {size} -> '{target}'");
 
-    private IEnumerable<string> Of(Layer layer, EventType type) => _inLayers.Where(e => e.Layer == layer.Id && e.Type == type).Select(e => e.Line).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Of(Layer layer, EventType type) =>
+        _inLayers.Where(e => e.Layer == layer.Id && e.Type == type).Select(e => e.Line).Order(StringComparer.Ordinal);
 
     private void Take(TimelineEvent e)
     {

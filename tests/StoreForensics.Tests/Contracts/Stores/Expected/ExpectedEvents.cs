@@ -10,16 +10,19 @@ namespace StoreForensics.Tests.Contracts.Stores.Expected;
 internal sealed class ExpectedEvents(DescribedStore store, StoreWriter writer)
 {
     /// <summary>Those of images, containers and log lines.</summary>
-    public IEnumerable<string> Told() => Sorted([.. store.Images.SelectMany(Of), .. store.Images.SelectMany(Steps).Distinct(), .. store.Containers.SelectMany(Of)]);
+    public IEnumerable<string> Told() =>
+        Sorted([.. store.Images.SelectMany(Of), .. store.Images.SelectMany(Steps).Distinct(), .. store.Containers.SelectMany(Of)]);
 
     /// <summary>One of every entry that the layer holds.</summary>
     public IEnumerable<string> Modified(PlacedLayer placed)
     {
         Dictionary<string, string> letters = placed.Layer.Changes.ToDictionary(c => c[2..], c => c[..1]);
-        return Sorted(placed.Layer.Entries.Where(e => e.Path != "/").Select(e => ActualEvents.Line(e.Modified, letters[e.Path], e.Path, e.Kind, e.Mode, e.Uid, e.Gid, SizeOf(e), e.Target)));
+        return Sorted(placed.Layer.Entries.Where(e => e.Path != "/").Select(e =>
+            ActualEvents.Line(e.Modified, letters[e.Path], e.Path, e.Kind, e.Mode, e.Uid, e.Gid, SizeOf(e), e.Target)));
     }
 
-    /// <summary>One of every name that is gone: what was deleted, and what lay directly in a directory that was made anew or that a file has replaced.</summary>
+    /// <summary>One of every name that is gone: what was deleted, and what lay directly
+    /// in a directory that was made anew or that a file has replaced.</summary>
     public IEnumerable<string> Deleted(PlacedLayer placed)
     {
         var before = new DescribedView(placed.Below);
@@ -36,21 +39,24 @@ internal sealed class ExpectedEvents(DescribedStore store, StoreWriter writer)
 
     /// <summary>One of every entry of a volume.</summary>
     public IEnumerable<string> InVolumes() =>
-        Sorted(store.Volumes.SelectMany(v => v.Entries).Select(e => ActualEvents.Line(e.Modified, "", e.Path, e.Kind, e.Mode, e.Uid, e.Gid, SizeOf(e), e.Target)));
+        Sorted(store.Volumes.SelectMany(v => v.Entries).Select(e =>
+            ActualEvents.Line(e.Modified, "", e.Path, e.Kind, e.Mode, e.Uid, e.Gid, SizeOf(e), e.Target)));
 
     private static long? SizeOf(DescribedEntry e) => e.Kind == EntryKind.Directory ? null : e.Size;
 
-    private Timestamp TimeOf(DescribedDeletion deletion, PlacedLayer placed, DescribedView after) => (placed.Step is null ? writer.DeletionsInContainers : writer.DeletionsInImages) switch
-    {
-        DeletionTime.Itself => deletion.At,
-        DeletionTime.Unpacking => store.Registered,
-        DeletionTime.BuildStep => placed.Step!.Created,
-        _ => after.Find(deletion.Directory)!.Modified,
-    };
+    private Timestamp TimeOf(DescribedDeletion deletion, PlacedLayer placed, DescribedView after) =>
+        (placed.Step is null ? writer.DeletionsInContainers : writer.DeletionsInImages) switch
+        {
+            DeletionTime.Itself => deletion.At,
+            DeletionTime.Unpacking => store.Registered,
+            DeletionTime.BuildStep => placed.Step!.Created,
+            _ => after.Find(deletion.Directory)!.Modified,
+        };
 
     // A new directory or file has its own time; only where nothing marks it as new is a build step all that tells.
     private Timestamp TimeOf(DescribedEntry replaced, PlacedLayer placed) =>
-        replaced.Kind == EntryKind.Directory && placed.Step is { } step && writer.DeletionsInImages == DeletionTime.BuildStep ? step.Created : replaced.Modified;
+        replaced.Kind == EntryKind.Directory && placed.Step is { } step && writer.DeletionsInImages == DeletionTime.BuildStep ? step.Created
+            : replaced.Modified;
 
     private IEnumerable<string> Of(DescribedImage image)
     {
@@ -58,7 +64,8 @@ internal sealed class ExpectedEvents(DescribedStore store, StoreWriter writer)
         yield return $"{store.Registered} {nameof(EventType.ImageRegistered)} {writer.IdOf(image)}";
     }
 
-    private static IEnumerable<string> Steps(DescribedImage image) => image.Steps.Select((s, at) => $"{s.Created} {nameof(EventType.BuildStep)} {at + 1} {s.Command}");
+    private static IEnumerable<string> Steps(DescribedImage image) =>
+        image.Steps.Select((s, at) => $"{s.Created} {nameof(EventType.BuildStep)} {at + 1} {s.Command}");
 
     private static IEnumerable<string> Of(DescribedContainer container)
     {

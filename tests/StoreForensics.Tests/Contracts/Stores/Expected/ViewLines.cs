@@ -46,7 +46,8 @@ internal static class ViewLines
         return reader.ReadToEnd();
     }
 
-    private static string Facts(in EvidenceNode f) => Facts(new EntryMetadata { Kind = f.Kind, Mode = f.Mode, Uid = f.Uid, Gid = f.Gid, Size = f.Size, Modified = f.Modified });
+    private static string Facts(in EvidenceNode f) =>
+        Facts(new EntryMetadata { Kind = f.Kind, Mode = f.Mode, Uid = f.Uid, Gid = f.Gid, Size = f.Size, Modified = f.Modified });
 
     private static string Facts(in EntryMetadata f) =>
         string.Create(CultureInfo.InvariantCulture, $"{f.Kind.Name()} {Convert.ToString(f.Mode, 8)} {f.Uid}:{f.Gid} {f.Size} {f.Modified}");

@@ -46,5 +46,6 @@ internal sealed class AufsWriter : DockerRootWriter
             to.Put(mark, Empty(0, at), []);
     }
 
-    private static EntryMetadata Empty(ushort mode, Timestamp modified) => new() { Kind = EntryKind.File, Mode = mode, Modified = modified, HasFraction = true };
+    private static EntryMetadata Empty(ushort mode, Timestamp modified) =>
+        new() { Kind = EntryKind.File, Mode = mode, Modified = modified, HasFraction = true };
 }

@@ -59,5 +59,6 @@ internal static class DockerContainerFiles
     });
 
     private static byte[] LogOf(DescribedContainer container) =>
-        Encoding.UTF8.GetBytes(string.Concat(container.Log.Select(l => JsonSerializer.Serialize(new { log = l.Text + "\n", stream = l.Stream, time = l.Time.ToString() }) + "\n")));
+        Encoding.UTF8.GetBytes(string.Concat(container.Log.Select(l =>
+            JsonSerializer.Serialize(new { log = l.Text + "\n", stream = l.Stream, time = l.Time.ToString() }) + "\n")));
 }

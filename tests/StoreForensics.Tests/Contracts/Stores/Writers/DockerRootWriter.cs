@@ -92,7 +92,13 @@ internal abstract class DockerRootWriter : StoreWriter
             architecture = "amd64",
             config = new { image.Env, image.Cmd },
             created = image.Created.ToString(),
-            history = image.Steps.Select(s => new { created = s.Created.ToString(), created_by = s.Command, empty_layer = s.Layer is null ? true : (bool?)null }),
+            history = image.Steps.Select(s => new
+            {
+                created = s.Created.ToString(),
+                created_by = s.Command,
+                empty_layer = s.Layer is null ? true
+                : (bool?)null
+            }),
             os = "linux",
             rootfs = new { type = "layers", diff_ids = image.Layers.Select(l => new LayerTar(l).DiffId) },
         },

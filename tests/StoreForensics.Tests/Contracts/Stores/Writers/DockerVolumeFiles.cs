@@ -23,5 +23,6 @@ internal static class DockerVolumeFiles
     }
 
     private static BoltBuilder.Item Record(DescribedVolume volume) =>
-        BoltBuilder.Value(volume.Name, Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(new { volume.Name, Driver = "local", Labels = new { content = volume.Label } })));
+        BoltBuilder.Value(volume.Name,
+            Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(new { volume.Name, Driver = "local", Labels = new { content = volume.Label } })));
 }

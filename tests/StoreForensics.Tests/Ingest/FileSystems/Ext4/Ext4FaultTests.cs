@@ -85,7 +85,8 @@ public sealed class Ext4FaultTests
         BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(1024 + field), value);
 
         Assert.That(() => SuperBlock.Parse(image.AsSpan(1024, 1024)), Throws.TypeOf<EvidenceFormatException>().With.Message.Contain(name));
-        Assert.That(() => Read(image), Throws.TypeOf<EvidenceFormatException>().With.Property(nameof(EvidenceFormatException.Code)).EqualTo(Ext4Problems.SuperBlock));
+        Assert.That(() => Read(image),
+            Throws.TypeOf<EvidenceFormatException>().With.Property(nameof(EvidenceFormatException.Code)).EqualTo(Ext4Problems.SuperBlock));
     }
 
     [Test]
@@ -116,7 +117,9 @@ public sealed class Ext4FaultTests
 
         using var files = new ReadFileSystem(new MemoryBlocks(image), "x", new ProblemLog());
 
-        Assert.That(() => Drain(files, "bin/su"), Throws.TypeOf<EvidenceFormatException>().With.Message.Contain("outside").And.Property(nameof(EvidenceFormatException.Code)).EqualTo(Ext4Problems.Extents));
+        Assert.That(() => Drain(files, "bin/su"),
+            Throws.TypeOf<EvidenceFormatException>().With.Message.Contain("outside").And.Property(nameof(EvidenceFormatException.Code))
+            .EqualTo(Ext4Problems.Extents));
     }
 
     [Test]
@@ -173,7 +176,8 @@ public sealed class Ext4FaultTests
         using var files = new ReadFileSystem(new MemoryBlocks(image), "x", problems);
 
         Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EqualTo(new[] { (Ext4Problems.Encrypted, ProblemSeverity.Damage) }));
-        Assert.That(() => Drain(files, "bin/su"), Throws.TypeOf<EvidenceFormatException>().With.Property(nameof(EvidenceFormatException.Code)).EqualTo(Ext4Problems.Encrypted));
+        Assert.That(() => Drain(files, "bin/su"),
+            Throws.TypeOf<EvidenceFormatException>().With.Property(nameof(EvidenceFormatException.Code)).EqualTo(Ext4Problems.Encrypted));
     }
 
     [Test]
@@ -225,7 +229,8 @@ public sealed class Ext4FaultTests
         uint number = (uint)files.Tree.Extra(files.Tree.Find(0, Encoding.ASCII.GetBytes(path))).Inode;
         int inodeBytes = BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(1024 + 0x58));
         uint perGroup = BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(1024 + 0x28));
-        int descriptorBytes = (BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(1024 + 0x60)) & 0x80) != 0 ? BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(1024 + 0xFE)) : 32;
+        int descriptorBytes = (BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(1024 + 0x60)) & 0x80) != 0
+            ? BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(1024 + 0xFE)) : 32;
         int table = (int)BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(2048 + ((int)((number - 1) / perGroup) * descriptorBytes) + 8));
         return (number, (table * 1024) + ((int)((number - 1) % perGroup) * inodeBytes));
     }

@@ -15,7 +15,8 @@ internal sealed class Ext4Fixtures
     public static string PathOf(string name) => Path.Combine(Directory, name);
 
     /// <summary>Opens an image; what the reader does not throw is in the log.</summary>
-    public static ReadFileSystem Open(string image, ProblemLog problems) => Open(new FileBlocks(File.OpenHandle(PathOf(image)), new FileInfo(PathOf(image)).Length), image, problems);
+    public static ReadFileSystem Open(string image, ProblemLog problems) =>
+        Open(new FileBlocks(File.OpenHandle(PathOf(image)), new FileInfo(PathOf(image)).Length), image, problems);
 
     public static ReadFileSystem Open(IBlockSource source, string name, ProblemLog problems)
     {

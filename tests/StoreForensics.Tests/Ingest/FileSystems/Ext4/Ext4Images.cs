@@ -1,6 +1,7 @@
 namespace StoreForensics.Tests.Ingest.FileSystems.Ext4;
 
-/// <summary>The file systems that hold the portable reference tree: what <c>mke2fs</c> is told, so that between them they have each feature with and without.</summary>
+/// <summary>The file systems that hold the portable reference tree: what <c>mke2fs</c>
+/// is told, so that between them they have each feature with and without.</summary>
 internal static class Ext4Images
 {
     public static readonly (string Name, string Size, string Options)[] All =

@@ -20,7 +20,8 @@ public sealed class Ext4Recipe
         string work = Directory.CreateTempSubdirectory("sf-ext4-").FullName;
         foreach ((string name, string size, string options) in Ext4Images.All)
         {
-            Tool.Run(work, "sh", "-e", "-c", $"truncate -s {size} {name}.img; mke2fs -q -F -N 160 -m 0 -L reference -U 0b5c2a4e-9b1d-4c11-8d53-7a1f5d9e0c01 {options} {name}.img; mount -o loop {name}.img {Mounted}; rmdir {Mounted}/lost+found");
+            Tool.Run(work, "sh", "-e", "-c",
+                $"truncate -s {size} {name}.img; mke2fs -q -F -N 160 -m 0 -L reference -U 0b5c2a4e-9b1d-4c11-8d53-7a1f5d9e0c01 {options} {name}.img; mount -o loop {name}.img {Mounted}; rmdir {Mounted}/lost+found");
             try
             {
                 ReferenceTree.MakePortableIn(Mounted);
@@ -31,7 +32,8 @@ public sealed class Ext4Recipe
             }
         }
         Tool.Run(work, "sh", "-e", Path.Combine(fixtures, "make.sh"));
-        Tool.Run(work, "sh", "-e", "-c", $"tar --sort=name --owner=0 --group=0 --mtime=@0 -cf - -- * | zstd -q --ultra -22 --long=27 -f -o '{Path.Combine(fixtures, "ext4.tar.zst")}'");
+        Tool.Run(work, "sh", "-e", "-c",
+            $"tar --sort=name --owner=0 --group=0 --mtime=@0 -cf - -- * | zstd -q --ultra -22 --long=27 -f -o '{Path.Combine(fixtures, "ext4.tar.zst")}'");
         Directory.Delete(work, recursive: true);
     }
 }

@@ -44,13 +44,15 @@ internal static partial class Ext4Tools
     public static string[] Fls(string directory, string image)
     {
         string output = Tool.Output(directory, "fls", "-r", "-u", "-m", "/", image);
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('|')).Where(f => f.Length == 11 && f[1].Length <= MaxFlsPath && !f[1].StartsWith("/$", StringComparison.Ordinal)).Select(Spell)
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('|')).Where(f => f.Length == 11 && f[1].Length <= MaxFlsPath
+            && !f[1].StartsWith("/$", StringComparison.Ordinal)).Select(Spell)
             .Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Save for what fls leaves out: the deepest names, and births of what is not ext4.</summary>
     public static string[] Fls(ReadFileSystem files) =>
-        [.. Enumerable.Range(1, files.Tree.Count - 1).Where(n => files.Tree.PathLength(n, 0) < MaxFlsPath).Select(n => Fls(files.Tree, n, files.FileSystem.Facts.Kind == "ext4")).Order(StringComparer.Ordinal)];
+        [.. Enumerable.Range(1, files.Tree.Count - 1).Where(n => files.Tree.PathLength(n, 0) < MaxFlsPath).Select(n =>
+            Fls(files.Tree, n, files.FileSystem.Facts.Kind == "ext4")).Order(StringComparer.Ordinal)];
 
     private static string Fls(EvidenceTree tree, int node, bool hasBirths)
     {
@@ -70,9 +72,11 @@ internal static partial class Ext4Tools
     // fls adds a link's target, if it is short, writes ^ for what a terminal should not get, and times as unsigned 32 bits.
     private static string Plain(string name) => string.Concat(name.Select(c => c is < ' ' or '^' or > '~' ? '^' : c));
 
-    private static string Second(Timestamp? time) => time is { Seconds: >= 0 and < 1L << 31 } t ? t.Seconds.ToString(CultureInfo.InvariantCulture) : time is null ? "0" : "?";
+    private static string Second(Timestamp? time) => time is { Seconds: >= 0 and < 1L << 31 } t ? t.Seconds.ToString(CultureInfo.InvariantCulture)
+        : time is null ? "0" : "?";
 
-    private static string Second(string seconds) => long.Parse(seconds, CultureInfo.InvariantCulture) is >= 0 and < 1L << 31 and var s ? s.ToString(CultureInfo.InvariantCulture) : "?";
+    private static string Second(string seconds) => long.Parse(seconds, CultureInfo.InvariantCulture) is >= 0 and < 1L << 31 and var s
+        ? s.ToString(CultureInfo.InvariantCulture) : "?";
 
     private static string Mode(EvidenceNode node)
     {

@@ -7,7 +7,8 @@ using StoreForensics.Tests.Stores;
 
 namespace StoreForensics.Tests.Ingest.FileSystems.Ext4;
 
-/// <summary>The reference tree of this machine in images that its e2fsprogs makes (an attribute of 1,500 bytes finds no room in blocks of 1 KiB), against debugfs and, for what it reads, the Sleuth Kit.</summary>
+/// <summary>The reference tree of this machine in images that its e2fsprogs makes (an attribute of 1,500 bytes finds no room in blocks of 1 KiB), against
+/// debugfs and, for what it reads, the Sleuth Kit.</summary>
 public sealed class FreshImageTests
 {
     private string _directory = "";
@@ -33,10 +34,13 @@ public sealed class FreshImageTests
         string image = Path.Combine(_directory, "image");
         Tool.Run(_directory, "truncate", "-s", size, image);
         Tool.Run(_directory, "mke2fs", ["-q", "-F", "-d", ReferenceTreeFixture.Tree.Root, .. options.Split(' '), image]);
-        // debugfs does not write the bytes of inline files as they are, so that the recipe is asked for them; but mke2fs 1.47.0 cuts a sparse one that begins inline.
+        // debugfs does not write the bytes of inline files as they are, so that the recipe
+        // is asked for them; but mke2fs 1.47.0 cuts a sparse one that begins inline.
         var entries = ReferenceTreeFixture.Tree.Entries.ToDictionary(e => e.Path);
-        Compare(image, isReadBySleuthKit, (files, n) => entries[files.Tree.PathOf(n)] is var entry && entry.Size == files.Tree[n].Size ? entry.Sha256! : KernelAccount.Hash(files, n), out EvidenceTree tree);
-        Assert.That(Enumerable.Range(0, tree.Count).Select(n => tree.PathOf(n).ToString()).Order(StringComparer.Ordinal), Is.EqualTo(ReferenceTreeFixture.Tree.Entries.Select(e => e.Path.ToString()).Append("lost+found").Order(StringComparer.Ordinal)));
+        Compare(image, isReadBySleuthKit, (files, n) => entries[files.Tree.PathOf(n)] is var entry && entry.Size == files.Tree[n].Size ? entry.Sha256!
+            : KernelAccount.Hash(files, n), out EvidenceTree tree);
+        Assert.That(Enumerable.Range(0, tree.Count).Select(n => tree.PathOf(n).ToString()).Order(StringComparer.Ordinal),
+            Is.EqualTo(ReferenceTreeFixture.Tree.Entries.Select(e => e.Path.ToString()).Append("lost+found").Order(StringComparer.Ordinal)));
     }
 
     /// <summary>The small image that lies beside the Sleuth Kit's tests, and that of dfvfs, in two files.</summary>
@@ -56,7 +60,8 @@ public sealed class FreshImageTests
         Assert.That(tree.Count, Is.GreaterThan(5));
     }
 
-    /// <summary>Journals with checksums of each kind and none, written by debugfs: a file's blocks, one revoked, and one that begins as a journal's block.</summary>
+    /// <summary>Journals with checksums of each kind and none, written by debugfs: a
+    /// file's blocks, one revoked, and one that begins as a journal's block.</summary>
     [TestCase("-O ^64bit,^metadata_csum", "jo")]
     [TestCase("-O 64bit,^metadata_csum", "jo")]
     [TestCase("-O ^64bit", "jo -c -v 2")]
@@ -72,9 +77,12 @@ public sealed class FreshImageTests
         Tool.Run(_directory, "truncate", "-s", "8m", image);
         Tool.Run(_directory, "mke2fs", ["-q", "-F", "-t", "ext4", "-b", "1024", "-d", content, .. features.Split(' '), image]);
         int first = int.Parse(Tool.Output(_directory, "debugfs", "-R", "bmap file 0", image), System.Globalization.CultureInfo.InvariantCulture);
-        File.WriteAllBytes(Path.Combine(_directory, "new"), [.. Enumerable.Range(0, 3 * 1024).Select(i => (byte)(i / 1024 == 1 && i % 1024 < 4 ? (byte[])[0xC0, 0x3B, 0x39, 0x98] : [1, 2, 3, (byte)i])[i % 4])]);
+        File.WriteAllBytes(Path.Combine(_directory, "new"),
+            [.. Enumerable.Range(0, 3 * 1024).Select(i =>
+            (byte)(i / 1024 == 1 && i % 1024 < 4 ? (byte[])[0xC0, 0x3B, 0x39, 0x98] : [1, 2, 3, (byte)i])[i % 4])]);
         string commands = Path.Combine(_directory, "commands");
-        File.WriteAllLines(commands, [open, $"jw -b {first}-{first + 2} new", $"jw -b {first + 4},{first + 6},{first + 8} new", $"jw -r {first + 4},{first + 8}", $"jw -b {first + 8} new", "jc"]);
+        File.WriteAllLines(commands, [open, $"jw -b {first}-{first + 2} new", $"jw -b {first + 4},{first + 6},{first + 8} new",
+            $"jw -r {first + 4},{first + 8}", $"jw -b {first + 8} new", "jc"]);
         Tool.Output(_directory, "debugfs", "-w", "-f", commands, image);
 
         string replayed = Path.Combine(_directory, "replayed");

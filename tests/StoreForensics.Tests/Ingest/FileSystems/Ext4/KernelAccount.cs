@@ -59,7 +59,8 @@ internal static class KernelAccount
         EvidenceNode n = tree[node];
         NodeExtra extra = tree.Extra(node);
         string path = Encoding.Latin1.GetString(tree.PathOf(node).Bytes);
-        return (path, string.Join('|', Letter(n.Kind), Convert.ToString(n.Mode, 8), n.Uid, n.Gid, n.Size, Time(extra.Accessed), Time(n.Modified), Time(extra.Changed), Time(extra.Born),
+        return (path, string.Join('|', Letter(n.Kind), Convert.ToString(n.Mode, 8), n.Uid, n.Gid, n.Size, Time(extra.Accessed), Time(n.Modified),
+            Time(extra.Changed), Time(extra.Born),
             extra.Links, extra.Inode, Encoding.Latin1.GetString(tree.LinkTarget(node)), path.Length == 0 ? "." : path));
     }
 

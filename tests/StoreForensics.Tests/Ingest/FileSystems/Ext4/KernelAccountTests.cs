@@ -7,7 +7,8 @@ namespace StoreForensics.Tests.Ingest.FileSystems.Ext4;
 /// <summary>All facts and bytes of all committed images against what the kernel said of the same images, mounted.</summary>
 public sealed class KernelAccountTests
 {
-    private static readonly string[] s_special = ["special-ext2", "special-ext3", "special-ext4", "special-values", "special-inline", "special-inline-256", "special-4k", "special-2k"];
+    private static readonly string[] s_special = ["special-ext2", "special-ext3", "special-ext4", "special-values", "special-inline", "special-inline-256",
+        "special-4k", "special-2k"];
 
     private static IEnumerable<string> Names => Ext4Images.All.Select(i => i.Name).Concat(s_special);
 
@@ -35,7 +36,8 @@ public sealed class KernelAccountTests
         FileSystemFacts facts = files.FileSystem.Facts;
         Assert.Multiple(() =>
         {
-            Assert.That((facts.Kind, facts.Label, facts.Uuid, facts.LastMounted), Is.EqualTo((variant, "reference", "0b5c2a4e-9b1d-4c11-8d53-7a1f5d9e0c01", "/media")));
+            Assert.That((facts.Kind, facts.Label, facts.Uuid, facts.LastMounted),
+                Is.EqualTo((variant, "reference", "0b5c2a4e-9b1d-4c11-8d53-7a1f5d9e0c01", "/media")));
             Assert.That(facts.Replay, Is.Null);
             Assert.That(facts.MountedAt, Is.GreaterThanOrEqualTo(facts.Created!.Value));
             Assert.That(facts.WrittenAt, Is.GreaterThanOrEqualTo(facts.MountedAt!.Value));
@@ -61,7 +63,8 @@ public sealed class KernelAccountTests
 
     private static readonly string[] s_dirty =
     [
-        "dirty-ext3", "dirty-ext3-data", "dirty-ext4", "dirty-ext4-data", "dirty-ext4-32", "dirty-ext4-64", "dirty-commit-sums", "dirty-async", "dirty-4k", "dirty-map",
+        "dirty-ext3", "dirty-ext3-data", "dirty-ext4", "dirty-ext4-data", "dirty-ext4-32", "dirty-ext4-64", "dirty-commit-sums", "dirty-async", "dirty-4k",
+            "dirty-map",
         "dirty-orphans", "dirty-orphan-file", "fsck-ext3-1k", "fsck-ext4-1k", "fsck-ext4-4k-64", "fsck-ext4-32",
     ];
 

@@ -44,7 +44,8 @@ internal sealed class OpenReport : IAsyncDisposable
             Permissions = ["clipboard-read", "clipboard-write"],
         });
         open._context.SetDefaultTimeout(Patience);
-        await open._context.AddInitScriptAsync("window.shifts = 0; new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.shifts += e.value; }).observe({ type: 'layout-shift', buffered: true });");
+        await open._context.AddInitScriptAsync(
+            "window.shifts = 0; new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.shifts += e.value; }).observe({ type: 'layout-shift', buffered: true });");
         open.Page = await open._context.NewPageAsync();
         open.Watch();
         await open.Go(hash);
@@ -60,7 +61,8 @@ internal sealed class OpenReport : IAsyncDisposable
     }
 
     /// <summary>Waits until the events are read and the last filter has answered.</summary>
-    public async Task Settle() => await Page.WaitForSelectorAsync("#events[aria-busy='false']", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+    public async Task Settle() => await Page.WaitForSelectorAsync("#events[aria-busy='false']",
+        new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
 
     /// <summary>Types a search and gives how many events it leaves.</summary>
     public async Task<int> Find(string text) => await After(async () =>

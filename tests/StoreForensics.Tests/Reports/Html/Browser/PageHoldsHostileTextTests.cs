@@ -18,12 +18,14 @@ internal sealed class PageHoldsHostileTextTests
         await report.Page.ClickAsync("#event-0");
         string detail = await report.Page.TextContentAsync("#detail") ?? "";
         await report.Page.EvaluateAsync("new Promise((resolve) => setTimeout(resolve, 300))");
-        int foreign = await report.Page.EvaluateAsync<int>("document.querySelectorAll('main img, main script, iframe, object, embed, [onerror], [onclick], [style*=url]').length");
+        int foreign = await report.Page.EvaluateAsync<int>(
+            "document.querySelectorAll('main img, main script, iframe, object, embed, [onerror], [onclick], [style*=url]').length");
         Assert.Multiple(() =>
         {
             Assert.That(report.Complaints, Is.Empty);
             Assert.That(foreign, Is.Zero);
-            Assert.That(detail, Does.Contain(DisplayText.Escape("/" + HostileCase.P("event-path"))).And.Contain(DisplayText.Escape(HostileCase.P("event-tag"))));
+            Assert.That(detail, Does.Contain(DisplayText.Escape("/"
+                + HostileCase.P("event-path"))).And.Contain(DisplayText.Escape(HostileCase.P("event-tag"))));
         });
         Assert.That(await report.Cell(0, "what"), Does.Contain(DisplayText.Escape(HostileCase.P("event-path"))));
         Assert.That(await report.Page.TitleAsync(), Does.StartWith("case <script>alert(1)"));

@@ -63,7 +63,8 @@ internal sealed class PageInBrowserTests
         await using OpenReport report = await OpenReport.Open(WorkedCase.Make());
         await report.Page.EvaluateAsync("for (const details of document.querySelectorAll('.card, .browse, .log-lines')) details.open = true");
         await report.Page.WaitForSelectorAsync("#layers-list .entries");
-        await report.Page.EvaluateAsync("for (let i = 0; i < 3; i++) for (const details of document.querySelectorAll('#layers-list .entries details')) details.open = true");
+        await report.Page.EvaluateAsync(
+            "for (let i = 0; i < 3; i++) for (const details of document.querySelectorAll('#layers-list .entries details')) details.open = true");
         await report.Until("document.querySelector('#layers-list .entries').textContent.includes('usr/')");
         Assert.Multiple(async () =>
         {
@@ -73,7 +74,8 @@ internal sealed class PageInBrowserTests
         await report.Page.EvaluateAsync("document.getElementById('graph').scrollIntoView()");
         await report.Page.WaitForSelectorAsync("#graph svg a");
         Assert.That(await report.Page.Locator("#graph a").EvaluateAllAsync<string[]>("nodes => nodes.map((node) => node.getAttribute('aria-label'))"),
-            Is.EqualTo(["container web, joined to image shop/web:1.4", "image shop/web:1.4, joined to layer aaaaaaaaaaaa, container web", "layer aaaaaaaaaaaa, joined to image shop/web:1.4"]));
+            Is.EqualTo(["container web, joined to image shop/web:1.4", "image shop/web:1.4, joined to layer aaaaaaaaaaaa, container web",
+                "layer aaaaaaaaaaaa, joined to image shop/web:1.4"]));
     }
 
     [Test]
@@ -94,7 +96,8 @@ internal sealed class PageInBrowserTests
     public async Task MillionEvents_Measured()
     {
         await using OpenReport report = await OpenReport.Open(WorkedCase.Make(1_000_000));
-        TestContext.Out.WriteLine($"{new FileInfo(report.File).Length / 1e6:F0} MB; events read in {await report.Page.GetAttributeAsync("#events", "data-ready")} ms");
+        TestContext.Out.WriteLine(
+            $"{new FileInfo(report.File).Length / 1e6:F0} MB; events read in {await report.Page.GetAttributeAsync("#events", "data-ready")} ms");
         foreach (string text in (string[])["file-77", "path:*d3*9.txt", "size:>500000", "mining", ""])
         {
             int shown = await report.Find(text);

@@ -130,7 +130,12 @@ internal sealed class TimelineInBrowserTests
         await _report.Go("");
         Assert.That(await _report.Find("mine:malware"), Is.Zero, "kept nowhere else");
 
-        await Page.SetInputFilesAsync("#notes-file", new FilePayload { Name = "notes.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(json) });
+        await Page.SetInputFilesAsync("#notes-file", new FilePayload
+        {
+            Name = "notes.json",
+            MimeType = "application/json",
+            Buffer = System.Text.Encoding.UTF8.GetBytes(json)
+        });
         await _report.Until("document.getElementById('said').textContent.startsWith('1 event tagged')");
         Assert.That(await _report.Find("mine:\"by hand\""), Is.EqualTo(1));
         Assert.That(await _report.Cell(0, "what"), Is.EqualTo("A /usr/bin/.sh"));
@@ -145,7 +150,12 @@ internal sealed class TimelineInBrowserTests
     [TestCase("""{"format":"storeforensics-notes","version":1,"items":[{"datetime":"x","tags":["a"]},null]}""", "0 events tagged or noted from n.json; 1 of no event in this report is kept")]
     public async Task WrongNotes_AreRefusedInWords(string json, string said)
     {
-        await Page.SetInputFilesAsync("#notes-file", new FilePayload { Name = "n.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(json) });
+        await Page.SetInputFilesAsync("#notes-file", new FilePayload
+        {
+            Name = "n.json",
+            MimeType = "application/json",
+            Buffer = System.Text.Encoding.UTF8.GetBytes(json)
+        });
         await _report.Until("document.getElementById('said').textContent !== ''");
         Assert.That(await Page.TextContentAsync("#said"), Does.Contain(said));
         await Page.EvaluateAsync("localStorage.clear()");
@@ -161,7 +171,8 @@ internal sealed class TimelineInBrowserTests
         foreach (string key in (string[])["ArrowDown", "ArrowDown", "Shift+ArrowDown", "Control+c"])
             await Page.Keyboard.PressAsync(key);
         await _report.Until("document.getElementById('said').textContent.startsWith('2 rows copied')");
-        Assert.That((await _report.Clipboard()).Split('\n')[1..3].Select(line => line.Split(',')[3]), Is.EqualTo(["stdout: line 1 mining", "stdout: line 2 mining"]));
+        Assert.That((await _report.Clipboard()).Split('\n')[1..3].Select(line => line.Split(',')[3]),
+            Is.EqualTo(["stdout: line 1 mining", "stdout: line 2 mining"]));
         Assert.That(await Page.GetAttributeAsync("#grid", "aria-activedescendant"), Is.EqualTo("event-2"));
         await Page.Keyboard.PressAsync("t");
         Assert.That(await Page.EvaluateAsync<string>("document.activeElement.id"), Is.EqualTo("my-tags"));

@@ -26,7 +26,18 @@ internal static class WorkedCase
         image.References.Add(new ImageReference("shop/web", "1.4", null));
         image.Layers.Add(layer);
         layer.Images.Add(image);
-        var container = new Container { Id = new string('d', 64), Store = store, Origin = s_origin, Name = "web", Image = image, ImageId = image.Id, Layer = own, State = "running", Logs = [new LogFile(source, 1, LogFormat.JsonFile)] };
+        var container = new Container
+        {
+            Id = new string('d', 64),
+            Store = store,
+            Origin = s_origin,
+            Name = "web",
+            Image = image,
+            ImageId = image.Id,
+            Layer = own,
+            State = "running",
+            Logs = [new LogFile(source, 1, LogFormat.JsonFile)]
+        };
         own.Containers.Add(container);
         inventory.Stores.Add(store);
         inventory.Layers.AddRange([layer, own]);
@@ -40,11 +51,13 @@ internal static class WorkedCase
             Inventory = inventory,
             Timeline = Events(image, container, layer, own, files),
             Problems = [],
-            Findings = [Finding("planted-file", FindingSeverity.Critical, "Backdoor planted", Start + 5000, "/usr/bin/.sh"), Finding("odd-name", FindingSeverity.Low, "Odd name", Start + 2, null)],
+            Findings = [Finding("planted-file", FindingSeverity.Critical, "Backdoor planted", Start + 5000, "/usr/bin/.sh"),
+                Finding("odd-name", FindingSeverity.Low, "Odd name", Start + 2, null)],
             Chronology =
             [
                 new ChronologyEntry(new Timestamp(Start, 0), "The image shop/web:1.4 was built.", null, s_origin),
-                new ChronologyEntry(new Timestamp(Start + 5000, 0), "/usr/bin/.sh was dropped into web.", FindingSeverity.Critical, s_origin) { Rule = "planted-file", Count = 3 },
+                new ChronologyEntry(new Timestamp(Start + 5000, 0), "/usr/bin/.sh was dropped into web.", FindingSeverity.Critical,
+                    s_origin) { Rule = "planted-file", Count = 3 },
             ],
         };
     }
@@ -67,8 +80,27 @@ internal static class WorkedCase
     // Files of the image in the first second, then a log line a minute for an hour, then the planted file and a deletion.
     private static FakeTimeline Events(Image image, Container container, Layer layer, Layer own, int files)
     {
-        var ofImage = new EventSubject { Index = 0, Evidence = "e", Store = "overlay2", Images = ["shop/web:1.4"], ImageIds = [image.Id], Step = 1, Command = "RUN make", Layer = layer.Id };
-        var ofContainer = new EventSubject { Index = 1, Evidence = "e", Store = "overlay2", Images = ["shop/web:1.4"], ImageIds = [image.Id], Containers = ["web"], ContainerIds = [container.Id] };
+        var ofImage = new EventSubject
+        {
+            Index = 0,
+            Evidence = "e",
+            Store = "overlay2",
+            Images = ["shop/web:1.4"],
+            ImageIds = [image.Id],
+            Step = 1,
+            Command = "RUN make",
+            Layer = layer.Id
+        };
+        var ofContainer = new EventSubject
+        {
+            Index = 1,
+            Evidence = "e",
+            Store = "overlay2",
+            Images = ["shop/web:1.4"],
+            ImageIds = [image.Id],
+            Containers = ["web"],
+            ContainerIds = [container.Id]
+        };
         var ofLayer = new EventSubject { Index = 2, Evidence = "e", Store = "overlay2", Containers = ["web"], ContainerIds = [container.Id], Layer = own.Id };
         return new FakeTimeline(files + 62, (i, e) =>
         {
@@ -76,7 +108,9 @@ internal static class WorkedCase
             if (i < files)
                 File(e, Start, i, ofImage, $"/usr/share/d{i % 7}/File-{i}.txt", i * 10, EventType.LayerFileModified, 'A');
             else if (i < files + 60)
-                (e.Time, e.Type, e.Subject, e.Message) = (new Timestamp(Start + ((i - files) * 60), 5), EventType.ContainerLog, ofContainer, Encoding.UTF8.GetBytes($"stdout: line {i - files} mining"));
+                (e.Time, e.Type, e.Subject, e.Message) =
+                    (new Timestamp(Start + ((i - files) * 60), 5), EventType.ContainerLog, ofContainer,
+                    Encoding.UTF8.GetBytes($"stdout: line {i - files} mining"));
             else if (i == files + 60)
                 File(e, Start + 5000, 0, ofLayer, "/usr/bin/.sh", 1_982_256, EventType.LayerFileModified, 'A', 0x9ed);
             else
@@ -84,9 +118,11 @@ internal static class WorkedCase
         });
     }
 
-    private static void File(TimelineEvent e, long seconds, int nanoseconds, EventSubject subject, string path, long? size, EventType type, char change, int mode = 0x1a4)
+    private static void File(TimelineEvent e, long seconds, int nanoseconds, EventSubject subject, string path, long? size, EventType type, char change,
+        int mode = 0x1a4)
     {
-        (e.Time, e.Type, e.Subject, e.Change, e.Kind, e.Mode, e.Uid, e.Gid, e.Size) = (new Timestamp(seconds, nanoseconds), type, subject, change, EntryKind.File, mode, 0, 0, size);
+        (e.Time, e.Type, e.Subject, e.Change, e.Kind, e.Mode, e.Uid, e.Gid, e.Size) =
+            (new Timestamp(seconds, nanoseconds), type, subject, change, EntryKind.File, mode, 0, 0, size);
         e.Path = Encoding.UTF8.GetBytes(path);
         e.Message = Encoding.UTF8.GetBytes("File modified: " + path);
         e.Origin = Encoding.UTF8.GetBytes($"overlay2/{subject.Layer}/diff{path}");

@@ -3,7 +3,8 @@ using static StoreForensics.Tests.Stores.LayeredSample;
 
 namespace StoreForensics.Tests.Stores.Docker.Containers;
 
-/// <summary>One fault each in what a store keeps of containers, volumes and networks, in its small files and in logs: it is told with its code, its weight and its place.</summary>
+/// <summary>One fault each in what a store keeps of containers, volumes and networks, in its
+/// small files and in logs: it is told with its code, its weight and its place.</summary>
 internal sealed class ContainerFaultTests
 {
     private const string Line = """{"log":"x\n","stream":"stdout","time":"2020-01-01T00:00:00Z"}""" + "\n";
@@ -22,7 +23,8 @@ internal sealed class ContainerFaultTests
     private static IEnumerable<TestCaseData> ContainerFaults() =>
     [
         StoreFault.Warning("no configuration", "SF-CONTAINER-0001", Home, s => s.Without(Home + "/config.v2.json")),
-        StoreFault.Warning("another id", "SF-CONTAINER-0002", Home + "/config.v2.json", s => s.Replace(Home + "/config.v2.json", Container, new string('0', 64))),
+        StoreFault.Warning("another id", "SF-CONTAINER-0002", Home + "/config.v2.json", s =>
+            s.Replace(Home + "/config.v2.json", Container, new string('0', 64))),
         StoreFault.Note("file among directories", "SF-CONTAINER-0003", "containers/x", s => s.File("containers/x", "")),
         StoreFault.Warning("name that is no id", "SF-CONTAINER-0004", "containers/old", s => s.Folder("containers/old")),
         StoreFault.Warning("no mount", "SF-CONTAINER-0005", Home, s => s.Without(Mount)),
@@ -42,7 +44,8 @@ internal sealed class ContainerFaultTests
     [
         StoreFault.Damage("unreadable", "SF-STORE-0001", Tags, s => s.Lost(Tags)),
         StoreFault.Damage("link for a file", "SF-STORE-0002", Tags, s => s.Link(Tags, "/etc/passwd")),
-        StoreFault.Damage("link for a directory", "SF-STORE-0003", "image/overlay2/layerdb/mounts", s => s.Without("image/overlay2/layerdb/mounts").Link("image/overlay2/layerdb/mounts", "/etc")),
+        StoreFault.Damage("link for a directory", "SF-STORE-0003", "image/overlay2/layerdb/mounts", s =>
+            s.Without("image/overlay2/layerdb/mounts").Link("image/overlay2/layerdb/mounts", "/etc")),
         StoreFault.Damage("too large", "SF-STORE-0004", Tags, s => s.Claiming(Tags, 33 << 20)),
         StoreFault.Damage("shorter than it says", "SF-STORE-0005", Tags, s => s.Claiming(Tags, 1000)),
         StoreFault.Damage("empty", "SF-JSON-0001", Tags, s => s.File(Tags, "")),
@@ -61,9 +64,11 @@ internal sealed class ContainerFaultTests
         StoreFault.Damage("line that is none", "SF-LOG-0003", Log, s => s.File(Log, "garbage\n" + Line)),
         StoreFault.Warning("gap", "SF-LOG-0004", Log + ".2", s => s.File(Log + ".2", Line)),
         StoreFault.Warning("emptied", "SF-LOG-0005", Log + ".1", s => s.File(Log + ".1", "")),
-        StoreFault.Warning("smaller than max-size", "SF-LOG-0005", Log + ".1", s => s.File(Log + ".1", Line).Replace(Home + "/hostconfig.json", "{}", "{\"max-size\":\"1m\"}")),
+        StoreFault.Warning("smaller than max-size", "SF-LOG-0005", Log + ".1", s =>
+            s.File(Log + ".1", Line).Replace(Home + "/hostconfig.json", "{}", "{\"max-size\":\"1m\"}")),
         StoreFault.Warning("cut", "SF-LOG-0006", Log, s => s.File(Log, Line + Line[..20])),
-        StoreFault.Damage("packed and damaged", "SF-LOCALLOG-0003", Home + "/local-logs/container.log", s => s.File(Home + "/local-logs/container.log", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff])),
+        StoreFault.Damage("packed and damaged", "SF-LOCALLOG-0003", Home + "/local-logs/container.log", s =>
+            s.File(Home + "/local-logs/container.log", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff])),
         StoreFault.Damage("unreadable", "SF-LOCALLOG-0006", Home + "/local-logs/container.log", s => s.Lost(Home + "/local-logs/container.log")),
     ];
 

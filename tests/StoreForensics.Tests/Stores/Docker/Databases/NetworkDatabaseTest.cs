@@ -27,7 +27,8 @@ public sealed class NetworkDatabaseTest
 
         Assert.That(problems, Is.Empty);
         NetworkRecord network = db.Of<NetworkRecord>(BoltRecordStanding.Live).Single();
-        Assert.That((network.Id, network.Name, network.Driver, network.Scope, network.Internal, network.Index), Is.EqualTo(("n1", "shopnet", "bridge", "local", (bool?)true, 7UL)));
+        Assert.That((network.Id, network.Name, network.Driver, network.Scope, network.Internal, network.Index),
+            Is.EqualTo(("n1", "shopnet", "bridge", "local", (bool?)true, 7UL)));
         Assert.That(network.Created!.Value.Time.ToString(), Is.EqualTo("2018-05-16T10:49:57.639512677Z"));
         Assert.That(network.Created.Value.Text, Is.EqualTo("2018-05-16T12:49:57.639512677+02:00"));
         Assert.That(network.Pools, Is.EqualTo(new[] { new NetworkPool(false, "172.17.0.0/16", "172.17.0.1/16", "172.17.0.0/16", "172.17.5.0/24", null) }));
@@ -44,7 +45,8 @@ public sealed class NetworkDatabaseTest
         NetworkBridgeRecord bridge = db.Of<NetworkBridgeRecord>(BoltRecordStanding.Live).Single();
         Assert.That((bridge.NetworkId, bridge.BridgeName, bridge.AddressIPv4, bridge.Mtu, bridge.DefaultBindingIp, bridge.EnableInterContainer),
             Is.EqualTo(("n1", "docker0", "172.17.0.1/16", (long?)1500, (string?)null, (bool?)false)));
-        Assert.That(db.Of<NetworkBridgeEndpointRecord>(BoltRecordStanding.Live).Single().Ports, Is.EqualTo(new[] { new NetworkPortMapping("80/tcp", "0.0.0.0", 8080) }));
+        Assert.That(db.Of<NetworkBridgeEndpointRecord>(BoltRecordStanding.Live).Single().Ports,
+            Is.EqualTo(new[] { new NetworkPortMapping("80/tcp", "0.0.0.0", 8080) }));
         Assert.That(db.Of<NetworkStoreOther>(BoltRecordStanding.Live).Select(o => o.Type), Is.EqualTo(new[] { "endpoint_count" }));
     }
 
@@ -85,9 +87,11 @@ public sealed class NetworkDatabaseTest
     [Test]
     public void WhatCannotBeUnderstoodStaysThere()
     {
-        NetworkDatabase db = Read(Database(Entry("network/n1/", 3, "{\"name\":"), Entry("network/n2/extra/", 3, "{}"), Value("elsewhere", "\0\0\0\0\0\0\0\0[]"), Value("short", "abc")), out IReadOnlyList<Problem> problems);
+        NetworkDatabase db = Read(Database(Entry("network/n1/", 3, "{\"name\":"), Entry("network/n2/extra/", 3, "{}"),
+            Value("elsewhere", "\0\0\0\0\0\0\0\0[]"), Value("short", "abc")), out IReadOnlyList<Problem> problems);
 
-        Assert.That(db.Of<NetworkStoreOther>(BoltRecordStanding.Live).Select(o => o.Key), Is.EqualTo(new[] { Prefix + "network/n1/", Prefix + "network/n2/extra/", "elsewhere" }));
+        Assert.That(db.Of<NetworkStoreOther>(BoltRecordStanding.Live).Select(o => o.Key),
+            Is.EqualTo(new[] { Prefix + "network/n1/", Prefix + "network/n2/extra/", "elsewhere" }));
         Assert.That(BoltAsserts.Codes(problems), Is.EqualTo(new[] { "SF-NETDB-0001" }));
     }
 
@@ -101,7 +105,8 @@ public sealed class NetworkDatabaseTest
         string[] columns = [.. File.ReadLines(SharedEvidence.PathOf($"evidence/{archive.Split('/')[0]}/truth/networks.txt")).Skip(1)];
         // 1.9 does not store "none" and "host".
         bool isOld = archive.StartsWith("elder", StringComparison.Ordinal);
-        IEnumerable<string> expected = columns.Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(c => !isOld || c[2] is not ("host" or "null")).Select(c => $"{c[0]} {c[1]} {c[2]}");
+        IEnumerable<string> expected = columns.Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(c => !isOld
+            || c[2] is not ("host" or "null")).Select(c => $"{c[0]} {c[1]} {c[2]}");
 
         Assert.That(db.Of<NetworkRecord>(BoltRecordStanding.Live).Select(n => $"{n.Id} {n.Name} {n.Driver}"), Is.EquivalentTo(expected));
         Assert.That(db.Of<NetworkRecord>(BoltRecordStanding.Removed), Is.Empty);
@@ -111,7 +116,8 @@ public sealed class NetworkDatabaseTest
     public void RealNetworkAgreesWithInspect([Values("shop")] string name)
     {
         NetworkDatabase db = Real($"evidence/{name}/{name}.tar.gz", "var/lib/docker/");
-        foreach ((string path, byte[] json) in SharedEvidence.Files($"evidence/{name}/truth/inspect.tar.xz").Where(f => f.Key.StartsWith("inspect/network-", StringComparison.Ordinal)))
+        foreach ((string path, byte[] json) in SharedEvidence.Files($"evidence/{name}/truth/inspect.tar.xz").Where(f =>
+            f.Key.StartsWith("inspect/network-", StringComparison.Ordinal)))
         {
             using JsonDocument document = JsonDocument.Parse(json);
             JsonElement truth = document.RootElement[0];
@@ -119,7 +125,8 @@ public sealed class NetworkDatabaseTest
             Assert.That(network.Created!.Value.Text, Is.EqualTo(truth.GetProperty("Created").GetString()), path);
             Assert.That(network.Internal, Is.EqualTo(truth.GetProperty("Internal").GetBoolean()), path);
             JsonElement config = truth.GetProperty("IPAM").GetProperty("Config");
-            IEnumerable<string?> subnets = config.ValueKind == JsonValueKind.Array ? config.EnumerateArray().Select(c => c.GetProperty("Subnet").GetString()) : [];
+            IEnumerable<string?> subnets = config.ValueKind == JsonValueKind.Array ? config.EnumerateArray().Select(c => c.GetProperty("Subnet").GetString())
+                : [];
             Assert.That(network.Pools.Select(p => p.Pool), Is.EqualTo(subnets), path);
         }
     }

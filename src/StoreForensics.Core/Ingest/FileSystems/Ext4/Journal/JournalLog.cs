@@ -79,7 +79,8 @@ internal sealed class JournalLog(JournalSuperBlock super, Func<uint, byte[]> rea
         int width = super.Has(JournalFeatures.Bits64) ? 8 : 4;
         int used = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(block[JournalBlock.HeaderBytes..]), (uint)block.Length - (super.HasChecksums ? 4u : 0u));
         for (int at = JournalBlock.HeaderBytes + 4; at <= used - width; at += width)
-            _revoked.Add(width == 8 ? (long)(BinaryPrimitives.ReadUInt64BigEndian(block[at..]) & long.MaxValue) : BinaryPrimitives.ReadUInt32BigEndian(block[at..]));
+            _revoked.Add(width == 8 ? (long)(BinaryPrimitives.ReadUInt64BigEndian(block[at..]) & long.MaxValue)
+                : BinaryPrimitives.ReadUInt32BigEndian(block[at..]));
     }
 
     private byte[] Next(out uint at)

@@ -17,7 +17,8 @@ internal static class JournalReplay
     {
         if (super.JournalInode == 0)
         {
-            problems.Damage(Ext4Problems.Journal, origin, "the file system was not unmounted, and its journal is on another device: what that holds is missing");
+            problems.Damage(Ext4Problems.Journal, origin,
+                "the file system was not unmounted, and its journal is on another device: what that holds is missing");
             return (blocks, null);
         }
         try
@@ -30,7 +31,8 @@ internal static class JournalReplay
         }
         catch (EvidenceFormatException e)
         {
-            problems.Damage(Ext4Problems.Journal, origin, $"the file system was not unmounted, and its journal cannot be played back: {e.Message}; files may be older than they were, or torn");
+            problems.Damage(Ext4Problems.Journal, origin,
+                $"the file system was not unmounted, and its journal cannot be played back: {e.Message}; files may be older than they were, or torn");
             return (blocks, null);
         }
     }
@@ -46,7 +48,8 @@ internal static class JournalReplay
         Dictionary<long, ReplacedBlock> replaced = Replaced(transactions, file, super);
         if (journal.Has(JournalFeatures.FastCommit))
             problems.Warn(Ext4Problems.Journal, origin, "the journal may hold fast commits, which are not played back: the newest changes may be missing");
-        string words = string.Create(CultureInfo.InvariantCulture, $"{transactions.Length} transactions of the journal played back in memory, {replaced.Count} blocks");
+        string words = string.Create(CultureInfo.InvariantCulture,
+            $"{transactions.Length} transactions of the journal played back in memory, {replaced.Count} blocks");
         problems.Note(Ext4Problems.Replayed, origin, $"the file system was not unmounted: {words}");
         return (new ReplayedBlocks(blocks, super.BlockBytes, replaced), words);
     }

@@ -20,7 +20,8 @@ internal static class ChangesSection
     public static IEnumerable<Block> Lines(ChangeList changes)
     {
         if (changes.Lines.Count > 0)
-            yield return new DataTable([new Column("", 18), new Column("", 400), new Column("", 62, AlignRight: true)], changes.Lines.Select(Row), TableLook.Compact);
+            yield return new DataTable([new Column("", 18), new Column("", 400), new Column("", 62, AlignRight: true)], changes.Lines.Select(Row),
+                TableLook.Compact);
         if (More(changes) is { } more)
             yield return new Paragraph(more, ParagraphRole.Note);
         if (changes.BrokenOff is string reason)

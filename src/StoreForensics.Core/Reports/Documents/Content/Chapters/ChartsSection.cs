@@ -23,7 +23,8 @@ internal sealed class ChartsSection(ReportContext context)
         if (_summary.Count > 0)
         {
             yield return new Heading(3, "Events by type");
-            yield return new Paragraph([Span.Muted("Grey: counted only; in the CSV and JSONL. The others are under "), Span.To(Sections.Timeline, "Timeline"), Span.Muted(".")], ParagraphRole.Note);
+            yield return new Paragraph([Span.Muted("Grey: counted only; in the CSV and JSONL. The others are under "), Span.To(Sections.Timeline, "Timeline"),
+                Span.Muted(".")], ParagraphRole.Note);
             yield return new BarChart("Events by type", [.. Types()]);
         }
         if (layers.Length > 0)
@@ -37,23 +38,27 @@ internal sealed class ChartsSection(ReportContext context)
     private IEnumerable<AmountBar> Types() => Enum.GetValues<EventType>()
         .Select(type => (Type: type, Count: (int)type < _summary.CountByType.Count ? _summary.CountByType[(int)type] : 0))
         .Where(one => one.Count > 0).OrderByDescending(one => one.Count).ThenBy(one => one.Type)
-        .Select(one => new AmountBar(Span.Mono(one.Type.Name(), EventKinds.IsTurningPoint(one.Type) ? Tone.Normal : Tone.Muted), one.Count, CaseFormat.Count(one.Count)));
+        .Select(one => new AmountBar(Span.Mono(one.Type.Name(), EventKinds.IsTurningPoint(one.Type) ? Tone.Normal : Tone.Muted), one.Count,
+            CaseFormat.Count(one.Count)));
 
     private IEnumerable<AmountBar> Layers() => Sized().OrderByDescending(l => l.RecordedSize).ThenBy(l => l.Id, StringComparer.Ordinal).Take(MostLayers)
-        .Select(layer => new AmountBar([Span.Mono(CaseFormat.ShortId(layer.Id)), Span.Muted("  " + OwnerOf(layer))], layer.RecordedSize!.Value, CaseFormat.Bytes(layer.RecordedSize)));
+        .Select(layer => new AmountBar([Span.Mono(CaseFormat.ShortId(layer.Id)), Span.Muted("  " + OwnerOf(layer))], layer.RecordedSize!.Value,
+            CaseFormat.Bytes(layer.RecordedSize)));
 
     private IEnumerable<Layer> Sized() => context.Inventory.Layers.Where(l => l.RecordedSize > 0);
 
     private string SizesNote(int shown)
     {
         int sized = Sized().Count(), unknown = context.Inventory.Layers.Count(l => l.RecordedSize is null);
-        string rest = sized > shown ? $"The {CaseFormat.Count(shown)} largest of {CaseFormat.Count(sized)} layers with a recorded size above zero. " : "As recorded by the engine. ";
+        string rest = sized > shown ? $"The {CaseFormat.Count(shown)} largest of {CaseFormat.Count(sized)} layers with a recorded size above zero. "
+            : "As recorded by the engine. ";
         return rest + (unknown > 0 ? CaseFormat.Count(unknown, "layer") + " without a recorded size (such as those of containers) left out." : "");
     }
 
     private static string OwnerOf(Layer layer)
     {
-        Image? image = layer.Images.FirstOrDefault(i => i.References.Count > 0) ?? layer.Images.FirstOrDefault(i => !i.IsIntermediate) ?? layer.Images.FirstOrDefault();
+        Image? image = layer.Images.FirstOrDefault(i => i.References.Count > 0) ?? layer.Images.FirstOrDefault(i => !i.IsIntermediate)
+            ?? layer.Images.FirstOrDefault();
         if (image is null)
             return layer.Containers.Count > 0 ? CaseFormat.Cut(layer.Containers[0].DisplayName, 60) : "no image";
         int more = layer.Images.Count(i => i.References.Count > 0) - 1;

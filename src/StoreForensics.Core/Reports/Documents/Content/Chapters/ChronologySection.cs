@@ -24,7 +24,9 @@ internal static class ChronologySection
         yield return new DataTable(
             [new Column($"Time ({context.Format.Zone})", 96), new Column("What happened", 391)],
             entries.Take(MostRows).Select(entry => Row(context, entry)),
-            OnePage: new PageBound(entries.Count, 0, left => [$"… and {CaseFormat.Count(left)} more, the plain course of events first; in the JSON inventory and, event by event, under ", Span.To(Sections.Timeline, "Timeline"), "."]));
+            OnePage: new PageBound(entries.Count, 0, left =>
+                [$"… and {CaseFormat.Count(left)} more, the plain course of events first; in the JSON inventory and, event by event, under ",
+                Span.To(Sections.Timeline, "Timeline"), "."]));
     }
 
     private static TableRow Row(ReportContext context, ChronologyEntry entry)

@@ -26,7 +26,8 @@ internal static class ClocksSection
             yield break;
         yield return new DataTable(
             [new Column("What it does", 70), new Column("What was seen", 417)],
-            clocks.Statements.Select(s => new TableRow([new Span(ClockWords.Word(s.Weight), SpanStyle.Bold, Of(s.Weight)), CaseFormat.Cut(s.Text, ReportLimits.EventText)])));
+            clocks.Statements.Select(s =>
+                new TableRow([new Span(ClockWords.Word(s.Weight), SpanStyle.Bold, Of(s.Weight)), CaseFormat.Cut(s.Text, ReportLimits.EventText)])));
     }
 
     private static Tone Of(ClockWeight weight) => weight switch

@@ -20,7 +20,8 @@ internal sealed class ContainersSection(ReportContext context)
         int left = context.Inventory.Containers.Count - containers.Count;
         if (left > 0)
         {
-            string remark = CaseFormat.Count(left, "container") + " past the first " + CaseFormat.Count(containers.Count) + " are not in this report; the JSON inventory has all.";
+            string remark = CaseFormat.Count(left, "container") + " past the first " + CaseFormat.Count(containers.Count)
+                + " are not in this report; the JSON inventory has all.";
             context.LeftOut.Add(remark);
             yield return new Callout(Tone.Warning, "Not all containers are shown", remark);
         }
@@ -32,7 +33,8 @@ internal sealed class ContainersSection(ReportContext context)
     }
 
     private DataTable Overview(List<Container> containers) => new(
-        [new Column("Name", 112), new Column("Id", 74), new Column("Image", 112), new Column("State", 74), new Column($"Last start ({context.Format.Zone})", 115)],
+        [new Column("Name", 112), new Column("Id", 74), new Column("Image", 112), new Column("State", 74),
+            new Column($"Last start ({context.Format.Zone})", 115)],
         containers.Select(container => new TableRow(
         [
             Span.To(context.AnchorOf(container), CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 200)),
@@ -57,7 +59,8 @@ internal sealed class ContainersSection(ReportContext context)
     {
         if (container.State is null)
             return CaseFormat.Unknown.Text;
-        string code = container.State == "exited" && container.ExitCode is long exit ? $" ({exit.ToString(System.Globalization.CultureInfo.InvariantCulture)})" : "";
+        string code = container.State == "exited" && container.ExitCode is long exit ? $" ({exit.ToString(System.Globalization.CultureInfo.InvariantCulture)})"
+            : "";
         return CaseFormat.Cut(container.State, 40) + code;
     }
 
@@ -70,7 +73,8 @@ internal sealed class ContainersSection(ReportContext context)
 
     private IEnumerable<Block> Details(Container container)
     {
-        yield return new Heading(2, CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 120) + (container.Name is null ? "" : "  " + container.ShortId), context.AnchorOf(container));
+        yield return new Heading(2, CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 120)
+            + (container.Name is null ? "" : "  " + container.ShortId), context.AnchorOf(container));
         yield return Facts(container);
         yield return new Heading(3, "Changes to the file system");
         if (container.Layer is null)
@@ -80,7 +84,8 @@ internal sealed class ContainersSection(ReportContext context)
         }
         if (container.Layer.Files is null)
         {
-            yield return new Paragraph("The files of its writable layer are out of reach" + (container.Layer.UnreachableReason is string reason ? ": " + reason : "."));
+            yield return new Paragraph("The files of its writable layer are out of reach"
+                + (container.Layer.UnreachableReason is string reason ? ": " + reason : "."));
             yield break;
         }
         ChangeList changes = ChangeList.Read(() => context.ContainerChanges(container), ReportLimits.ContainerPaths);

@@ -6,7 +6,8 @@ using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Documents.Content.Chapters;
 
-/// <summary>The first page: whose case, what happened in brief, which evidence, and who answers for it. Whoever reads nothing else has read the main thing.</summary>
+/// <summary>The first page: whose case, what happened in brief, which evidence, and who
+/// answers for it. Whoever reads nothing else has read the main thing.</summary>
 internal sealed class CoverSection(ReportContext context, string title)
 {
     private const int MostEvidence = 3;
@@ -40,12 +41,14 @@ internal sealed class CoverSection(ReportContext context, string title)
         Inventory inventory = context.Inventory;
         if (subject.Evidence.Count == 0)
             return "No evidence was opened.";
-        Span names = Span.Bold(subject.Evidence.Count == 1 ? CaseFormat.Cut(subject.Evidence[0].Name, 120) : CaseFormat.Count(subject.Evidence.Count, "piece") + " of evidence");
+        Span names = Span.Bold(subject.Evidence.Count == 1 ? CaseFormat.Cut(subject.Evidence[0].Name, 120) : CaseFormat.Count(subject.Evidence.Count, "piece")
+            + " of evidence");
         if (inventory.Stores.Count == 0)
             return ["No Docker store was found in ", names, "."];
         return
         [
-            names, $" {(subject.Evidence.Count == 1 ? "holds" : "hold")} ", .. ReportContext.Names(inventory.Stores, store => new Span(StoresSection.InBrief(store)), 2).Spans,
+            names, $" {(subject.Evidence.Count == 1 ? "holds" : "hold")} ",
+                .. ReportContext.Names(inventory.Stores, store => new Span(StoresSection.InBrief(store)), 2).Spans,
             $": {CaseFormat.Count(inventory.Images.Count(i => !i.IsIntermediate), "image")}, {CaseFormat.Count(inventory.Containers.Count, "container")}, {CaseFormat.Count(inventory.Volumes.Count, "volume")}.",
         ];
     }
@@ -94,11 +97,13 @@ internal sealed class CoverSection(ReportContext context, string title)
         var subjects = new FindingSubjects(context);
         // The statements and the places to sign, then the evidence.
         int reasons = worst.Length <= FewSubjects ? 5 : context.Case.Evidence.Count > 1 ? 2 : 3;
-        double below = 16 + context.Case.Evidence.Take(MostEvidence).Sum(e => 3.6 + (Math.Min(e.Name.Length, LongestName) / 60)) + (context.Case.Evidence.Count > MostEvidence ? 1.6 : 0);
+        double below = 16 + context.Case.Evidence.Take(MostEvidence).Sum(e => 3.6 + (Math.Min(e.Name.Length, LongestName) / 60))
+            + (context.Case.Evidence.Count > MostEvidence ? 1.6 : 0);
         return new DataTable(
             [new Column("Where", 156), new Column("What was seen there", 331)],
             worst.Take(MostSubjects).Select(subject => Row(subjects, subject, reasons)),
-            OnePage: new PageBound(worst.Length, (int)Math.Ceiling(below), left => [$"… and {CaseFormat.Count(left)} more under ", Span.To(Sections.Summary, "Summary"), " and ", Span.To(Sections.Findings, "Findings"), "."]));
+            OnePage: new PageBound(worst.Length, (int)Math.Ceiling(below), left =>
+                [$"… and {CaseFormat.Count(left)} more under ", Span.To(Sections.Summary, "Summary"), " and ", Span.To(Sections.Findings, "Findings"), "."]));
     }
 
     private TableRow Row(FindingSubjects subjects, FindingSubject subject, int reasons)
@@ -126,7 +131,8 @@ internal sealed class CoverSection(ReportContext context, string title)
     private IEnumerable<RichText> Statements()
     {
         if (context.Case.Timeline.Summary is { First: Timestamp first, Last: Timestamp last })
-            yield return [Span.Bold($"Recorded times ({context.Format.Zone}): "), context.Format.Second(first), " to ", context.Format.Second(last), OtherDays() + "."];
+            yield return [Span.Bold($"Recorded times ({context.Format.Zone}): "), context.Format.Second(first), " to ", context.Format.Second(last),
+                OtherDays() + "."];
         if (context.Case.Findings is { } findings)
             yield return Statement("Findings: ", FindingsSection.Verdict(findings)!, FindingSummary.Counts(findings) ?? "no rule found anything above low");
         if (VerificationSection.Verdict(context.Case.Verification) is { } integrity)
@@ -146,6 +152,7 @@ internal sealed class CoverSection(ReportContext context, string title)
         if (days.Count == 0)
             return "; all are times of files";
         string first = CaseFormat.Day(days[0].Day), last = CaseFormat.Day(days[^1].Day);
-        return first == last ? $"; all but those of files in layers and volumes are of {first}" : $"; all but those of files in layers and volumes lie between {first} and {last}";
+        return first == last ? $"; all but those of files in layers and volumes are of {first}"
+            : $"; all but those of files in layers and volumes lie between {first} and {last}";
     }
 }

@@ -29,7 +29,8 @@ internal static class EvidenceSection
     }
 
     public static DataTable Table(IReadOnlyList<EvidenceDetails> evidence, int most, int longestName = ReportLimits.EventText) => new(
-        [new Column("Name and SHA-256", 300), new Column("Opened as", 54), new Column("Size", 86, AlignRight: true), new Column("Entries", 47, AlignRight: true)],
+        [new Column("Name and SHA-256", 300), new Column("Opened as", 54), new Column("Size", 86, AlignRight: true),
+            new Column("Entries", 47, AlignRight: true)],
         Rows(evidence, most, longestName));
 
     private static IEnumerable<TableRow> Rows(IReadOnlyList<EvidenceDetails> evidence, int most, int longestName)

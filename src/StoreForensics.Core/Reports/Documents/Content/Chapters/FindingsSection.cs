@@ -20,7 +20,8 @@ internal sealed class FindingsSection(ReportContext context)
         if (FindingSummary.Counts(findings) is not { } counts)
             return new Callout(Tone.Good, "No rule found anything above low", [Span.To(Sections.Findings, "See Findings.")]);
         string[] worst = [.. findings.Where(f => f.Severity >= FindingSeverity.Medium).Select(f => f.Title).Distinct(StringComparer.Ordinal).Take(6)];
-        return new Callout(findings[0].Severity >= FindingSeverity.High ? Tone.Danger : Tone.Warning, counts, [string.Join("; ", worst) + ". ", Span.To(Sections.Findings, "See Findings.")]);
+        return new Callout(findings[0].Severity >= FindingSeverity.High ? Tone.Danger : Tone.Warning, counts,
+            [string.Join("; ", worst) + ". ", Span.To(Sections.Findings, "See Findings.")]);
     }
 
     public IEnumerable<Block> Blocks()
@@ -34,7 +35,8 @@ internal sealed class FindingsSection(ReportContext context)
             yield return new Paragraph("Nothing that the rules know.");
             yield break;
         }
-        yield return new Paragraph("What an examiner would look at first, by rules over configuration, commands and changed files. A finding is a reason to look, not a proof.");
+        yield return new Paragraph(
+            "What an examiner would look at first, by rules over configuration, commands and changed files. A finding is a reason to look, not a proof.");
         if (findings.Count > ReportLimits.Problems)
         {
             string remark = $"{CaseFormat.Count(findings.Count - ReportLimits.Problems)} of {CaseFormat.Count(findings.Count)} findings";
@@ -63,7 +65,8 @@ internal sealed class FindingsSection(ReportContext context)
         _ => Tone.Muted,
     };
 
-    private static string Title(FindingSeverity severity) => severity == FindingSeverity.Info ? "For information" : string.Concat(severity.Word()[..1].ToUpperInvariant(), severity.Word().AsSpan(1));
+    private static string Title(FindingSeverity severity) => severity == FindingSeverity.Info ? "For information"
+        : string.Concat(severity.Word()[..1].ToUpperInvariant(), severity.Word().AsSpan(1));
 
     private RichText What(Finding finding) =>
     [

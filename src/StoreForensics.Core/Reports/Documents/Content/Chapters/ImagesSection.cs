@@ -20,11 +20,13 @@ internal sealed class ImagesSection(ReportContext context)
         }
         int intermediate = context.Inventory.Images.Count(i => i.IsIntermediate), left = context.Inventory.Images.Count - intermediate - images.Count;
         if (intermediate > 0)
-            yield return new Paragraph($"Besides the images below the stores hold {CaseFormat.Count(intermediate, "intermediate image")}: they appear as build steps of the images made from them.");
+            yield return new Paragraph(
+                $"Besides the images below the stores hold {CaseFormat.Count(intermediate, "intermediate image")}: they appear as build steps of the images made from them.");
         yield return Overview(images);
         if (left > 0)
         {
-            string remark = CaseFormat.Count(left, "image") + " past the first " + CaseFormat.Count(images.Count) + " are not in this report; the JSON inventory has all.";
+            string remark = CaseFormat.Count(left, "image") + " past the first " + CaseFormat.Count(images.Count)
+                + " are not in this report; the JSON inventory has all.";
             context.LeftOut.Add(remark);
             yield return new Callout(Tone.Warning, "Not all images are shown", remark);
         }
@@ -36,10 +38,12 @@ internal sealed class ImagesSection(ReportContext context)
     }
 
     private DataTable Overview(List<Image> images) => new(
-        [new Column("Image", 170), new Column("Id", 76), new Column($"Created ({context.Format.Zone})", 108), new Column("Size", 52, AlignRight: true), new Column("Steps", 32, AlignRight: true)],
+        [new Column("Image", 170), new Column("Id", 76), new Column($"Created ({context.Format.Zone})", 108), new Column("Size", 52, AlignRight: true),
+            new Column("Steps", 32, AlignRight: true)],
         images.Select(image => new TableRow(
         [
-            Span.To(context.AnchorOf(image), context.Case.Label(image.References.Count > 0 ? ReportContext.NameOf(image) : "untagged", image.Store.Root.Evidence)),
+            Span.To(context.AnchorOf(image), context.Case.Label(image.References.Count > 0 ? ReportContext.NameOf(image) : "untagged",
+                image.Store.Root.Evidence)),
             Span.Mono(image.ShortId),
             image.Created is RecordedTime created && created.Time.IsUsable ? Span.Mono(context.Format.Short(created.Time)) : CaseFormat.Unknown,
             CaseFormat.Bytes(image.TotalSize),
@@ -48,7 +52,8 @@ internal sealed class ImagesSection(ReportContext context)
 
     private IEnumerable<Block> Details(Image image)
     {
-        yield return new Heading(2, context.Case.Label(ReportContext.NameOf(image), image.Store.Root.Evidence) + (image.References.Count > 0 ? "  " + image.ShortId : ""), context.AnchorOf(image));
+        yield return new Heading(2, context.Case.Label(ReportContext.NameOf(image), image.Store.Root.Evidence)
+            + (image.References.Count > 0 ? "  " + image.ShortId : ""), context.AnchorOf(image));
         yield return Facts(image);
         foreach (Block block in _steps.Blocks(image))
             yield return block;
@@ -57,7 +62,8 @@ internal sealed class ImagesSection(ReportContext context)
     private KeyValueTable Facts(Image image) => new ListRows(context.Secrets)
         .Mono("Id", image.Id)
         .Each("Names", image.References, reference => Span.Mono(CaseFormat.Cut(reference.ToString(), ReportLimits.EventText)))
-        .Each("Digests", image.References.Where(r => r.Digest is not null && r.Tag is not null), reference => Span.Mono(CaseFormat.Cut(reference.Digest!, ReportLimits.EventText)))
+        .Each("Digests", image.References.Where(r => r.Digest is not null && r.Tag is not null), reference =>
+            Span.Mono(CaseFormat.Cut(reference.Digest!, ReportLimits.EventText)))
         .Add("Created", context.Format.Recorded(image.Created))
         .Add("Known here since", image.Registered is null ? RichText.Empty : context.Format.Moment(image.Registered))
         .Add("Parent", image.ParentId is null ? RichText.Empty : Parent(image))
@@ -66,7 +72,8 @@ internal sealed class ImagesSection(ReportContext context)
         .Text("Comment", image.Comment)
         .Text("Made by", image.DockerVersion is null ? null : "Docker " + image.DockerVersion)
         .Text("Platform", string.Join("/", new[] { image.Os, image.Architecture }.Where(p => !string.IsNullOrEmpty(p))))
-        .Text("Size", image.TotalSize is long total ? CaseFormat.ExactBytes(total) + (image.OwnSize is long own ? ", of which its own " + CaseFormat.Bytes(own) : "") : null)
+        .Text("Size", image.TotalSize is long total ? CaseFormat.ExactBytes(total)
+            + (image.OwnSize is long own ? ", of which its own " + CaseFormat.Bytes(own) : "") : null)
         .Mono("Committed from", image.ContainerId)
         .Command("Entrypoint", image.Config?.Entrypoint)
         .Command("Command", image.Config?.Cmd)

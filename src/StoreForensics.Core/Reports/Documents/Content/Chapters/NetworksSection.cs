@@ -13,7 +13,8 @@ internal static class NetworksSection
             yield break;
         yield return new Heading(1, "Networks", Sections.Networks);
         yield return new DataTable(
-            [new Column("Name", 90), new Column("Driver", 60), new Column("Addresses", 110), new Column($"Created ({context.Format.Zone})", 100), new Column("Connected when the evidence was taken", 130)],
+            [new Column("Name", 90), new Column("Driver", 60), new Column("Addresses", 110), new Column($"Created ({context.Format.Zone})", 100),
+                new Column("Connected when the evidence was taken", 130)],
             Rows(context, networks));
     }
 
@@ -34,7 +35,8 @@ internal static class NetworksSection
         return new TableRow(
         [
             new RichText(name), CaseFormat.Cut(network.Driver ?? "", 60), Span.Mono(CaseFormat.Cut(string.Join(", ", network.Subnets), ReportLimits.EventText)),
-            context.Format.Recorded(network.Created), connected.Length == 0 ? Span.Muted("nobody") : Span.Mono(CaseFormat.Cut(connected, ReportLimits.EventText)),
+            context.Format.Recorded(network.Created), connected.Length == 0 ? Span.Muted("nobody")
+                : Span.Mono(CaseFormat.Cut(connected, ReportLimits.EventText)),
         ]);
     }
 }

@@ -15,7 +15,8 @@ internal static class ProblemsSection
         if (damaged > 0)
         {
             return new Callout(Tone.Danger, "Parts of the evidence could not be read",
-                [CaseFormat.Count(damaged, "part") + " damaged or unreadable, and what is reported here is without them. ", Span.To(Sections.Problems, "See Problems.")]);
+                [CaseFormat.Count(damaged, "part") + " damaged or unreadable, and what is reported here is without them. ",
+                    Span.To(Sections.Problems, "See Problems.")]);
         }
         if (warnings + subject.ProblemsDropped > 0)
         {
@@ -41,13 +42,16 @@ internal static class ProblemsSection
             yield return new Paragraph("None. All of the evidence that was asked for could be read, and nothing in it was seen to contradict itself.");
             yield break;
         }
-        yield return new Paragraph("What could not be read, or disagrees with something else; the rest of the report is without it. Damage is what is missing, a warning what should not be trusted unseen, a note what is worth knowing.");
+        yield return new Paragraph(
+            "What could not be read, or disagrees with something else; the rest of the report is without it. Damage is what is missing, a warning what should not be trusted unseen, a note what is worth knowing.");
         long left = Math.Max(0, problems.Count - ReportLimits.Problems);
         if (left + context.Case.ProblemsDropped > 0)
         {
-            string remark = CaseFormat.Count(left + context.Case.ProblemsDropped, "problem") + " past the first " + CaseFormat.Count(Math.Min(problems.Count, ReportLimits.Problems)) + " are counted only";
+            string remark = CaseFormat.Count(left + context.Case.ProblemsDropped, "problem") + " past the first "
+                + CaseFormat.Count(Math.Min(problems.Count, ReportLimits.Problems)) + " are counted only";
             context.LeftOut.Add(remark);
-            yield return new Callout(Tone.Warning, "Not all problems are shown", remark + (left > 0 ? $"; {CaseFormat.Count(left)} of them are in the JSON inventory." : "."));
+            yield return new Callout(Tone.Warning, "Not all problems are shown", remark
+                + (left > 0 ? $"; {CaseFormat.Count(left)} of them are in the JSON inventory." : "."));
         }
         yield return new DataTable(
             [new Column("Severity", 56), new Column("Code", 88), new Column("What is wrong", 200), new Column("Where", 143)],

@@ -2,7 +2,8 @@ using StoreForensics.Model;
 
 namespace StoreForensics.Reports.Documents.Content.Chapters;
 
-/// <summary>An image's build steps, and what each did to the file system. A layer that several images share is described once, and referred to afterwards.</summary>
+/// <summary>An image's build steps, and what each did to the file system. A layer that
+/// several images share is described once, and referred to afterwards.</summary>
 internal sealed class StepsSection(ReportContext context)
 {
     private readonly Dictionary<Layer, (string Name, string? Anchor)> _described = [];
@@ -13,10 +14,12 @@ internal sealed class StepsSection(ReportContext context)
             yield break;
         yield return new Heading(3, "Build steps, and what each changed");
         yield return new DataTable(
-            [new Column("#", 24, AlignRight: true), new Column($"Created ({context.Format.Zone})", 114), new Column("Size", 52, AlignRight: true), new Column("Instruction", 297)],
+            [new Column("#", 24, AlignRight: true), new Column($"Created ({context.Format.Zone})", 114), new Column("Size", 52, AlignRight: true),
+                new Column("Instruction", 297)],
             Rows(image));
         if (image.Steps.Any(s => s.LayerIsInferred))
-            yield return new Paragraph("Which layer a step made is inferred by counting: the image records both lists in order, but not the pairs.", ParagraphRole.Note);
+            yield return new Paragraph("Which layer a step made is inferred by counting: the image records both lists in order, but not the pairs.",
+                ParagraphRole.Note);
     }
 
     private IEnumerable<TableRow> Rows(Image image)
@@ -87,7 +90,8 @@ internal sealed class StepsSection(ReportContext context)
     private RichText Changes(Image image, Layer layer)
     {
         if (_described.TryGetValue(layer, out (string Name, string? Anchor) other))
-            return [Span.Muted("layer "), Span.Mono(CaseFormat.ShortId(layer.Id), Tone.Muted), Span.Muted(", described under "), Span.To(other.Anchor, other.Name)];
+            return [Span.Muted("layer "), Span.Mono(CaseFormat.ShortId(layer.Id), Tone.Muted), Span.Muted(", described under "),
+                Span.To(other.Anchor, other.Name)];
         _described.Add(layer, (ReportContext.NameOf(image), context.AnchorOf(image)));
         if (layer.Files is null)
         {
@@ -95,6 +99,7 @@ internal sealed class StepsSection(ReportContext context)
             return [Span.Muted("layer "), Span.Mono(CaseFormat.Cut(layer.Id, 80), Tone.Muted), Span.Muted("  its files are out of reach" + reason)];
         }
         ChangeList changes = ChangeList.Read(() => context.LayerChanges(layer), layer.Parent is null ? ReportLimits.BaseLayerPaths : ReportLimits.StepPaths);
-        return [.. ChangesSection.Counts(changes).Spans, Span.Muted("  layer "), Span.Mono(CaseFormat.Cut(layer.Id, 80), Tone.Muted), .. ChangesSection.InLines(changes)];
+        return [.. ChangesSection.Counts(changes).Spans, Span.Muted("  layer "), Span.Mono(CaseFormat.Cut(layer.Id, 80), Tone.Muted),
+            .. ChangesSection.InLines(changes)];
     }
 }

@@ -31,7 +31,8 @@ internal static class StoresSection
                 .Mono("Data root", store.Root.Path.IsEmpty ? "." : store.Root.Path.ToString())
                 .Mono("In evidence", store.Root.Evidence)
                 .Add("Engine version", EngineVersion(store))
-                .Text("Images", Count(inventory.Images.Where(i => i.Store.Name == store.Name), i => i.IsDangling ? "dangling" : i.IsIntermediate ? "intermediate" : "tagged"))
+                .Text("Images", Count(inventory.Images.Where(i => i.Store.Name == store.Name), i => i.IsDangling ? "dangling" : i.IsIntermediate
+                    ? "intermediate" : "tagged"))
                 .Text("Containers", Count(inventory.Containers.Where(c => c.Store.Name == store.Name), c => CaseFormat.Cut(c.State ?? "state unknown", 30)))
                 .Text("Layers", Count(inventory.Layers.Where(l => l.Store.Name == store.Name), l => RoleInWords(l.Role)))
                 .Text("Volumes", CaseFormat.Count(inventory.Volumes.Count(v => v.Store.Name == store.Name)))

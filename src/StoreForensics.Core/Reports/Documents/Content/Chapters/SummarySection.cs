@@ -81,15 +81,18 @@ internal sealed class SummarySection(ReportContext context, IReadOnlyList<string
         var names = new FindingSubjects(context);
         return new DataTable(
             [
-                new Column("Where", 250), new Column("Critical", 45, AlignRight: true), new Column("High", 40, AlignRight: true), new Column("Medium", 48, AlignRight: true),
+                new Column("Where", 250), new Column("Critical", 45, AlignRight: true), new Column("High", 40, AlignRight: true),
+                    new Column("Medium", 48, AlignRight: true),
                 new Column("Low", 40, AlignRight: true),
             ],
             subjects.Take(MostSubjects).Select(subject => new TableRow(
             [
                 names.Names(subject.Evidence, subject.Names, most: 2),
-                Cell(subject, FindingSeverity.Critical), Cell(subject, FindingSeverity.High), Cell(subject, FindingSeverity.Medium), Cell(subject, FindingSeverity.Low),
+                Cell(subject, FindingSeverity.Critical), Cell(subject, FindingSeverity.High), Cell(subject, FindingSeverity.Medium),
+                    Cell(subject, FindingSeverity.Low),
             ])),
-            OnePage: new PageBound(subjects.Length, below, left => [$"… and {CaseFormat.Count(left)} more under ", Span.To(Sections.Findings, "Findings"), "."]));
+            OnePage: new PageBound(subjects.Length, below, left =>
+                [$"… and {CaseFormat.Count(left)} more under ", Span.To(Sections.Findings, "Findings"), "."]));
     }
 
     private static RichText Cell(FindingSubject subject, FindingSeverity severity)
@@ -103,7 +106,8 @@ internal sealed class SummarySection(ReportContext context, IReadOnlyList<string
     {
         Inventory inventory = context.Inventory;
         if (inventory.Images.Count > 0)
-            yield return [Span.Bold("Images: "), .. ReportContext.Names([.. context.DetailedImages], image => Span.To(context.AnchorOf(image), CaseFormat.Cut(context.Case.Label(ReportContext.NameOf(image), image.Store.Root.Evidence), 80))).Spans];
+            yield return [Span.Bold("Images: "), .. ReportContext.Names([.. context.DetailedImages], image =>
+                Span.To(context.AnchorOf(image), CaseFormat.Cut(context.Case.Label(ReportContext.NameOf(image), image.Store.Root.Evidence), 80))).Spans];
         if (inventory.Containers.Count > 0)
             yield return [Span.Bold("Containers: "), .. ReportContext.Names(inventory.Containers, container => Container(context, container)).Spans];
     }

@@ -23,8 +23,10 @@ internal sealed class TimelineSection(ReportContext context)
         }
         yield return new Paragraph(
         [
-            new Span(CaseFormat.Count(_summary.Count, "event") + " from "), Span.Mono(context.Format.Full(first)), new Span(" to "), Span.Mono(context.Format.Full(last)),
-            new Span($" ({context.Format.Zone}). Times are what files and metadata say; what that is worth is said under "), Span.To(Sections.Method, "Method, tool and limits"), new Span("."),
+            new Span(CaseFormat.Count(_summary.Count, "event") + " from "), Span.Mono(context.Format.Full(first)), new Span(" to "),
+                Span.Mono(context.Format.Full(last)),
+            new Span($" ({context.Format.Zone}). Times are what files and metadata say; what that is worth is said under "),
+                Span.To(Sections.Method, "Method, tool and limits"), new Span("."),
         ]);
         foreach (Block block in Events())
             yield return block;
@@ -52,15 +54,24 @@ internal sealed class TimelineSection(ReportContext context)
                 remark + ": of logs, of deletions, of files that are not as recorded and of the rest the first and the last are below, and a line tells where some are left out.");
         }
         yield return new DataTable(
-            [new Column($"Time ({context.Format.Zone})", context.Format.Zone == "UTC" ? 116 : 146), new Column("What happened", 241), new Column("Which time it is", 130)],
+            [new Column($"Time ({context.Format.Zone})", context.Format.Zone == "UTC" ? 116 : 146), new Column("What happened", 241),
+                new Column("Which time it is", 130)],
             Rows(budgets));
     }
 
-    private bool IsTold(TimelineEvent one) => EventKinds.IsTurningPoint(one.Type) && (!EventKinds.IsOfImage(one.Type) || one.Subject is not { Images.Count: > 0 } || one.Subject.Images.Any(_told.Contains));
+    private bool IsTold(TimelineEvent one) => EventKinds.IsTurningPoint(one.Type)
+        && (!EventKinds.IsOfImage(one.Type) || one.Subject is not { Images.Count: > 0 } || one.Subject.Images.Any(_told.Contains));
 
-    private static int KindOf(EventType type) => type switch { EventType.ContainerLog => 1, EventType.LayerFileDeleted => 2, EventType.LayerFileTampered => 3, _ => 0 };
+    private static int KindOf(EventType type) => type switch
+    {
+        EventType.ContainerLog => 1,
+        EventType.LayerFileDeleted => 2,
+        EventType.LayerFileTampered => 3,
+        _ => 0
+    };
 
-    // The summary knows types only, so that its counts have images in them that are not told. That matters only where not all fit: then events are read once more.
+    // The summary knows types only, so that its counts have images in them that are not
+    // told. That matters only where not all fit: then events are read once more.
     private long[] Counts()
     {
         long[] counts = [0, 0, 0, 0];
@@ -77,11 +88,12 @@ internal sealed class TimelineSection(ReportContext context)
         return counts;
     }
 
-    // What there can be millions of gives way to the rest as far as its own share; logs, then deletions take what is left. Files that are not as recorded do not:
-    // Verification lists them too.
+    // What there can be millions of gives way to the rest as far as its own share; logs, then deletions take what is left. Files that are not as recorded do
+    // not: Verification lists them too.
     private static RowBudget[] Budgets(long[] counts)
     {
-        long[] shares = [0, Math.Min(counts[1], ReportLimits.LogLines), Math.Min(counts[2], ReportLimits.Deletions), Math.Min(counts[3], ReportLimits.Tampered)];
+        long[] shares = [0, Math.Min(counts[1], ReportLimits.LogLines), Math.Min(counts[2], ReportLimits.Deletions),
+            Math.Min(counts[3], ReportLimits.Tampered)];
         shares[0] = Math.Min(counts[0], ReportLimits.Events - shares.Sum());
         for (int kind = 1; kind < 3; kind++)
             shares[kind] = Math.Min(counts[kind], shares[kind] + ReportLimits.Events - shares.Sum());
@@ -128,9 +140,11 @@ internal sealed class TimelineSection(ReportContext context)
     private static void AddSubject(List<Span> what, EventSubject subject, string message)
     {
         // Names before bare ids: byte order has the ids first.
-        IReadOnlyList<string> names = subject.Containers.Count > 0 ? subject.Containers : [.. subject.Images.OrderBy(n => n.Contains(':', StringComparison.Ordinal) ? 0 : 1)];
+        IReadOnlyList<string> names = subject.Containers.Count > 0 ? subject.Containers
+            : [.. subject.Images.OrderBy(n => n.Contains(':', StringComparison.Ordinal) ? 0 : 1)];
         if (names.Count == 0 || names.Any(name => message.Contains(name, StringComparison.Ordinal)))
             return;
-        what.AddRange([Span.Muted(subject.Containers.Count > 0 ? "  container " : "  image "), .. ReportContext.Names(names, n => Span.Muted(CaseFormat.Cut(CaseFormat.ShortDigests(n), 80)), 1).Spans]);
+        what.AddRange([Span.Muted(subject.Containers.Count > 0 ? "  container " : "  image "),
+            .. ReportContext.Names(names, n => Span.Muted(CaseFormat.Cut(CaseFormat.ShortDigests(n), 80)), 1).Spans]);
     }
 }

@@ -26,7 +26,8 @@ internal static class VerificationSection
         if (context.Case.Verification is not { } verification)
             yield break;
         yield return new Heading(1, "Verification", Sections.Verification);
-        yield return new Paragraph("Images, the layers' places in them and content blobs were compared with the digests that name them. Of each layer whose tar headers the engine kept, the tar was rebuilt from the files on disk and compared with the recorded digest, and every file with its header and checksum.");
+        yield return new Paragraph(
+            "Images, the layers' places in them and content blobs were compared with the digests that name them. Of each layer whose tar headers the engine kept, the tar was rebuilt from the files on disk and compared with the recorded digest, and every file with its header and checksum.");
         yield return new Paragraph(VerificationWords.Counts(verification));
         foreach (Block block in Mismatches(context, verification))
             yield return block;
@@ -48,7 +49,9 @@ internal static class VerificationSection
         }
         yield return new DataTable(
             [new Column("Status", 52), new Column("What", 172), new Column("How it differs", 172), new Column("Times", 91)],
-            wrong.Take(ReportLimits.Mismatches).Select(check => new TableRow([new Span(check.Status.Word(), SpanStyle.Bold, Tone.Danger), What(context, check), CaseFormat.Cut(check.Detail ?? "", ReportLimits.EventText), Times(context, check)])));
+            wrong.Take(ReportLimits.Mismatches).Select(check =>
+                new TableRow([new Span(check.Status.Word(), SpanStyle.Bold, Tone.Danger), What(context, check),
+                CaseFormat.Cut(check.Detail ?? "", ReportLimits.EventText), Times(context, check)])));
     }
 
     private static RichText What(ReportContext context, Check check)
@@ -90,6 +93,7 @@ internal static class VerificationSection
         if (reasons.Length == 0)
             yield break;
         yield return new Heading(2, "What could not be verified, and why");
-        yield return new BulletList([.. reasons.Take(50).Select(r => (RichText)$"{CaseFormat.Count(r.Count, r.Kind.Word())}: {CaseFormat.Cut(r.Detail, ReportLimits.EventText)}")]);
+        yield return new BulletList([.. reasons.Take(50).Select(r =>
+            (RichText)$"{CaseFormat.Count(r.Count, r.Kind.Word())}: {CaseFormat.Cut(r.Detail, ReportLimits.EventText)}")]);
     }
 }

@@ -27,7 +27,8 @@ internal static class VolumesSection
         if (leftovers.Count == 0 && orphans.Count == 0)
             yield return new Paragraph("Nothing was found that a removal, an interruption or a change of driver left behind.");
         if (leftovers.Count > 0)
-            yield return new DataTable([new Column("What", 90), new Column("Name", 140), new Column("Why it counts as a leftover", 150), new Column("Where", 110)], Rows(leftovers, leftover => Row(context, leftover)));
+            yield return new DataTable([new Column("What", 90), new Column("Name", 140), new Column("Why it counts as a leftover", 150),
+                new Column("Where", 110)], Rows(leftovers, leftover => Row(context, leftover)));
         if (orphans.Count > 0)
         {
             yield return new Heading(2, "Layers that nothing refers to");
