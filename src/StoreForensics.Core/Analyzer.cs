@@ -1,4 +1,5 @@
 using StoreForensics.Cases;
+using StoreForensics.Copies;
 using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Chronology;
@@ -179,6 +180,7 @@ public sealed class Analyzer : IDisposable
         _details.Add(opened.Details);
         if (roots.Count == 0)
             throw new EvidenceOpenException(NothingFound(path, opened, options.RootPath) + WhatFailed());
+        Problems.Contain(new Origin(name, default), () => CopyExaminer.Examine(opened.Source, Inventory, Problems));
         var files = new EvidenceFiles(opened.Source, Problems);
         Problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, roots, Inventory));
         _roots.AddRange(roots.Select(r => new EntryRef(opened.Source, r)));

@@ -84,6 +84,9 @@ public sealed class EvidenceTree
 
     public ReadOnlySpan<byte> LinkTarget(int node) => _extras.GetIfMore(_nodes[node].ExtraIndex).LinkTarget;
 
+    /// <summary>All extended attributes, in the order recorded; empty when there are none.</summary>
+    public IReadOnlyList<ExtendedAttribute> Xattrs(int node) => _extras.GetIfMore(_nodes[node].ExtraIndex).Xattrs ?? [];
+
     /// <summary>An attribute's value, or null.</summary>
     public byte[]? Xattr(int node, string name)
     {
@@ -173,6 +176,10 @@ public struct EvidenceNode
 
     public readonly Timestamp? Modified => (Flags & NodeFlags.HasModified) != 0 ? new Timestamp(ModifiedSeconds, ModifiedNanoseconds) : null;
 
+    /// <summary>Whether it is a name of a file whose bytes are nowhere in the evidence
+    /// (a hard link to what an archive left out): its size is unknown, not 0.</summary>
+    public readonly bool LacksBytes => (Flags & NodeFlags.LacksBytes) != 0;
+
     /// <summary>Whether the wrapping could hold a fraction of a second for this entry.</summary>
     public readonly bool HasFraction => (Flags & NodeFlags.HasFraction) != 0;
 }
@@ -184,6 +191,7 @@ internal enum NodeFlags : byte
     HasModified = 1,
     HasFraction = 2,
     HasChildren = 4,
+    LacksBytes = 8,
 }
 
 /// <summary>Facts that few entries have or few readers ask for. Null or 0 is unknown.</summary>

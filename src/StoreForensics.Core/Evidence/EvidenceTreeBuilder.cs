@@ -109,6 +109,9 @@ public sealed class EvidenceTreeBuilder
         return at;
     }
 
+    /// <summary>Says that a file's bytes are nowhere in the evidence.</summary>
+    public void MarkWithoutBytes(int node) => _nodes[node].Flags |= NodeFlags.LacksBytes;
+
     /// <summary>Declares two names to be one file: facts and bytes of the link become those of the
     /// target. False when either is a directory, or the link has entries below it.</summary>
     public bool Link(int link, int target)

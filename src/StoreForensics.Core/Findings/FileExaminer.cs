@@ -2,6 +2,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Findings.Contents;
 using StoreForensics.Findings.Rules;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 using StoreForensics.Views;
 
@@ -20,7 +21,7 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
         foreach (Layer layer in inventory.Layers.Where(l => l.Files is not null && l.Role != LayerRole.ContainerInit))
             problems.Contain(layer.Origin, () => See(layer));
         foreach (Volume volume in inventory.Volumes)
-            problems.Contain(volume.Origin, () => See(volume));
+            problems.Contain(volume.Origin, () => See(volume, inventory.CopyOf(volume.Origin.Evidence)));
         foreach (IFileRule rule in rules)
             problems.Contain(new Origin(string.Join(", ", inventory.Stores.Select(s => s.Root.Evidence).Distinct(StringComparer.Ordinal)), default), () =>
                 rule.Finish(sink));
@@ -110,6 +111,7 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
             Path = path,
             Change = change,
             Source = holder.Files!.Source,
+            Copy = holder.Files.Copy,
             Node = node,
             Below = below,
             IsHidden = isHidden,
@@ -155,7 +157,7 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
         _ => FileOwner.Orphan,
     };
 
-    private void See(Volume volume)
+    private void See(Volume volume, CopyFacts copy)
     {
         if (volume.Files is not { } files)
             return;
@@ -174,6 +176,7 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
                     Path = PathOf(tree, node, files.Root, ref path),
                     Change = 'A',
                     Source = files.Source,
+                    Copy = copy,
                     Node = node,
                     Digests = digests.Of(files.Source, node)
                 });

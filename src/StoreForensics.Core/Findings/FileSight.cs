@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 using StoreForensics.Views;
 
@@ -72,7 +73,13 @@ internal readonly ref struct FileSight
 
     public bool IsFile => !IsGone && Facts.Kind == EntryKind.File;
 
-    public bool IsExecutable => IsFile && (Facts.Mode & 0x49) != 0;
+    /// <summary>Permission bits, as far as the copy kept them.</summary>
+    public ushort Mode => (ushort)(Facts.Mode & ~(Facts.Kind == EntryKind.Directory ? Copy.LostDirectoryMode : Copy.LostFileMode));
+
+    /// <summary>What the evidence can carry.</summary>
+    public CopyFacts Copy { get; init; } = CopyFacts.Whole;
+
+    public bool IsExecutable => IsFile && (Mode & 0x49) != 0;
 
     /// <summary>Whether a package manager ran in the step, which changes many files that intruders change too.</summary>
     public bool IsPackageStep { get; init; }

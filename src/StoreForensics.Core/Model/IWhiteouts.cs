@@ -30,6 +30,12 @@ public interface IWhiteouts
     /// <summary>The entry of this directory that deletes <paramref name="name"/>, or <see cref="EvidenceTree.None"/>.</summary>
     int FindDeletion(EvidenceTree tree, int directory, ReadOnlySpan<byte> name);
 
+    /// <summary>Whether the layer deletes the name from this directory, with an entry that marks it or without.</summary>
+    bool Deletes(EvidenceTree tree, int directory, ReadOnlySpan<byte> name) => FindDeletion(tree, directory, name) != EvidenceTree.None;
+
+    /// <summary>Names that the layer deletes from this directory by its record alone: the copy lost the marks. Empty in an evidence that kept them.</summary>
+    IReadOnlyList<byte[]> UnmarkedDeletions(EvidenceTree tree, int directory) => [];
+
     /// <summary>Whether the directory hides everything below it.</summary>
     bool IsOpaque(EvidenceTree tree, int directory);
 
@@ -41,6 +47,16 @@ public interface IWhiteouts
     /// for every other directory.
     /// </summary>
     ReadOnlySpan<byte> Redirect(EvidenceTree tree, int directory) => default;
+
+    /// <summary>Whether the entry holds a file's metadata alone, and its bytes are those of the version below (overlayfs <c>metacopy</c>). Where
+    /// <see cref="Redirect"/> names a place, that is the version below.</summary>
+    bool IsMetadataOnly(EvidenceTree tree, int node) => false;
+
+    /// <summary>Whether the driver marks directories with extended attributes named <c>trusted.*</c>, which many copies lose.</summary>
+    bool UsesAttributes => false;
+
+    /// <summary>Whether the driver marks deletions with device nodes, which many copies lose.</summary>
+    bool UsesDevices => false;
 
     /// <summary>Whether an extended attribute is the union file system's own mark, which it shows nobody who looks at the merged tree.</summary>
     bool IsOwnXattr(string name) => false;

@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Model.Copies;
 using StoreForensics.Model.Layout;
 
 namespace StoreForensics.Model;
@@ -35,6 +36,12 @@ public sealed class Inventory
 
     /// <summary>What the hosts say of themselves, by evidence, then by path; empty where an evidence holds a data root only.</summary>
     public List<HostFacts> Hosts { get; } = [];
+
+    /// <summary>What each evidence can carry, by its name; see <see cref="CopyOf"/>.</summary>
+    public Dictionary<string, CopyFacts> Copies { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the evidence of that name can carry; of one that was not examined, everything.</summary>
+    public CopyFacts CopyOf(string evidence) => Copies.GetValueOrDefault(evidence, CopyFacts.Whole);
 
     /// <summary>The directories that hold the files of layers and volumes, where they are in reach.</summary>
     internal IEnumerable<(Evidence.IEvidenceSource Source, int Root)> FileTrees =>

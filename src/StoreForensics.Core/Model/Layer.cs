@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Model.Copies;
 using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 
@@ -39,7 +40,7 @@ public sealed class Layer
     public LayerRole Role { get; set; } = LayerRole.Orphan;
 
     /// <summary>Null when the files are out of reach; <see cref="UnreachableReason"/> says why.</summary>
-    public LayerFiles? Files { get; init; }
+    public LayerFiles? Files { get; internal set; }
 
     public string? UnreachableReason { get; init; }
 
@@ -100,6 +101,12 @@ public sealed class Layer
 /// overlay(1) <c>root</c>), so that what the layer changed is the difference from its parent.</param>
 public sealed record LayerFiles(IEvidenceSource Source, int Root, IWhiteouts Whiteouts, bool IsWholeTree)
 {
+    /// <summary>The driver's marks as they stand on disk; <see cref="Whiteouts"/> adds those that the copy lost and the layer's record has.</summary>
+    public IWhiteouts Marks { get; init; } = Whiteouts;
+
+    /// <summary>What the evidence that holds them can carry.</summary>
+    public CopyFacts Copy { get; init; } = CopyFacts.Whole;
+
     public EvidenceTree Tree => Source.Tree;
 }
 

@@ -68,6 +68,13 @@ public sealed class ProblemLog
     /// <summary>The <see cref="Probe"/> of logs that the current test makes.</summary>
     internal static AsyncLocal<Action<ProbePlace>?> NextProbe { get; } = new();
 
+    /// <summary>Whether that problem was recorded of that evidence.</summary>
+    public bool Has(string code, string evidence)
+    {
+        lock (_lock)
+            return _problems.Any(p => p.Code == code && p.Origin.Evidence == evidence);
+    }
+
     public void Add(string code, ProblemSeverity severity, Origin origin, string message)
     {
         lock (_lock)

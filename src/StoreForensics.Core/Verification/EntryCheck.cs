@@ -3,12 +3,13 @@ using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Formats.TarSplit;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Verification;
 
 /// <summary>Compares one entry on disk with the header that it was stored from, content aside (format reference, section 6, "Tamper rules").</summary>
-/// <param name="tree">The evidence's names.</param>
+/// <param name="files">The layer's files; what their copy lost is not compared.</param>
 /// <param name="users">How ids on disk were shifted; null for not at all.</param>
 /// <param name="copiesLoseTimes">
 /// Directories that a layer has from the one below get a new time when its tree is copied (overlay(1): moby v1.9.1 graphdriver/overlay/copy.go).
@@ -17,9 +18,12 @@ namespace StoreForensics.Verification;
 /// The directory is where the files were first written (BuildKit) and the tar was made from it, so that it has fractions of seconds and attributes that
 /// Docker's tar leaves out. Other layers were extracted from the tar and have nothing that it has not.
 /// </param>
-internal sealed class EntryCheck(EvidenceTree tree, UserNamespace? users, bool copiesLoseTimes, bool isBuiltInPlace)
+internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, bool copiesLoseTimes, bool isBuiltInPlace)
 {
-    private const string Capability = "security.capability";
+    public const string Capability = "security.capability";
+
+    private readonly EvidenceTree _tree = files.Tree;
+    private readonly CopyFacts _copy = files.Copy;
 
     /// <summary>Adds to the difference what is not as recorded.</summary>
     /// <param name="member">The record.</param>
@@ -32,7 +36,7 @@ internal sealed class EntryCheck(EvidenceTree tree, UserNamespace? users, bool c
     {
         if (member.Metadata is not { } recorded)
             return;
-        ref readonly EvidenceNode found = ref tree[node];
+        ref readonly EvidenceNode found = ref _tree[node];
         if (found.Kind == EntryKind.Implied)
             return;
         if (found.Kind != recorded.Kind)
@@ -40,18 +44,20 @@ internal sealed class EntryCheck(EvidenceTree tree, UserNamespace? users, bool c
             add(new(FileAspects.Kind, "kind", recorded.Kind.Name(), found.Kind.Name()));
             return;
         }
-        if (found.Kind != EntryKind.Symlink && found.Mode != recorded.Mode)
+        if (found.Kind != EntryKind.Symlink && ((found.Mode ^ recorded.Mode) & ~LostMode(found.Kind)) != 0)
             add(new(FileAspects.Mode, "mode", Octal(recorded.Mode), Octal(found.Mode)));
         uint uid = users?.UidInContainer(found.Uid) ?? found.Uid, gid = users?.GidInContainer(found.Gid) ?? found.Gid;
-        if (uid != recorded.Uid || gid != recorded.Gid)
+        if ((uid != recorded.Uid || gid != recorded.Gid) && !_copy.HasLost(CopyLoss.Owners))
             add(new(FileAspects.Owner, "owner", $"{recorded.Uid}:{recorded.Gid}", $"{uid}:{gid}"));
         bool timeIsOfCopy = isInherited && copiesLoseTimes && found.Kind == EntryKind.Directory;
         if (!isRoot && !timeIsOfCopy && TimeDiffers(recorded, found))
             add(new(FileAspects.Modified, "modified", recorded.Modified!.Value.ToString(), found.Modified!.Value.ToString()));
-        if (found.Kind == EntryKind.File && !member.IsHardLink && found.Size != member.Size)
+        if (found.Kind == EntryKind.File && !member.IsHardLink && found.Size != member.Size && found.LacksBytes)
+            add(new(FileAspects.Unreadable, "content", "readable", "its bytes are not in the evidence"));
+        else if (found.Kind == EntryKind.File && !member.IsHardLink && found.Size != member.Size)
             add(new(FileAspects.Size, "size", Number(member.Size), Number(found.Size)));
-        if (found.Kind == EntryKind.Symlink && !tree.LinkTarget(node).SequenceEqual(recorded.LinkTarget))
-            add(new(FileAspects.Link, "link target", DisplayText.Escape(recorded.LinkTarget), DisplayText.Escape(tree.LinkTarget(node))));
+        if (found.Kind == EntryKind.Symlink && !_tree.LinkTarget(node).SequenceEqual(recorded.LinkTarget))
+            add(new(FileAspects.Link, "link target", DisplayText.Escape(recorded.LinkTarget), DisplayText.Escape(_tree.LinkTarget(node))));
         CompareDevice(recorded, node, add);
         CompareAttributes(recorded, node, isInherited, add);
     }
@@ -60,7 +66,7 @@ internal sealed class EntryCheck(EvidenceTree tree, UserNamespace? users, bool c
     {
         if (recorded.Kind is not (EntryKind.CharDevice or EntryKind.BlockDevice))
             return;
-        NodeExtra extra = tree.Extra(node);
+        NodeExtra extra = _tree.Extra(node);
         if (extra.DeviceMajor != recorded.DeviceMajor || extra.DeviceMinor != recorded.DeviceMinor)
             add(new(FileAspects.Device, "device", $"{recorded.DeviceMajor}:{recorded.DeviceMinor}", $"{extra.DeviceMajor}:{extra.DeviceMinor}"));
     }
@@ -68,10 +74,11 @@ internal sealed class EntryCheck(EvidenceTree tree, UserNamespace? users, bool c
     // Docker's own tars hold whole seconds; what was extracted from them has a zero fraction, so another one was written in place.
     private bool TimeDiffers(in EntryMetadata recorded, in EvidenceNode found)
     {
-        if (recorded.Modified is not { } then || found.Modified is not { } now)
+        if (recorded.Modified is not { } then || found.Modified is not { } now
+            || _copy.HasLost(recorded.Kind == EntryKind.Directory ? CopyLoss.DirectoryTimes : CopyLoss.FileTimes))
             return false;
         if (then.Seconds != now.Seconds)
-            return true;
+            return _copy.TimeStepSeconds == 0 || Math.Abs(then.Seconds - now.Seconds) >= _copy.TimeStepSeconds;
         // Some file systems keep no fraction, others steps of 100 ns: that proves nothing.
         if (!found.HasFraction || now.Nanoseconds == 0 || now.Nanoseconds == then.Nanoseconds / 100 * 100 || now.Nanoseconds == then.Nanoseconds)
             return false;
@@ -80,14 +87,14 @@ internal sealed class EntryCheck(EvidenceTree tree, UserNamespace? users, bool c
 
     private void CompareAttributes(in EntryMetadata recorded, int node, bool isInherited, Action<AspectDifference> add)
     {
-        IReadOnlyList<ExtendedAttribute> then = recorded.Xattrs ?? [], now = tree.Extra(node).Xattrs ?? [];
+        IReadOnlyList<ExtendedAttribute> then = recorded.Xattrs ?? [], now = _tree.Extra(node).Xattrs ?? [];
         if (then.Count == 0 && now.Count == 0)
             return;
         foreach (ExtendedAttribute attribute in then)
         {
-            if (IsIgnored(attribute.Name))
+            if (IsIgnored(attribute.Name) || IsLost(attribute.Name))
                 continue;
-            byte[]? value = tree.Xattr(node, attribute.Name);
+            byte[]? value = _tree.Xattr(node, attribute.Name);
             if (value is null && isInherited && attribute.Name != Capability)
                 continue;
             if (value is null || !value.AsSpan().SequenceEqual(attribute.Value))
@@ -100,6 +107,13 @@ internal sealed class EntryCheck(EvidenceTree tree, UserNamespace? users, bool c
                 add(new(FileAspects.Attributes, "attribute " + DisplayText.Escape(attribute.Name), "none", Value(attribute.Value)));
         }
     }
+
+    private int LostMode(EntryKind kind) => kind == EntryKind.Directory ? _copy.LostDirectoryMode : _copy.LostFileMode;
+
+    private bool IsLost(string name) => _copy.HasLost(
+        name.StartsWith("trusted.", StringComparison.Ordinal) ? CopyLoss.TrustedAttributes
+        : name.StartsWith("security.", StringComparison.Ordinal) ? CopyLoss.SecurityAttributes
+        : name.StartsWith("user.", StringComparison.Ordinal) ? CopyLoss.UserAttributes : CopyLoss.None);
 
     // The overlay's own marks, and the label that the host's SELinux gives.
     private static bool IsIgnored(string name) =>

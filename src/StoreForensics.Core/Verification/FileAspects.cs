@@ -20,7 +20,4 @@ internal enum FileAspects
 
     /// <summary>Whether the directory hides what lies below it.</summary>
     Opaque = 1024,
-
-    /// <summary>What a copy that keeps only names and bytes loses.</summary>
-    Copyable = Mode | Owner | Modified | Attributes,
 }

@@ -34,14 +34,12 @@ internal sealed class FileDifference(EvidencePath path, CheckStatus status)
         Aspects |= difference.Aspect;
     }
 
-    /// <summary>Forgets aspects that the copy lost. Whether anything is left.</summary>
-    public bool Without(FileAspects lost)
+    /// <summary>Forgets that the file's capability is gone. Whether anything is left.</summary>
+    public bool WithoutLostCapability()
     {
-        if (Status != CheckStatus.Altered)
-            return true;
-        _aspects.RemoveAll(a => (a.Aspect & lost) != 0);
-        Aspects &= ~lost;
-        return _aspects.Count > 0;
+        _aspects.RemoveAll(a => a is { Aspect: FileAspects.Attributes, Name: "attribute " + EntryCheck.Capability, Found: "none" });
+        Aspects = _aspects.Aggregate(FileAspects.None, (all, a) => all | a.Aspect);
+        return Status != CheckStatus.Altered || _aspects.Count > 0;
     }
 
     /// <summary>Nothing contradicts the record, but the bytes could not be read.</summary>

@@ -1,18 +1,20 @@
 using System.Globalization;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Docker.Graph;
 
 namespace StoreForensics.Verification;
 
 /// <summary>Words what came of a layer: one check of the layer, one of each file that is not as recorded.</summary>
-internal sealed class LayerChecks(IReadOnlyList<Layer> layers)
+internal sealed class LayerChecks(Inventory inventory)
 {
     /// <summary>A layer that nothing could be compared with.</summary>
     public Check Unverifiable(Layer layer)
     {
-        bool isMissing = layer.Files is null && layer.TarRecord is not null && layers.Any(l => l.Store == layer.Store && l.Files is not null);
+        bool isMissing = layer.Files is null && layer.TarRecord is not null && inventory.Layers.Any(l => l.Store == layer.Store && l.Files is not null)
+            && !inventory.CopyOf(layer.Origin.Evidence).HasLost(CopyLoss.Directories | CopyLoss.Rest);
         return Of(layer) with
         {
             Status = isMissing ? CheckStatus.Missing : CheckStatus.Unverifiable,
@@ -85,7 +87,7 @@ internal sealed class LayerChecks(IReadOnlyList<Layer> layers)
             CheckStatus.Missing => "in the layer when it was stored, and gone from the disk",
             _ => string.Join("; ", file.Differences.Select(d => $"{d.Name} {d.Recorded} → {d.Found}")),
         };
-        return file.Note is null ? words : $"{words}; {file.Note}";
+        return file.Note is null ? words : words.Length == 0 ? file.Note : $"{words}; {file.Note}";
     }
 
     private static Check Of(Layer layer) => new()

@@ -2,7 +2,7 @@ using StoreForensics.Model;
 
 namespace StoreForensics.Verification;
 
-/// <summary>What came of one layer, before what its copy lost is taken off.</summary>
+/// <summary>What came of one layer.</summary>
 internal sealed class LayerOutcome(Layer layer)
 {
     /// <summary>More differences are counted, not kept.</summary>

@@ -21,6 +21,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     private readonly ProblemLog _problems;
     private readonly LayerOutcome _outcome;
     private readonly EntryCheck _check;
+    private readonly CopyExcuses _excuses;
     private readonly BitArray _seen;
     private readonly HashSet<int> _opaque = [];
     private readonly Dictionary<EvidencePath, FileDifference> _differences = [];
@@ -38,7 +39,8 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         _tree = _files.Tree;
         _outcome = new LayerOutcome(layer);
         _isBuiltInPlace = layer.Traits.HasFlag(LayerTraits.BuiltInPlace);
-        _check = new EntryCheck(_tree, layer.Store.UserNamespace, copiesLoseTimes: layer.Traits.HasFlag(LayerTraits.CopiesLoseTimes), _isBuiltInPlace);
+        _check = new EntryCheck(_files, layer.Store.UserNamespace, copiesLoseTimes: layer.Traits.HasFlag(LayerTraits.CopiesLoseTimes), _isBuiltInPlace);
+        _excuses = new CopyExcuses(_files);
         _seen = new BitArray(_tree.Count);
     }
 
@@ -144,7 +146,10 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         See(node);
         Compare(path, member, node, isInherited: false);
         if (member.IsHardLink)
+        {
             CompareWithTarget(path, member, node);
+            ForgetCapability(path, member);
+        }
         return member.Size > 0 && _tree[node].Kind == EntryKind.File ? Open(node) : null;
     }
 
@@ -167,7 +172,9 @@ internal sealed class LayerVerifier : IUnrecordedJudge
             return;
         try
         {
-            if (_tree[node].Size != _tree[target].Size)
+            if (_tree[node].Size != _tree[target].Size && (_tree[node].LacksBytes || _tree[target].LacksBytes))
+                At(path, member, node).Add(new(FileAspects.Unreadable, "content", "readable", "its bytes are not in the evidence"));
+            else if (_tree[node].Size != _tree[target].Size)
                 At(path, member, node).Add(new(FileAspects.Size, "size", $"{_tree[target].Size}", $"{_tree[node].Size}"));
             else if (Checksum(target) is var then && Checksum(node) is var now && now != then)
                 At(path, member, node).Add(new(FileAspects.Content, "content", $"CRC-64 {then:x16}", $"CRC-64 {now:x16}"));
@@ -178,8 +185,27 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         }
     }
 
-    private void Compare(EvidencePath path, TarSplitMember member, int node, bool isInherited) =>
-        _check.Compare(member, node, node == _files.Root, isInherited, difference => At(path, member, node).Add(difference));
+    private void Compare(EvidencePath path, TarSplitMember member, int node, bool isInherited)
+    {
+        if (member.Metadata is { } recorded && recorded.Kind != _tree[node].Kind && _tree[node].Kind != EntryKind.Implied
+            && _excuses.OtherKind(member) is { } excuse)
+            Excuse(path, node, member, excuse);
+        else
+            _check.Compare(member, node, node == _files.Root, isInherited, difference => At(path, member, node).Add(difference));
+    }
+
+    // A second name is linked and then given its owner, and the kernel drops the capability of the file with that: the engine's own doing
+    // (docs/engine-traces.md). A link whose header has the capability gets it again.
+    private void ForgetCapability(EvidencePath path, TarSplitMember link)
+    {
+        if (_isBuiltInPlace || link.Metadata?.Xattrs?.Any(x => x.Name == EntryCheck.Capability) == true)
+            return;
+        foreach (EvidencePath name in (EvidencePath[])[path, RecordedName.Of(link.HardLinkTarget.Bytes).Path])
+        {
+            if (_differences.TryGetValue(name, out FileDifference? known) && !known.WithoutLostCapability())
+                _differences.Remove(name);
+        }
+    }
 
     private void Deletion(EvidencePath path, TarSplitMember member)
     {
@@ -189,10 +215,14 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         if (directory == EvidenceTree.None)
             return;
         ReadOnlySpan<byte> name = Last(path);
-        int marker = _files.Whiteouts.FindDeletion(_tree, directory, name);
+        int marker = _files.Marks.FindDeletion(_tree, directory, name);
         if (marker != EvidenceTree.None)
             See(marker);
-        else if (_tree.Child(directory, name) == EvidenceTree.None && !IsWithinOpaque(directory))
+        else if (_tree.Child(directory, name) != EvidenceTree.None || IsWithinOpaque(directory))
+            return;
+        else if (_excuses.MissingDeletion() is { } excuse)
+            Excuse(path, directory, member, excuse);
+        else
             Add(path, CheckStatus.Missing, directory, member).Note = "the mark of its deletion is gone: what the layers below have of this name shows again";
     }
 
@@ -202,7 +232,11 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         if (directory == EvidenceTree.None || _files.IsWholeTree)
             return;
         _opaque.Add(directory);
-        if (!_files.Whiteouts.IsOpaque(_tree, directory))
+        if (_files.Marks.IsOpaque(_tree, directory))
+            return;
+        if (_excuses.MissingOpaque(directory) is { } excuse)
+            Excuse(path, directory, member, excuse);
+        else
             At(path, member, directory).Add(new(FileAspects.Opaque, "hides what lies below", "yes", "no"));
     }
 
@@ -210,7 +244,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     {
         for (int at = directory; ; at = _tree[at].Parent)
         {
-            if (_files.Whiteouts.IsOpaque(_tree, at))
+            if (_files.Marks.IsOpaque(_tree, at))
                 return true;
             if (at == _files.Root)
                 return false;
@@ -251,7 +285,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     /// <inheritdoc/>
     void IUnrecordedJudge.Directory(int node)
     {
-        if (_files.Whiteouts.IsOpaque(_tree, node))
+        if (_files.Marks.IsOpaque(_tree, node))
             OpaqueDirectory(node);
     }
 
@@ -305,14 +339,28 @@ internal sealed class LayerVerifier : IUnrecordedJudge
 
     private void Planted(EvidencePath path, int node)
     {
-        if (!IsImplied(node))
+        if (IsImplied(node))
+            return;
+        if (_excuses.Unrecorded(node) is { } excuse)
+            Excuse(path, node, null, excuse);
+        else
             Add(path, CheckStatus.Planted, node, null);
     }
 
     private void Missing(EvidencePath path, TarSplitMember member)
     {
-        if (!_differences.ContainsKey(path))
+        if (_differences.ContainsKey(path))
+            return;
+        if (_excuses.Missing(path, member) is { } excuse)
+            Excuse(path, NearestThere(path), member, excuse);
+        else
             Add(path, CheckStatus.Missing, NearestThere(path), member);
+    }
+
+    private void Excuse(EvidencePath path, int node, TarSplitMember? member, string why)
+    {
+        if (!_differences.ContainsKey(path))
+            Add(path, CheckStatus.Unverifiable, node, member).Note = why;
     }
 
     private FileDifference At(EvidencePath path, TarSplitMember? member, int node) =>
@@ -356,7 +404,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     private EvidencePath DeletedPath(int marker)
     {
         EvidencePath directory = _tree.PathOf(_tree[marker].Parent, _files.Root);
-        ReadOnlySpan<byte> name = _files.Whiteouts.DeletedName(_tree, marker);
+        ReadOnlySpan<byte> name = _files.Marks.DeletedName(_tree, marker);
         return directory.IsEmpty ? new EvidencePath(name) : new EvidencePath((byte[])[.. directory.Bytes, (byte)'/', .. name]);
     }
 

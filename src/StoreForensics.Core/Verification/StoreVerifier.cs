@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Verification;
@@ -99,12 +100,19 @@ public sealed class StoreVerifier
         Origin = new Origin(source.Name, default),
     };
 
+    // What was not compared, once for the evidence.
+    private static Check Loss(IEvidenceSource source, CopyNote note) => new()
+    {
+        Kind = CheckKind.Evidence,
+        Status = CheckStatus.Unverifiable,
+        Subject = source.Name,
+        Detail = $"{note.Basis}: {note.Consequence}",
+        Origin = new Origin(source.Name, default),
+    };
+
     private IEnumerable<Check> Layers()
     {
-        var losses = new List<Check>();
-        foreach (IEvidenceSource source in _sources)
-            losses.AddRange(CopyLosses.TakeOff(source, [.. _outcomes.OfType<LayerOutcome>().Where(o => o.Layer.Files!.Source == source)]));
-        var words = new LayerChecks(_inventory.Layers);
+        var words = new LayerChecks(_inventory);
         foreach (Layer layer in _inventory.Layers)
         {
             if (_outcomes[layer.Index] is not { } outcome)
@@ -116,7 +124,10 @@ public sealed class StoreVerifier
             foreach (Check check in words.Of(outcome))
                 yield return check;
         }
-        foreach (Check loss in losses)
-            yield return loss;
+        foreach (IEvidenceSource source in _sources)
+        {
+            foreach (CopyNote note in _inventory.CopyOf(source.Name).Notes)
+                yield return Loss(source, note);
+        }
     }
 }

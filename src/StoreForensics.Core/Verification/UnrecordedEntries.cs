@@ -26,7 +26,7 @@ internal sealed class UnrecordedEntries(LayerFiles files, BitArray seen, IUnreco
             judge.Directory(directory);
             foreach (int child in tree.Children(directory))
             {
-                LayerEntryMeaning meaning = files.Whiteouts.Classify(tree, child, atLayerRoot: directory == files.Root);
+                LayerEntryMeaning meaning = files.Marks.Classify(tree, child, atLayerRoot: directory == files.Root);
                 if (meaning == LayerEntryMeaning.Bookkeeping)
                     continue;
                 if (!seen[child])

@@ -37,6 +37,11 @@ internal static class CandidateNames
                     break;
             }
         }
+        foreach (byte[] name in whiteouts.UnmarkedDeletions(top.Tree, top.Node))
+        {
+            if (older.Lookup(name) is ViewEntry gone)
+                before.Add(gone);
+        }
         before.Sort(static (a, b) => a.Name.SequenceCompareTo(b.Name)); // deletions sort by their marker's name, not by the deleted one
         return (now, before);
     }

@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Views;
@@ -22,10 +23,24 @@ internal static class EntryComparison
             return true;
         if (a.Kind == EntryKind.Implied || b.Kind == EntryKind.Implied)
             return false;
-        if (a.Kind != b.Kind || a.Mode != b.Mode || a.Uid != b.Uid || a.Gid != b.Gid || DeviceDiffers(newer, older) || CapabilityDiffers(newer, older))
+        if (a.Kind != b.Kind || ModeDiffers(newer, older) || OwnerDiffers(newer, older) || DeviceDiffers(newer, older) || CapabilityDiffers(newer, older))
             return true;
-        return !a.Kind.IsDirectory() && (a.Size != b.Size || TimeDiffers(a, b) || LinkDiffers(newer, older));
+        return !a.Kind.IsDirectory() && (SizeDiffers(a, b) || TimeDiffers(newer, older) || LinkDiffers(newer, older));
     }
+
+    /// <summary>Whether the modes differ in what the copies kept of them.</summary>
+    public static bool ModeDiffers(ViewEntry newer, ViewEntry older)
+    {
+        int lost = newer.IsDirectory ? newer.Copy.LostDirectoryMode | older.Copy.LostDirectoryMode : newer.Copy.LostFileMode | older.Copy.LostFileMode;
+        return ((newer.Facts.Mode ^ older.Facts.Mode) & ~lost) != 0;
+    }
+
+    /// <summary>Whether the modification times differ; those that are unknown or that a copy did not keep never do.</summary>
+    public static bool TimeDiffers(ViewEntry newer, ViewEntry older) =>
+        !IsLost(newer, older, newer.IsDirectory ? CopyLoss.DirectoryTimes : CopyLoss.FileTimes) && TimeDiffers(newer.Facts, older.Facts);
+
+    /// <summary>Whether either copy did not keep that.</summary>
+    public static bool IsLost(ViewEntry newer, ViewEntry older, CopyLoss what) => newer.Copy.HasLost(what) || older.Copy.HasLost(what);
 
     /// <summary>Whether the modification times differ; unknown times never do.</summary>
     public static bool TimeDiffers(in EvidenceNode a, in EvidenceNode b)
@@ -37,6 +52,11 @@ internal static class EntryComparison
         bool wholeSeconds = !a.HasFraction || !b.HasFraction || x.Nanoseconds == 0 || y.Nanoseconds == 0;
         return !wholeSeconds && x.Nanoseconds != y.Nanoseconds;
     }
+
+    private static bool OwnerDiffers(ViewEntry newer, ViewEntry older) =>
+        (newer.Facts.Uid != older.Facts.Uid || newer.Facts.Gid != older.Facts.Gid) && !IsLost(newer, older, CopyLoss.Owners);
+
+    private static bool SizeDiffers(in EvidenceNode a, in EvidenceNode b) => a.Size != b.Size && !a.LacksBytes && !b.LacksBytes;
 
     private static bool DeviceDiffers(ViewEntry newer, ViewEntry older)
     {

@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Views;
@@ -16,12 +17,12 @@ internal static class EntryDifference
             return x.Kind.IsDirectory() == y.Kind.IsDirectory() ? EntryAspects.None : EntryAspects.Kind;
         EntryAspects aspects = x.Kind == y.Kind ? SameKind(a, b) : EntryAspects.Kind;
         // A link's permissions mean nothing, and file systems differ in what they show.
-        if (x.Mode != y.Mode && x.Kind != EntryKind.Symlink)
+        if (x.Kind != EntryKind.Symlink && EntryComparison.ModeDiffers(a, b))
             aspects |= EntryAspects.Mode;
-        if (Owner(a) != Owner(b))
+        if (Owner(a) != Owner(b) && !EntryComparison.IsLost(a, b, CopyLoss.Owners))
             aspects |= EntryAspects.Owner;
         // A directory's time tells that a name in it came or went, which is told of the name.
-        if (!(x.Kind.IsDirectory() && y.Kind.IsDirectory()) && EntryComparison.TimeDiffers(x, y))
+        if (!(x.Kind.IsDirectory() && y.Kind.IsDirectory()) && EntryComparison.TimeDiffers(a, b))
             aspects |= EntryAspects.Modified;
         return XattrsDiffer(a, b) ? aspects | EntryAspects.Xattrs : aspects;
     }
@@ -50,6 +51,7 @@ internal static class EntryDifference
         NodeExtra x = a.Tree.Extra(a.Node), y = b.Tree.Extra(b.Node);
         return a.Facts.Kind switch
         {
+            EntryKind.File when a.Facts.LacksBytes || b.Facts.LacksBytes => EntryAspects.UnknownContent,
             EntryKind.File when a.Facts.Size != b.Facts.Size => EntryAspects.Size | EntryAspects.Content,
             EntryKind.Symlink when !a.Tree.LinkTarget(a.Node).SequenceEqual(b.Tree.LinkTarget(b.Node)) => EntryAspects.LinkTarget,
             EntryKind.CharDevice or EntryKind.BlockDevice when x.DeviceMajor != y.DeviceMajor || x.DeviceMinor != y.DeviceMinor => EntryAspects.Device,

@@ -18,7 +18,7 @@ internal enum LayerItemKind
 
 /// <summary>One item of a layer.</summary>
 /// <param name="Kind">What was met.</param>
-/// <param name="Node">The entry; the marker; for a hidden name the entry that hides it.</param>
+/// <param name="Node">The entry; the marker; for a hidden name the entry that hides it; for a deletion that the record alone tells of its directory.</param>
 /// <param name="Change"><c>A</c> when nothing of the name showed below, else <c>C</c>; <c>D</c> for deletions.</param>
 /// <param name="Below">What showed below; null when nothing did.</param>
 /// <param name="IsRemade">Whether an entry stands in a directory that was made anew, where one of its name was before.</param>
@@ -64,6 +64,8 @@ internal sealed class LayerWalk
             ReadOnlySpan<int> children = _tree.Children(frame.Directory);
             if (frame.Next >= children.Length)
             {
+                foreach (LayerItem deleted in DeletedWithoutMark(frame))
+                    yield return deleted;
                 _frames.Pop();
                 continue;
             }
@@ -107,7 +109,7 @@ internal sealed class LayerWalk
             return [];
         _path.Push(name);
         bool hides = frame.Hides || !isDirectory || _whiteouts.IsOpaque(_tree, node)
-            || _whiteouts.FindDeletion(_tree, frame.Directory, name) != EvidenceTree.None;
+            || _whiteouts.Deletes(_tree, frame.Directory, name);
         if (isDirectory)
             _frames.Push(new Frame(node, below, hides, _path.Length));
         return hides && below is not null ? HiddenNames(node, below) : [];
@@ -119,7 +121,7 @@ internal sealed class LayerWalk
         int length = _path.Length;
         foreach (ViewEntry entry in below.Entries())
         {
-            if (_tree.Child(node, entry.Name) != EvidenceTree.None || _whiteouts.FindDeletion(_tree, node, entry.Name) != EvidenceTree.None)
+            if (_tree.Child(node, entry.Name) != EvidenceTree.None || _whiteouts.Deletes(_tree, node, entry.Name))
                 continue; // made anew, or deleted by a marker that tells more
             _path.Truncate(length);
             _path.Push(entry.Name);
@@ -127,6 +129,23 @@ internal sealed class LayerWalk
         }
         _path.Truncate(length);
         return hidden;
+    }
+
+    // What the record deletes and no entry marks: told of its directory, as it has no entry of its own.
+    private List<LayerItem> DeletedWithoutMark(Frame frame)
+    {
+        var deleted = new List<LayerItem>();
+        if (frame.Below is not { } below || frame.Hides)
+            return deleted;
+        foreach (byte[] name in _whiteouts.UnmarkedDeletions(_tree, frame.Directory))
+        {
+            if (below.Lookup(name) is not { } entry)
+                continue;
+            _path.Truncate(frame.PathLength);
+            _path.Push(name);
+            deleted.Add(new LayerItem(LayerItemKind.Deleted, frame.Directory, 'D', entry, _path.Memory.ToArray()));
+        }
+        return deleted;
     }
 
     private sealed class Frame(int directory, ViewDirectory? below, bool hides, int pathLength)

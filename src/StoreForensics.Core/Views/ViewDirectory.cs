@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 
 namespace StoreForensics.Views;
 
@@ -13,6 +14,9 @@ public readonly record struct ViewEntry(Layer Layer, int Node)
     public ReadOnlySpan<byte> Name => Tree.Name(Node);
 
     public bool IsDirectory => Facts.Kind.IsDirectory();
+
+    /// <summary>What the evidence that holds it can carry.</summary>
+    public CopyFacts Copy => Layer.Files!.Copy;
 }
 
 /// <summary>
@@ -136,7 +140,7 @@ public sealed class ViewDirectory
         for (int i = 0; i < part; i++)
         {
             LayerFiles files = _parts[i].Layer.Files!;
-            if (files.Whiteouts.FindDeletion(files.Tree, _parts[i].Node, name) != EvidenceTree.None)
+            if (files.Whiteouts.Deletes(files.Tree, _parts[i].Node, name))
                 return true;
         }
         return false;
@@ -150,7 +154,7 @@ public sealed class ViewDirectory
             int child = files.Tree.Child(_parts[i].Node, name);
             if (child != EvidenceTree.None && Meaning(i, child) == LayerEntryMeaning.Entry)
                 return (i, child);
-            if (files.Whiteouts.FindDeletion(files.Tree, _parts[i].Node, name) != EvidenceTree.None)
+            if (files.Whiteouts.Deletes(files.Tree, _parts[i].Node, name))
                 break;
         }
         return (-1, EvidenceTree.None);
@@ -162,7 +166,7 @@ public sealed class ViewDirectory
         LayerFiles files = entry.Layer.Files!;
         return files.IsWholeTree
             || files.Whiteouts.IsOpaque(files.Tree, entry.Node)
-            || files.Whiteouts.FindDeletion(files.Tree, _parts[part].Node, name) != EvidenceTree.None;
+            || files.Whiteouts.Deletes(files.Tree, _parts[part].Node, name);
     }
 
     // A directory that was renamed: below this layer it still has its old name, in this directory or anywhere from the root.

@@ -23,6 +23,7 @@ public sealed class DirectionTests
         ["Stores"] = ["Evidence", "Formats", "Model", "Primitives", "Stores.Docker", "Stores.Drivers"],
         ["Stores.Drivers"] = ["Evidence", "Formats", "Model", "Primitives", "Stores"],
         ["Stores.Docker"] = ["Evidence", "Formats", "Logs", "Model", "Primitives", "Stores", "Stores.Drivers", "Views"],
+        ["Copies"] = ["Evidence", "Formats", "Model", "Primitives"],
         ["Host"] = ["Evidence", "Formats", "Formats.Compression", "Logs", "Model", "Primitives", "Stores"],
         ["Verification"] = ["Evidence", "Formats", "Ingest", "Model", "Primitives", "Stores", "Views"],
         // Log lines are read while events are made: they would not fit into an inventory.

@@ -56,7 +56,7 @@ internal sealed record FileCondition
         (Owners.Count == 0 || Contains(Owners, file.Owner))
         && (Happening == 0 || (Happening & HappeningOf(file)) != 0)
         && (Kinds.Count == 0 || file.IsGone || Contains(Kinds, file.Facts.Kind == EntryKind.Implied ? EntryKind.Directory : file.Facts.Kind))
-        && (ModeBits == 0 || (!file.IsGone && (file.Facts.Mode & ModeBits) != 0))
+        && (ModeBits == 0 || (!file.IsGone && (file.Mode & ModeBits) != 0))
         && (Uids.Count == 0 || (!file.IsGone && Contains(Uids, file.Facts.Uid)))
         && (Gids.Count == 0 || (!file.IsGone && Contains(Gids, file.Facts.Gid)))
         && (Digests.Count == 0 || HasAny(file.Digests))

@@ -28,7 +28,7 @@ internal static class ReasonTemplate
                 "verb" => file.Verb,
                 "target" => DisplayText.Escape(file.Tree.LinkTarget(file.Node)),
                 "owner" => $"{file.Facts.Uid}:{file.Facts.Gid}",
-                "mode" => Convert.ToString(file.Facts.Mode, 8).PadLeft(4, '0'),
+                "mode" => Convert.ToString(file.Mode, 8).PadLeft(4, '0'),
                 _ => "",
             });
         }

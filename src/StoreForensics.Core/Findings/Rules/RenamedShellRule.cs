@@ -1,6 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Findings.Contents;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings.Rules;
@@ -16,7 +17,7 @@ internal sealed class RenamedShellRule : IFileRule
         "Who runs it: look for its name in commands, cron and logs.")
     {
         When = "A program that a step or container added has the same bytes as a shell, interpreter or network tool of the store, and another name.",
-        Severities = [FindingSeverity.Medium],
+        Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
 
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal)
@@ -39,7 +40,10 @@ internal sealed class RenamedShellRule : IFileRule
             Keep(file, name);
         else if (file.Owner is FileOwner.Step or FileOwner.Container && file.Change == 'A' && !file.IsPackageStep
             && file.Tree.FirstLink(file.Node) == file.Node && _candidates.Count < MaxCandidates)
-            _candidates.Add(new Candidate(file.Source, file.Node, file.Facts.Size, file.Subjects, file.Path.ToArray(), file.Origin, file.Happened));
+            _candidates.Add(new Candidate(file.Source, file.Node, file.Facts.Size, file.Subjects, file.Path.ToArray(), file.Origin, file.Happened)
+            {
+                MayBeLink = file.Copy.HasLost(CopyLoss.HardLinks)
+            });
     }
 
     public void Finish(FindingSink sink)
@@ -54,7 +58,7 @@ internal sealed class RenamedShellRule : IFileRule
             (FindingEntry _, string name) = shells.FirstOrDefault(s => digest is not null && digest == Digest(s.Entry.Source, s.Entry.Node, digests));
             if (name is null)
                 continue;
-            sink.Add(s_rule, FindingSeverity.Medium, candidate.Subjects,
+            sink.Add(s_rule, candidate.MayBeLink ? FindingSeverity.Low : FindingSeverity.Medium, candidate.Subjects,
                 $"{DisplayText.Escape(candidate.Path)} has the same bytes as {DisplayText.Escape(name)}.", candidate.Origin, new EvidencePath(candidate.Path),
                 candidate.Source.Tree[candidate.Node].Modified, candidate.Happened, new FindingEntry(candidate.Source, candidate.Node));
         }
@@ -81,5 +85,9 @@ internal sealed class RenamedShellRule : IFileRule
     }
 
     private sealed record Candidate(IEvidenceSource Source, int Node, long Size, IReadOnlyList<string> Subjects, byte[] Path, Origin Origin,
-        Timestamp? Happened);
+        Timestamp? Happened)
+    {
+        /// <summary>The copy did not keep hard links, by which images give one program many names.</summary>
+        public bool MayBeLink { get; init; }
+    }
 }

@@ -36,7 +36,7 @@ internal sealed class SetIdRule : IFileRule
     {
         if (!file.IsFile || file.Owner == FileOwner.Base)
             return;
-        int bits = file.Facts.Mode & 0xC00, before = file.Below is { } below ? below.Facts.Mode & 0xC00 : 0;
+        int bits = file.Mode & 0xC00, before = file.Below is { } below ? below.Facts.Mode & 0xC00 : 0;
         bool hasNewBits = (bits & ~before) != 0 || (bits != 0 && file.Change == 'C');
         bool hasCapability = file.Tree.Xattr(file.Node, "security.capability") is not null
             && (file.Below is not { } old || old.Tree.Xattr(old.Node, "security.capability") is null);
@@ -46,7 +46,7 @@ internal sealed class SetIdRule : IFileRule
         bool isUsual = s_usual.Contains(name) && IsProgramPlace(file) && file.Owner != FileOwner.Container && (file.IsPackageStep || file.Below is null);
         if (hasNewBits)
         {
-            string mode = Convert.ToString(file.Facts.Mode, 8).PadLeft(4, '0');
+            string mode = Convert.ToString(file.Mode, 8).PadLeft(4, '0');
             string words = file.Below is null ? $"{DisplayText.Escape(file.Path)} was added with mode {mode}, owner {file.Facts.Uid}:{file.Facts.Gid}."
                 : $"{DisplayText.Escape(file.Path)} has mode {mode}, owner {file.Facts.Uid}:{file.Facts.Gid}, where {Convert.ToString(file.Below.Value.Facts.Mode, 8).PadLeft(4, '0')} was before.";
             sink.Add(s_rule, isUsual ? FindingSeverity.Info : FindingSeverity.High, file, words);

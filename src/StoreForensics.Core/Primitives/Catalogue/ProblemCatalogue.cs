@@ -8,7 +8,8 @@ public static class ProblemCatalogue
     [
         .. CoreKinds.All, .. DiskKinds.All, .. PartitionKinds.All, .. Ext4Kinds.All, .. ArchiveKinds.All, .. DirectoryKinds.All, .. StoreKinds.All,
             .. LayeredKinds.All, .. GraphKinds.All, .. SqliteKinds.All,
-        .. DriverKinds.All, .. ContainerKinds.All, .. LogKinds.All, .. BoltKinds.All, .. RecordKinds.All, .. HostKinds.All, .. ContentKinds.All,
+        .. CopyKinds.All, .. DriverKinds.All, .. ContainerKinds.All, .. LogKinds.All, .. BoltKinds.All, .. RecordKinds.All, .. HostKinds.All,
+            .. ContentKinds.All,
     ]).ToDictionary(k => k.Code, StringComparer.Ordinal);
 
     /// <summary>In byte order of codes.</summary>

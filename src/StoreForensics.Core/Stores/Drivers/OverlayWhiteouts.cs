@@ -28,5 +28,12 @@ internal sealed class OverlayWhiteouts : IWhiteouts
 
     public ReadOnlySpan<byte> Redirect(EvidenceTree tree, int directory) => OverlayXattrs.Get(tree, directory, "redirect");
 
+    public bool IsMetadataOnly(EvidenceTree tree, int node) =>
+        tree[node].Kind == EntryKind.File && OverlayXattrs.Get(tree, node, "metacopy") is not null;
+
+    public bool UsesAttributes => true;
+
+    public bool UsesDevices => true;
+
     public bool IsOwnXattr(string name) => OverlayXattrs.IsOwn(name);
 }

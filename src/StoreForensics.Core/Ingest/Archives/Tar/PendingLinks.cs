@@ -57,7 +57,7 @@ internal sealed class PendingLinks(ArchiveLog log)
             else if (link.HasData)
                 file = node;
             else
-                Tell(link);
+                LeaveWithoutBytes(builder, node, link);
             if (file != EvidenceTree.None)
                 open.Remove(node);
         }
@@ -69,8 +69,9 @@ internal sealed class PendingLinks(ArchiveLog log)
         return found != EvidenceTree.None && builder[found].Kind.IsDirectory() ? EvidenceTree.None : found;
     }
 
-    private void Tell(Link link)
+    private void LeaveWithoutBytes(EvidenceTreeBuilder builder, int node, Link link)
     {
+        builder.MarkWithoutBytes(node);
         string target = DisplayText.Escape(link.Target.AsSpan(0, Math.Min(link.Target.Length, 4096)));
         log.Of(ArchiveProblems.LinkWithoutTarget, ProblemSeverity.Warning, link.Name, link.At,
             $"A hard link to {target}, which is not in the archive, is no file, or leads back here: its bytes are missing.");

@@ -1,7 +1,7 @@
 using StoreForensics.Ingest.Archives.Tar;
 using StoreForensics.Primitives;
 
-namespace StoreForensics.Verification;
+namespace StoreForensics.Formats.TarSplit;
 
 /// <summary>What a name in a layer's tar stands for (OCI image-spec layer.md, "Whiteouts").</summary>
 internal enum RecordedNameKind
