@@ -21,11 +21,11 @@ internal sealed class Host(DataRoot root)
         AddDescription("graph/" + image.Id, image, registered, size, image.ToJson(size).Text);
     }
 
-    /// <summary>An image that was pulled: JSON as it came, here with a line end that the engine would not write.</summary>
+    /// <summary>An image that was pulled: the engine writes its JSON as it writes that of its own.</summary>
     public void AddPulled(ImageRecord image, Stamp registered, Action<AufsLayer>? fill = null)
     {
         long size = AddLayer(image.Id, image.Ancestors, registered, registered.AddMicroseconds(-2_418_000), fill);
-        AddDescription("graph/" + image.Id, image, registered, size, image.ToJson(size).Text + "\n");
+        AddDescription("graph/" + image.Id, image, registered, size, image.ToJson(size).Text);
     }
 
     /// <summary>
@@ -92,7 +92,8 @@ internal sealed class Host(DataRoot root)
     private void AddDescription(string folder, ImageRecord image, Stamp time, long size, string json)
     {
         root.Directory(folder, Modes.Private, time);
-        root.File(folder + "/json", Modes.Secret, time, json);
+        // With the line end of Go's encoder.
+        root.File(folder + "/json", Modes.Secret, time, json + "\n");
         root.File(folder + "/layersize", Modes.Secret, time, FormattableString.Invariant($"{size}"));
     }
 

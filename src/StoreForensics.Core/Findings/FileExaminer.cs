@@ -9,7 +9,8 @@ using StoreForensics.Views;
 namespace StoreForensics.Findings;
 
 /// <summary>Shows the rules every file that a layer changed or a volume holds, and notes those whose text is to be read.</summary>
-internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests digests, TextFiles texts, FindingSink sink, ProblemLog problems)
+internal sealed class FileExaminer(
+    StoreWithinStores within, IReadOnlyList<IFileRule> rules, ListedDigests digests, TextFiles texts, FindingSink sink, ProblemLog problems)
 {
     private readonly HashSet<(IEvidenceSource, int)> _replaced = [];
     private readonly DirectoryReplacedRule _directoryReplaced = new();
@@ -47,6 +48,8 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
         var emptied = layer.Files!.IsWholeTree ? new EmptiedDirectories() : null;
         foreach (FileChange change in changes)
         {
+            if (change.Change != 'D' && within.Holds(change.Layer.Files!.Source, layer.Files!.Root, change.Node))
+                continue;
             if (change.Change == 'C' && IsOpaque(change.Layer, change.Node))
                 _replaced.Add((change.Layer.Files!.Source, change.Node));
             emptied?.Note(change);
@@ -77,6 +80,8 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
         byte[] path = new byte[512];
         foreach (LayerItem item in LayerWalk.Of(layer))
         {
+            if (within.Holds(files.Source, files.Root, item.Node))
+                continue;
             if (item.Kind != LayerItemKind.Entry)
                 See(layer, owner, subjects, item.Path.Span, 'D', layer, item.Node, item.Below, item.Kind == LayerItemKind.Hidden);
             else if (item.Node != files.Root)
@@ -120,6 +125,8 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
             Step = layer.Step,
             IsPackageStep = IsPackageStep(layer),
             ContainerCreated = layer.Containers.Count > 0 ? layer.Containers[0].Created?.Time : null,
+            ContainerEnded = layer.Containers.Count > 0 && layer.Containers[0] is { State: "exited" or "dead", Finished: { Time.IsUsable: true } end } ? end.Time
+                : null,
         };
 
     // Asked once a layer, not once a file.
@@ -159,7 +166,7 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
 
     private void See(Volume volume, CopyFacts copy)
     {
-        if (volume.Files is not { } files)
+        if (volume.Files is not { } files || within.IsRoot(files.Source, files.Root))
             return;
         byte[] path = new byte[512];
         string[] subjects = [.. volume.Containers.Select(c =>
@@ -181,7 +188,10 @@ internal sealed class FileExaminer(IReadOnlyList<IFileRule> rules, ListedDigests
                     Digests = digests.Of(files.Source, node)
                 });
             foreach (int child in tree.Children(node))
-                stack.Push(child);
+            {
+                if (!within.IsRoot(files.Source, child))
+                    stack.Push(child);
+            }
         }
     }
 }

@@ -26,6 +26,8 @@ internal enum FileOwner
 /// <summary>One change of a layer, or one file of a volume.</summary>
 internal readonly ref struct FileSight
 {
+    private const long EndToleranceSeconds = 5;
+
     public FileSight()
     {
     }
@@ -63,6 +65,9 @@ internal readonly ref struct FileSight
     /// <summary>When the container was made; null for others.</summary>
     public Timestamp? ContainerCreated { get; init; }
 
+    /// <summary>When the container ended, if it was not running any more; null for others.</summary>
+    public Timestamp? ContainerEnded { get; init; }
+
     public EvidenceTree Tree => Source.Tree;
 
     public ref readonly EvidenceNode Facts => ref Source.Tree[Node];
@@ -99,6 +104,9 @@ internal readonly ref struct FileSight
             if (Owner != FileOwner.Container)
                 return null;
             Timestamp? at = Tree.Extra(Node).Changed ?? Facts.Modified;
+            // A change after its end was not the container's: a copy of the whole root sets all change times anew. Then its own time counts, if it can be true.
+            if (ContainerEnded is { } ended && at is { } late && late.Seconds > ended.Seconds + EndToleranceSeconds)
+                return Facts.Modified is { } own && own <= ended && !(own < ContainerCreated) ? own : null;
             return at < ContainerCreated ? ContainerCreated : at;
         }
     }

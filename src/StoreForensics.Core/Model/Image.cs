@@ -18,6 +18,12 @@ public sealed record ImageReference(string Repository, string? Tag, string? Dige
     public override string ToString() => Tag is not null ? $"{Repository}:{Tag}" : $"{Repository}@{Digest}";
 }
 
+/// <summary>A second record of an image.</summary>
+/// <param name="Id">Its id there.</param>
+/// <param name="Origin">The file.</param>
+/// <param name="Record">The same as an entry; null when it is not in reach.</param>
+public sealed record EarlierRecord(string Id, Origin Origin, EntryRef? Record);
+
 /// <summary>An image of any era. Null is unknown.</summary>
 public sealed class Image
 {
@@ -42,10 +48,13 @@ public sealed class Image
     public RecordedTime? Created { get; init; }
 
     /// <summary>When it became known on this host (a file's mtime).</summary>
-    public Timestamp? Registered { get; init; }
+    public Timestamp? Registered { get; set; }
 
     /// <summary>The file that <see cref="Registered"/> was read from.</summary>
-    public Origin? RegisteredOrigin { get; init; }
+    public Origin? RegisteredOrigin { get; set; }
+
+    /// <summary>Records of the same image in an earlier store of the same root, which a migration left; empty for nearly all.</summary>
+    public List<EarlierRecord> EarlierRecords { get; } = [];
 
     public string? ParentId { get; init; }
 

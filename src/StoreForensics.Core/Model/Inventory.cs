@@ -28,6 +28,11 @@ public sealed class Inventory
 
     public List<EngineEvent> EngineEvents { get; } = [];
 
+    /// <summary>
+    /// Data roots inside a container's, an image's or a volume's files: engines within engines. What lies in one is told of its own store only.
+    /// </summary>
+    public StoreWithinStores Within { get; } = new();
+
     /// <summary>What is kept where, as the stores' readers say; each entry once a kind and owner.</summary>
     public StorePlaces Places { get; } = new();
 

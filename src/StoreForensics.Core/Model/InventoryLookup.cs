@@ -10,7 +10,7 @@ public static class InventoryLookup
     public static Image FindImage(this Inventory inventory, string name)
     {
         IEnumerable<Image> byName = inventory.ImagesNamed(name);
-        IEnumerable<Image> byId = inventory.Images.Where(i => IdMatches(i.Id, name));
+        IEnumerable<Image> byId = inventory.Images.Where(i => HasId(i, name));
         return One(name, "image", First(byName, byId), i => $"{i.Id} ({string.Join(", ", i.DisplayNames)}, store {i.Store.Name} in {i.Store.Root.Evidence})");
     }
 
@@ -26,7 +26,7 @@ public static class InventoryLookup
     /// <summary>Images of that name or id in any evidence of the case: a name may stand for another image on each host, but for one on each only.</summary>
     /// <exception cref="UsageException">None has it, or several of one evidence match.</exception>
     public static IReadOnlyList<Image> FindImages(this Inventory inventory, string name) =>
-        OnEach(inventory, i => i.FindImage(name), i => i.ImagesNamed(name).Any() || i.Images.Any(image => IdMatches(image.Id, name)));
+        OnEach(inventory, i => i.FindImage(name), i => i.ImagesNamed(name).Any() || i.Images.Any(image => HasId(image, name)));
 
     /// <inheritdoc cref="FindImages"/>
     public static IReadOnlyList<Container> FindContainers(this Inventory inventory, string name) =>
@@ -57,6 +57,8 @@ public static class InventoryLookup
             return true;
         return name == reference.Repository && reference.Tag == "latest";
     }
+
+    private static bool HasId(Image image, string name) => IdMatches(image.Id, name) || image.EarlierRecords.Exists(r => IdMatches(r.Id, name));
 
     internal static bool IdMatches(string id, string name)
     {

@@ -63,7 +63,7 @@ public sealed class Layer
     /// <summary>What its chain id is made of; null where the engine keeps no such record.</summary>
     public ChainRecord? Chain { get; set; }
 
-    public LayerTraits Traits { get; init; }
+    public LayerTraits Traits { get; set; }
 
     /// <summary>The file that recorded the layer's tar when it was stored (tar-split); null where the engine kept none.</summary>
     public TarRecord? TarRecord { get; set; }

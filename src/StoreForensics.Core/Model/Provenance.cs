@@ -9,6 +9,10 @@ public sealed record Provenance(string Origin, string? Made, IReadOnlyList<strin
 {
     public const string Pulled = "pulled";
     public const string Loaded = "loaded";
+
+    /// <summary>From elsewhere, where a pull and a load leave the same: in the graph era.</summary>
+    public const string PulledOrLoaded = "pulled_or_loaded";
+
     public const string BuiltClassic = "built_classic";
     public const string BuiltBuildKit = "built_buildkit";
     public const string Committed = "committed";
@@ -17,7 +21,8 @@ public sealed record Provenance(string Origin, string? Made, IReadOnlyList<strin
     public const string Unknown = "unknown";
 
     /// <summary>All words, which are stable.</summary>
-    public static readonly IReadOnlyList<string> Origins = [Pulled, Loaded, BuiltClassic, BuiltBuildKit, Committed, Imported, Squashed, Unknown];
+    public static readonly IReadOnlyList<string> Origins =
+        [Pulled, Loaded, PulledOrLoaded, BuiltClassic, BuiltBuildKit, Committed, Imported, Squashed, Unknown];
 
     /// <summary>For people: <c>docker commit, because …; …</c>.</summary>
     public override string ToString() => Signs.Count == 0 ? Words(Origin) : $"{Words(Origin)}, because {string.Join("; ", Signs)}";
@@ -26,6 +31,7 @@ public sealed record Provenance(string Origin, string? Made, IReadOnlyList<strin
     {
         Pulled => "pull from a registry",
         Loaded => "docker load",
+        PulledOrLoaded => "pull from a registry or docker load",
         BuiltClassic => "classic build",
         BuiltBuildKit => "BuildKit build",
         Committed => "docker commit",

@@ -11,7 +11,7 @@ public sealed record StoreInfo
     /// <summary>The storage driver's name.</summary>
     public required string Driver { get; init; }
 
-    /// <summary>The layout: <c>graph</c> (Docker 0.5–1.9), <c>layered</c> (1.10+), <c>containerd</c>.</summary>
+    /// <summary>The layout: <c>graph</c> (Docker 0.5–1.9), <c>layered</c> (1.10+), <c>containerd</c>; <c>unknown</c> where only logs are there.</summary>
     public required string Era { get; init; }
 
     /// <summary>The data root inside the evidence.</summary>
@@ -19,6 +19,9 @@ public sealed record StoreInfo
 
     /// <summary>The ids on disk that containers' ids are mapped to; null for a store without a user namespace.</summary>
     public UserNamespace? UserNamespace { get; init; }
+
+    /// <summary>Whether the evidence has the store's image database. If not, an image that is not listed may be there all the same.</summary>
+    public bool HasImages { get; init; } = true;
 
     /// <summary>The newest version of the engine for which there is a sign, and the sign; null when none.</summary>
     public string? EngineVersion { get; set; }

@@ -16,9 +16,15 @@ internal interface IStoreEngine
     bool IsRoot(EvidenceTree tree, int directory);
 
     /// <summary>
-    /// Further roots, of any engine, that the engine itself keeps inside a root of its own. Nothing else below a root is looked at: what looks like a root
-    /// there belongs to an image's files.
+    /// Whether a directory among the files of a container, image or volume is the root of such a store: an engine within an engine. Names alone prove nothing
+    /// there, so this asks for contents that only an engine writes.
     /// </summary>
+    bool IsRootWithin(EvidenceTree tree, int directory);
+
+    /// <summary>Directories elsewhere in the evidence that links make parts of a root: what lies there is that root's, and no store of its own.</summary>
+    IEnumerable<int> PartsElsewhere(EvidenceTree tree, int root);
+
+    /// <summary>Further roots, of any engine, that the engine itself keeps inside a root of its own.</summary>
     IEnumerable<int> RootsInside(EvidenceTree tree, int root);
 
     /// <summary>What a file of the evidence is to this engine; <see cref="StoreFileKind.Metadata"/>

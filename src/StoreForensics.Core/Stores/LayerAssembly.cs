@@ -59,6 +59,9 @@ internal sealed class LayerAssembly
         Origin origin = source.RegisteredOrigin ?? source.Origin;
         // The first overlay names the image below a container's -init layer, whose files it has copied.
         bool isPassedOver = below.Role == LayerRole.ContainerInit && source.ParentId == (_sources[below].ParentId ?? below.Parent?.Id);
+        // A name that leads nowhere may be that of the layer below: nothing disagrees.
+        if (source.HasUnknownBelow)
+            return;
         if (source.ParentId is { } id && id != below.Id && !isPassedOver)
             problems.Warn("SF-LAYER-0005", origin,
                 $"the driver says that {DisplayText.Escape(id)} lies below, the metadata {below.Id}; the latter is followed");

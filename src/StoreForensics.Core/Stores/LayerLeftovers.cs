@@ -11,7 +11,8 @@ internal static class LayerLeftovers
         {
             if (layer.Role == LayerRole.Removing)
                 yield return new Leftover("layer being removed", layer.Id, layer.Origin, "an interrupted removal");
-            else if (layer.Role == LayerRole.Orphan)
+            // Without the image store nothing could refer to it.
+            else if (layer is { Role: LayerRole.Orphan, Store.HasImages: true })
                 yield return new Leftover("orphaned layer", layer.Id, layer.Origin,
                     "no image and no container refers to it: an interrupted pull or build, or a removal");
         }

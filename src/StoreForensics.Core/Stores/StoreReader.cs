@@ -22,8 +22,12 @@ public static class StoreReader
         var read = new List<int>();
         foreach (StoreRoot root in rootPath is null ? StoreRoots.Find(source.Tree) : StoreRoots.Named(source.Tree, rootPath))
         {
-            if (root.Engine.Read(files, root.Node, inventory) && !read.Contains(root.Node))
+            (int layers, int volumes) = (inventory.Layers.Count, inventory.Volumes.Count);
+            if (!root.Engine.Read(files, root.Node, inventory))
+                continue;
+            if (!read.Contains(root.Node))
                 read.Add(root.Node);
+            problems.Contain(files.Origin(root.Node), () => new NestedRoots(files, inventory, read).Read(layers, volumes));
         }
         for (int i = 0; i < inventory.Layers.Count; i++)
             inventory.Layers[i].Index = i;

@@ -12,6 +12,7 @@ internal readonly record struct StoreRoot(IStoreEngine Engine, int Node);
 internal static class StoreRoots
 {
     private const int MaxDepth = 12;
+    private const int MaxDepthWithin = 8;
 
     /// <summary>What was looked for, for messages.</summary>
     public static string LookedFor => string.Join(", or ", StoreEngines.All.Select(e => e.LookedFor));
@@ -21,6 +22,25 @@ internal static class StoreRoots
 
     /// <summary>The roots in byte order of paths within a depth; with those inside a root behind it.</summary>
     public static IEnumerable<StoreRoot> Find(EvidenceTree tree)
+    {
+        StoreRoot[] found = [.. Candidates(tree)];
+        var parts = new HashSet<int>();
+        foreach (StoreRoot root in found)
+            parts.UnionWith(root.Engine.PartsElsewhere(tree, root.Node));
+        return found.Where(r => parts.Count == 0 || !HoldsAny(tree, r.Node, parts));
+    }
+
+    private static bool HoldsAny(EvidenceTree tree, int root, HashSet<int> parts)
+    {
+        foreach (int child in tree.Children(root))
+        {
+            if (parts.Contains(child))
+                return true;
+        }
+        return false;
+    }
+
+    private static IEnumerable<StoreRoot> Candidates(EvidenceTree tree)
     {
         var level = new List<int> { EvidenceTree.Root };
         for (int depth = 0; depth <= MaxDepth && level.Count > 0; depth++)
@@ -43,6 +63,27 @@ internal static class StoreRoots
     {
         int node = tree.Find(EvidenceTree.Root, EvidencePath.FromString(path.Trim('/')).Bytes);
         return node == EvidenceTree.None || !tree[node].Kind.IsDirectory() ? [] : StoreEngines.All.Select(e => new StoreRoot(e, node));
+    }
+
+    /// <summary>
+    /// The roots among the files below a directory: an engine within an engine, in a volume or a container's own layer. By depth, then by path.
+    /// </summary>
+    public static IEnumerable<StoreRoot> Within(EvidenceTree tree, int directory)
+    {
+        var level = new List<int> { directory };
+        for (int depth = 0; depth <= MaxDepthWithin && level.Count > 0; depth++)
+        {
+            var next = new List<int>();
+            foreach (int at in level)
+            {
+                StoreRoot[] here = [.. StoreEngines.All.Where(e => e.IsRootWithin(tree, at)).Select(e => new StoreRoot(e, at))];
+                foreach (StoreRoot root in here.Concat(here.SelectMany(r => Inside(tree, r))))
+                    yield return root;
+                if (here.Length == 0)
+                    AddDirectories(tree, at, next);
+            }
+            level = next;
+        }
     }
 
     private static StoreRoot[] At(EvidenceTree tree, int directory) =>

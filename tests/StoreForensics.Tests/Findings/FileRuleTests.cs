@@ -79,6 +79,35 @@ internal sealed class FileRuleTests
         Assert.That(Found("/app/x.sh", FileOwner.Container, 'A', old, new Timestamp(1_000_000_100, 0)), Does.Not.Contain("file-time-set-back"));
     }
 
+    /// <summary>What a file is mounted on is empty; a file there that is not is nobody's mount.</summary>
+    [TestCase(0, "")]
+    [TestCase(10, "container-program-changed high")]
+    public void Of_the_engines_own_init(int size, string expected) =>
+        Assert.That(Found("/sbin/docker-init", FileOwner.Container, 'A', FakeSource.File(size, Convert.ToInt32("0755", 8))), Is.EqualTo(expected));
+
+    /// <summary>A copy of the root sets all change times anew: after the container ended, they are none of its own.</summary>
+    [TestCase(1_700_000_500, 1_700_000_400, 1_700_000_500)]
+    [TestCase(1_700_009_999, 1_700_000_400, 1_700_000_400)]
+    [TestCase(1_700_009_999, 1_000_000_000, null)]
+    [TestCase(1_700_009_999, 1_700_009_000, null)]
+    public void Happened_while_the_container_ran(long changed, long modified, long? happened)
+    {
+        byte[] path = "/app/x"u8.ToArray();
+        var source = new FakeSource((path, FakeSource.File(10, modified: new Timestamp(modified, 0)) with { Changed = new Timestamp(changed, 0) }));
+        var sight = new FileSight
+        {
+            Owner = FileOwner.Container,
+            Subjects = ["x"],
+            Path = path,
+            Change = 'A',
+            Source = source,
+            Node = source.Tree.Find(EvidenceTree.Root, path),
+            ContainerCreated = new Timestamp(1_700_000_000, 0),
+            ContainerEnded = new Timestamp(1_700_001_000, 0),
+        };
+        Assert.That(sight.Happened?.Seconds, Is.EqualTo(happened));
+    }
+
     private static string Found(string path, FileOwner owner, char change, EntryMetadata facts, Timestamp? created = null)
     {
         var source = new FakeSource((Encoding.UTF8.GetBytes(path), facts));

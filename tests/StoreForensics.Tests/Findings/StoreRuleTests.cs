@@ -47,6 +47,15 @@ internal sealed class StoreRuleTests
         }
     }
 
+    /// <summary>Where the image database was not collected, nobody knows whether an image is gone.</summary>
+    [Test]
+    public void Of_a_container_whose_image_store_is_not_there()
+    {
+        var inventory = new Inventory();
+        inventory.Containers.Add(new Container { Id = new string('a', 64), Store = s_store with { HasImages = false }, Origin = default, ImageId = "sha256:abc" });
+        Assert.That(Found(inventory), Is.Empty);
+    }
+
     [Test]
     public void Of_what_was_left()
     {

@@ -40,6 +40,9 @@ internal sealed class GraphFaultTests
             s.Replace($"graph/{Base}/json", "\"created\"", $"\"parent\":\"{Top}\",\"created\"")),
         StoreFault.Note("no size", "SF-GRAPH-0009", "graph/" + Base, s => s.Without($"graph/{Base}/layersize")),
         StoreFault.Warning("no tags", "SF-GRAPH-0010", "", s => s.Without(Tags)),
+        StoreFault.Damage("no files", "SF-GRAPH-0011", $"graph/{Top}/json", s => s.Without("aufs/diff/" + Top)),
+        StoreFault.Warning("no files after a migration", "SF-GRAPH-0011", $"graph/{Top}/json", s =>
+            s.Without("aufs/diff/" + Top).File(".migration-v1-images.json", "{}")),
         StoreFault.Note("file among containers", "SF-CONTAINER-0003", "containers/x", s => s.File("containers/x", "")),
         StoreFault.Warning("name that is no id", "SF-CONTAINER-0004", "containers/old", s => s.Folder("containers/old")),
         StoreFault.Damage("link for the tags", "SF-STORE-0002", Tags, s => s.Link(Tags, "/etc/passwd")),

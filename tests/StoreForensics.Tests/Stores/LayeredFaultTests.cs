@@ -68,6 +68,9 @@ internal sealed class LayeredFaultTests
         StoreFault.Damage("diff that is none", "SF-LAYERDB-0005", TopRecord, s => s.File(TopRecord + "/diff", "x")),
         StoreFault.Damage("no cache-id", "SF-LAYERDB-0006", TopRecord, s => s.Without(TopRecord + "/cache-id")),
         StoreFault.Damage("cache-id that leads out", "SF-LAYERDB-0006", TopRecord, s => s.File(TopRecord + "/cache-id", "../" + Top)),
+        StoreFault.Damage("no tar-split", "SF-LAYERDB-0008", TopRecord, s => s.Without(TopRecord + "/tar-split.json.gz")),
+        StoreFault.Damage("no tar-split at all", "SF-LAYERDB-0008", "image/overlay2/layerdb", s =>
+            s.Without(TopRecord + "/tar-split.json.gz").Without(BottomRecord + "/tar-split.json.gz")),
         StoreFault.Damage("size that is none", "SF-LAYERDB-0007", TopRecord, s => s.File(TopRecord + "/size", "-1")),
     ];
 
@@ -77,6 +80,9 @@ internal sealed class LayeredFaultTests
         StoreFault.Damage("no directory below", "SF-OVERLAY-0002", $"overlay2/{Top}/lower", s => s.Without("overlay2/" + Bottom)),
         StoreFault.Warning("link to another", "SF-OVERLAY-0003", "overlay2/l/LA", s => s.Link("overlay2/l/LA", $"../{Top}/diff")),
         StoreFault.Damage("no link", "SF-OVERLAY-0004", "overlay2/" + Top, s => s.Without($"overlay2/{Top}/link")),
+        StoreFault.Damage("link empty", "SF-OVERLAY-0004", "overlay2/" + Top, s => s.File($"overlay2/{Top}/link", "")),
+        StoreFault.Note("no short links", "SF-OVERLAY-0007", "overlay2", s => s.Without("overlay2/l")),
+        StoreFault.Damage("Windows layers", "SF-WINDOWS-0001", "windowsfilter", s => s.Folder($"windowsfilter/{s_another}/Files")),
         StoreFault.Damage("no lower", "SF-OVERLAY-0005", "overlay2/" + Top, s => s.Without($"overlay2/{Top}/lower")),
         StoreFault.Damage("lower cut", "SF-OVERLAY-0006", "overlay2/" + Own, s => s.File($"overlay2/{Own}/lower", "l/LI:l/LB")),
     ];

@@ -1,6 +1,7 @@
 using System.Text;
 using StoreForensics.Stores;
 using StoreForensics.Stores.Docker.Layered;
+using StoreForensics.Tests.Formats.TarSplit;
 
 namespace StoreForensics.Tests.Stores;
 
@@ -44,6 +45,8 @@ internal static class LayeredSample
         Overlay(store, Own, "LC", "l/LI:l/LB:l/LA");
         store.File(BottomRecord + "/diff", s_diff1).File(BottomRecord + "/cache-id", Bottom).File(BottomRecord + "/size", "10");
         store.File(TopRecord + "/diff", s_diff2).File(TopRecord + "/cache-id", Top).File(TopRecord + "/size", "20").File(TopRecord + "/parent", s_diff1);
+        foreach (string record in (ReadOnlySpan<string>)[BottomRecord, TopRecord])
+            store.File(record + "/tar-split.json.gz", TarSplitSample.Gzip([]));
         store.File(Mount + "/mount-id", Own).File(Mount + "/init-id", Init).File(Mount + "/parent", s_topChain);
         store.File(Home + "/hostconfig.json", """{"LogConfig":{"Type":"json-file","Config":{}}}""").File(Log, """{"log":"x\n","stream":"stdout","time":"2020-01-01T00:00:00Z"}""" + "\n");
         return WithImage(store, s_configuration);

@@ -67,7 +67,7 @@ public sealed class LinkGraphTest
         LinkGraph graph = Read(bytes, out _);
         Assert.That(graph.Edges, Is.Empty);
         Assert.That(graph.Recovered.Select(r => r.Edge.Name), Is.EquivalentTo(new[] { "web", "db", "alias", "gone" }));
-        Assert.That(new ContainerNames([], graph).Recovered().First().Detail,
+        Assert.That(new ContainerNames([], [], graph).Recovered().First().Detail,
             Does.StartWith("a record that was deleted or that damage cut off names container "));
     }
 

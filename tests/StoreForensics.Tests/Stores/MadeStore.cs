@@ -66,6 +66,21 @@ internal sealed class MadeStore : IEvidenceSource
         return this;
     }
 
+    /// <summary>Takes what is there, with all below it, to another place; all that there is, where the path is empty.</summary>
+    public MadeStore Move(string path, string to)
+    {
+        foreach ((string from, Entry entry) in _entries.ToArray())
+        {
+            if (path.Length > 0 && from != path && !from.StartsWith(path + "/", StringComparison.Ordinal))
+                continue;
+            _entries.Remove(from);
+            _entries[path.Length == 0 ? $"{to}/{from}" : to + from[path.Length..]] = entry;
+        }
+        return this;
+    }
+
+    public byte[] Bytes(string path) => _entries[path].Content!;
+
     public string Text(string path) => Encoding.Latin1.GetString(_entries[path].Content!);
 
     /// <summary>Puts one text in the place of another, which must be there.</summary>

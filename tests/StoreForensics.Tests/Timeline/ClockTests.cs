@@ -43,6 +43,20 @@ internal sealed class ClockTests
         Assert.That(report.Verdict, Does.Contain("contradict each other"));
     }
 
+    /// <summary>The migration of 1.10 names a mount after its container, and writes all of them in one burst, long after.</summary>
+    [Test]
+    public void Mounts_that_a_migration_recorded_say_nothing_of_clocks()
+    {
+        var evidence = new AlteredEvidence(Store.Source);
+        foreach (string path in Paths(p => p.Contains("/layerdb/mounts/", StringComparison.Ordinal) && p.EndsWith("/mount-id", StringComparison.Ordinal)))
+        {
+            evidence.SetContent(path, Encoding.UTF8.GetBytes(path.Split('/')[^2]));
+            evidence.Change(path, m => m with { Modified = new Timestamp(m.Modified!.Value.Seconds + 99_999, 0) });
+        }
+
+        Assert.That(Examine(evidence.Build()).Clocks!.Statements.Where(s => s.Weight == ClockWeight.Contradicts), Is.Empty);
+    }
+
     [Test]
     public void A_container_created_after_it_was_started_contradicts_itself()
     {

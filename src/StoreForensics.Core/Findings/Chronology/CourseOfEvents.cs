@@ -53,6 +53,7 @@ internal static class CourseOfEvents
     {
         Provenance.Pulled => "was pulled from a registry",
         Provenance.Loaded => "was loaded from an archive",
+        Provenance.PulledOrLoaded => "was pulled from a registry or loaded from an archive",
         Provenance.BuiltClassic or Provenance.BuiltBuildKit or Provenance.Squashed => "was built here",
         Provenance.Imported => "was imported from a tar",
         Provenance.Committed => $"was committed{Source(image, containers)}",

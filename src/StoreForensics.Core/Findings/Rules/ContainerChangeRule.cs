@@ -25,7 +25,7 @@ internal sealed class ContainerChangeRule : IFileRule
 
     public void Look(in FileSight file, FindingSink sink)
     {
-        if (file.Owner != FileOwner.Container)
+        if (file.Owner != FileOwner.Container || IsMountPoint(file))
             return;
         if (IsProgram(file))
             Say(s_program, file.IsGone ? FindingSeverity.Medium : FindingSeverity.High, file, Verb(file), sink);
@@ -39,6 +39,11 @@ internal sealed class ContainerChangeRule : IFileRule
         (file.IsGone || file.IsFile) && (file.IsBelow("/bin"u8) || file.IsBelow("/sbin"u8) || file.IsBelow("/usr/bin"u8) || file.IsBelow("/usr/sbin"u8)
             || file.IsBelow("/usr/local/bin"u8) || file.IsBelow("/usr/local/sbin"u8)
             || ((file.IsBelow("/lib"u8) || file.IsBelow("/usr/lib"u8) || file.IsBelow("/usr/local/lib"u8)) && file.Path.IndexOf(".so"u8) >= 0));
+
+    // An empty file, on which --init mounts the host's init (docs/engine-traces.md); below /usr in images whose /sbin is a link.
+    private static bool IsMountPoint(in FileSight file) =>
+        file is { Change: 'A', IsFile: true, Facts.Size: 0 } && (file.Is("/sbin/docker-init"u8) || file.Is("/usr/sbin/docker-init"u8)
+            || file.Is("/usr/bin/docker-init"u8) || file.Is("/dev/init"u8));
 
     // Where programs write as a matter of course.
     private static bool IsWritten(in FileSight file) =>

@@ -43,9 +43,9 @@ internal sealed class ImageOriginRule : IInventoryRule
     {
         foreach (Image image in inventory.Images)
         {
-            if (image.Provenance?.Origin == "committed" && !image.IsIntermediate)
-                sink.Add(s_committed, FindingSeverity.Medium, Subjects.Of(image), "It was made of a container by docker commit, not by a build.", image.Origin,
-                    time: image.Created?.Time);
+            if (image.Provenance is { Origin: Provenance.Committed } or { Origin: Provenance.Unknown, Made: Provenance.Committed } && !image.IsIntermediate)
+                sink.Add(s_committed, FindingSeverity.Medium, Subjects.Of(image), "It was made of a container by docker commit, not by a build"
+                    + (image.Provenance.Origin == Provenance.Unknown ? "; whether on this host is not recorded." : "."), image.Origin, time: image.Created?.Time);
             Names(image, sink);
             if (image.IsDangling)
                 sink.Add(s_dangling, FindingSeverity.Info, Subjects.Of(image), "No repository names it, and no image is built on it.", image.Origin,
@@ -53,7 +53,7 @@ internal sealed class ImageOriginRule : IInventoryRule
         }
         foreach (Container container in inventory.Containers)
         {
-            if (container is { Image: null, ImageId: not null })
+            if (container is { Image: null, ImageId: not null, Store.HasImages: true })
                 sink.Add(s_gone, FindingSeverity.Medium, [container.DisplayName],
                     $"Its image {DisplayText.Escape(container.ImageName ?? container.ImageId)} is not in the store any more.", container.Origin,
                     time: container.Created?.Time);

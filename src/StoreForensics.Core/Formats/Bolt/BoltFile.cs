@@ -33,6 +33,11 @@ internal sealed class BoltFile
     /// </summary>
     public BoltBucket? PreviousRoot => Previous?.Root;
 
+    /// <summary>
+    /// Whether the live state is known to be the newest: both meta pages are whole. The page that is not may have been the root of a newer one.
+    /// </summary>
+    public bool IsNewest { get; private init; }
+
     public bool IsBigEndian => Image.Order.IsBigEndian;
 
     public int PageSize => Image.PageSize;
@@ -77,7 +82,7 @@ internal sealed class BoltFile
         var image = new BoltImage(bytes, (int)live.PageSize, new BoltByteOrder(live.IsBigEndian));
         BoltMeta? previous = metas.Count > 1 && BoltMetaChecks.IsPrevious(live, metas[1]) ? metas[1] : null;
         BoltTree tree = new BoltTreeReader(image, problems, origin, ProblemSeverity.Damage, "").Read(live);
-        return new BoltFile(image, tree, live, previous, problems, origin);
+        return new BoltFile(image, tree, live, previous, problems, origin) { IsNewest = metas.Count > 1 && metas.All(m => m.IsTrusted) };
     }
 
     /// <summary>

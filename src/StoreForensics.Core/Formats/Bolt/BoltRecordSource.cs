@@ -22,6 +22,9 @@ internal enum BoltRecordStanding
     /// <summary>Its key is no longer in the database, and it is the best version left: something was removed.</summary>
     Removed,
 
+    /// <summary>Its key is not in what is left of the newest state: it was removed, or the newer page that has it is lost.</summary>
+    Uncertain,
+
     /// <summary>Another version, live or better, has the same key.</summary>
     Earlier,
 }

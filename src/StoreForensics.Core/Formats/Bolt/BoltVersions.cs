@@ -1,7 +1,8 @@
 namespace StoreForensics.Formats.Bolt;
 
 /// <summary>
-/// All versions of the records of one bucket with plain values, live ones told from removed and earlier ones. Nothing live is ever called removed.
+/// All versions of the records of one bucket with plain values, live ones told from removed and earlier ones. Nothing live is ever called removed: where the
+/// newest state is not there as a whole, what only older pages have may be live.
 /// </summary>
 internal static class BoltVersions
 {
@@ -22,8 +23,12 @@ internal static class BoltVersions
             if (record.Kind == BoltCarvedKind.Value && MayBeIn(record, bucketName) && looksRight(record.Key, record.Value.Span))
                 versions.Add(new BoltVersion(record.Key, record.Value, BoltRecordSource.Carved, default, record.Page, record.Offset));
         }
-        return Judge(versions, order);
+        return Judge(versions, order, IsWhole(file, bucketName) ? BoltRecordStanding.Removed : BoltRecordStanding.Uncertain);
     }
+
+    private static bool IsWhole(BoltFile file, BoltKey bucketName) =>
+        file is { IsNewest: true, Root: { IsDamaged: false } root } && root.Bucket(bucketName) is not { IsDamaged: true }
+            && root.Find(bucketName) is not { IsBucket: true, Bucket: null };
 
     private static void AddState(List<BoltVersion> versions, BoltBucket? bucket, BoltRecordSource source)
     {
@@ -38,7 +43,7 @@ internal static class BoltVersions
     private static bool MayBeIn(BoltCarvedRecord record, BoltKey bucketName) =>
         record.Bucket.Count == 1 ? record.Bucket[0] == bucketName : record.Bucket.Count == 0 && !record.IsRooted;
 
-    private static List<BoltVersion> Judge(List<BoltVersion> versions, Order order)
+    private static List<BoltVersion> Judge(List<BoltVersion> versions, Order order, BoltRecordStanding ofGone)
     {
         var judged = new List<BoltVersion>(versions.Count);
         var seen = new HashSet<(BoltKey, BoltKey)>();
@@ -53,12 +58,12 @@ internal static class BoltVersions
             bool isFirst = last != version.Key;
             last = version.Key;
             if (seen.Add((version.Key, new BoltKey(version.Value))))
-                judged.Add(version with { Standing = Standing(version, isFirst) });
+                judged.Add(version with { Standing = Standing(version, isFirst, ofGone) });
         }
         return judged;
     }
 
-    private static BoltRecordStanding Standing(BoltVersion version, bool isFirst) => version.Source == BoltRecordSource.Live
+    private static BoltRecordStanding Standing(BoltVersion version, bool isFirst, BoltRecordStanding ofGone) => version.Source == BoltRecordSource.Live
         ? BoltRecordStanding.Live
-        : isFirst ? BoltRecordStanding.Removed : BoltRecordStanding.Earlier;
+        : isFirst ? ofGone : BoltRecordStanding.Earlier;
 }

@@ -11,4 +11,7 @@ public enum LayerTraits
 
     /// <summary>Directories that the layer has from the one below got new times when the tree was copied.</summary>
     CopiesLoseTimes = 2,
+
+    /// <summary>Its record was written by a migration, long after the layer was made: the record's time is the migration's.</summary>
+    RecordedByMigration = 4,
 }

@@ -27,6 +27,8 @@ internal static class GraphKinds
             "Its size is that in its json, if there is one; every engine after 0.5 wrote the file."),
         Warning("SF-GRAPH-0010", "There are images and no repositories file.",
             "The tags of all images are unknown. The images are whole."),
+        WarningOrDamage("SF-GRAPH-0011", "The directory with an image's files is missing.",
+            "Views with this image lack its files. Warning: the root was migrated to 1.10, whose engine leaves such records when it removes an image."),
         Damage("SF-LINKGRAPH-0001", "linkgraph.db cannot be read.",
             "Names and links of containers are unknown where their configuration has none; rows found in its bytes are shown as recovered."),
         Note("SF-LINKGRAPH-0002", "A container has another name in linkgraph.db than in its configuration.",

@@ -61,6 +61,8 @@ internal static class LayeredKinds
             "Its files cannot be told from those of others and show as an orphan."),
         Damage("SF-LAYERDB-0007", "A layer's size is missing or no number.",
             "Sizes of images with it are unknown. Its files are whole."),
+        Damage("SF-LAYERDB-0008", "A layer's tar-split.json.gz is missing.",
+            "Every engine from 1.10 on writes one with the layer. Its files are shown and cannot be verified; a crash, a copy or a hand may have lost it."),
         Damage("SF-SWARM-0001", "The swarm's certificate of the node cannot be read.",
             "That the host was in a swarm stands; as which node and since when is unknown."),
     ];

@@ -9,6 +9,9 @@ namespace StoreForensics.Stores.Docker;
 /// <param name="Node">Its directory.</param>
 internal sealed record DataRoot(EvidenceFiles Files, int Node)
 {
+    private ContainerFiles? _containers;
+    private MigrationRecord? _migration;
+
     public EvidenceTree Tree => Files.Tree;
 
     public Origin Origin => Files.Origin(Node);
@@ -22,7 +25,28 @@ internal sealed record DataRoot(EvidenceFiles Files, int Node)
     /// <summary>Of a root that is called <c>UID.GID</c>, as <c>userns-remap</c> makes them; null for others.</summary>
     public UserNamespace? UserNamespace => Model.UserNamespace.Named(Tree.Name(Node));
 
-    public int? Directory(ReadOnlySpan<byte> name) => Files.Directory(Node, name);
+    /// <summary>Follows links among the root's own directories.</summary>
+    public RootLinks Links { get; } = new(Files, Node);
+
+    /// <summary>What is not in the evidence and should be.</summary>
+    public RootGaps Gaps { get; } = new();
+
+    /// <summary>What its containers' directories hold.</summary>
+    public ContainerFiles Containers => _containers ??= ContainerFiles.Of(this);
+
+    /// <summary>What the migration of 1.10 did to the root.</summary>
+    public MigrationRecord Migration => _migration ??= MigrationRecord.Of(this);
+
+    /// <summary>The entry of that name in the root, a link followed; <see cref="EvidenceTree.None"/> where there is none.</summary>
+    public int Child(ReadOnlySpan<byte> name)
+    {
+        int node = Tree.Child(Node, name);
+        return node == EvidenceTree.None ? node : Links.Follow(node) ?? EvidenceTree.None;
+    }
+
+    /// <summary>The directory of that name, a link followed; null when absent. Anything else of that name is a problem.</summary>
+    public int? Directory(ReadOnlySpan<byte> name) => Child(name) is var node && node == EvidenceTree.None ? null
+        : Tree[node].Kind.IsDirectory() ? node : Files.Directory(Node, name);
 
     public bool Holds(string era) => Eras.Contains(era);
 }

@@ -54,12 +54,16 @@ internal sealed class DataRootPlaces(DataRoot root, Inventory inventory)
     // Mounted views are copies of layers; work directories are the kernel's scratch space.
     private void AddMounts()
     {
-        foreach (int driver in Tree.Children(root.Node).ToArray())
+        foreach (int child in Tree.Children(root.Node).ToArray())
         {
-            ReadOnlySpan<byte> name = Tree.Name(driver);
+            ReadOnlySpan<byte> name = Tree.Name(child);
+            if (!name.StartsWith("overlay"u8) && !name.SequenceEqual("aufs"u8) && !name.SequenceEqual("devicemapper"u8)
+                && !name.SequenceEqual("fuse-overlayfs"u8))
+                continue;
+            int driver = root.Links.Follow(child) ?? child;
             if (name.SequenceEqual("aufs"u8) || name.SequenceEqual("devicemapper"u8))
                 Add(Existing(Tree.Child(driver, "mnt"u8)), StorePlaceKind.MountedView);
-            else if (name.StartsWith("overlay"u8) || name.SequenceEqual("fuse-overlayfs"u8))
+            else
                 AddOverlayMounts(driver);
         }
     }
@@ -75,7 +79,7 @@ internal sealed class DataRootPlaces(DataRoot root, Inventory inventory)
 
     private void AddContainerFiles()
     {
-        int containers = Tree.Child(root.Node, "containers"u8);
+        int containers = root.Child("containers"u8);
         foreach (int directory in containers == EvidenceTree.None ? [] : Tree.Children(containers).ToArray())
         {
             foreach (int file in Tree.Children(directory).ToArray())
@@ -98,7 +102,13 @@ internal sealed class DataRootPlaces(DataRoot root, Inventory inventory)
     // In graph/<id>/ an image has a directory of its own; elsewhere its files are told one by one.
     private void AddImage(Image image)
     {
-        if (image.Record?.Node is not int record)
+        foreach (EntryRef? entry in image.EarlierRecords.Select(r => r.Record).Prepend(image.Record))
+            AddRecord(image, entry?.Node);
+    }
+
+    private void AddRecord(Image image, int? node)
+    {
+        if (node is not int record)
             return;
         bool hasDirectory = Tree.Name(record).SequenceEqual("json"u8);
         Add(hasDirectory ? Tree[record].Parent : record, StorePlaceKind.ImageRecord, p => p with { Image = image });

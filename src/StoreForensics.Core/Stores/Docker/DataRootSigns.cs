@@ -30,6 +30,16 @@ internal static class DataRootSigns
         return strong >= 2 || (strong == 1 && weak >= 1);
     }
 
+    /// <summary>See <see cref="IStoreEngine.IsRootWithin"/>: a container with its configuration, an image database, or images with their tags.</summary>
+    public static bool IsRootWithin(EvidenceTree tree, int directory)
+    {
+        if (tree.Child(directory, "containers"u8) is var containers && containers != EvidenceTree.None && HoldsContainers(tree, containers))
+            return true;
+        if (tree.Child(directory, "image"u8) is var image && image != EvidenceTree.None && HoldsImageStore(tree, image))
+            return true;
+        return tree.Child(directory, "graph"u8) is var graph && graph != EvidenceTree.None && HoldsIds(tree, graph) && IsRoot(tree, directory);
+    }
+
     private static bool IsDriver(EvidenceTree tree, int node, ReadOnlySpan<byte> name) =>
         (name.SequenceEqual("aufs"u8) && tree.Child(node, "diff"u8) != EvidenceTree.None)
         || (name.SequenceEqual("overlay2"u8) && tree.Child(node, "l"u8) != EvidenceTree.None)
@@ -55,7 +65,7 @@ internal static class DataRootSigns
         foreach (int child in tree.Children(containers))
         {
             if (ObjectIds.IsGraphId(tree.Name(child)) && (tree.Child(child, "config.json"u8) != EvidenceTree.None
-                || tree.Child(child, "config.v2.json"u8) != EvidenceTree.None))
+                || tree.Child(child, "config.v2.json"u8) != EvidenceTree.None || ContainerFiles.HoldsLog(tree, child)))
                 return true;
         }
         return false;

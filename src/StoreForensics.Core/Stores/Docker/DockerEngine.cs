@@ -16,6 +16,17 @@ internal sealed class DockerEngine : IStoreEngine
 
     public bool IsRoot(EvidenceTree tree, int directory) => DataRootSigns.IsRoot(tree, directory);
 
+    public bool IsRootWithin(EvidenceTree tree, int directory) => DataRootSigns.IsRootWithin(tree, directory);
+
+    public IEnumerable<int> PartsElsewhere(EvidenceTree tree, int root)
+    {
+        foreach (int child in tree.Children(root).ToArray())
+        {
+            if (tree[child].Kind == EntryKind.Symlink && RootLinks.Target(tree, root, child) is int part)
+                yield return part;
+        }
+    }
+
     public IEnumerable<int> RootsInside(EvidenceTree tree, int root) => DataRootSigns.MappedRoots(tree, root);
 
     public StoreFileKind KindOf(ReadOnlySpan<byte> path) => DataRootFiles.KindOf(path);
@@ -31,6 +42,8 @@ internal sealed class DockerEngine : IStoreEngine
             problems.Contain(found.Origin, () => store.Read(found, inventory));
         problems.Contain(found.Origin, () => SharedParts.Publish(found, inventory.Stores[before..], inventory));
         problems.Contain(found.Origin, new DataRootPlaces(found, inventory).Publish);
+        if (recognised.Length > 0)
+            found.Gaps.Report(found);
         return recognised.Length > 0;
     }
 }

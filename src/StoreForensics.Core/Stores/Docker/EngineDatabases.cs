@@ -36,7 +36,9 @@ internal static class EngineDatabases
 
     private static int? Find(DataRoot root, ReadOnlySpan<byte> place, ReadOnlySpan<byte> name, out int? directory)
     {
-        int found = root.Tree.Find(root.Node, place);
+        int slash = place.IndexOf((byte)'/'), found = root.Child(slash < 0 ? place : place[..slash]);
+        if (slash >= 0 && found != EvidenceTree.None)
+            found = root.Tree.Find(found, place[(slash + 1)..]);
         directory = found != EvidenceTree.None && root.Tree[found].Kind.IsDirectory() ? found : null;
         return directory is int inside ? root.Files.File(inside, name) : null;
     }

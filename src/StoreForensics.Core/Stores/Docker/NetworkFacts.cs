@@ -46,14 +46,14 @@ internal sealed class NetworkFacts(NetworkDatabase database, StoreInfo store, IR
 
     public IEnumerable<Leftover> Leftovers()
     {
-        foreach (NetworkStoreRecord record in database.Records.Where(r => r.Standing == BoltRecordStanding.Removed))
+        foreach (NetworkStoreRecord record in database.Records.Where(r => r.Standing is BoltRecordStanding.Removed or BoltRecordStanding.Uncertain))
         {
             if (record is NetworkRecord network)
                 yield return new Leftover("recovered network", network.Name ?? network.Id, network.Origin,
-                    $"{Recovered(network)} of a removed network {network.Id}{Pool(network)}{(network.Created is { } c ? ", created " + c.Text : "")}");
+                    $"{Recovered(network)} of {Gone(network)} network {network.Id}{Pool(network)}{(network.Created is { } c ? ", created " + c.Text : "")}");
             else if (record is NetworkEndpointRecord endpoint)
                 yield return new Leftover("recovered endpoint", endpoint.Name ?? endpoint.Id, endpoint.Origin,
-                    $"{Recovered(endpoint)} of a removed endpoint: {Address(endpoint)}{Owner(database.ContainerOf(endpoint))}");
+                    $"{Recovered(endpoint)} of {Gone(endpoint)} endpoint: {Address(endpoint)}{Owner(database.ContainerOf(endpoint))}");
             else if (record is NetworkSandboxRecord { ContainerId: { } container } sandbox && !_containers.Contains(container))
                 yield return new Leftover("recovered sandbox", container, sandbox.Origin,
                     $"{Recovered(sandbox)} of a container's network name space{Owner(container)}");
@@ -98,6 +98,9 @@ internal sealed class NetworkFacts(NetworkDatabase database, StoreInfo store, IR
 
     private static string Recovered(NetworkStoreRecord record) =>
         record.Source == BoltRecordSource.Previous ? "record of the database's previous state" : "record from a free page of the database";
+
+    private static string Gone(NetworkStoreRecord record) =>
+        record.Standing == BoltRecordStanding.Removed ? "a removed" : "a removed (or on a newer page that is lost: which cannot be told)";
 
     private static string Address(NetworkEndpointRecord endpoint) =>
         $"address {endpoint.Address ?? "unknown"}, MAC {endpoint.MacAddress ?? "unknown"}, network {endpoint.NetworkId}";

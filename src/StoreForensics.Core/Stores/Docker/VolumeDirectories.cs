@@ -25,13 +25,16 @@ internal sealed class VolumeDirectories(DataRoot root, StoreInfo store, VolumeDa
         Dictionary<string, VolumeDatabaseRecord> known = [];
         foreach (VolumeDatabaseRecord record in database?.Live ?? [])
             known.TryAdd(record.Name, record);
+        var uncertain = (database?.Uncertain ?? []).ToDictionary(r => r.Name);
         foreach (int child in root.Directory("volumes"u8) is int directory ? _files.Tree.Children(directory).ToArray() : [])
         {
             ReadOnlySpan<byte> name = _files.Tree.Name(child);
             if (!_files.Tree[child].Kind.IsDirectory() || name.SequenceEqual("_tmp"u8) || name.SequenceEqual(":tmp:"u8))
                 continue;
             string text = Encoding.UTF8.GetString(name);
-            known.Remove(text, out VolumeDatabaseRecord? record);
+            // The volume is there; its record may be an older one.
+            if (!known.Remove(text, out VolumeDatabaseRecord? record))
+                record = uncertain.GetValueOrDefault(text);
             yield return _files.Problems.ContainOr(_files.Origin(child), null, () => One(child, text, record))
                 ?? new Volume { Name = text, Store = store, Origin = _files.Origin(child) };
         }
@@ -47,18 +50,26 @@ internal sealed class VolumeDirectories(DataRoot root, StoreInfo store, VolumeDa
             };
     }
 
-    /// <summary>Records of volumes that the database no longer has.</summary>
+    /// <summary>Records of volumes that the database no longer has, or of which that cannot be told.</summary>
     public IEnumerable<Leftover> Leftovers()
     {
         foreach (VolumeDatabaseRecord record in database?.Removed ?? [])
+            yield return new Leftover("recovered volume", record.Name, record.Origin, $"a record of a removed volume, in {Where(record)}{Facts(record)}");
+        foreach (VolumeDatabaseRecord record in database?.Uncertain ?? [])
         {
-            string where = record.Source == BoltRecordSource.Previous ? "its previous state" : "a free page";
-            string facts = string.Concat((record.Labels ?? s_none).Concat(record.Options ?? s_none).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p =>
-                $", {p.Key}={p.Value}"));
+            if (root.Directory("volumes"u8) is int directory && _files.Tree.Child(directory, Encoding.UTF8.GetBytes(record.Name)) != EvidenceTree.None)
+                continue;
             yield return new Leftover("recovered volume", record.Name, record.Origin,
-                $"a record of a removed volume, in {where} of the database: driver {record.Driver ?? "unknown"}{facts}");
+                $"a record of a volume, in {Where(record)}{Facts(record)}; removed, or the newer page that has it is lost: which cannot be told");
         }
     }
+
+    private static string Where(VolumeDatabaseRecord record) =>
+        (record.Source == BoltRecordSource.Previous ? "its previous state" : "a free page") + " of the database";
+
+    private static string Facts(VolumeDatabaseRecord record) =>
+        $": driver {record.Driver ?? "unknown"}" + string.Concat((record.Labels ?? s_none).Concat(record.Options ?? s_none)
+            .OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $", {p.Key}={p.Value}"));
 
     private static readonly SortedDictionary<string, string> s_none = [];
 

@@ -23,6 +23,9 @@ internal sealed record DriverLayer
     /// <summary>Whether the driver records what lies below this layer, so that a missing <see cref="ParentId"/> says that nothing does.</summary>
     public bool RecordsParent { get; init; }
 
+    /// <summary>Whether the driver names a nearer layer below than <see cref="ParentId"/>, of which it cannot be told which it is.</summary>
+    public bool HasUnknownBelow { get; init; }
+
     /// <summary>When the driver made it, where a file of its own tells.</summary>
     public Timestamp? Registered { get; init; }
 

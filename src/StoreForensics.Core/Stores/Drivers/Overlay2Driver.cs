@@ -20,11 +20,30 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
 
     public IEnumerable<DriverLayer> Layers()
     {
+        NoteLinks();
         foreach (int child in files.Tree.Children(root).ToArray())
         {
             if (files.Tree[child].Kind.IsDirectory() && !files.Tree.Name(child).SequenceEqual("l"u8))
                 yield return files.Problems.ContainOr(files.Origin(child), null, () => Layer(child)) ?? Unread(child);
         }
+    }
+
+    // The engine makes it at its first start; copies without symbolic links lose it, or leave it empty.
+    private void NoteLinks()
+    {
+        int links = files.Tree.Child(root, "l"u8);
+        if (files.Tree.Children(root).Length > 0 && (links == EvidenceTree.None || (files.Tree.Children(links).Length == 0 && HasLayers(links))))
+            files.Problems.Note("SF-OVERLAY-0007", files.Origin(root), "the short links to layers (l/) are not in the evidence; each layer's own link file is used");
+    }
+
+    private bool HasLayers(int links)
+    {
+        foreach (int child in files.Tree.Children(root))
+        {
+            if (child != links && files.Tree[child].Kind.IsDirectory())
+                return true;
+        }
+        return false;
     }
 
     private DriverLayer Unread(int node) => new()
@@ -38,8 +57,8 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
     {
         int? diff = files.Directory(node, "diff"u8);
         NoteMount(node);
-        string? parent = Parent(node);
-        CheckRecords(node, parent);
+        (string? parent, int passed) = Parent(node);
+        CheckRecords(node, parent, passed);
         return new DriverLayer
         {
             Id = Text(files.Tree.Name(node)),
@@ -48,6 +67,7 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
             Unreachable = "its diff directory is missing",
             ParentId = parent,
             RecordsParent = true,
+            HasUnknownBelow = passed > 0,
             ChildMark = files.File(node, "committed"u8),
         };
     }
@@ -61,37 +81,45 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
                 "the layer was mounted when the evidence was taken; its merged view is a copy and is not read");
     }
 
-    // The nearest layer below; where its directory is gone, the next one that is there.
-    private string? Parent(int node)
+    // The nearest layer below; where no directory has its short name, the next one that is there, and how many were passed over.
+    private (string? Id, int Passed) Parent(int node)
     {
         if (files.File(node, "lower"u8) is not int lower || files.ReadAll(lower, MaxLowerBytes) is not { } bytes)
-            return null;
-        string text = Text(bytes).Trim();
-        foreach (string part in text.Split(':', StringSplitOptions.RemoveEmptyEntries))
+            return (null, 0);
+        string[] parts = Text(bytes).Trim().Split(':', StringSplitOptions.RemoveEmptyEntries);
+        for (int i = 0; i < parts.Length; i++)
         {
-            if (Resolve(part) is { } id)
-                return id;
+            if (Resolve(parts[i]) is { } id)
+                return (id, i);
             files.Problems.Damage("SF-OVERLAY-0002", files.Origin(lower),
-                $"the layer below, {DisplayText.Escape(part)}, has no directory; views go on with the next");
+                $"no directory is known by the name of the layer below, {DisplayText.Escape(parts[i])}: it is gone, or its link file and the link in l/ are");
         }
-        return null;
+        return (null, parts.Length);
     }
 
     // A layer's list is its parent's link and then the parent's own list; only a layer without parent has neither list nor work directory (overlay2 create()).
-    private void CheckRecords(int node, string? parent)
+    private void CheckRecords(int node, string? parent, int passed)
     {
         if (files.Tree.Child(node, "link"u8) == EvidenceTree.None)
             files.Problems.Damage("SF-OVERLAY-0004", files.Origin(node), "the layer's link file is missing");
+        else if (files.ReadText(node, "link"u8) is "")
+            files.Problems.Damage("SF-OVERLAY-0004", files.Origin(node), "the layer's link file is empty");
         string lower = Lower(node);
-        if (lower.Length == 0 && files.Tree.Child(node, "work"u8) != EvidenceTree.None)
+        if (lower.Length == 0 && HasWork(node))
             files.Problems.Damage("SF-OVERLAY-0005", files.Origin(node), "the layer's lower file, which lists the layers below, is missing or empty");
         if (parent is null || files.Tree.Child(root, Encoding.UTF8.GetBytes(parent)) is not (>= 0 and var below))
             return;
-        int first = lower.IndexOf(':', StringComparison.Ordinal);
-        if ((first < 0 ? "" : lower[(first + 1)..]) != Lower(below))
+        string ofBelow = Lower(below);
+        // Of one that has lost its list nothing can be compared.
+        if (ofBelow.Length == 0 && HasWork(below))
+            return;
+        string[] rest = [.. lower.Split(':', StringSplitOptions.RemoveEmptyEntries).Skip(passed + 1)];
+        if (string.Join(':', rest) != ofBelow)
             files.Problems.Damage("SF-OVERLAY-0006", files.Origin(node),
                 $"the layer's lower file does not go on as that of {DisplayText.Escape(parent)}, the next below: one of them was altered");
     }
+
+    private bool HasWork(int node) => files.Tree.Child(node, "work"u8) != EvidenceTree.None;
 
     private string Lower(int node) =>
         files.Tree.Child(node, "lower"u8) is >= 0 and var lower && files.Tree[lower].Kind == EntryKind.File && files.ReadAll(lower, MaxLowerBytes) is { } bytes

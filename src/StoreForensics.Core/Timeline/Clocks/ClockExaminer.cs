@@ -1,6 +1,7 @@
 using System.Globalization;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Timeline.Clocks;
@@ -61,7 +62,8 @@ internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<EntryRef>
     private void Skew()
     {
         long[] differences = [.. inventory.Containers
-            .Where(c => c is { Created: not null, Layer.Registered: not null } && c.Created.Value.Time.IsUsable)
+            .Where(c => c is { Created: not null, Layer.Registered: not null } && c.Created.Value.Time.IsUsable
+                && !c.Layer.Traits.HasFlag(LayerTraits.RecordedByMigration))
             .Select(c => c.Layer!.Registered!.Value.Seconds - c.Created!.Value.Time.Seconds).Order()];
         if (differences.Length == 0)
             return;

@@ -65,6 +65,8 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
         EventTags tags = TagsOf(layer);
         foreach (LayerItem item in LayerWalk.Of(layer))
         {
+            if (inventory.Within.Holds(layer.Files!.Source, layer.Files.Root, item.Node))
+                continue;
             switch (item.Kind)
             {
                 case LayerItemKind.Entry:
@@ -90,6 +92,8 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
             Entry(layer, subject, files.Root, layer.Parent is null ? 'A' : 'C', tags);
         foreach (FileChange change in LayerChanges.Of(layer))
         {
+            if (change.Change != 'D' && inventory.Within.Holds(files.Source, files.Root, change.Node))
+                continue;
             if (change.Change == 'D')
                 Missing(layer, subject, change, tags);
             else
@@ -165,7 +169,8 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
         EventSubject subject = subjects.Of(volume);
         EvidenceTree tree = files.Source.Tree;
         var stack = new Stack<int>();
-        stack.Push(files.Root);
+        if (!inventory.Within.IsRoot(files.Source, files.Root))
+            stack.Push(files.Root);
         while (stack.TryPop(out int node))
         {
             sink.AddEntry(EventType.VolumeFileModified, tree[node].Modified, "Volume file modified (mtime)", subject, files.Source, node, files.Root, '\0',
@@ -174,7 +179,10 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
                 OtherTimes(files, node, subject);
             ReadOnlySpan<int> children = tree.Children(node);
             for (int i = children.Length - 1; i >= 0; i--)
-                stack.Push(children[i]);
+            {
+                if (!inventory.Within.IsRoot(files.Source, children[i]))
+                    stack.Push(children[i]);
+            }
         }
     }
 

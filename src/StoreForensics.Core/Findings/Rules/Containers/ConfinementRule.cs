@@ -20,9 +20,15 @@ internal sealed class ConfinementRule : IInventoryRule
         foreach (Container container in inventory.Containers)
         {
             foreach (string option in container.Isolation.SecurityOpt.Where(o => o.EndsWith("unconfined", StringComparison.Ordinal)
-                || o.Contains("label", StringComparison.Ordinal) && o.EndsWith("disable", StringComparison.Ordinal)))
+                || (IsNoLabel(o) && !IsEnginesOwn(container))))
                 sink.Add(s_rule, FindingSeverity.High, [container.DisplayName], $"It was started with {DisplayText.Escape(option)}.", container.Origin,
                     time: container.Created?.Time);
         }
     }
+
+    private static bool IsNoLabel(string option) => option.Contains("label", StringComparison.Ordinal) && option.EndsWith("disable", StringComparison.Ordinal);
+
+    // The engine itself adds label=disable to these (docs/engine-traces.md); that they are privileged or share a name space is told by other rules.
+    private static bool IsEnginesOwn(Container container) =>
+        container.Privileged == true || container.PidMode == "host" || container.Isolation.IpcMode == "host";
 }

@@ -10,7 +10,7 @@ namespace StoreForensics.Stores.Docker.Containers;
 /// <c>containers/&lt;id&gt;/</c> of any era: <c>config.json</c> (to 1.9) or <c>config.v2.json</c> (1.10 on), <c>hostconfig.json</c>, <c>config.env</c>, logs
 /// (moby v0.7.2 container.go, v1.9.1 daemon/container.go, v20.10 container/container.go).
 /// </summary>
-internal sealed class ContainerDirectory(EvidenceFiles files)
+internal sealed class ContainerDirectory(EvidenceFiles files, ContainerFiles collected)
 {
     /// <summary>
     /// Reads one directory. A container whose configuration is missing or broken is still a container: its id, and null for the rest.
@@ -25,7 +25,8 @@ internal sealed class ContainerDirectory(EvidenceFiles files)
     private Container Read(int directory, string id, Func<string?, StoreInfo> storeOf)
     {
         int? node = files.File(directory, "config.v2.json"u8) ?? files.File(directory, "config.json"u8);
-        if (node is null)
+        // That none has one is said of the root.
+        if (node is null && !collected.IsLogsOnly)
             files.Problems.Warn("SF-CONTAINER-0001", files.Origin(directory), "the container has no configuration file: an interrupted creation or removal");
         JsonView config = node is int file ? JsonFile.Read(files, file) ?? default : default;
         // Written at the creation of every container since there are drivers (moby v0.7.2 runtime.go).

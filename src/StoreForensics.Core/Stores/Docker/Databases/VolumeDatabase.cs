@@ -27,6 +27,9 @@ internal sealed class VolumeDatabase
     /// <summary>Volumes that are no longer known, one record each: from the previous state or from a free page.</summary>
     public IEnumerable<VolumeDatabaseRecord> Removed => Records.Where(r => r.Standing == BoltRecordStanding.Removed);
 
+    /// <summary>Volumes that may be no longer known, or stand on a page that is lost, one record each.</summary>
+    public IEnumerable<VolumeDatabaseRecord> Uncertain => Records.Where(r => r.Standing == BoltRecordStanding.Uncertain);
+
     /// <summary>Other versions of both: a volume of the same name with other labels, for example.</summary>
     public IEnumerable<VolumeDatabaseRecord> Earlier => Records.Where(r => r.Standing == BoltRecordStanding.Earlier);
 

@@ -5,9 +5,13 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Stores.Docker.Graph;
 
 /// <summary>Gives containers the names and links of the link graph, and finds edges of containers that are gone.</summary>
-internal sealed class ContainerNames(IReadOnlyList<Container> containers, LinkGraph graph)
+/// <param name="containers">Those whose names and links the file tells.</param>
+/// <param name="newer">Those of the same root in the newer store, of which it is only an old record.</param>
+/// <param name="graph">The file.</param>
+internal sealed class ContainerNames(IReadOnlyList<Container> containers, IEnumerable<Container> newer, LinkGraph graph)
 {
     private readonly Dictionary<string, Container> _byId = containers.ToDictionary(c => c.Id);
+    private readonly Dictionary<string, Container> _known = containers.Concat(newer).DistinctBy(c => c.Id).ToDictionary(c => c.Id);
 
     public void Assign(EvidenceFiles files, int node)
     {
@@ -33,9 +37,9 @@ internal sealed class ContainerNames(IReadOnlyList<Container> containers, LinkGr
     /// <summary>Edges whose container is not on disk: what a removal left in the database.</summary>
     public IEnumerable<Leftover> Leftovers(EvidenceFiles files, int node)
     {
-        foreach (LinkGraph.Edge edge in graph.Names.Where(e => !_byId.ContainsKey(e.Entity)))
+        foreach (LinkGraph.Edge edge in graph.Names.Where(e => !_known.ContainsKey(e.Entity)))
             yield return new Leftover("container name", edge.Name, files.Origin(node), $"names container {edge.Entity}, which is not on disk");
-        foreach (LinkGraph.Edge edge in graph.Links.Where(e => !_byId.ContainsKey(e.Parent!)))
+        foreach (LinkGraph.Edge edge in graph.Links.Where(e => !_known.ContainsKey(e.Parent!)))
             yield return new Leftover("container link", edge.Name, files.Origin(node),
                 $"a removed container {edge.Parent} had a link to {NameOf(edge.Entity)} under this name");
     }
@@ -46,7 +50,7 @@ internal sealed class ContainerNames(IReadOnlyList<Container> containers, LinkGr
         string record = graph.IsWhole ? "a deleted record" : "a record that was deleted or that damage cut off";
         foreach ((Origin origin, LinkGraph.Edge edge) in graph.Recovered)
         {
-            string whose = _byId.ContainsKey(edge.Entity) ? "which is still on disk" : "which is not on disk";
+            string whose = _known.ContainsKey(edge.Entity) ? "which is still on disk" : "which is not on disk";
             yield return edge.Parent == "0"
                 ? new Leftover("recovered container name", edge.Name, origin, $"{record} names container {edge.Entity}, {whose}")
                 : new Leftover("recovered container link", edge.Name, origin,
@@ -54,5 +58,5 @@ internal sealed class ContainerNames(IReadOnlyList<Container> containers, LinkGr
         }
     }
 
-    private string NameOf(string id) => _byId.TryGetValue(id, out Container? container) ? container.DisplayName : id;
+    private string NameOf(string id) => _known.TryGetValue(id, out Container? container) ? container.DisplayName : id;
 }

@@ -83,12 +83,12 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
         return null;
     }
 
-    // An engine writes its own images compactly and without a line end; what came from elsewhere is kept byte for byte. Images pulled by 1.9 lack their id.
+    // Engines write their own images compactly, and some keep what came from elsewhere byte for byte. Images pulled by 1.9 lack their id.
     private bool IsForeign(int node, JsonView json)
     {
         ReadOnlySpan<byte> bytes = files.ReadAll(node);
         int separator = bytes.IndexOf("\": "u8);
-        return !json.Has("id") || bytes.EndsWith("\n"u8) || (separator > 0 && bytes[separator - 1] != (byte)'\\');
+        return !json.Has("id") || (separator > 0 && bytes[separator - 1] != (byte)'\\');
     }
 
     // Ids were drawn at random, but for those that 1.9 pulled, whose directory is named by the digest of their json (docker-storage-formats §14).
@@ -98,7 +98,8 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
     private static Provenance ProvenanceOf(JsonView json, bool foreign, bool hasParent)
     {
         if (foreign)
-            return new Provenance(Provenance.Pulled, null, ["its JSON is not as an engine writes its own: it was pulled, or loaded from an archive"]);
+            return new Provenance(Provenance.PulledOrLoaded, Made(json, hasParent).Made,
+                ["its JSON is not as an engine writes its own: it was pulled, or loaded from an archive"]);
         (string? made, string? sign) = Made(json, hasParent);
         return new Provenance(made ?? Provenance.Unknown, made, sign is null ? [] : [sign]);
     }

@@ -31,7 +31,7 @@ internal sealed class GraphImages(DataRoot root, IReadOnlyList<StoreInfo> stores
     }
 
     /// <summary>Adds the references of the repositories files; a tag whose image is missing becomes a problem.</summary>
-    public void Tag(IReadOnlyList<Image> images, IReadOnlyList<RepositoriesFile> repositories)
+    public void Tag(IReadOnlyList<RepositoriesFile> repositories)
     {
         var references = new ReferenceLists();
         foreach (RepositoriesFile file in repositories)

@@ -22,20 +22,9 @@ internal sealed class GraphStore : IDockerStore
                 || name.SequenceEqual("linkgraph.db"u8))
                 return true;
         }
-        return HoldsOldContainers(root);
+        // Metadata of images may be gone altogether; containers of the era are told by their config.json.
+        return root.Containers.HasOld;
     }
 
     public void Read(DataRoot root, Inventory inventory) => new GraphStoreReader(root, inventory).Read();
-
-    // Metadata of images may be gone altogether; containers of the era are told by their config.json.
-    private static bool HoldsOldContainers(DataRoot root)
-    {
-        int containers = root.Tree.Child(root.Node, "containers"u8);
-        foreach (int child in containers == EvidenceTree.None ? default : root.Tree.Children(containers))
-        {
-            if (root.Tree.Child(child, "config.json"u8) != EvidenceTree.None && root.Tree.Child(child, "config.v2.json"u8) == EvidenceTree.None)
-                return true;
-        }
-        return false;
-    }
 }

@@ -21,7 +21,8 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
     {
         IReadOnlyList<RepositoriesFile> repositories = RepositoriesFile.ReadAll(_files, root.Node);
         IReadOnlyList<IGraphDriver> drivers =
-            [.. DriverDetection.Of(_files, root.Node, name => repositories.Any(r => r.Driver == name)).Where(d => !DriverDetection.IsNew(d.Name))];
+            [.. DriverDetection.Of(_files, root.Node, n => root.Directory(Encoding.UTF8.GetBytes(n)), name => repositories.Any(r => r.Driver == name))
+                .Where(d => !DriverDetection.IsNew(d.Name))];
         AddStores(drivers, repositories);
         foreach (IGraphDriver driver in drivers)
         {
@@ -29,14 +30,19 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
                 _files.Problems.Contain(root.Origin, () => _layers.Add(driver, store));
         }
         var graph = new GraphImages(root, _stores, _layers);
-        _images.AddRange(graph.Read());
-        _files.Problems.Contain(root.Origin, () => graph.Tag(_images, repositories));
+        IReadOnlyList<Image> all = graph.Read();
+        var migrated = new MigratedImages(root, inventory, all);
+        _images.AddRange(all.Where(i => migrated.Find(i.Id) is null));
+        _files.Problems.Contain(root.Origin, () => graph.Tag(repositories));
         // An engine writes the file at its first start (moby v0.7.2 tags.go NewTagStore).
         if (_images.Count > 0 && repositories.Count == 0)
             _files.Problems.Warn("SF-GRAPH-0010", root.Origin, $"there are images and no repositories-{_stores[0].Driver}: their tags are unknown");
         ReadContainers();
+        FindGaps();
+        _files.Problems.Contain(root.Origin, () => GraphProvenance.Refine(all, InRoot()));
+        _files.Problems.Contain(root.Origin, () => migrated.Join(all));
         _layers.JoinByDriver();
-        _files.Problems.Contain(root.Origin, () => new GraphLayerOwners(_layers, _images, _containers, _files).Assign());
+        _files.Problems.Contain(root.Origin, () => new GraphLayerOwners(_layers, root, _images, _containers).Assign(migrated.All));
         _files.Problems.Contain(root.Origin, () => ImageHistory.Fill(_images, _layers, _files.Problems));
         _files.Problems.Contain(root.Origin, ReadNames);
         Publish(repositories, graph);
@@ -47,7 +53,8 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
     private void AddStores(IReadOnlyList<IGraphDriver> drivers, IReadOnlyList<RepositoriesFile> repositories)
     {
         IEnumerable<string> names = repositories.Where(r => r.References.Count > 0).Select(r => r.Driver).Concat(repositories.Select(r => r.Driver))
-            .Concat(drivers.Select(d => d.Name).Where(d => !root.Layers.Has(d))).DefaultIfEmpty("aufs").Distinct(StringComparer.Ordinal);
+            .Concat(drivers.Select(d => d.Name).Where(d => !root.Layers.Has(d)))
+            .DefaultIfEmpty(root.Containers.Drivers.FirstOrDefault() ?? "aufs").Distinct(StringComparer.Ordinal);
         foreach (string name in names.ToArray())
             _stores.Add(new StoreInfo
             {
@@ -55,15 +62,30 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
                 Driver = name,
                 Era = GraphStore.EraName,
                 Root = root.Origin,
+                HasImages = root.Child("graph"u8) != EvidenceTree.None,
                 UserNamespace = root.UserNamespace
             });
     }
+
+    // An engine makes both at its first start (moby v1.6.2 daemon/daemon.go NewDaemonFromDirectory).
+    private void FindGaps()
+    {
+        if (_containers.Count == 0)
+            return;
+        if (root.Child("graph"u8) == EvidenceTree.None)
+            root.Gaps.Add("the image store (graph/)");
+        foreach (string driver in _containers.Select(c => c.Store.Driver).Distinct(StringComparer.Ordinal).Where(d => !_layers.Has(d)))
+            root.Gaps.Add($"the layers ({driver}/)");
+    }
+
+    // With those of the newer store, which a root that was migrated has too.
+    private IEnumerable<Container> InRoot() => inventory.Containers.Where(c => c.Store.Root == root.Origin).Concat(_containers);
 
     private void ReadContainers()
     {
         if (root.Directory("containers"u8) is not int directory)
             return;
-        var reader = new ContainerDirectory(_files);
+        var reader = new ContainerDirectory(_files, root.Containers);
         foreach (int child in root.Tree.Children(directory).ToArray())
         {
             if (!root.Tree[child].Kind.IsDirectory())
@@ -95,7 +117,7 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
                     "there are containers and no linkgraph.db, which Docker 0.6.5 to 1.9 had: links between them are unknown, and names where their configuration has none");
             return;
         }
-        var names = new ContainerNames(_containers, LinkGraph.Read(_files, root.Node, node));
+        var names = new ContainerNames(_containers, InRoot(), LinkGraph.Read(_files, root.Node, node));
         names.Assign(_files, node);
         inventory.Leftovers.AddRange(names.Leftovers(_files, node));
         inventory.Leftovers.AddRange(names.Recovered());

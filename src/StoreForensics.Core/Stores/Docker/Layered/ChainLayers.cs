@@ -23,12 +23,16 @@ internal sealed class ChainLayers
             Join(record);
         foreach (LayerRecord record in records)
             JoinParent(record);
+        CheckTarRecords(records, database);
         foreach (LayerRecord record in database.Removed)
             Removed(record);
         if (_missing > 0 && !root.Layers.Has(store.Driver))
             root.Files.Problems.Damage("SF-LAYER-0003", root.Origin,
                 $"the {store.Driver} driver's directory is not in the evidence: the files of {_missing} layers are out of reach");
     }
+
+    /// <summary>How many layers have no directory.</summary>
+    public int Missing => _missing;
 
     /// <summary>Null when the database has no such layer, or does not say where its files are.</summary>
     public Layer? Find(string? chainId) => chainId is null ? null : _byChain.GetValueOrDefault(chainId);
@@ -37,7 +41,7 @@ internal sealed class ChainLayers
     {
         if (record.CacheId is not { } id)
             return;
-        Layer layer = _root.Layers.Find(_store.Driver, id) ?? Missing(record, id);
+        Layer layer = _root.Layers.Find(_store.Driver, id) ?? AddMissing(record, id);
         if (layer.ChainId is not null)
         {
             _root.Files.Problems.Warn("SF-LAYER-0001", record.Origin, $"two layers claim the directory {id}: {layer.ChainId} too");
@@ -60,7 +64,25 @@ internal sealed class ChainLayers
             layer.TarRecord = new TarRecord(_root.Files.Source, node);
     }
 
-    private Layer Missing(LayerRecord record, string id)
+    // Written with every layer since 1.10, the builder's included, but by drivers that give back the exact tar: none of those that are built in
+    // (moby v1.10.0 layer/layer_store.go, v20.10 layer/migration.go and graphdriver/proxy.go).
+    private void CheckTarRecords(LayerRecord[] records, LayerDatabase database)
+    {
+        LayerRecord[] without = [.. records.Where(r => Find(r.ChainId) is { TarRecord: null } layer && layer.Metadata == r.Origin)];
+        if (without.Length == 0 || _store.Driver == Drivers.WindowsFilterDriver.DriverName)
+            return;
+        if (without.Length == records.Length && records.Length > 1)
+        {
+            _root.Files.Problems.Damage("SF-LAYERDB-0008", database.Origin,
+                $"none of {records.Length} layers has its tar-split.json.gz, which the engine writes with every layer: they cannot be verified");
+            return;
+        }
+        foreach (LayerRecord record in without)
+            _root.Files.Problems.Damage("SF-LAYERDB-0008", record.Origin,
+                "the layer's tar-split.json.gz, which the engine writes with every layer, is missing: it cannot be verified");
+    }
+
+    private Layer AddMissing(LayerRecord record, string id)
     {
         _missing++;
         if (_root.Layers.Has(_store.Driver))

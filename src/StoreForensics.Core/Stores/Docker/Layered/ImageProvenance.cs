@@ -4,7 +4,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Stores.Docker.Layered;
 
 /// <summary>How an image came to be, as far as signs tell (docker-storage-formats §12.5): first how it was made, then how it came here.</summary>
-internal sealed class ImageProvenance(LayerSources sources)
+internal sealed class ImageProvenance(LayerSources sources, MigrationRecord migration)
 {
     private const string BuildKitComment = "buildkit.";
     private const long SameMomentSeconds = 2;
@@ -69,7 +69,9 @@ internal sealed class ImageProvenance(LayerSources sources)
         Image image = record.Image;
         if (record.IsBuiltLocally)
             return (null, "it was made here (the engine's mark builtLocally)");
-        if (image.Parent is not null || image.ParentId is not null)
+        // The migration gives every image with a parent one, wherever it came from.
+        bool isMigrated = migration.Made(image.Id);
+        if (!isMigrated && (image.Parent is not null || image.ParentId is not null))
             return (null, "it was made here (it has a local parent)");
         if (image.Layers.LastOrDefault() is { } top && ObjectIds.IsBuildKitId(top.Id))
             return (null, "it was made here (its top layer is a snapshot of the build cache)");
@@ -85,6 +87,8 @@ internal sealed class ImageProvenance(LayerSources sources)
             return (null, "it was made here (it was registered when it was created)");
         if (record.LastTagged is not null)
             return (null, "it was tagged here, and no source is recorded");
+        if (isMigrated)
+            return (Provenance.Unknown, "it was here before the migration to content addressability, which records no source");
         return made == Provenance.Imported
             ? (null, "no digest and no source is recorded")
             : (Provenance.Loaded, "no digest and no source is recorded, and it was never tagged here");

@@ -33,12 +33,18 @@ internal sealed class LayerDatabase
 
     public IReadOnlyList<Leftover> Leftovers => _leftovers;
 
+    /// <summary>The database's directory; that of the images' where it is not there.</summary>
+    public Origin Origin { get; private init; }
+
+    /// <summary>Whether the directory of containers' mounts is there, which the first container makes: without it a missing mount says nothing.</summary>
+    public bool HasMounts { get; private init; }
+
     /// <summary>Reads <c>image/&lt;driver&gt;/layerdb</c>; empty when it is not there.</summary>
     public static LayerDatabase Read(EvidenceFiles files, int? imageDirectory)
     {
-        var database = new LayerDatabase(files);
         if (imageDirectory is not int directory || files.Directory(directory, "layerdb"u8) is not int layerdb)
-            return database;
+            return new LayerDatabase(files);
+        var database = new LayerDatabase(files) { Origin = files.Origin(layerdb), HasMounts = files.Tree.Child(layerdb, "mounts"u8) != EvidenceTree.None };
         database.ForEach(layerdb, "sha256"u8, database.ReadLayer);
         database.ForEach(layerdb, "mounts"u8, database.ReadMount);
         database.ForEach(layerdb, "tmp"u8, database.ReadStaged);

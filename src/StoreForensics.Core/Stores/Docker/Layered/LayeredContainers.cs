@@ -1,6 +1,7 @@
 using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Docker.Containers;
 
@@ -18,7 +19,7 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         if (root.Directory("containers"u8) is not int directory)
             return containers;
         var claims = new ContainerClaims(root, stores.Select(s => s.Info.Driver).ToHashSet());
-        var reader = new ContainerDirectory(_files);
+        var reader = new ContainerDirectory(_files, root.Containers);
         foreach (int child in root.Tree.Children(directory).ToArray())
         {
             if (!root.Tree[child].Kind.IsDirectory())
@@ -76,8 +77,9 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         container.Image = store.Images.Find(container.ImageId);
         if (!store.Database.Mounts.TryGetValue(container.Id, out MountRecord? mount))
         {
-            _files.Problems.Warn("SF-CONTAINER-0005", container.Origin,
-                "the layer database has no mount of this container: an interrupted creation or removal; its layer is unknown");
+            if (store.Database.HasMounts)
+                _files.Problems.Warn("SF-CONTAINER-0005", container.Origin,
+                    "the layer database has no mount of this container: an interrupted creation or removal; its layer is unknown");
             return;
         }
         Layer? image = store.Chains.Find(mount.ParentChainId ?? TopOf(container, store, mount))
@@ -121,7 +123,8 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         Layer? layer = root.Layers.Find(store.Info.Driver, id);
         if (layer is null)
         {
-            _files.Problems.Damage("SF-CONTAINER-0007", mount.Origin, $"the container's directory {store.Info.Driver}/{id} is missing: damaged or wiped");
+            if (root.Layers.Has(store.Info.Driver))
+                _files.Problems.Damage("SF-CONTAINER-0007", mount.Origin, $"the container's directory {store.Info.Driver}/{id} is missing: damaged or wiped");
             layer = root.Layers.AddMissing(store.Info, id, mount.Origin);
         }
         layer.Role = role;
@@ -130,6 +133,9 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
             root.Layers.CheckParent(layer, below, _files.Problems);
         layer.Containers.Add(container);
         (layer.Registered, layer.RegisteredOrigin) = (mount.Registered, mount.RegisteredOrigin);
+        // The migration names a mount after its container; an engine draws another name (moby v1.10.0 layer/migration.go CreateRWLayerByGraphID).
+        if (mount.MountId == container.Id)
+            layer.Traits |= LayerTraits.RecordedByMigration;
         return layer;
     }
 }

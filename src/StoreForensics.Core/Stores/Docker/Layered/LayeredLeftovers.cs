@@ -41,10 +41,10 @@ internal sealed class LayeredLeftovers(DataRoot root, IReadOnlyList<Container> c
     {
         foreach (Container container in containers.Where(c => c.Store == store.Info))
         {
-            if (container.Image is null && container.ImageId is not null)
+            if (container.Image is null && container.ImageId is not null && store.Info.HasImages)
                 yield return new Leftover("container without image", container.DisplayName, container.Origin,
                     $"its image {container.ImageId} is not in the image database: removed by force");
-            if (container.Layer is null)
+            if (container.Layer is null && store.Database.HasMounts)
                 yield return new Leftover("container without layer", container.DisplayName, container.Origin,
                     "the layer database has no mount of it: an interrupted creation or removal");
         }

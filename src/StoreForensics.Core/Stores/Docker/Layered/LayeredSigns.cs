@@ -21,14 +21,17 @@ internal sealed class LayeredSigns(DataRoot root, IReadOnlyList<DriverStore> sto
     /// </summary>
     public (string? Version, string? Sign) Version()
     {
-        string? built = stores.SelectMany(s => s.Images.Records).Where(r => (r.Image.ParentId is not null || r.IsBuiltLocally)
-            && r.Image.DockerVersion is not null)
+        string? built = stores.SelectMany(s => s.Images.Records).Where(r => IsMadeHere(r) && r.Image.DockerVersion is not null)
             .Select(r => r.Image.DockerVersion!).OrderBy(v => v, VersionOrder.Instance).LastOrDefault();
         (string? bound, string? sign) = LowerBound();
         if (built is not null && (bound is null || VersionOrder.Instance.Compare(built, bound) >= 0))
             return (built, "docker_version of an image that was made here");
         return bound is null ? (null, null) : (bound + " or later", sign);
     }
+
+    // The migration of 1.10 gives a parent to images from elsewhere too.
+    private bool IsMadeHere(ImageRecord record) =>
+        record.IsBuiltLocally || (record.Image.ParentId is not null && !root.Migration.Made(record.Image.Id));
 
     private (string? Version, string? Sign) LowerBound()
     {

@@ -11,6 +11,9 @@ internal sealed class LayeredStore : IDockerStore
 {
     public const string EraName = "layered";
 
+    /// <summary>The era of a root of which only logs are there: both eras write them alike.</summary>
+    public const string UnknownEra = "unknown";
+
     public string Era => EraName;
 
     public bool Recognises(DataRoot root)
@@ -19,7 +22,8 @@ internal sealed class LayeredStore : IDockerStore
         if (ImageDirectories(root).Any())
             return true;
         bool hasLinks = tree.Find(root.Node, "overlay2/l"u8) != EvidenceTree.None || tree.Find(root.Node, "fuse-overlayfs/l"u8) != EvidenceTree.None;
-        return hasLinks || (HoldsContainers(root) && !ContainerClaims.HasContainerd(root));
+        // Images may be gone altogether; containers of the era are told by their file's name.
+        return hasLinks || ((root.Containers.HasNew || root.Containers.IsLogsOnly) && !ContainerClaims.HasContainerd(root));
     }
 
     public void Read(DataRoot root, Inventory inventory) => new LayeredStoreReader(root, inventory).Read();
@@ -27,7 +31,7 @@ internal sealed class LayeredStore : IDockerStore
     /// <summary><c>image/&lt;driver&gt;</c> directories with anything in them, in byte order of drivers.</summary>
     public static IEnumerable<int> ImageDirectories(DataRoot root)
     {
-        int image = root.Tree.Child(root.Node, "image"u8);
+        int image = root.Child("image"u8);
         foreach (int driver in image == EvidenceTree.None ? [] : root.Tree.Children(image).ToArray())
         {
             if (root.Tree[driver].Kind.IsDirectory() && IsImageDirectory(root.Tree, driver))
@@ -38,16 +42,4 @@ internal sealed class LayeredStore : IDockerStore
     private static bool IsImageDirectory(EvidenceTree tree, int driver) =>
         tree.Child(driver, "imagedb"u8) != EvidenceTree.None || tree.Child(driver, "layerdb"u8) != EvidenceTree.None
             || tree.Child(driver, "repositories.json"u8) != EvidenceTree.None;
-
-    // Images may be gone altogether; containers of the era are told by their file's name.
-    private static bool HoldsContainers(DataRoot root)
-    {
-        int containers = root.Tree.Child(root.Node, "containers"u8);
-        foreach (int child in containers == EvidenceTree.None ? default : root.Tree.Children(containers))
-        {
-            if (root.Tree.Child(child, "config.v2.json"u8) != EvidenceTree.None)
-                return true;
-        }
-        return false;
-    }
 }

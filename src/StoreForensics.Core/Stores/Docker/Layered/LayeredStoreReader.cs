@@ -17,13 +17,14 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
     public void Read()
     {
         Dictionary<string, int> directories = LayeredStore.ImageDirectories(root).ToDictionary(n => Encoding.UTF8.GetString(root.Tree.Name(n)));
-        IReadOnlyList<IGraphDriver> drivers = DriverDetection.Of(_files, root.Node, directories.ContainsKey);
+        IReadOnlyList<IGraphDriver> drivers = DriverDetection.Of(_files, root.Node, n => root.Directory(Encoding.UTF8.GetBytes(n)), directories.ContainsKey);
         foreach (string driver in Names(directories, drivers))
             _problems.Contain(root.Origin, () => ReadDriver(driver, directories.TryGetValue(driver, out int node) ? node : null, drivers));
         var containers = new LayeredContainers(root, _stores);
         IReadOnlyList<Container> read = containers.Read();
         _problems.Contain(root.Origin, containers.TakeLeftMounts);
         _problems.Contain(root.Origin, ReadBuildCache);
+        _problems.Contain(root.Origin, () => new LayeredGaps(root).Find(_stores, read));
         root.Layers.JoinByDriver();
         Publish(read);
     }
@@ -33,8 +34,11 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
     {
         IEnumerable<string> bare = drivers.Select(d => d.Name).Where(d => DriverDetection.IsNew(d) || !root.Holds(Graph.GraphStore.EraName));
         return directories.OrderByDescending(d => HoldsImages(d.Value)).ThenBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Key)
-            .Concat(bare).DefaultIfEmpty("overlay2").Distinct(StringComparer.Ordinal);
+            .Concat(bare).Concat(Unseen()).DefaultIfEmpty(LayeredStore.UnknownEra).Distinct(StringComparer.Ordinal);
     }
+
+    // Drivers that only containers name: nothing of them is in the evidence. Beside containerd's own metadata they are its snapshotters.
+    private IEnumerable<string> Unseen() => ContainerClaims.HasContainerd(root) || root.Containers.HasOld ? [] : root.Containers.Drivers;
 
     private bool HoldsImages(int directory)
     {
@@ -55,7 +59,8 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
         {
             Name = StoreNames.Next(inventory.Stores.Concat(_stores.Select(s => s.Info)), driver, LayeredStore.EraName, root.Origin),
             Driver = driver,
-            Era = LayeredStore.EraName,
+            Era = driver == LayeredStore.UnknownEra ? LayeredStore.UnknownEra : LayeredStore.EraName,
+            HasImages = directory is int images && root.Tree.Child(images, "imagedb"u8) != EvidenceTree.None,
             Root = root.Origin,
             UserNamespace = root.UserNamespace,
         };
@@ -63,11 +68,11 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
             _problems.Contain(root.Origin, () => root.Layers.Add(own, info));
         LayerDatabase database = LayerDatabase.Read(_files, directory);
         var chains = new ChainLayers(root, info, database);
-        var images = new LayeredImages(_files, directory, info);
-        _problems.Contain(root.Origin, () => new LayeredHistory(chains, database, _problems).Fill(images.Records));
+        var read = new LayeredImages(_files, directory, info);
+        _problems.Contain(root.Origin, () => new LayeredHistory(chains, database, _problems).Fill(read.Records));
         LayerSources sources = LayerSources.Read(_files, directory);
-        _problems.Contain(root.Origin, () => new ImageProvenance(sources).Fill(images.Records));
-        _stores.Add(new DriverStore(info, directory, database, chains, images, sources));
+        _problems.Contain(root.Origin, () => new ImageProvenance(sources, root.Migration).Fill(read.Records));
+        _stores.Add(new DriverStore(info, directory, database, chains, read, sources));
     }
 
     private void Publish(IReadOnlyList<Container> containers)

@@ -27,7 +27,7 @@ internal sealed class ContainerFaultTests
             s.Replace(Home + "/config.v2.json", Container, new string('0', 64))),
         StoreFault.Note("file among directories", "SF-CONTAINER-0003", "containers/x", s => s.File("containers/x", "")),
         StoreFault.Warning("name that is no id", "SF-CONTAINER-0004", "containers/old", s => s.Folder("containers/old")),
-        StoreFault.Warning("no mount", "SF-CONTAINER-0005", Home, s => s.Without(Mount)),
+        StoreFault.Warning("no mount", "SF-CONTAINER-0005", Home, s => s.Without(Mount).Folder("image/overlay2/layerdb/mounts")),
         StoreFault.Damage("image's top layer without record", "SF-CONTAINER-0006", Mount, s => s.Without(TopRecord)),
         StoreFault.Damage("no directory", "SF-CONTAINER-0007", Mount, s => s.Without("overlay2/" + Own)),
         StoreFault.Warning("no hostconfig.json", "SF-CONTAINER-0008", Home, s => s.Without(Home + "/hostconfig.json")),

@@ -30,6 +30,24 @@ public sealed class VolumeDatabaseTest
         Assert.That(volumes.Live.First().Driver, Is.EqualTo("local"));
     }
 
+    /// <summary>The newest root page is not in the file, or its meta page is torn: what an older state has may be live.</summary>
+    [TestCase(9ul, null)]
+    [TestCase(2ul, 1ul)]
+    public void WhatOnlyAnOlderStateHasIsNotCalledRemoved(ulong root, ulong? checksum)
+    {
+        var b = new BoltBuilder();
+        byte[] file = b
+            .Leaf(2, b.Inline("volumes", Volume("data"), Volume("new")))
+            .Leaf(3, b.Inline("volumes", Volume("data")))
+            .Meta(0, root, 8, checksum: checksum).Meta(1, 3, 7).Build();
+
+        VolumeDatabase volumes = Read(file, out _);
+
+        Assert.That(volumes.Removed, Is.Empty);
+        Assert.That(Names(volumes.Uncertain), Is.EqualTo(new[] { checksum is null ? "data Previous p3" : "new Carved p2" }).Or.EqualTo(
+            new[] { "data Previous p3", "new Carved p2" }));
+    }
+
     [Test]
     public void ALiveRecordThatIsNotJsonKeepsItsName()
     {
