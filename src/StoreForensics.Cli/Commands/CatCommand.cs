@@ -28,8 +28,9 @@ internal static class CatCommand
             ViewedObject viewed = view.Find(call, analyzer);
             IReadOnlyList<ViewEntry> files = Files(viewed, view.Path(call), call.GetValue(layer), call.GetValue(all));
             using BufferedStream output = StandardOutput.Open();
+            bool ofLayer = viewed.IsLayer || call.GetValue(all) || call.GetValue(layer) is not null;
             foreach (ViewEntry file in files)
-                Write(output, file, viewed, analyzer.Problems, named: call.GetValue(all));
+                Write(output, file, viewed, analyzer.Problems, named: call.GetValue(all), ofLayer);
             output.Flush();
         }));
         return command;
@@ -47,7 +48,7 @@ internal static class CatCommand
     private static ViewEntry RegularFile(ViewEntry entry, byte[] path) =>
         entry.Facts.Kind == EntryKind.File ? entry : throw new UsageException($"{DisplayText.Escape(path)} is a {entry.Facts.Kind.Name()}, not a regular file");
 
-    private static void Write(Stream output, ViewEntry entry, ViewedObject viewed, ProblemLog problems, bool named)
+    private static void Write(Stream output, ViewEntry entry, ViewedObject viewed, ProblemLog problems, bool named, bool ofLayer)
     {
         Layer layer = entry.Layer;
         if (named)
@@ -58,12 +59,17 @@ internal static class CatCommand
         }
         try
         {
-            using Stream content = layer.Files!.Source.Open(entry.Node);
+            ViewEntry bytes = (ofLayer && FileContent.IsElsewhere(entry) ? null : FileContent.Of(entry))
+                ?? throw new EvidenceFormatException("SF-VIEW-0005", "the layer holds the file's metadata alone; its bytes are those of the version below");
+            using Stream content = bytes.Layer.Files!.Source.Open(bytes.Node);
             content.CopyTo(output);
         }
         catch (EvidenceFormatException e)
         {
-            problems.Damage("SF-VIEW-0003", new Origin(layer.Origin.Evidence, entry.Tree.PathOf(entry.Node)), "cannot be read: "
+            if (e.Code == "SF-VIEW-0005")
+                problems.Warn("SF-VIEW-0005", layer.Files!.Source.Origin(entry.Node), e.Message);
+            else
+                problems.Damage("SF-VIEW-0003", new Origin(layer.Origin.Evidence, entry.Tree.PathOf(entry.Node)), "cannot be read: "
                 + DisplayText.Escape(e.Message));
         }
     }

@@ -13,6 +13,7 @@ internal static class CopyProblems
         string words = $"{note.Basis}: {note.Consequence}";
         switch (note.Loss)
         {
+            case CopyLoss.TrustedAttributes when !note.IsCertain: problems.Warn("SF-COPY-0001", origin, words); break;
             case CopyLoss.TrustedAttributes: problems.Damage("SF-COPY-0001", origin, words); break;
             case CopyLoss.Devices: problems.Damage("SF-COPY-0002", origin, words); break;
             case CopyLoss.Directories: problems.Damage("SF-COPY-0003", origin, words); break;

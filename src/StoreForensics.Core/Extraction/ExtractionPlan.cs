@@ -77,6 +77,9 @@ public sealed class ExtractionPlan
         }
     }
 
+    /// <summary>Whether layers by themselves are meant: what they do not hold is not looked for below them.</summary>
+    internal bool IsOfLayers => _parts.Any(p => p.View.IsLayer);
+
     /// <summary>Whether two paths lie in the same version.</summary>
     internal bool IsSamePart(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => !_isVersions || FirstName(a).SequenceEqual(FirstName(b));
 

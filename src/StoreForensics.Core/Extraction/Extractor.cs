@@ -56,13 +56,16 @@ public sealed class Extractor(ExtractionPlan plan, IExtractionTarget target, Lef
             _made[key] = entry.Path.ToArray();
     }
 
+    private static EvidenceFormatException Elsewhere => new("SF-VIEW-0005", "its layer holds metadata alone; its bytes are in a layer below");
+
     private bool WriteContent(in ExtractedEntry entry, SpooledContents contents)
     {
         ViewEntry file = entry.Entry;
         void Damaged(string what) => problems.Damage("SF-VIEW-0003", new Origin(file.Layer.Origin.Evidence, file.Tree.PathOf(file.Node)), what);
         try
         {
-            using var content = new EntryContent(contents.Open(file), file.Facts.Size, Damaged);
+            ViewEntry bytes = plan.IsOfLayers && FileContent.IsElsewhere(file) ? throw Elsewhere : FileContent.Of(file) ?? throw Elsewhere;
+            using var content = new EntryContent(contents.Open(bytes), file.Facts.Size, Damaged);
             return target.File(entry, content);
         }
         catch (EvidenceFormatException e)

@@ -22,8 +22,8 @@ internal sealed class SpooledContents(Scratch scratch) : IDisposable
         var wanted = new HashSet<(IEvidenceSource Source, long Offset, ViewEntry Entry)>(SamePlace.Instance);
         foreach (ExtractedEntry entry in entries)
         {
-            if (entry.Kind == EntryKind.File && entry.Entry.Facts is { Size: > 0, DataOffset: >= 0 } && NeedsSpool(entry.Entry))
-                wanted.Add((entry.Entry.Layer.Files!.Source, entry.Entry.Facts.DataOffset, entry.Entry));
+            if (entry.Kind == EntryKind.File && FileContent.Of(entry.Entry) is { Facts: { Size: > 0, DataOffset: >= 0 } } content && NeedsSpool(content))
+                wanted.Add((content.Layer.Files!.Source, content.Facts.DataOffset, content));
         }
         foreach (var group in wanted.GroupBy(w => w.Source))
         {
@@ -32,7 +32,7 @@ internal sealed class SpooledContents(Scratch scratch) : IDisposable
         }
     }
 
-    /// <summary>The bytes, from where they were set aside or from the evidence itself.</summary>
+    /// <summary>The bytes of an entry that has them, from where they were set aside or from the evidence itself.</summary>
     /// <exception cref="EvidenceFormatException">They cannot be read.</exception>
     public Stream Open(ViewEntry entry)
     {

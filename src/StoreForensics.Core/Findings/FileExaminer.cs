@@ -118,16 +118,22 @@ internal sealed class FileExaminer(
             Source = holder.Files!.Source,
             Copy = holder.Files.Copy,
             Node = node,
+            IsMetadataOnly = FileContent.IsElsewhere(new ViewEntry(holder, node)),
+            ContentBelow = ContentOf(holder, node),
             Below = below,
             IsHidden = isHidden,
             IsReplaced = change == 'C' && IsOpaque(holder, node),
-            Digests = digests.Of(holder.Files.Source, node),
+            Digests = ContentOf(holder, node) is { } content ? digests.Of(content.Source, content.Node) : [],
             Step = layer.Step,
             IsPackageStep = IsPackageStep(layer),
             ContainerCreated = layer.Containers.Count > 0 ? layer.Containers[0].Created?.Time : null,
-            ContainerEnded = layer.Containers.Count > 0 && layer.Containers[0] is { State: "exited" or "dead", Finished: { Time.IsUsable: true } end } ? end.Time
+            ContainerEnded = layer.Containers.Count > 0 && layer.Containers[0] is { State: "exited" or "dead", Finished: { Time.IsUsable: true } end }
+                ? end.Time
                 : null,
         };
+
+    private static EntryRef? ContentOf(Layer holder, int node) =>
+        FileContent.Of(new ViewEntry(holder, node)) is { } content ? new EntryRef(content.Layer.Files!.Source, content.Node) : null;
 
     // Asked once a layer, not once a file.
     private bool IsPackageStep(Layer layer)

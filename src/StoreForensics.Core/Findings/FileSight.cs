@@ -47,6 +47,15 @@ internal readonly ref struct FileSight
     /// <summary>The entry; for a deletion its mark, or what was deleted.</summary>
     public required int Node { get; init; }
 
+    /// <summary>Whether the layer holds the file's metadata alone.</summary>
+    public bool IsMetadataOnly { get; init; }
+
+    /// <summary>Where the bytes of such a file lie; null: nowhere in reach.</summary>
+    public EntryRef? ContentBelow { get; init; }
+
+    /// <summary>Where its bytes lie; null: nowhere in reach.</summary>
+    public EntryRef? Content => IsMetadataOnly ? ContentBelow : new EntryRef(Source, Node);
+
     /// <summary>What showed before; null when nothing did.</summary>
     public ViewEntry? Below { get; init; }
 

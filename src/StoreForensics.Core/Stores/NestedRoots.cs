@@ -23,7 +23,8 @@ internal sealed class NestedRoots(EvidenceFiles files, Inventory inventory, List
             {
                 if (inventory.Within.Roots.Count == MaxRoots)
                 {
-                    files.Problems.Damage("SF-STORE-0009", files.Origin(root.Node), $"more than {MaxRoots} stores lie inside of others; this and those after it are not read");
+                    files.Problems.Damage("SF-STORE-0009", files.Origin(root.Node),
+                        $"more than {MaxRoots} stores lie inside of others; this and those after it are not read");
                     return;
                 }
                 if (!root.Engine.Read(files, root.Node, inventory))

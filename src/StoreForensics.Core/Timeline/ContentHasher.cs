@@ -29,8 +29,27 @@ internal static class ContentHasher
         }
     }
 
-    private static IReadOnlyList<int> Wanted(Inventory inventory, IEvidenceSource source) =>
-        ReadingOrder.FilesBelow(source.Tree, inventory.FileTrees.Where(t => t.Source == source).Select(t => t.Root));
+    private static IReadOnlyList<int> Wanted(Inventory inventory, IEvidenceSource source)
+    {
+        IReadOnlyList<int> files = ReadingOrder.FilesBelow(source.Tree, inventory.FileTrees.Where(t => t.Source == source).Select(t => t.Root));
+        HashSet<int> elsewhere = Elsewhere(inventory, source);
+        return elsewhere.Count == 0 ? files : [.. files.Where(f => !elsewhere.Contains(f))];
+    }
+
+    // Files whose metadata alone their layer holds: there are no bytes to hash.
+    private static HashSet<int> Elsewhere(Inventory inventory, IEvidenceSource source)
+    {
+        var found = new HashSet<int>();
+        foreach (Layer layer in inventory.Layers.Where(l => l.Files is { Marks.UsesAttributes: true } files && files.Source == source))
+        {
+            foreach (int node in ReadingOrder.FilesBelow(source.Tree, [layer.Files!.Root]))
+            {
+                if (layer.Files.Marks.IsMetadataOnly(source.Tree, node))
+                    found.Add(node);
+            }
+        }
+        return found;
+    }
 
     private static void HashOne(IEvidenceSource source, int index, int node, FileDigests digests, HoleAllowance allowance, ProblemLog problems)
     {

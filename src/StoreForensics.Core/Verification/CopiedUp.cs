@@ -23,7 +23,8 @@ internal static class CopiedUp
             return own.Facts.Kind == below.Facts.Kind || own.IsDirectory;
         try
         {
-            return Tell(layer.Files!.Source, node, own.Facts.Size) == Tell(below.Layer.Files!.Source, below.Node, own.Facts.Size);
+            return FileContent.Of(own) is { } a && FileContent.Of(below) is { } b && (a == b
+                || Tell(a.Layer.Files!.Source, a.Node, own.Facts.Size) == Tell(b.Layer.Files!.Source, b.Node, own.Facts.Size));
         }
         catch (EvidenceFormatException)
         {

@@ -5,6 +5,7 @@ using StoreForensics.Formats.TarSplit;
 using StoreForensics.Model;
 using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
+using StoreForensics.Views;
 
 namespace StoreForensics.Verification;
 
@@ -154,7 +155,9 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     }
 
     // Of a file with too many holes only the header is compared.
-    private StoredFile Open(int node) => _files.Source.OpenWithin(node, _allowance, _problems)
+    private StoredFile Open(int node) => (FileContent.Of(new ViewEntry(_layer, node)) is { } content
+        ? content.Layer.Files!.Source.OpenWithin(content.Node, _allowance, _problems)
+        : throw new EvidenceFormatException("SF-VIEW-0005", "the layer holds its metadata alone, and no layer below its bytes"))
         ?? throw new EvidenceFormatException(HoleAllowance.Code, "more bytes of holes than are read; --hash-holes reads them all the same");
 
     private ulong Checksum(int node)

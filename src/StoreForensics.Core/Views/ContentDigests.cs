@@ -26,8 +26,8 @@ public sealed class ContentDigests
         {
             if (!EntryDifference.NeedsContent(a, b))
                 continue;
-            wanted[Key(a)] = a;
-            wanted[Key(b)] = b;
+            Want(a);
+            Want(b);
         }
         foreach (var source in wanted.GroupBy(w => w.Value.Layer.Files!.Source))
         {
@@ -35,11 +35,19 @@ public sealed class ContentDigests
                 digests._digests[file.Key] = Compute(source.Key, file.Key.Node, problems);
         }
         return digests;
+
+        void Want(ViewEntry entry)
+        {
+            if (FileContent.Of(entry) is { } content)
+                wanted[Key(content)] = content;
+        }
     }
 
     /// <summary>Null when either cannot be read.</summary>
     internal bool? AreEqual(ViewEntry a, ViewEntry b) =>
-        _digests.GetValueOrDefault(Key(a)) is { } x && _digests.GetValueOrDefault(Key(b)) is { } y ? x.AsSpan().SequenceEqual(y) : null;
+        Digest(a) is { } x && Digest(b) is { } y ? x.AsSpan().SequenceEqual(y) : null;
+
+    private byte[]? Digest(ViewEntry entry) => FileContent.Of(entry) is { } content ? _digests.GetValueOrDefault(Key(content)) : null;
 
     private static (EvidenceTree Tree, int Node) Key(ViewEntry entry) => (entry.Tree, entry.Tree.FirstLink(entry.Node));
 

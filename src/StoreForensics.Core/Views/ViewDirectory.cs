@@ -67,6 +67,13 @@ public sealed class ViewDirectory
     /// <summary>The entry of that name that shows, or null.</summary>
     public ViewEntry? Lookup(ReadOnlySpan<byte> name) => Find(name, 0) is var at && at.Part < 0 ? null : new ViewEntry(_parts[at.Part].Layer, at.Node);
 
+    /// <summary>The entry of that name that shows below a layer; null when none does, or when the layer has no part in the directory.</summary>
+    public ViewEntry? LookupBelow(Layer layer, ReadOnlySpan<byte> name)
+    {
+        int part = Array.FindIndex(_parts, p => p.Layer == layer);
+        return part >= 0 && Find(name, part + 1) is var at && at.Part >= 0 ? new ViewEntry(_parts[at.Part].Layer, at.Node) : null;
+    }
+
     /// <summary>The view of a subdirectory: its parts in this and all lower layers where it shows through; null when the name is no directory here.</summary>
     public ViewDirectory? Enter(ReadOnlySpan<byte> name)
     {

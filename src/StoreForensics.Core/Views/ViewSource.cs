@@ -36,7 +36,8 @@ public sealed class ViewSource : IEvidenceSource
     /// <inheritdoc/>
     /// <remarks>As the evidence behind it opens the file.</remarks>
     public Stream Open(int node) => EntryOf(node) is { Facts.Kind: EntryKind.File } entry
-        ? entry.Layer.Files!.Source.Open(entry.Node)
+        ? FileContent.Of(entry) is { } content ? content.Layer.Files!.Source.Open(content.Node)
+            : throw new EvidenceFormatException("SF-VIEW-0005", $"{Tree.PathOf(node)}: its layer holds metadata alone, and no layer below its bytes")
         : throw new EvidenceFormatException("SF-VIEW-0004", $"{Tree.PathOf(node)} is no regular file ({Tree[node].Kind.Name()})");
 
     public void Dispose()

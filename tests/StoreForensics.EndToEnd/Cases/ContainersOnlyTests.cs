@@ -45,6 +45,7 @@ internal sealed class ContainersOnlyTests
         using var scratch = new ScratchFolder();
         BuiltProgram.Run("analyze", Input, "-o", scratch.File("case.json"), "-o", scratch.File("case.html")).MustExit(4);
         foreach (string name in (string[])["case.json", "case.html"])
-            Assert.That(File.ReadAllText(scratch.File(name)), Does.Not.Contain("container without").And.Not.Contain("container-image-gone").And.Not.Contain("an interrupted"));
+            Assert.That(File.ReadAllText(scratch.File(name)),
+                Does.Not.Contain("container without").And.Not.Contain("container-image-gone").And.Not.Contain("an interrupted"));
     }
 }

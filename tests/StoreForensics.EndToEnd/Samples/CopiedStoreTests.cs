@@ -1,3 +1,4 @@
+using StoreForensics.EndToEnd.Cases;
 using StoreForensics.EndToEnd.Support;
 using StoreForensics.EndToEnd.Truth.Oracles;
 
@@ -33,7 +34,7 @@ internal sealed class CopiedStoreTests
     [Test]
     public void A_tar_without_attributes_shows_what_the_whole_one_shows()
     {
-        string copy = SharedCases.Make("tar-without-xattrs");
+        string copy = CaseInput.Of("tar-without-xattrs");
         string Ask(string evidence, params string[] command) => BuiltProgram.Run([command[0], evidence, .. command[1..]]).MustExit(0, 4).Text;
 
         Assert.Multiple(() =>
@@ -51,7 +52,7 @@ internal sealed class CopiedStoreTests
     [Test]
     public void An_empty_record_accuses_nobody()
     {
-        string copy = SharedCases.Make("tar-split-empty");
+        string copy = CaseInput.Of("tar-split-empty");
         ProgramRun verify = BuiltProgram.Run("verify", copy, "--format", "json").MustExit(4);
         Assert.Multiple(() =>
         {

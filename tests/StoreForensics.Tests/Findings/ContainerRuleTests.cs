@@ -31,7 +31,8 @@ internal sealed class ContainerRuleTests
         yield return Case("seccomp off", c => c with { SecurityOpt = "seccomp=unconfined" }, "container-unconfined high");
         yield return Case("no label", c => c with { SecurityOpt = "label=disable" }, "container-unconfined high");
         yield return Case("no label, by the engine", c => c with { SecurityOpt = "label=disable", Privileged = true }, "container-privileged high");
-        yield return Case("no label for the host's processes", c => c with { SecurityOpt = "label:disable", PidMode = "host" }, "container-host-namespace high");
+        yield return Case("no label for the host's processes", c => c with { SecurityOpt = "label:disable", PidMode = "host" },
+            "container-host-namespace high");
         yield return Case("no new privileges", c => c with { SecurityOpt = "no-new-privileges" }, "");
         yield return Case("disk", c => c with { Device = "/dev/sda:/dev/sda:rwm" }, "container-device high");
         yield return Case("sound", c => c with { Device = "/dev/snd:/dev/snd:rwm" }, "container-device low");

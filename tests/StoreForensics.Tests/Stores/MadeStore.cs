@@ -127,7 +127,7 @@ internal sealed class MadeStore : IEvidenceSource
         var builder = new EvidenceTreeBuilder();
         foreach ((string path, Entry entry) in _entries)
         {
-            EntryMetadata metadata = entry.Facts ?? Plain(entry);
+            EntryMetadata metadata = entry.Facts ?? Plain(path, entry);
             metadata.DataOffset = entry.Kind == EntryKind.File ? _opened.Count : -1;
             if (entry.Kind == EntryKind.File)
                 _opened.Add(entry);
@@ -140,12 +140,15 @@ internal sealed class MadeStore : IEvidenceSource
         int Find(string path) => builder.Find(Encoding.Latin1.GetBytes(path));
     }
 
-    private static EntryMetadata Plain(Entry entry) => new()
+    private static EntryMetadata Plain(string path, Entry entry) => new()
     {
         Kind = entry.Kind,
         Mode = 0x1ed,
         Size = entry.Size,
         LinkTarget = entry.Target,
         Modified = new Timestamp(1_600_000_000, 0),
+        // As the kernel marks a layer that was written to: a copy with such marks has kept them.
+        Xattrs = entry.Kind == EntryKind.Directory && path.EndsWith("/diff", StringComparison.Ordinal)
+            ? [new ExtendedAttribute("trusted.overlay.impure", [(byte)'y'])] : null,
     };
 }

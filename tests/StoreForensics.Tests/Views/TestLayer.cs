@@ -40,6 +40,15 @@ internal sealed class TestLayer(string id)
         return this;
     }
 
+    /// <summary>A file whose metadata alone was copied up: a hole of its size, and the kernel's mark.</summary>
+    public TestLayer MetadataOnly(string path, int size, string? redirect = null)
+    {
+        Add(path, new EntryMetadata { Kind = EntryKind.File, Mode = 0x9ed, Size = size, DataOffset = _contents.Count },
+            redirect is null ? [("trusted.overlay.metacopy", "")] : [("trusted.overlay.metacopy", ""), ("trusted.overlay.redirect", redirect)]);
+        _contents[_builder.Find(Bytes(path))] = new byte[size];
+        return this;
+    }
+
     /// <summary>A file whose bytes are not in the evidence.</summary>
     public TestLayer Lost(string path, long size) => Add(path, new EntryMetadata { Kind = EntryKind.File, Mode = 0x1a4, Size = size, DataOffset = -1 }, []);
 

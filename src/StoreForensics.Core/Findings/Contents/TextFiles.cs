@@ -23,14 +23,14 @@ internal sealed class TextFiles(int maxFiles)
     /// <summary>Keeps the file for later if its text may tell something.</summary>
     public void Note(in FileSight file)
     {
-        if (!IsWanted(file))
+        if (!IsWanted(file) || file.Content is not { } content)
             return;
         if (_noted.Count >= maxFiles)
         {
             Dropped++;
             return;
         }
-        _noted.Add(new Noted(file.Source, file.Node, file.Subjects, file.Path.ToArray(), file.Happened));
+        _noted.Add(new Noted(file.Source, file.Node, content, file.Subjects, file.Path.ToArray(), file.Happened));
     }
 
     /// <summary>Reads what was noted, and hands on each text; files that cannot be read become problems.</summary>
@@ -58,7 +58,7 @@ internal sealed class TextFiles(int maxFiles)
     private static string? Text(Noted file)
     {
         long size = file.Source.Tree[file.Source.Tree.FirstLink(file.Node)].Size;
-        ReadOnlySpan<byte> text = StoredFile.ReadHead(file.Source, file.Node, (int)Math.Min(size, MaxBytes));
+        ReadOnlySpan<byte> text = StoredFile.ReadHead(file.Content.Source, file.Content.Node, (int)Math.Min(size, MaxBytes));
         return text.IndexOf((byte)0) >= 0 ? null : Encoding.UTF8.GetString(text);
     }
 
@@ -85,10 +85,11 @@ internal sealed class TextFiles(int maxFiles)
     /// <summary>A file to read.</summary>
     /// <param name="Source">The evidence.</param>
     /// <param name="Node">Its node.</param>
+    /// <param name="Content">Where its bytes lie.</param>
     /// <param name="Subjects">Whose it is.</param>
     /// <param name="Path">Absolute in its layer or volume.</param>
     /// <param name="Happened">See <see cref="Finding.Happened"/>.</param>
-    public sealed record Noted(IEvidenceSource Source, int Node, IReadOnlyList<string> Subjects, byte[] Path, Timestamp? Happened)
+    public sealed record Noted(IEvidenceSource Source, int Node, EntryRef Content, IReadOnlyList<string> Subjects, byte[] Path, Timestamp? Happened)
     {
         public Origin Origin => Source.Origin(Node);
     }

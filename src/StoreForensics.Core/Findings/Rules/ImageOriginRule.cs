@@ -45,7 +45,8 @@ internal sealed class ImageOriginRule : IInventoryRule
         {
             if (image.Provenance is { Origin: Provenance.Committed } or { Origin: Provenance.Unknown, Made: Provenance.Committed } && !image.IsIntermediate)
                 sink.Add(s_committed, FindingSeverity.Medium, Subjects.Of(image), "It was made of a container by docker commit, not by a build"
-                    + (image.Provenance.Origin == Provenance.Unknown ? "; whether on this host is not recorded." : "."), image.Origin, time: image.Created?.Time);
+                    + (image.Provenance.Origin == Provenance.Unknown ? "; whether on this host is not recorded." : "."), image.Origin,
+                        time: image.Created?.Time);
             Names(image, sink);
             if (image.IsDangling)
                 sink.Add(s_dangling, FindingSeverity.Info, Subjects.Of(image), "No repository names it, and no image is built on it.", image.Origin,

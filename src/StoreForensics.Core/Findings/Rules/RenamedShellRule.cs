@@ -33,7 +33,7 @@ internal sealed class RenamedShellRule : IFileRule
 
     public void Look(in FileSight file, FindingSink sink)
     {
-        if (!file.IsExecutable || file.Facts.Size < 1024)
+        if (!file.IsExecutable || file.Facts.Size < 1024 || file.IsMetadataOnly)
             return;
         string name = System.Text.Encoding.UTF8.GetString(file.Name);
         if (IsShell(name))

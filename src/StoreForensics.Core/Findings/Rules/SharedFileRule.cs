@@ -25,7 +25,8 @@ internal sealed class SharedFileRule : IFileRule
 
     public void Look(in FileSight file, FindingSink sink)
     {
-        if (file.Owner != FileOwner.Container || !file.IsFile || file.Facts.Size < MinBytes || _seen.Count >= MaxFiles || IsUsual(file))
+        if (file.Owner != FileOwner.Container || !file.IsFile || file.Facts.Size < MinBytes || file.IsMetadataOnly || _seen.Count >= MaxFiles
+            || IsUsual(file))
             return;
         bool isProgram = file.IsExecutable || Suspicious.IsScript(file.Name) || Suspicious.IsWebScript(file.Name);
         _seen.Add(new Seen(file.Source, file.Node, file.Subjects[0], System.Text.Encoding.Latin1.GetString(file.Name), file.Path.ToArray(), file.Facts.Size,

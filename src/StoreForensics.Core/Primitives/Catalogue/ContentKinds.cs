@@ -33,6 +33,8 @@ internal static class ContentKinds
             "The view lacks its files and its deletions: files of lower layers may show that it had deleted."),
         Damage("SF-VIEW-0003", "A file's bytes cannot be read.",
             "They are missing or cut short in what was written or compared. Its metadata holds."),
+        WarningOrDamage("SF-VIEW-0005", "A layer holds a file's metadata alone, and its bytes are in no layer that is asked for.",
+            "They are those of the version below (overlayfs metacopy): ask for the image or container, or for that layer."),
         Reason("SF-VIEW-0004", "The bytes of an entry of a view were asked for that is no regular file.",
             "Nothing is missing: it has no bytes."),
     ];

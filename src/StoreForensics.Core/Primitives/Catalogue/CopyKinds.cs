@@ -7,8 +7,8 @@ internal static class CopyKinds
 {
     public static readonly ProblemKind[] All =
     [
-        Damage("SF-COPY-0001", "The copy holds no extended attributes of overlayfs.",
-            "Opaque directories cannot be seen: names that they hid may show, save where a layer's record tells of them."),
+        WarningOrDamage("SF-COPY-0001", "The copy holds no extended attributes of overlayfs.",
+            "Opaque directories cannot be seen: names that they hid may show, save where a layer's record tells of them. Warning: there may have been none."),
         Damage("SF-COPY-0002", "The copy holds no device nodes.",
             "Deletions of overlay drivers cannot be seen: deleted names may show, save where a layer's record tells of them."),
         Damage("SF-COPY-0003", "The copy holds no entries of directories.",

@@ -33,7 +33,8 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
     {
         int links = files.Tree.Child(root, "l"u8);
         if (files.Tree.Children(root).Length > 0 && (links == EvidenceTree.None || (files.Tree.Children(links).Length == 0 && HasLayers(links))))
-            files.Problems.Note("SF-OVERLAY-0007", files.Origin(root), "the short links to layers (l/) are not in the evidence; each layer's own link file is used");
+            files.Problems.Note("SF-OVERLAY-0007", files.Origin(root),
+                "the short links to layers (l/) are not in the evidence; each layer's own link file is used");
     }
 
     private bool HasLayers(int links)

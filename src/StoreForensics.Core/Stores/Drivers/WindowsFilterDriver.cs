@@ -29,7 +29,8 @@ internal sealed class WindowsFilterDriver(EvidenceFiles files, int root) : IGrap
             });
         }
         if (layers.Count > 0)
-            files.Problems.Damage("SF-WINDOWS-0001", files.Origin(root), $"layers of Windows containers are not supported: the files of {layers.Count} are not read");
+            files.Problems.Damage("SF-WINDOWS-0001", files.Origin(root),
+                $"layers of Windows containers are not supported: the files of {layers.Count} are not read");
         return layers;
     }
 }

@@ -27,10 +27,12 @@ internal sealed class NestedRootTests
     [Test]
     public void Its_files_are_told_once()
     {
-        MadeStore store = WithInner(Make(), "volumes/dind/_data").File("volumes/dind/_data/overlay2/" + s_inner + "/diff/root/.ssh/authorized_keys", "ssh-rsa A");
+        MadeStore store = WithInner(Make(), "volumes/dind/_data").File("volumes/dind/_data/overlay2/" + s_inner + "/diff/root/.ssh/authorized_keys",
+            "ssh-rsa A");
         Inventory inventory = store.Read();
 
-        string[] keys = [.. FindingsExaminer.Find(inventory, null, store.Problems).Where(f => f.Rule == "persistence-ssh-key").Select(f => string.Join(' ', f.Subjects))];
+        string[] keys = [.. FindingsExaminer.Find(inventory, null, store.Problems).Where(f => f.Rule == "persistence-ssh-key").Select(f =>
+            string.Join(' ', f.Subjects))];
         Assert.That(keys, Is.EqualTo(new[] { "inside" }));
     }
 
@@ -45,7 +47,8 @@ internal sealed class NestedRootTests
     [Test]
     public void Names_alone_are_no_root()
     {
-        MadeStore store = Make().File("volumes/app/_data/graph/x.js", "").File("volumes/app/_data/network/y.js", "").File("volumes/app/_data/containers/z.js", "")
+        MadeStore store = Make().File("volumes/app/_data/graph/x.js", "").File("volumes/app/_data/network/y.js", "").File("volumes/app/_data/containers/z.js",
+            "")
             .File("volumes/app/_data/image/logo.png", "");
         Assert.That(store.Read().Within.Roots, Is.Empty);
     }

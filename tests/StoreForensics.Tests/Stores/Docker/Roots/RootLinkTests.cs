@@ -13,7 +13,8 @@ internal sealed class RootLinkTests
     [TestCase("volumes", "/linked/volumes")]
     public void Are_followed(string name, string target)
     {
-        MadeStore store = Host().Link("host/var/lib/docker/" + name, target).Folder("host/mnt").Link("host/linked", "srv").File("host/srv/volumes/data/_data/x", "1");
+        MadeStore store = Host().Link("host/var/lib/docker/" + name, target).Folder("host/mnt").Link("host/linked",
+            "srv").File("host/srv/volumes/data/_data/x", "1");
         Inventory inventory = store.Read();
 
         Assert.That(inventory.Volumes.Select(v => (v.Name, v.Origin.Path.ToString())), Is.EqualTo(new[] { ("data", "host/srv/volumes/data") }));
@@ -44,7 +45,8 @@ internal sealed class RootLinkTests
         Inventory inventory = store.Read();
 
         Assert.That(inventory.Volumes, Is.Empty);
-        Assert.That(store.Problems.Sorted().Where(p => p.Code == "SF-STORE-0007").Select(p => (p.Severity, p.Message.Contains(target, StringComparison.Ordinal))),
+        Assert.That(store.Problems.Sorted().Where(p => p.Code == "SF-STORE-0007").Select(p =>
+            (p.Severity, p.Message.Contains(target, StringComparison.Ordinal))),
             Is.EqualTo(new[] { (ProblemSeverity.Damage, true) }));
     }
 
