@@ -12,9 +12,12 @@ namespace StoreForensics.Findings;
 internal sealed class FileExaminer(
     StoreWithinStores within, IReadOnlyList<IFileRule> rules, ListedDigests digests, TextFiles texts, FindingSink sink, ProblemLog problems)
 {
+    private const long ToleranceSeconds = 5;
+
     private readonly HashSet<(IEvidenceSource, int)> _replaced = [];
     private readonly DirectoryReplacedRule _directoryReplaced = new();
     private (Layer? Layer, bool IsPackageStep) _asked;
+    private (Layer? Layer, Timestamp? End) _copied;
 
     /// <summary>Looks at everything that the layers changed and the volumes hold, then lets the rules compare what they saw.</summary>
     public void Look(Inventory inventory)
@@ -127,10 +130,21 @@ internal sealed class FileExaminer(
             Step = layer.Step,
             IsPackageStep = IsPackageStep(layer),
             ContainerCreated = layer.Containers.Count > 0 ? layer.Containers[0].Created?.Time : null,
-            ContainerEnded = layer.Containers.Count > 0 && layer.Containers[0] is { State: "exited" or "dead", Finished: { Time.IsUsable: true } end }
-                ? end.Time
-                : null,
+            ContainerEnded = layer.Containers.Count > 0 ? EndBeforeCopy(layer) : null,
         };
+
+    // The engine writes the record of a container's layer when it makes the container, and never again: changed after the end, it was copied.
+    private Timestamp? EndBeforeCopy(Layer layer)
+    {
+        if (layer == _copied.Layer)
+            return _copied.End;
+        _copied = (layer, null);
+        if (layer is { Files: { } files, RegisteredOrigin: { } record } && layer.Containers[0] is { State: "exited" or "dead", Finished: { } finished }
+            && finished.Time.IsUsable && files.Tree.Find(EvidenceTree.Root, record.Path.Bytes) is var node && node != EvidenceTree.None
+            && files.Tree.Extra(node).Changed is { } changed && changed.Seconds > finished.Time.Seconds + ToleranceSeconds)
+            _copied = (layer, finished.Time);
+        return _copied.End;
+    }
 
     private static EntryRef? ContentOf(Layer holder, int node) =>
         FileContent.Of(new ViewEntry(holder, node)) is { } content ? new EntryRef(content.Layer.Files!.Source, content.Node) : null;

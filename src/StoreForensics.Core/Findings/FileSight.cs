@@ -26,8 +26,6 @@ internal enum FileOwner
 /// <summary>One change of a layer, or one file of a volume.</summary>
 internal readonly ref struct FileSight
 {
-    private const long EndToleranceSeconds = 5;
-
     public FileSight()
     {
     }
@@ -74,7 +72,7 @@ internal readonly ref struct FileSight
     /// <summary>When the container was made; null for others.</summary>
     public Timestamp? ContainerCreated { get; init; }
 
-    /// <summary>When the container ended, if it was not running any more; null for others.</summary>
+    /// <summary>When the container ended, where the change times of its files are those of a later copy; null for others.</summary>
     public Timestamp? ContainerEnded { get; init; }
 
     public EvidenceTree Tree => Source.Tree;
@@ -113,9 +111,9 @@ internal readonly ref struct FileSight
             if (Owner != FileOwner.Container)
                 return null;
             Timestamp? at = Tree.Extra(Node).Changed ?? Facts.Modified;
-            // A change after its end was not the container's: a copy of the whole root sets all change times anew. Then its own time counts, if it can be true.
-            if (ContainerEnded is { } ended && at is { } late && late.Seconds > ended.Seconds + EndToleranceSeconds)
-                return Facts.Modified is { } own && own <= ended && !(own < ContainerCreated) ? own : null;
+            // A copy of the whole root sets all change times anew. Then the file's own time counts, if it can be true.
+            if (ContainerEnded is { } ended && at > ended)
+                return Facts.Modified < ContainerCreated ? null : Facts.Modified;
             return at < ContainerCreated ? ContainerCreated : at;
         }
     }

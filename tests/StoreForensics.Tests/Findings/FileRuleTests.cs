@@ -89,7 +89,7 @@ internal sealed class FileRuleTests
     [TestCase(1_700_000_500, 1_700_000_400, 1_700_000_500)]
     [TestCase(1_700_009_999, 1_700_000_400, 1_700_000_400)]
     [TestCase(1_700_009_999, 1_000_000_000, null)]
-    [TestCase(1_700_009_999, 1_700_009_000, null)]
+    [TestCase(1_700_009_999, 1_700_009_000, 1_700_009_000)]
     public void Happened_while_the_container_ran(long changed, long modified, long? happened)
     {
         byte[] path = "/app/x"u8.ToArray();

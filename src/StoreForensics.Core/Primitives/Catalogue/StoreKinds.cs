@@ -25,6 +25,8 @@ internal static class StoreKinds
             "What it holds is read from there. Nothing is missing."),
         Damage("SF-STORE-0009", "There are more stores inside of stores than are read.",
             "Those behind the limit are missing; their files are told as those of the container or volume that they lie in."),
+        Damage("SF-STORE-0010", "Images and layers lie in a store that is not read.",
+            "The message says where. Containers, logs, volumes and networks are told; images and files are in the evidence: look with other tools."),
         Damage("SF-JSON-0001", "A file is empty where JSON is expected.",
             "All that it would say is missing: a write that was cut off, or emptied by hand."),
         Damage("SF-JSON-0002", "A file is not JSON.",

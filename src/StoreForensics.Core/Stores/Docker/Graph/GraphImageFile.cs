@@ -98,7 +98,7 @@ internal sealed class GraphImageFile(EvidenceFiles files, StoreInfo store)
     private static Provenance ProvenanceOf(JsonView json, bool foreign, bool hasParent)
     {
         if (foreign)
-            return new Provenance(Provenance.PulledOrLoaded, Made(json, hasParent).Made,
+            return new Provenance(Provenance.PulledOrLoaded, null,
                 ["its JSON is not as an engine writes its own: it was pulled, or loaded from an archive"]);
         (string? made, string? sign) = Made(json, hasParent);
         return new Provenance(made ?? Provenance.Unknown, made, sign is null ? [] : [sign]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Docker.Graph;
 
@@ -29,6 +30,10 @@ internal static class GraphProvenance
             return told with { Signs = [.. told.Signs, "it was made here (the container that it was made of is here)"] };
         if (image is { Created: { } created, Registered: { } registered } && registered.Seconds - created.Time.Seconds is >= -1 and <= MomentSeconds)
             return told with { Signs = [.. told.Signs, "it was made here (it was registered when it was created)"] };
+        // A load sets no digest (moby v1.6.2 graph/load.go, graph/pull.go).
+        if (image.References.Find(r => r.Digest is not null) is { } digest)
+            return new Provenance(Provenance.Pulled, told.Made,
+                [$"it is referred to by digest as {DisplayText.Escape(digest.Repository)} (it was pulled, or pushed from here)", .. told.Signs]);
         return new Provenance(Provenance.Unknown, told.Made, [.. told.Signs, Delay(image) + "whether it was made here, pulled or loaded is not recorded"]);
     }
 

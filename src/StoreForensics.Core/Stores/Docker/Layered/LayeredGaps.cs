@@ -30,8 +30,11 @@ internal sealed class LayeredGaps(DataRoot root)
         string driver = store.Info.Driver;
         if (store.Directory is null && s_snapshotters.Contains(driver))
         {
-            root.Gaps.Add($"the images and layers of containers with the snapshotter {driver}, which containerd keeps in its own store (/var/lib/containerd)"
-                + (Containerd() is { } place ? $"; that at {place} is not read" : ""));
+            if (Containerd() is { } place)
+                root.Files.Problems.Damage("SF-STORE-0010", root.Origin,
+                    $"the images and layers of containers with the snapshotter {driver} are in the store of containerd, {place}, which is not read");
+            else
+                root.Gaps.Add($"the images and layers of containers with the snapshotter {driver}, which containerd keeps in its own store (/var/lib/containerd)");
             return;
         }
         bool isKnown = driver != LayeredStore.UnknownEra;
