@@ -17,6 +17,8 @@ internal static class StoreKinds
             "It is not read; what it would say is missing. It may be planted."),
         Damage("SF-STORE-0005", "A metadata file is shorter than its size says.",
             "What could be read is used; its end is missing."),
+        Warning("SF-STORE-0011", "A store or an archive of another kind is in the evidence, which is not read.",
+            "Images, containers and layers in it are missing from all that is told. What is told of the stores that are read holds."),
         Damage("SF-JSON-0001", "A file is empty where JSON is expected.",
             "All that it would say is missing: a write that was cut off, or emptied by hand."),
         Damage("SF-JSON-0002", "A file is not JSON.",
