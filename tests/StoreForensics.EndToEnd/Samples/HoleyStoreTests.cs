@@ -62,7 +62,7 @@ internal sealed class HoleyStoreTests
         ProgramRun run = BuiltProgram.Run("logs", _root, "web").MustExit(4);
         Assert.That(run.Text, Does.Contain(BehindHole));
         Assert.That(run.Text.Split('\n'), Has.Length.GreaterThan(2), "and those before it");
-        Assert.That(run.Errors, Does.Match("bytes of the log are a hole.*SF-LOG-0007"));
+        Assert.That(run.Errors, Does.Match("bytes of the log are NUL bytes and a hole.*SF-LOG-0007"));
     }
 
     [Test]
