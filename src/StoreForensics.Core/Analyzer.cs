@@ -179,9 +179,10 @@ public sealed class Analyzer : IDisposable
         _evidence.Add(opened.Source);
         _details.Add(opened.Details);
         if (roots.Count == 0)
-            throw new EvidenceOpenException(NothingFound(path, opened, options.RootPath) + WhatFailed());
+            throw new EvidenceOpenException(NoStore.Words(path, opened, options.RootPath, Problems) + WhatFailed());
         Problems.Contain(new Origin(name, default), () => CopyExaminer.Examine(opened.Source, Inventory, Problems));
         var files = new EvidenceFiles(opened.Source, Problems);
+        Problems.Contain(files.Origin(EvidenceTree.Root), () => OtherStores.Tell(files, roots));
         Problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, roots, Inventory));
         _roots.AddRange(roots.Select(r => new EntryRef(opened.Source, r)));
     }
@@ -189,13 +190,4 @@ public sealed class Analyzer : IDisposable
     // A store that could not be read must not pass for none.
     private string WhatFailed() =>
         Problems.Faults is [{ } first, ..] ? $"\n{DisplayText.Escape(first.Place.ToString())}: cannot be read: {Containment.Words(first.Fault)}" : "";
-
-    private static string NothingFound(string path, OpenedEvidence opened, string? rootPath)
-    {
-        EvidenceTree tree = opened.Source.Tree;
-        string names = string.Join(", ", tree.Children(EvidenceTree.Root).ToArray().Take(8).Select(c => DisplayText.Escape(tree.Name(c))));
-        string where = rootPath is null ? "" : $" at {DisplayText.Escape(rootPath)}";
-        return $"{DisplayText.Escape(path)}: no Docker store{where}: looked for {StoreReader.LookedFor}\n"
-            + $"found {string.Join(" > ", opened.Details.Wrapping)} with {tree.Count - 1} names{(names.Length == 0 ? "" : ", at its top: " + names)}";
-    }
 }

@@ -34,7 +34,7 @@ internal static class ContainersCommand
         var table = Tables.Of(isSeveral, "CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATE", "PORTS", "NAME");
         foreach (Container c in rows)
             table.RowOf(c.Store.Root.Evidence, c.Id, c.ImageName ?? c.ImageId, c.Command, c.Created?.Time.ToString() ?? "unknown", State(c),
-                string.Join(", ", c.Ports), c.Name);
+                c.Ports is null ? "unknown" : string.Join(", ", c.Ports), c.Name);
         table.Print();
     }
 

@@ -41,13 +41,13 @@ public sealed class ExtractionPlan
             if (layers[i].Root is { } root && ViewListing.TryFind(root, path) is not null && layers[i].Holds(path))
                 plan._parts.Add((Encoding.UTF8.GetBytes(DirectoryName(i + 1, layers[i])), layers[i]));
         }
-        return plan._parts.Count > 0 ? plan
+        return plan._parts.Count > 0 || view.IsEmpty ? plan
             : throw new UsageException($"{DisplayText.Escape(path)}: no layer of {DisplayText.Escape(view.Name)} has such a path");
     }
 
-    /// <summary>Says what is wrong before anything is written. False when none of the files is in reach.</summary>
+    /// <summary>Says what is wrong before anything is written. False when none of the files is in reach; an image that has none is whole.</summary>
     /// <exception cref="UsageException">The path is not there.</exception>
-    public bool Check() => Entries().Any();
+    public bool Check() => _parts.All(p => p.View.IsEmpty) || Entries().Any();
 
     /// <summary>Everything, parents first, each directory's content before what follows it.</summary>
     /// <exception cref="UsageException">The path is not there.</exception>

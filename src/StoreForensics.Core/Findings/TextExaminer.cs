@@ -47,7 +47,7 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
         string[] subjects = [container.DisplayName];
         if (container.Command is { } command)
             Text(TextKind.ContainerCommand, subjects, command, container.Origin, container.Created?.Time);
-        foreach (string variable in container.Env)
+        foreach (string variable in container.Env ?? [])
             Look(new TextSight
             {
                 Kind = TextKind.Environment,
@@ -57,9 +57,9 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
                 Time = container.Created?.Time,
                 IsInherited = container.Image?.Config?.Env?.Contains(variable, StringComparer.Ordinal) == true
             });
-        foreach ((string name, string value) in container.Labels)
+        foreach ((string name, string value) in container.Labels ?? new Dictionary<string, string>())
             Text(TextKind.Label, subjects, $"{name}={value}", container.Origin, container.Created?.Time);
-        foreach (ContainerMount mount in container.Mounts)
+        foreach (ContainerMount mount in container.Mounts ?? [])
             Text(TextKind.Mount, subjects, $"{mount.Type} {mount.Source ?? mount.Name}:{mount.Destination}:{(mount.ReadWrite == false ? "ro" : "rw")}",
                 container.Origin, container.Created?.Time);
     }

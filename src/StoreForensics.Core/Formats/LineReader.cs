@@ -9,7 +9,8 @@ namespace StoreForensics.Formats;
 /// <param name="stream">At its start.</param>
 /// <param name="maxLine">Bytes of the longest line.</param>
 /// <param name="hole">Told the place and the bytes of each hole of a megabyte or more; may be null.</param>
-internal sealed class LineReader(Stream stream, int maxLine, Action<long, long>? hole = null)
+/// <param name="nulsApart">Whether NUL bytes are no part of a line: they end one, and are handed out by themselves.</param>
+internal sealed class LineReader(Stream stream, int maxLine, Action<long, long>? hole = null, bool nulsApart = false)
 {
     private readonly HoleWatch _holes = new(stream);
     private byte[] _buffer = new byte[64 * 1024];
@@ -23,6 +24,9 @@ internal sealed class LineReader(Stream stream, int maxLine, Action<long, long>?
     /// <summary>Whether a hole follows the line last returned, which has no line feed.</summary>
     public bool EndsInHole { get; private set; }
 
+    /// <summary>Whether NUL bytes follow the line last returned, which has no line feed.</summary>
+    public bool EndsInNuls { get; private set; }
+
     private long _consumed;
 
     /// <summary>The next line with its line feed (the last may have none); empty at the end. Valid until the next call.</summary>
@@ -30,13 +34,14 @@ internal sealed class LineReader(Stream stream, int maxLine, Action<long, long>?
     {
         if (EndsInHole)
             PassHole();
+        EndsInNuls = false;
         int scanned = 0;
         while (true)
         {
             ReadOnlySpan<byte> have = _buffer.AsSpan(_start, _end - _start);
-            int feed = have[scanned..].IndexOf((byte)'\n');
-            if (feed >= 0)
-                return Take(scanned + feed + 1);
+            int end = nulsApart ? have[scanned..].IndexOfAny((byte)'\n', (byte)0) : have[scanned..].IndexOf((byte)'\n');
+            if (end >= 0)
+                return have[scanned + end] == 0 ? TakeToNuls(have, scanned + end) : Take(scanned + end + 1);
             scanned = have.Length;
             if (_atEnd || scanned >= maxLine)
                 return Take(scanned);
@@ -49,6 +54,14 @@ internal sealed class LineReader(Stream stream, int maxLine, Action<long, long>?
             else
                 Fill(readable);
         }
+    }
+
+    // What stands before them, or as many of them as are at hand.
+    private ReadOnlySpan<byte> TakeToNuls(ReadOnlySpan<byte> have, int at)
+    {
+        EndsInNuls = at > 0;
+        int others = have.IndexOfAnyExcept((byte)0);
+        return Take(at > 0 ? at : others < 0 ? have.Length : others);
     }
 
     private ReadOnlySpan<byte> Take(int length)

@@ -1,15 +1,12 @@
-using System.Text;
-using System.Text.Json;
 using StoreForensics.Evidence;
 using StoreForensics.Formats;
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Logs;
 
 /// <summary>
 /// The json-file log: <c>{"log":"text\n","stream":"stdout","time":"…"}</c> a line (moby v0.7.2 utils/utils.go JSONLog, v20.10 daemon/logger/jsonfilelog).
-/// A record whose text has no line feed is a part: parts of one stream are joined. A line that cannot be decoded is a problem, and reading goes on.
+/// A record whose text has no line feed is a part: parts of one stream are joined. What cannot be decoded is a problem, NUL bytes too, and reading goes on.
 /// </summary>
 internal sealed class JsonFileLog(EvidenceFiles files)
 {
@@ -24,12 +21,19 @@ internal sealed class JsonFileLog(EvidenceFiles files)
         using Stream? stream = Open(node);
         if (stream is null)
             yield break;
-        var reader = new LineReader(stream, MaxLine, (at, bytes) => Hole(node, at, bytes));
-        while (Next(reader, node, out LogLine? line))
+        var nuls = new NulStretches(files.Problems, files.Origin(node), "SF-LOG-0007", "lines");
+        var reader = new LineReader(stream, MaxLine, (at, bytes) => nuls.Add(at, bytes, isHole: true), nulsApart: true);
+        var records = new List<LogLine>();
+        while (Next(reader, node, nuls, records))
         {
-            if (line is not null && Join(line) is { } whole)
-                yield return whole;
+            foreach (LogLine record in records)
+            {
+                if (Join(record) is { } whole)
+                    yield return whole;
+            }
+            records.Clear();
         }
+        nuls.End();
     }
 
     /// <summary>Parts whose end never came.</summary>
@@ -53,15 +57,17 @@ internal sealed class JsonFileLog(EvidenceFiles files)
         }
     }
 
-    private bool Next(LineReader reader, int node, out LogLine? line)
+    private bool Next(LineReader reader, int node, NulStretches nuls, List<LogLine> records)
     {
-        line = null;
         try
         {
             ReadOnlySpan<byte> text = reader.Next();
             if (text.IsEmpty)
                 return false;
-            line = Decode(text, reader, node);
+            if (text[0] == 0)
+                nuls.Add(reader.Offset, text.Length);
+            else
+                Decode(text, reader, node, records);
             return true;
         }
         catch (EvidenceFormatException e)
@@ -71,56 +77,19 @@ internal sealed class JsonFileLog(EvidenceFiles files)
         }
     }
 
-    private LogLine? Decode(ReadOnlySpan<byte> text, LineReader reader, int node)
+    private void Decode(ReadOnlySpan<byte> text, LineReader reader, int node, List<LogLine> records)
     {
-        long offset = reader.Offset;
-        ReadOnlySpan<byte> record = text.Trim("\0\r\n \t"u8);
-        if (record.IsEmpty)
-            return null;
-        // After a power cut zeros or a torn record may stand before the next good one.
-        int start = record.IndexOf("{\""u8);
-        try
+        foreach (Range gap in JsonLogRecords.Read(text, reader.Offset, node, records) ?? [])
         {
-            if (start >= 0)
-            {
-                if (Parse(record[start..], offset, node) is { } line)
-                    return line;
-            }
+            ReadOnlySpan<byte> lost = text[gap];
+            Origin origin = files.Origin(node, reader.Offset + gap.Start.Value);
+            // A last line that begins well was being written when the evidence was taken or the power went.
+            if (lost.StartsWith("{\""u8) && gap.End.Value == text.Length && !text.EndsWith("\n"u8) && !reader.EndsInNuls)
+                files.Problems.Warn("SF-LOG-0006", origin, reader.EndsInHole ? "a line of the log is cut off by a hole" : "the last line of the log is cut off");
+            else
+                files.Problems.Damage("SF-LOG-0003", origin, gap.Start.Value == 0 && gap.End.Value == text.Length ? "a line of the log cannot be decoded"
+                    : $"{lost.Length} bytes of a line of the log cannot be decoded; the whole record beside them is read");
         }
-        catch (JsonException)
-        {
-            // falls through to the problem
-        }
-        // A last line that begins well was being written when the evidence was taken or the power went.
-        bool isTorn = start >= 0 && !text.EndsWith("\n"u8);
-        if (isTorn)
-            files.Problems.Warn("SF-LOG-0006", files.Origin(node, offset), reader.EndsInHole ? "a line of the log is cut off by a hole"
-                : "the last line of the log is cut off");
-        else
-            files.Problems.Damage("SF-LOG-0003", files.Origin(node, offset), "a line of the log cannot be decoded");
-        return null;
-    }
-
-    private void Hole(int node, long offset, long bytes) =>
-        files.Problems.Warn("SF-LOG-0007", files.Origin(node, offset), $"{bytes} bytes of the log are a hole, which holds no lines; reading goes on behind it");
-
-    private static LogLine? Parse(ReadOnlySpan<byte> record, long offset, int node)
-    {
-        var json = new GoRecord(record);
-        ReadOnlyMemory<byte> text = default;
-        string? stream = null, time = null;
-        if (!json.Begin())
-            return null;
-        while (json.Next())
-        {
-            if (json.IsField("log"u8) && json.TryText(out ReadOnlyMemory<byte> log))
-                text = log;
-            else if (json.IsField("stream"u8) && json.TryText(out ReadOnlyMemory<byte> name))
-                stream = Encoding.UTF8.GetString(name.Span);
-            else if (json.IsField("time"u8) && json.TryText(out ReadOnlyMemory<byte> stamp))
-                time = Encoding.UTF8.GetString(stamp.Span);
-        }
-        return new LogLine(time is null ? null : Timestamp.TryParse(time), stream, text, offset, node);
     }
 
     private LogLine? Join(LogLine line)

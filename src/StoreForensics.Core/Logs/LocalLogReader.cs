@@ -18,7 +18,11 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
     /// </summary>
     private const long MaxWastedBytes = 64L << 20;
 
+    /// <summary>The shortest run of NUL bytes that is told within other bytes; records hold a few.</summary>
+    private const int LeastNuls = 16;
+
     private readonly LocalLogBuffer _buffer = new(stream);
+    private readonly NulStretches _nuls = new(problems, origin, "SF-LOCALLOG-0007", "records");
     private long _wasted;
 
     /// <summary>All records in file order; faults become problems.</summary>
@@ -40,6 +44,7 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
             if (entry is not null)
                 yield return entry;
         }
+        _nuls.End();
         if (_buffer.Fault is string fault)
             problems.Damage("SF-LOCALLOG-0003", At(_buffer.Offset + _buffer.Rest.Length), "the rest of the log cannot be read: " + DisplayText.Escape(fault));
     }
@@ -48,8 +53,8 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
     {
         while (!_buffer.Has(1) && _buffer.IsAtHole)
         {
-            long at = _buffer.Offset, bytes = _buffer.SkipHole();
-            problems.Warn("SF-LOCALLOG-0007", At(at), $"{bytes} bytes of the log are a hole, which holds no records; reading goes on behind it");
+            long at = _buffer.Offset;
+            _nuls.Add(at, _buffer.SkipHole(), isHole: true);
         }
         return _buffer.Has(1);
     }
@@ -70,21 +75,21 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
     private bool IsTorn() => !_buffer.Has(LengthBytes) || (_buffer.U32(0) is > 0 and <= MaxRecordBytes and var length
         && !_buffer.Has((2 * LengthBytes) + (int)length));
 
-    /// <summary>Moves to the next whole record; or to the hole before it; false at the end of the log.</summary>
+    /// <summary>Moves to the next whole record, or to the hole before it; false at the end of the log.</summary>
     private bool Resynchronise()
     {
-        long start = _buffer.Offset;
-        bool isZero = true, isTorn = IsTorn();
+        long start = _buffer.Offset, nuls = 0;
+        bool isTorn = IsTorn();
         while (_buffer.Has(1))
         {
-            isZero &= _buffer.Bytes(0, 1)[0] == 0;
+            nuls = CountNuls(nuls);
             _buffer.Skip(1);
             int length = FrameLength(0);
             if (length < 0)
                 continue;
             if (LocalLogEntry.TryParse(_buffer.Bytes(LengthBytes, length), _buffer.Offset, isStrict: true) is not null)
             {
-                problems.Damage("SF-LOCALLOG-0001", At(start), $"{_buffer.Offset - start} bytes of the log are no record; reading goes on behind them");
+                Tell("SF-LOCALLOG-0001", ProblemSeverity.Damage, start, nuls, "bytes of the log are no record; reading goes on behind them");
                 return true;
             }
             _wasted += length;
@@ -94,16 +99,31 @@ internal sealed class LocalLogReader(Stream stream, ProblemLog problems, Origin 
                 return false;
             }
         }
+        ProblemSeverity severity = isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage;
         if (_buffer.IsAtHole)
-        {
-            problems.Add("SF-LOCALLOG-0001", isZero || isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, At(start),
-                $"{_buffer.Offset - start} bytes of the log before a hole are no record; reading goes on behind it");
-            return true;
-        }
-        if (_buffer.Fault is null)
-            problems.Add("SF-LOCALLOG-0005", isZero || isTorn ? ProblemSeverity.Warning : ProblemSeverity.Damage, At(start),
-                $"the log ends in {_buffer.Offset - start} bytes that are no whole record{(isZero ? ": only zeros, as a power cut leaves" : "")}");
-        return false;
+            Tell("SF-LOCALLOG-0001", severity, start, nuls, "bytes of the log before a hole are no record; reading goes on behind it");
+        else if (_buffer.Fault is null)
+            Tell("SF-LOCALLOG-0005", severity, start, nuls, "bytes at the end of the log are no whole record");
+        return _buffer.IsAtHole;
+    }
+
+    // Of the bytes passed so far those that are NUL bytes without another behind them.
+    private long CountNuls(long before)
+    {
+        if (_buffer.Bytes(0, 1)[0] == 0)
+            return before + 1;
+        if (before >= LeastNuls)
+            _nuls.Add(_buffer.Offset - before, before);
+        return 0;
+    }
+
+    private void Tell(string code, ProblemSeverity severity, long start, long nuls, string words)
+    {
+        long passed = _buffer.Offset - start;
+        if (nuls == passed || nuls >= LeastNuls)
+            _nuls.Add(_buffer.Offset - nuls, nuls);
+        if (nuls < passed)
+            problems.Add(code, severity, At(start), $"{passed} {words}");
     }
 
     private Origin At(long offset) => origin with { Offset = offset };

@@ -115,9 +115,15 @@ public sealed class Container
 
     public bool? Privileged { get; init; }
 
-    public IReadOnlyList<string> CapAdd { get; init; } = [];
+    /// <summary>Whether its own configuration could be read; if not, what only that tells is null.</summary>
+    public bool IsConfigKnown { get; init; }
 
-    public IReadOnlyList<string> CapDrop { get; init; } = [];
+    /// <summary>Whether its <c>hostconfig.json</c>, or what stood for it in its time, could be read; if not, what only that tells is null.</summary>
+    public bool IsHostConfigKnown { get; init; }
+
+    public IReadOnlyList<string>? CapAdd { get; init; }
+
+    public IReadOnlyList<string>? CapDrop { get; init; }
 
     public string? NetworkMode { get; init; }
 
@@ -125,16 +131,16 @@ public sealed class Container
 
     public string? IpAddress { get; init; }
 
-    public IReadOnlyList<string> Env { get; init; } = [];
+    public IReadOnlyList<string>? Env { get; init; }
 
     /// <summary>The environment with link variables, where the engine wrote it apart (<c>config.env</c>).</summary>
     public IReadOnlyList<string>? EffectiveEnv { get; init; }
 
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
-    public IReadOnlyList<ContainerMount> Mounts { get; init; } = [];
+    public IReadOnlyList<ContainerMount>? Mounts { get; init; }
 
-    public IReadOnlyList<ContainerPort> Ports { get; init; } = [];
+    public IReadOnlyList<ContainerPort>? Ports { get; init; }
 
     public string? RestartPolicy { get; init; }
 
@@ -142,7 +148,7 @@ public sealed class Container
     public string? LogPath { get; init; }
 
     /// <summary><c>target:alias</c>, the target by name where it is known.</summary>
-    public List<string> Links { get; } = [];
+    public IReadOnlyList<string>? Links { get; set; }
 
     public string? Hostname { get; init; }
 
@@ -151,7 +157,7 @@ public sealed class Container
     public ContainerIsolation Isolation { get; init; } = new();
 
     /// <summary>In byte order of names; empty before 1.9.</summary>
-    public IReadOnlyList<ContainerNetwork> Networks { get; init; } = [];
+    public IReadOnlyList<ContainerNetwork>? Networks { get; init; }
 
     /// <summary>The logging driver; empty is the engine's default, null not recorded.</summary>
     public string? LogDriver { get; init; }

@@ -6,7 +6,7 @@ namespace StoreForensics.Model;
 public sealed record ContainerIsolation
 {
     /// <summary><c>seccomp=unconfined</c>, <c>apparmor=unconfined</c>, <c>label=disable</c>, <c>no-new-privileges</c> …</summary>
-    public IReadOnlyList<string> SecurityOpt { get; init; } = [];
+    public IReadOnlyList<string>? SecurityOpt { get; init; }
 
     /// <summary>What the engine applied at the last start: <c>docker-default</c>, <c>unconfined</c>; empty where the host has no AppArmor.</summary>
     public string? AppArmorProfile { get; init; }
@@ -34,7 +34,7 @@ public sealed record ContainerIsolation
     public IReadOnlyList<string>? ReadonlyPaths { get; init; }
 
     /// <summary><c>host path:container path:rights</c>.</summary>
-    public IReadOnlyList<string> Devices { get; init; } = [];
+    public IReadOnlyList<string>? Devices { get; init; }
 
     /// <summary>Runtime name; null when not recorded.</summary>
     public string? Runtime { get; init; }

@@ -92,6 +92,9 @@ public sealed class Image
     /// <summary>The layers that its configuration lists, bottom first, each as the digest of it with all below; empty in the graph era.</summary>
     public IReadOnlyList<string> ChainIds { get; set; } = [];
 
+    /// <summary>Whether its configuration says that it has no layers (<c>FROM scratch</c> with metadata alone): nothing of it is missing.</summary>
+    public bool IsWithoutLayers { get; init; }
+
     /// <summary>Oldest first.</summary>
     public List<BuildStep> Steps { get; } = [];
 

@@ -6,6 +6,8 @@ namespace StoreForensics.Model;
 /// by name, id or prefix. Ambiguous and unknown names are usage errors.</summary>
 public static class InventoryLookup
 {
+    private const string Init = "-init";
+
     /// <exception cref="UsageException">None or several match; the message lists the candidates.</exception>
     public static Image FindImage(this Inventory inventory, string name)
     {
@@ -42,13 +44,17 @@ public static class InventoryLookup
 
     /// <summary>
     /// The layers of that id, chain id or diff id, or else those whose id begins so. A whole id is that layer's alone, though it is the beginning of another's,
-    /// as with <c>&lt;id&gt;-init</c>.
+    /// as with <c>&lt;id&gt;-init</c>; a part of an id that a container's layer has means that layer, and its <c>-init</c> only where that alone is there.
     /// </summary>
     internal static IReadOnlyList<Layer> Named(this IEnumerable<Layer> layers, string name)
     {
         Layer[] all = [.. layers];
         Layer[] whole = [.. all.Where(l => l.Id == name || l.ChainId == name || l.DiffId == name)];
-        return whole.Length > 0 ? whole : [.. all.Where(l => l.Id.StartsWith(name, StringComparison.Ordinal))];
+        if (whole.Length > 0)
+            return whole;
+        Layer[] begun = [.. all.Where(l => l.Id.StartsWith(name, StringComparison.Ordinal))];
+        HashSet<(StoreInfo, string)> inits = [.. begun.Select(l => (l.Store, l.Id + Init))];
+        return [.. begun.Where(l => !inits.Contains((l.Store, l.Id)))];
     }
 
     private static bool Names(ImageReference reference, string name)

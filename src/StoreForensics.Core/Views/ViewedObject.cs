@@ -7,6 +7,8 @@ namespace StoreForensics.Views;
 /// <summary>What a user looks into: an image or a container, whose view is all its layers merged, or one layer, whose files are its own alone.</summary>
 public sealed class ViewedObject
 {
+    private const string LayerPrefix = "layer:";
+
     private readonly Dictionary<Layer, int> _steps = [];
 
     private ViewedObject(string name, Origin origin, Layer? top, Image? image, bool isLayer)
@@ -31,6 +33,9 @@ public sealed class ViewedObject
 
     /// <summary>The uppermost layer; null when none is known.</summary>
     public Layer? Top { get; }
+
+    /// <summary>Whether there is nothing to look into and nothing is missing: an image without layers.</summary>
+    public bool IsEmpty { get; private init; }
 
     /// <summary>Whether only the layer's own files are meant.</summary>
     public bool IsLayer { get; }
@@ -84,7 +89,10 @@ public sealed class ViewedObject
     public int? StepOf(Layer layer) => _steps.TryGetValue(layer, out int number) ? number : layer.Containers.Count == 0 && _steps.Count == 0
         ? layer.Step?.Number : null;
 
-    /// <summary>By name first, then by id or prefix of an id. A layer that an image or container of the same id has made is that image or container.</summary>
+    /// <summary>
+    /// By name first, then by id or prefix of an id. A layer that an image or container of the same id has made is that image or container, unless it is asked
+    /// for as <c>layer:ID</c>.
+    /// </summary>
     /// <exception cref="UsageException">None or several match; the message lists the candidates.</exception>
     public static ViewedObject Find(Inventory inventory, string name)
     {
@@ -94,12 +102,17 @@ public sealed class ViewedObject
             Image[] images = [.. inventory.Images.Where(i => InventoryLookup.IdMatches(i.Id, name))];
             Container[] containers = [.. inventory.Containers.Where(c => InventoryLookup.IdMatches(c.Id, name))];
             HashSet<string> taken = [.. images.Select(i => i.Id), .. containers.Select(c => c.Id)];
-            found = [.. images.Select(Of), .. containers.Select(Of), .. inventory.Layers.Where(l => !taken.Contains(l.Id)).Named(name).Select(Of)];
+            found = [.. images.Select(Of), .. containers.Select(Of), .. inventory.Layers.Named(name).Where(l => !taken.Contains(l.Id)).Select(Of)];
         }
+        if (found.Count == 0 && name.StartsWith(LayerPrefix, StringComparison.Ordinal))
+            return Of(InventoryLookup.One(name, "layer", [.. inventory.Layers.Named(name[LayerPrefix.Length..])], l => $"layer {l.Id} (store {l.Store.Name})"));
         return InventoryLookup.One(name, "image, container or layer", found, o => $"{o.Name} (store {o.Top?.Store.Name})");
     }
 
-    internal static ViewedObject Of(Image image) => new("image " + image.Id, image.Origin, image.Layers.LastOrDefault(), image, isLayer: false);
+    internal static ViewedObject Of(Image image) => new("image " + image.Id, image.Origin, image.Layers.LastOrDefault(), image, isLayer: false)
+    {
+        IsEmpty = image.Layers.Count == 0 && image.IsWithoutLayers,
+    };
 
     internal static ViewedObject Of(Container container) =>
         new("container " + container.Id, container.Origin, container.Layer, container.Image, isLayer: false);

@@ -16,10 +16,13 @@ internal static class CaseInput
             if (!s_made.TryGetValue(name, out string? path))
             {
                 path = ScratchFolder.Session.File(name + ".tar.gz");
-                HostTool.Run("python3", [recipe, path]);
+                HostTool.Run("python3", ["-B", recipe, path]);
                 s_made[name] = path;
             }
             return path;
         }
     }
+
+    /// <summary>The sample that the recipes start from.</summary>
+    public static string Whole => SharedFolder.Require("evidence/cases/webapp-20.10.tar.gz");
 }

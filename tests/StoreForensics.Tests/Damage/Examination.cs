@@ -51,7 +51,7 @@ internal sealed class Examination
         };
     }
 
-    private static string Facts(Container c) => string.Join('|', c.Path, c.Created?.Text, c.State, c.ExitCode, c.NetworkMode, c.Mounts.Count, c.Env.Count,
+    private static string Facts(Container c) => string.Join('|', c.Path, c.Created?.Text, c.State, c.ExitCode, c.NetworkMode, c.Mounts?.Count, c.Env?.Count,
         c.Hostname, c.ImageId, c.Logs.Count);
 
     private static void Write(IReportWriter writer, Case subject)

@@ -77,8 +77,8 @@ public sealed class HoleyStoreFileTests
         long torn = record.Length + 9;
         Assert.That(Log.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Offset)), Is.EqualTo(new (string, ProblemSeverity, long?)[]
         {
-            ("SF-LOCALLOG-0001", ProblemSeverity.Warning, record.Length), ("SF-LOCALLOG-0007", ProblemSeverity.Warning, torn),
-                ("SF-LOCALLOG-0007", ProblemSeverity.Warning, (Tebibyte / 2) + record.Length),
+            ("SF-LOCALLOG-0007", ProblemSeverity.Damage, torn), ("SF-LOCALLOG-0007", ProblemSeverity.Damage, (Tebibyte / 2) + record.Length),
+            ("SF-LOCALLOG-0001", ProblemSeverity.Warning, record.Length),
         }));
     }
 

@@ -92,11 +92,21 @@ public sealed class LocalLogReaderTest
     }
 
     [Test]
-    public void ZerosAtTheEndAreNamed()
+    public void NulBytesAreToldByTheirPlaceAndLength()
     {
-        Read(Join(Frame("stdout", 1, "whole"), new byte[5000]), out IReadOnlyList<Problem> problems);
+        byte[] first = Frame("stdout", 1, "one"), second = Frame("stdout", 2, "two"), torn = Frame("stdout", 3, "torn off by the power cut")[..20];
 
-        Assert.That(problems.Single().Message, Does.Contain("5000 bytes").And.Contains("only zeros"));
+        List<LocalLogEntry> entries = Read(Join(new byte[3_000_000], first, new byte[7], second, torn, new byte[4096], first, new byte[5000]),
+            out IReadOnlyList<Problem> problems);
+
+        Assert.That(entries.Select(e => Text(e.Line)), Is.EqualTo(new[] { "one", "two", "one" }));
+        int middle = 3_000_000 + first.Length, behind = middle + 7 + second.Length, end = behind + torn.Length + 4096 + first.Length;
+        Assert.That(problems.OrderBy(p => p.Origin.Offset).Select(p => (p.Code, p.Severity, p.Origin.Offset, p.Message.Split(' ')[0])), Is.EqualTo(new[]
+        {
+            ("SF-LOCALLOG-0007", ProblemSeverity.Damage, (long?)0, "3000000"), ("SF-LOCALLOG-0007", ProblemSeverity.Damage, middle, "7"),
+            ("SF-LOCALLOG-0001", ProblemSeverity.Damage, behind, $"{torn.Length + 4096}"),
+            ("SF-LOCALLOG-0007", ProblemSeverity.Damage, behind + torn.Length, "4096"), ("SF-LOCALLOG-0007", ProblemSeverity.Damage, end, "5000"),
+        }));
     }
 
     [Test]

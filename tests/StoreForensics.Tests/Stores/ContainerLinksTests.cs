@@ -17,7 +17,7 @@ public sealed class ContainerLinksTests
     public void Targets_are_called_by_name(string link, string expected)
     {
         Container[] containers = [Of(s_id, "db"), Of(s_alike, "cache"), Of(new string('c', 64), "aaaaaaaaaaaa1"), Of(new string('d', 64), "web")];
-        containers[3].Links.Add(link);
+        containers[3].Links = [link];
         ContainerLinks.Spell(containers);
 
         Assert.That(containers[3].Links, Is.EqualTo(new[] { expected }));

@@ -19,6 +19,8 @@ internal static class BusyHost
         for (int i = 0; i < images; i++)
             inventory.Containers.Add(new Container
             {
+                IsConfigKnown = true,
+                IsHostConfigKnown = true,
                 Id = Id("container " + i),
                 Store = store,
                 Origin = OriginOf("c" + i),

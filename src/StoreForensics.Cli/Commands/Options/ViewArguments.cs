@@ -9,7 +9,7 @@ namespace StoreForensics.Cli.Commands.Options;
 /// <summary>What commands take that look into an image, a container or a layer: <c>EVIDENCE OBJECT PATH</c>.</summary>
 internal sealed class ViewArguments(Argument<string> path)
 {
-    private readonly Argument<string> _target = new("OBJECT") { Description = "an image or a container (its merged view), or a layer (its own files)" };
+    private readonly Argument<string> _target = new("OBJECT") { Description = "an image or a container (its merged view), or a layer (its own files; layer:ID where an image or a container has its id)" };
 
     public EvidenceOptions Evidence { get; } = new();
 
@@ -27,7 +27,9 @@ internal sealed class ViewArguments(Argument<string> path)
     public ViewedObject Find(ParseResult call, Analyzer analyzer)
     {
         ViewedObject viewed = ViewedObject.Find(analyzer.Inventory, call.GetValue(_target)!);
-        if (viewed.Top is null)
+        if (viewed.IsEmpty && !IsRoot(Path(call)))
+            throw new UsageException($"{DisplayText.Escape(Path(call))}: no such path in this view, which is empty: the image has no layers");
+        if (viewed is { Top: null, IsEmpty: false })
             analyzer.Problems.Damage("SF-VIEW-0001", viewed.Origin,
                 $"{DisplayText.Escape(viewed.Name)} has no layer that is known: there is nothing to look into");
         foreach (Layer layer in viewed.Layers.Where(l => l.Files is null))
@@ -35,4 +37,6 @@ internal sealed class ViewArguments(Argument<string> path)
                 $"layer {DisplayText.Escape(layer.Id)} is out of reach, the view lacks its files: {layer.UnreachableReason ?? "its directory is missing"}");
         return viewed;
     }
+
+    private static bool IsRoot(byte[] path) => !path.AsSpan().ContainsAnyExcept("/."u8);
 }

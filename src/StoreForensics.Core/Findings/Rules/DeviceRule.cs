@@ -27,7 +27,7 @@ internal sealed class DeviceRule : IInventoryRule, IFileRule
     {
         foreach (Container container in inventory.Containers)
         {
-            foreach (string device in container.Isolation.Devices)
+            foreach (string device in container.Isolation.Devices ?? [])
             {
                 bool isDisk = device.StartsWith("/dev/sd", StringComparison.Ordinal) || device.StartsWith("/dev/vd", StringComparison.Ordinal)
                     || device.StartsWith("/dev/nvme", StringComparison.Ordinal)

@@ -5,7 +5,8 @@ namespace StoreForensics.Formats.Compression;
 
 /// <summary>
 /// gzip, any number of members. <see cref="GZipStream"/> takes a cut file for a whole one and says nothing of bytes behind the last member. So a member of our
-/// own follows the real ones: only if it comes out whole did they end as they should; if it is never asked for, something else stood before it.
+/// own follows the real ones: only if it comes out whole did they end as they should; if it is never asked for, something else stood before it. NUL bytes
+/// at the very end are padding to a whole number of blocks (GNU gzip manual, "Using gzip on tapes"), and no data.
 /// </summary>
 internal sealed class GzipDecoder : MemberDecoder
 {
@@ -29,7 +30,7 @@ internal sealed class GzipDecoder : MemberDecoder
         int read = _stream.Read(buffer);
         if (!_marked.IsMarkRead)
         {
-            HasTrailingBytes = read == 0;
+            HasTrailingBytes = read == 0 && !_marked.IsInPadding;
             return read;
         }
         while (read > 0)
@@ -58,13 +59,17 @@ internal sealed class GzipDecoder : MemberDecoder
 
     private sealed class MarkedInput(CompressedInput file) : ForwardStream
     {
+        private readonly GzipPadding _padding = new(file);
         private int _given;
 
         public bool IsMarkRead { get; private set; }
 
+        /// <summary>Whether nothing but NUL bytes is left of the file.</summary>
+        public bool IsInPadding => _padding.IsReached;
+
         public override int Read(Span<byte> buffer)
         {
-            if (!IsMarkRead && file.Read(buffer) is int read and > 0)
+            if (!IsMarkRead && _padding.Read(buffer) is int read and > 0)
                 return read;
             IsMarkRead = true;
             ReadOnlySpan<byte> rest = s_markMember.AsSpan(_given);

@@ -50,6 +50,9 @@ internal ref struct GoRecord(ReadOnlySpan<byte> text)
     /// <exception cref="InvalidOperationException">It is another type.</exception>
     public byte[] Base64() => _reader.GetBytesFromBase64();
 
+    /// <summary>Bytes of the text up to the end of the object, after <see cref="Next"/> has said that it ends.</summary>
+    public readonly int Length => (int)_reader.BytesConsumed;
+
     /// <summary>Whether nothing but white space follows the object.</summary>
     public bool Ends() => !_reader.Read();
 }

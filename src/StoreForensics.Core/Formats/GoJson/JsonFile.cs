@@ -32,6 +32,11 @@ internal static class JsonFile
             problems.Damage("SF-JSON-0001", origin, "is empty where JSON is expected");
             return null;
         }
+        if (!bytes.ContainsAnyExcept((byte)0))
+        {
+            problems.Damage("SF-JSON-0002", origin, string.Create(CultureInfo.InvariantCulture, $"is not JSON: {bytes.Length} NUL bytes and nothing else"));
+            return null;
+        }
         GoTextFaults faults = GoTextFaults.None;
         try
         {

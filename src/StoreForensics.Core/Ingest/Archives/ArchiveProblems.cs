@@ -28,6 +28,7 @@ internal static class ArchiveProblems
     public const string ContinuedFile = "SF-TAR-0021";
     public const string NoEntry = "SF-TAR-0022";
     public const string TooManyNames = "SF-TAR-0023";
+    public const string VolumeEnd = "SF-TAR-0031";
 
     public const string OtherMembers = "SF-COMPRESS-0004";
     public const string Unreadable = "SF-FILE-0001";

@@ -45,6 +45,12 @@ internal static class DirectoryProblems
     /// <summary>A name cannot be kept.</summary>
     public const string NameRefused = "SF-DIR-0014";
 
+    /// <summary>A directory may not be opened by the user who runs the program.</summary>
+    public const string NoPermission = "SF-DIR-0016";
+
     /// <summary>This system tells less than Linux does.</summary>
     public const string ReducedMetadata = "SF-DIR-0015";
+
+    /// <param name="why">As the system says it.</param>
+    public static string NoPermissionWords(string why) => $"Directory cannot be opened: {why}. Run the program as root, or on a copy made by root.";
 }

@@ -99,7 +99,11 @@ internal sealed class ManagedDirectory : IDirectoryAccess
             foreach (FileSystemInfo entry in directory.EnumerateFileSystemInfos("*", s_everything))
                 entries.Add(entry);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
+        {
+            _options.Problems.Damage(DirectoryProblems.NoPermission, new Origin(_evidence, path), DirectoryProblems.NoPermissionWords(Words(e)));
+        }
+        catch (IOException e)
         {
             _options.Problems.Damage(DirectoryProblems.DirectoryUnreadable, new Origin(_evidence, path), $"Directory cannot be listed to its end: {Words(e)}.");
         }

@@ -59,11 +59,13 @@ internal static class ArchiveKinds
             "Nothing is wrong with the evidence: give the archive as a file to see them."),
         Reason("SF-TAR-0020", "The bytes of an entry were asked for that is no regular file.",
             "Nothing is missing: it has no bytes."),
-        Damage("SF-TAR-0021", "An entry is the rest of a file that begins in another volume of the archive.",
-            "That file cannot be read from this volume alone. Other entries are whole."),
+        Damage("SF-TAR-0021", "An entry is the rest of a file that begins in another volume: the archive is one volume of several.",
+            "That file cannot be read from this volume alone, and entries of the volumes before it are missing. Entries that begin in this one are whole."),
         Note("SF-TAR-0022", "A header describes no file: a volume label or the like.",
             "Nothing is missing: it is passed over."),
         Damage("SF-TAR-0023", "The archive holds more names than are kept.",
             "No further ones are listed. Those listed are read."),
+        Note("SF-TAR-0031", "The archive ends without its end mark and after whole records, as each volume but the last of a multi-volume archive does.",
+            "If it is one, entries are in the volumes behind it, and the end of the last file here. Entries before that are whole."),
     ];
 }

@@ -29,6 +29,8 @@ internal static class ContainerKinds
             "What the engine put into the container is not told from its own changes."),
         Warning("SF-CONTAINER-0011", "The layer database does not say what a container is based on.",
             "What its image, or its driver, says is taken. Was the record altered, the view may be of another base."),
+        Warning("SF-CONTAINER-0021", "A container's configuration file cannot be read or is missing, and one under a temporary name beside it is used.",
+            "What is said of the container is what the engine was writing when it was stopped, and names that file as its origin."),
         Warning("SF-VOLUME-0001", "A volume's data is a link.",
             "It is not followed: what is behind it is not examined. Look where it leads."),
         Note("SF-VOLUME-0002", "volumes/metadata.db is missing.",

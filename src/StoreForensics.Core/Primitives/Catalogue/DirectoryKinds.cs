@@ -37,5 +37,7 @@ internal static class DirectoryKinds
             "The file or directory of that name is missing, with all below it."),
         Warning("SF-DIR-0015", "The examining system tells less of files than Linux does.",
             "Owners, change times, device numbers, link counts and extended attributes are unknown, and reading may change access times. Names, sizes, mtimes and bytes hold."),
+        Damage("SF-DIR-0016", "A directory may not be opened by the user who runs the program.",
+            "Names in it are missing, with all below them, and a store may be among them. Run as root, or on a copy made by root."),
     ];
 }

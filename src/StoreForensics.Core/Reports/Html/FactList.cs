@@ -66,6 +66,9 @@ internal sealed class FactList(ReportScope scope) : IEnumerable<ScriptObject>
                 more: More(values.Count));
     }
 
+    /// <summary>Only said when it is unknown: for facts that are shown elsewhere.</summary>
+    public FactList UnknownIf(bool isUnknown, string label) => isUnknown ? Unknown(label) : this;
+
     public FactList Links(string label, IReadOnlyCollection<ScriptObject> links, string none = "none") =>
         links.Count == 0 ? Unknown(label, none) : Add(label, "list", items: links.Take(MaxItems), more: More(links.Count));
 

@@ -39,7 +39,7 @@ internal sealed class RowInsert(sqlite3_stmt statement, int columns, Func<IOExce
         return Utf8(_buffer.WrittenSpan);
     }
 
-    public RowInsert Joined(IEnumerable<string> values) => Text(string.Join('|', values));
+    public RowInsert Joined(IEnumerable<string>? values) => Text(values is null ? null : string.Join('|', values));
 
     /// <summary>Text that is known to be UTF-8 without NUL.</summary>
     public RowInsert Utf8(ReadOnlySpan<byte> value)

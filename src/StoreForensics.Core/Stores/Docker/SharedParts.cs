@@ -33,7 +33,7 @@ internal static class SharedParts
     private static void AddVolumes(DataRoot root, IReadOnlyList<StoreInfo> stores, Inventory inventory)
     {
         Container[] containers = [.. inventory.Containers.Where(c => c.Store.Root == root.Origin)];
-        var mounts = containers.SelectMany((c, i) => c.Mounts.Select(m => (Mount: m, Index: i))).ToArray();
+        var mounts = containers.SelectMany((c, i) => (c.Mounts ?? []).Select(m => (Mount: m, Index: i))).ToArray();
         ILookup<string?, int> byName = mounts.ToLookup(m => m.Mount.Name, m => m.Index), bySource = mounts.ToLookup(m => m.Mount.Source, m => m.Index);
         var volumes = new VolumeDirectories(root, stores[0], EngineDatabases.Volumes(root));
         foreach (Volume volume in volumes.Read())

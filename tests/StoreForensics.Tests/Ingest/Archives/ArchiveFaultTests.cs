@@ -50,8 +50,27 @@ internal sealed class ArchiveFaultTests
         Fault("size that is none", "SF-TAR-0016", ProblemSeverity.Damage, Changed(Header("b", 0), 124, "zz"), s_end),
         Fault("data of a symlink", "SF-TAR-0017", ProblemSeverity.Note, Header("b", 512, '2', "first"), s_block, s_end),
         Fault("rest of another volume's file", "SF-TAR-0021", ProblemSeverity.Damage, Header("b", 0, 'M'), s_end),
+        Fault("rest of another volume's file, by a record", "SF-TAR-0021", ProblemSeverity.Damage, Pax('g', ("GNU.volume.filename", "b")), Header("b.2", 0), s_end),
+        Fault("end of a volume", "SF-TAR-0031", ProblemSeverity.Note, Header("b", 100_000), new byte[9216]),
+        Fault("end of a volume between entries", "SF-TAR-0031", ProblemSeverity.Note, Header("b", 8704), new byte[8704], Header("c", 0)),
         Fault("volume label", "SF-TAR-0022", ProblemSeverity.Note, Header("b", 0, 'V'), s_end),
     ];
+
+    [Test]
+    public void A_record_of_another_volume_is_of_one_entry()
+    {
+        var problems = new ProblemLog();
+        using OpenedEvidence opened = Open([.. Pax('g', ("GNU.volume.filename", "a")), .. Header("a.2", 0), .. Header("b", 0), .. s_end], problems);
+        Assert.That(problems.Sorted().Where(p => p.Code == "SF-TAR-0021").Select(p => p.Origin.Path.ToString()), Is.EqualTo(new[] { "a.2" }));
+    }
+
+    [Test]
+    public void A_whole_archive_of_whole_records_is_no_volume()
+    {
+        var problems = new ProblemLog();
+        using OpenedEvidence opened = Open([.. s_first, .. new byte[10_240 - 512]], problems);
+        Assert.That(problems.Sorted(), Is.Empty);
+    }
 
     [Test]
     public void Bytes_that_are_not_in_the_archive_cannot_be_opened() =>
@@ -68,6 +87,7 @@ internal sealed class ArchiveFaultTests
     [TestCase("SF-COMPRESS-0001", 0.5, TestName = "SF-COMPRESS-0001 Damaged in the middle")]
     [TestCase("SF-COMPRESS-0002", -0.5, TestName = "SF-COMPRESS-0002 Cut in the middle")]
     [TestCase("SF-COMPRESS-0003", 1, TestName = "SF-COMPRESS-0003 Something behind it")]
+    [TestCase("SF-COMPRESS-0003", 2, TestName = "SF-COMPRESS-0003 Something between NUL bytes behind it")]
     public void A_damaged_wrapping_ends_the_archive_there(string code, double where)
     {
         byte[] noise = new byte[200_192];
@@ -78,6 +98,7 @@ internal sealed class ArchiveFaultTests
         {
             < 0 => packed[..half],
             < 1 => [.. packed[..half], .. Enumerable.Repeat((byte)0xff, 64), .. packed[half..]],
+            > 1 => [.. packed, .. new byte[40_000], .. "no gzip"u8, .. new byte[40_000]],
             _ => [.. packed, .. "no gzip"u8],
         };
         var problems = new ProblemLog();

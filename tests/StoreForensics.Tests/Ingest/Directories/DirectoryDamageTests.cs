@@ -27,9 +27,43 @@ public sealed class DirectoryDamageTests
                 Throws.TypeOf<EvidenceFormatException>().With.Message.Contains("permission denied"));
             DirectoryManifest.Compute(source, tree.Problems, null);
         });
-        Problem[] damage = [.. tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage)];
-        Assert.That(damage.Select(p => (p.Code, p.Origin.Path.ToString())), Is.EqualTo(new[] { ("SF-DIR-0001", "closed"), ("SF-DIR-0010", "locked") }));
-        Assert.That(damage[0].Message, Does.Contain("permission denied"));
+        Problem[] damage = [.. tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage).OrderBy(p => p.Code, StringComparer.Ordinal)];
+        Assert.That(damage.Select(p => (p.Code, p.Origin.Path.ToString())), Is.EqualTo(new[] { ("SF-DIR-0010", "locked"), ("SF-DIR-0016", "closed") }));
+        Assert.That(damage[1].Message, Does.Contain("permission denied").And.Contain("as root, or on a copy"));
+    }
+
+    [Test]
+    public void Where_no_store_is_found_what_may_not_be_opened_is_named()
+    {
+        using var tree = new TempTree();
+        tree.Folder("closed").Folder("lib").Folder("lib/docker");
+        tree.Make.Mode("closed"u8.ToArray(), 0);
+        tree.Make.Mode("lib"u8.ToArray(), 0b111_101_101);
+        tree.Make.Mode("lib/docker"u8.ToArray(), 0b111_001_000);
+        AsOtherUser(tree, _ =>
+        {
+            using var scratch = new Scratch();
+            EvidenceOpenException told = Assert.Throws<EvidenceOpenException>(() => Analyzer.Open(new AnalysisOptions { Evidence = [tree.Root] }, scratch))!;
+            Assert.That(told.Message, Does.StartWith($"{tree.Root}: lib/docker, closed could not be opened for lack of permission: run the program as root, or on a copy")
+                .And.Contain("no Docker store in what could be opened"));
+        });
+    }
+
+    [Test]
+    public void A_store_beside_what_may_not_be_opened_is_read_and_that_is_damage()
+    {
+        using var tree = new TempTree();
+        tree.Folder("closed").Folder("docker").Folder("docker/containers").Folder("docker/image").Folder("docker/image/overlay2").Folder("docker/image/overlay2/imagedb");
+        foreach (string open in (string[])["docker", "docker/containers", "docker/image", "docker/image/overlay2", "docker/image/overlay2/imagedb"])
+            tree.Make.Mode(TempTree.Bytes(open), 0b111_101_101);
+        tree.Make.Mode("closed"u8.ToArray(), 0);
+        AsOtherUser(tree, _ =>
+        {
+            using var scratch = new Scratch();
+            using var analyzer = Analyzer.Open(new AnalysisOptions { Evidence = [tree.Root] }, scratch);
+            Assert.That(analyzer.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage).Select(p => (p.Code, p.Origin.Path.ToString())),
+                Does.Contain(("SF-DIR-0016", "closed")));
+        });
     }
 
     [Test]

@@ -86,6 +86,16 @@ public sealed class ManagedDirectoryTests
         Assert.That(() => new ManagedDirectory(Path.Combine(_root, "none"), Options()), Throws.TypeOf<EvidenceOpenException>());
 
     [Test]
+    public void A_directory_that_went_is_damage()
+    {
+        string inner = Path.Combine(_root, "d");
+        var options = Options() with { Progress = (_, _) => { if (Directory.Exists(inner)) Directory.Delete(inner, recursive: true); } };
+        using DirectorySource source = DirectorySource.Open(_root, new ManagedDirectory(_root, options));
+        Assert.That(_problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage).Select(p => (p.Code, p.Origin.Path.ToString())),
+            Is.EqualTo(new[] { ("SF-DIR-0001", "d") }));
+    }
+
+    [Test]
     public void A_file_that_went_is_not_opened()
     {
         using DirectorySource source = Open();

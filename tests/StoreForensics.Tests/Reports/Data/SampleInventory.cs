@@ -155,6 +155,8 @@ internal static class SampleInventory
     {
         var container = new Container
         {
+            IsConfigKnown = true,
+            IsHostConfigKnown = true,
             Id = "c0ffee00",
             Store = store,
             Origin = At("containers/c0ffee00/config.v2.json"),
@@ -172,6 +174,7 @@ internal static class SampleInventory
             Pid = 4242,
             Privileged = true,
             CapAdd = ["SYS_ADMIN"],
+            CapDrop = [],
             NetworkMode = "host",
             PidMode = "host",
             Env = ["PATH=/bin", "SECRET=x"],
@@ -184,7 +187,7 @@ internal static class SampleInventory
             Layer = writable,
             Config = new ContainerConfig { User = "0" },
         };
-        container.Links.Add("db:database");
+        container.Links = ["db:database"];
         return container;
     }
 }

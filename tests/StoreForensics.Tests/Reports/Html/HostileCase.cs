@@ -225,6 +225,8 @@ internal static class HostileCase
     {
         var container = new Container
         {
+            IsConfigKnown = true,
+            IsHostConfigKnown = true,
             Id = P("container-id"),
             Store = store,
             Origin = s_origin,
@@ -277,7 +279,7 @@ internal static class HostileCase
             Health = [new ContainerHealthResult(s_time, s_time, 1, P("health-output"))],
             Logs = [new LogFile(source, 1, LogFormat.JsonFile)],
         };
-        container.Links.Add(P("link"));
+        container.Links = [P("link")];
         layer.Containers.Add(container);
         inventory.Containers.Add(container);
         return container;

@@ -156,6 +156,8 @@ internal sealed class SampleCase
     {
         var container = new Container
         {
+            IsConfigKnown = true,
+            IsHostConfigKnown = true,
             Id = new string('7', 64),
             Store = _graph,
             Origin = new Origin("evidence.tar", "var/lib/docker/containers/7/config.json"),
@@ -183,7 +185,7 @@ internal sealed class SampleCase
             Hostname = "web",
             Layer = writable,
         };
-        container.Links.Add("db:database");
+        container.Links = ["db:database"];
         return container;
     }
 

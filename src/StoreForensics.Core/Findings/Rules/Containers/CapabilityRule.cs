@@ -22,7 +22,7 @@ internal sealed class CapabilityRule : IInventoryRule
     {
         foreach (Container container in inventory.Containers)
         {
-            foreach (string capability in container.CapAdd)
+            foreach (string capability in container.CapAdd ?? [])
             {
                 string name = capability.StartsWith("CAP_", StringComparison.OrdinalIgnoreCase) ? capability[4..] : capability;
                 bool isEscape = s_escapes.Contains(name, StringComparer.OrdinalIgnoreCase);

@@ -19,7 +19,7 @@ internal sealed class ConfinementRule : IInventoryRule
     {
         foreach (Container container in inventory.Containers)
         {
-            foreach (string option in container.Isolation.SecurityOpt.Where(o => o.EndsWith("unconfined", StringComparison.Ordinal)
+            foreach (string option in (container.Isolation.SecurityOpt ?? []).Where(o => o.EndsWith("unconfined", StringComparison.Ordinal)
                 || (IsNoLabel(o) && !IsEnginesOwn(container))))
                 sink.Add(s_rule, FindingSeverity.High, [container.DisplayName], $"It was started with {DisplayText.Escape(option)}.", container.Origin,
                     time: container.Created?.Time);

@@ -29,7 +29,7 @@ internal sealed class HostMountRule : IInventoryRule
     {
         foreach (Container container in inventory.Containers)
         {
-            foreach (ContainerMount mount in container.Mounts)
+            foreach (ContainerMount mount in container.Mounts ?? [])
             {
                 if (mount.Type != "volume" && mount.Source is { Length: > 0 } source)
                     Look(container, mount, source.Length > 1 ? source.TrimEnd('/') : source, sink);

@@ -18,7 +18,7 @@ internal sealed class PublishedPortRule : IInventoryRule
     {
         foreach (Container container in inventory.Containers)
         {
-            string[] open = [.. container.Ports.Select(p => p.ToString()).Where(p => p.StartsWith("0.0.0.0:", StringComparison.Ordinal)
+            string[] open = [.. (container.Ports ?? []).Select(p => p.ToString()).Where(p => p.StartsWith("0.0.0.0:", StringComparison.Ordinal)
                 || p.StartsWith("[::]:", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
             if (open.Length > 0)
                 sink.Add(s_rule, FindingSeverity.Info, [container.DisplayName], $"It published {string.Join(", ", open.Take(10))}.", container.Origin,

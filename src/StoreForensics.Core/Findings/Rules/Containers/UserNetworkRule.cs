@@ -19,7 +19,7 @@ internal sealed class UserNetworkRule : IInventoryRule
     {
         foreach (Container container in inventory.Containers)
         {
-            string[] names = [.. container.Networks.Select(n => n.Name).Append(container.NetworkMode
+            string[] names = [.. (container.Networks ?? []).Select(n => n.Name).Append(container.NetworkMode
                 ?? "").Where(IsMade).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             if (names.Length > 0)
                 sink.Add(s_rule, FindingSeverity.Info, [container.DisplayName],

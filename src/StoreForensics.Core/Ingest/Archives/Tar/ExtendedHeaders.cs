@@ -19,6 +19,9 @@ internal sealed class ExtendedHeaders(BlockInput input, ArchiveLog log)
     /// <summary>Whether the next entry's own records have a modification time.</summary>
     public bool HasTime { get; private set; }
 
+    /// <summary>Whether the next entry is the rest of a file of the volume before (GNU tar, "Archives Longer than One Tape or Disk").</summary>
+    public bool IsContinued { get; private set; }
+
     /// <summary>Whether the input ended inside an extended header.</summary>
     public bool IsCut { get; private set; }
 
@@ -45,7 +48,7 @@ internal sealed class ExtendedHeaders(BlockInput input, ArchiveLog log)
         if (_pendingAt < 0 && !_hasGlobal)
             return;
         _pendingAt = -1;
-        HasTime = false;
+        HasTime = IsContinued = false;
         if (_hasGlobal)
             Attributes.StartFrom(_global);
         else
@@ -98,6 +101,7 @@ internal sealed class ExtendedHeaders(BlockInput input, ArchiveLog log)
         var records = new PaxRecords(data);
         while (records.MoveNext())
         {
+            IsContinued |= records.Key.SequenceEqual("GNU.volume.filename"u8);
             if (!attributes.Take(records.Key, records.Value))
                 log.At(ArchiveProblems.BadNumber, ProblemSeverity.Warning, at,
                     $"The PAX record {Shown(records.Key)} has a value that is none for it; it is left out.");

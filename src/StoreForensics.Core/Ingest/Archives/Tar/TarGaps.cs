@@ -49,8 +49,10 @@ internal sealed class TarGaps(ArchiveLog log)
     /// <param name="at">Offset of what remains.</param>
     /// <param name="rest">Bytes that remain: fewer than a block.</param>
     /// <param name="isCut">Whether the archive is already known to be cut.</param>
-    public void End(long at, int rest, bool isCut)
+    /// <returns>Whether the archive has an end mark, or at least its beginning.</returns>
+    public bool End(long at, int rest, bool isCut)
     {
+        bool hasEnd = _junkStart >= 0 ? _junkFollowsEnd : _zeroBlocks > 0;
         if (_junkStart >= 0)
             TellJunk(at + rest);
         else if (rest > 0 && _zeroBlocks > 0)
@@ -60,6 +62,7 @@ internal sealed class TarGaps(ArchiveLog log)
         else if (_zeroBlocks == 0 && !isCut)
             log.At(ArchiveProblems.CutArchive, ProblemSeverity.Damage, at,
                 "The archive ends without its end mark: it may have been cut, and entries may be missing.");
+        return hasEnd;
     }
 
     private void TellJunk(long end)

@@ -11,6 +11,12 @@ internal sealed class TarScanner(BlockInput input, TarTree tree, KeptContent? ke
 {
     private const int ZeroBlocksAsked = 512;
 
+    // What GNU tar writes at once, and measures volumes in, where it is not told otherwise.
+    private const int RecordBytes = 20 * TarLayout.BlockBytes;
+
+    private const string ContinuedWords =
+        "This is not the first volume of a multi-volume archive: here is the rest of a file that begins in the volume before, and that cannot be read by itself.";
+
     private readonly TarGaps _gaps = new(log);
     private readonly ExtendedHeaders _extended = new(input, log);
     private readonly TarMember _member = new(log);
@@ -59,7 +65,11 @@ internal sealed class TarScanner(BlockInput input, TarTree tree, KeptContent? ke
         bool isCut = _isCut || _extended.IsCut || input.Failure is not null;
         if (!isCut)
             _extended.Orphan();
-        _gaps.End(at, input.Failure is null ? rest : 0, isCut);
+        bool hasEnd = _gaps.End(at, input.Failure is null ? rest : 0, isCut);
+        if (!hasEnd && input.Failure is null && at + rest > 0 && (at + rest) % RecordBytes == 0)
+            log.At(ArchiveProblems.VolumeEnd, ProblemSeverity.Note, at + rest,
+                "The archive ends without its end mark, and after whole records of 10240 bytes: so does each volume but the last of a multi-volume archive. "
+                + "If this is one, the next volume has the rest: unpack all with tar --multi-volume and give that directory.");
     }
 
     // A fault in the program costs one entry; what follows its header is then read as what it is.
@@ -93,8 +103,7 @@ internal sealed class TarScanner(BlockInput input, TarTree tree, KeptContent? ke
         switch (_member.Type)
         {
             case (byte)'M':
-                _member.Tell(ArchiveProblems.ContinuedFile, ProblemSeverity.Damage,
-                    "The rest of a file that begins in another volume of the archive: it cannot be read by itself.");
+                _member.Tell(ArchiveProblems.ContinuedFile, ProblemSeverity.Damage, ContinuedWords);
                 SkipData(_member.DataBytes ?? 0);
                 break;
             case (byte)'V' or (byte)'N' or (byte)'A' or (byte)'I':
@@ -116,6 +125,8 @@ internal sealed class TarScanner(BlockInput input, TarTree tree, KeptContent? ke
 
     private void RegularFile()
     {
+        if (_extended.IsContinued)
+            _member.Tell(ArchiveProblems.ContinuedFile, ProblemSeverity.Damage, ContinuedWords);
         if (_member.Type is not (0 or (byte)'0' or (byte)'7' or (byte)'S'))
             _member.Tell(ArchiveProblems.UnusualType, ProblemSeverity.Warning,
                 $"An entry of the unknown type \"{DisplayText.Escape([_member.Type])}\", taken for a regular file.");

@@ -9,6 +9,7 @@ internal static class Errno
     public const int NotPermitted = 1;
     public const int NoEntry = 2;
     public const int Interrupted = 4;
+    public const int AccessDenied = 13;
     public const int NotDirectory = 20;
     public const int TooManySymlinks = 40;
     public const int NoData = 61;
@@ -28,7 +29,7 @@ internal static class Errno
         5 => "input/output error",
         6 => "no such device or address",
         12 => "out of memory",
-        13 => "permission denied",
+        AccessDenied => "permission denied",
         16 => "device or resource busy",
         19 => "no such device",
         NotDirectory => "not a directory",

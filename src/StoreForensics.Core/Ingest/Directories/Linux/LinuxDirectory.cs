@@ -58,5 +58,6 @@ internal sealed class LinuxDirectory : IDirectoryAccess
     }
 
     private static EvidenceOpenException NotOpened(string path, int error) =>
-        new($"{DisplayText.Escape(path)}: cannot be opened as a directory: {Errno.Words(-error)}.");
+        new($"{DisplayText.Escape(path)}: cannot be opened as a directory: {Errno.Words(-error)}."
+            + (-error is Errno.AccessDenied or Errno.NotPermitted ? "\nrun the program as root, or on a copy made by root" : ""));
 }

@@ -150,6 +150,8 @@ internal sealed class LinuxWalk(int root, string evidence, EvidenceTreeBuilder t
     {
         if (Errno.IsVanished(-error))
             Report(DirectoryProblems.Vanished, ProblemSeverity.Warning, directory, "Vanished or was replaced after it was listed: what it held was not read.");
+        else if (-error is Errno.AccessDenied or Errno.NotPermitted)
+            Report(DirectoryProblems.NoPermission, ProblemSeverity.Damage, directory, DirectoryProblems.NoPermissionWords(Errno.Words(-error)));
         else
             Report(DirectoryProblems.DirectoryUnreadable, ProblemSeverity.Damage, directory, $"Directory cannot be opened: {Errno.Words(-error)}.");
     }

@@ -30,6 +30,9 @@ internal sealed class ListRows(SecretMask secrets)
 
     public ListRows YesNo(string key, bool? value) => value is bool known ? Text(key, known ? "yes" : "no") : this;
 
+    /// <summary>A row that says that nobody knows, where a file that tells it was lost.</summary>
+    public ListRows UnknownIf(bool isUnknown, string key) => isUnknown ? Add(key, Span.Muted("unknown")) : this;
+
     /// <summary>One row a value, the key on the first.</summary>
     public ListRows Each<T>(string key, IEnumerable<T>? values, Func<T, RichText> spell)
     {

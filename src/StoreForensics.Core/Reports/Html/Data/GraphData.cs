@@ -77,7 +77,7 @@ internal sealed class GraphData
     }
 
     private static bool IsOn(Container container, Network network) => container.Store == network.Store
-        && (container.Networks.Any(n => n.NetworkId == network.Id || (n.NetworkId is null && n.Name == network.Name))
+        && (container.Networks?.Any(n => n.NetworkId == network.Id || (n.NetworkId is null && n.Name == network.Name)) == true
             || network.Connections.Any(c => c.ContainerId == container.Id));
 
     private void Add(Image image)

@@ -26,8 +26,8 @@ internal sealed class ContainerModel(ReportScope scope)
         ["identity"] = Identity(container),
         ["run"] = Run(container),
         ["settings"] = Settings(container),
-        ["mounts"] = container.Mounts.Take(500).Select(mount => Mount(container, mount)),
-        ["has_mounts"] = container.Mounts.Count > 0,
+        ["mounts"] = container.Mounts?.Take(500).Select(mount => Mount(container, mount)),
+        ["has_mounts"] = container.Mounts is [_, ..],
         ["logs"] = container.Logs.Select(Log),
         ["has_logs"] = container.Logs.Count > 0,
         ["changes"] = scope.Changes.Of(container),
@@ -61,13 +61,13 @@ internal sealed class ContainerModel(ReportScope scope)
 
     private FactList Settings(Container container) => scope.Facts()
         .Flag("Privileged", container.Privileged)
-        .List("Capabilities added", [.. container.CapAdd])
-        .List("Capabilities dropped", [.. container.CapDrop])
+        .List("Capabilities added", container.CapAdd?.ToArray())
+        .List("Capabilities dropped", container.CapDrop?.ToArray())
         .Text("Network mode", container.NetworkMode)
         .Text("Process namespace", container.PidMode)
         .Code("Address", string.IsNullOrEmpty(container.IpAddress) ? null : container.IpAddress)
-        .List("Ports", [.. container.Ports.Select(p => p.ToString())])
-        .List("Links", [.. container.Links])
+        .List("Ports", container.Ports?.Select(p => p.ToString()).ToArray())
+        .List("Links", container.Links?.ToArray())
         .Code("User", container.Config?.User)
         .Code("Working directory", container.Config?.WorkingDir)
         .Command("Entrypoint", container.Config?.Entrypoint is { } entrypoint ? string.Join(' ', entrypoint) : null)
@@ -76,23 +76,24 @@ internal sealed class ContainerModel(ReportScope scope)
         .Code("Log path on the host", string.IsNullOrEmpty(container.LogPath) ? null : container.LogPath, wide: true)
         .Environment("Environment", container.Env)
         .Environment("Environment in effect (config.env)", container.EffectiveEnv)
-        .Labels("Labels", container.Labels);
+        .Labels("Labels", container.Labels)
+        .UnknownIf(container.Mounts is null, "Mounts");
 
     private FactList Isolation(Container container)
     {
         ContainerIsolation isolation = container.Isolation;
         FactList facts = scope.Facts()
-            .List("Security options", [.. isolation.SecurityOpt])
+            .List("Security options", isolation.SecurityOpt?.ToArray())
             .Text("AppArmor profile", isolation.AppArmorProfile)
             .Text("Seccomp profile", isolation.SeccompProfile)
             .Flag("No new privileges", isolation.NoNewPrivileges)
             .Flag("Root file system read only", isolation.ReadonlyRootfs)
             .Text("IPC, UTS, user, cgroup namespaces", Modes(isolation.IpcMode, isolation.UtsMode, isolation.UsernsMode, isolation.CgroupnsMode))
-            .List("Devices", [.. isolation.Devices])
+            .List("Devices", isolation.Devices?.ToArray())
             .Text("Runtime", isolation.Runtime)
             .List("Masked paths", isolation.MaskedPaths?.ToArray())
             .List("Read-only paths", isolation.ReadonlyPaths?.ToArray())
-            .List("Networks", [.. container.Networks.Select(Network)])
+            .List("Networks", container.Networks?.Select(Network).ToArray())
             .Text("Log driver", container.LogDriver)
             .Flag("Removed when it stops", container.AutoRemove);
         return container.Health.Count == 0 ? facts : facts.List("Health checks", [.. container.Health.Select(Health)]);

@@ -48,7 +48,7 @@ public static class ContainerJson
         json.WriteTexts("effective_env", container.EffectiveEnv);
         json.WriteMap("labels", container.Labels);
         WriteMounts(json, container.Mounts);
-        json.WriteTexts("ports", container.Ports.Select(port => port.ToString()));
+        json.WriteTexts("ports", container.Ports?.Select(port => port.ToString()));
         json.WriteText("restart_policy", container.RestartPolicy);
         json.WriteText("log_path", container.LogPath);
         json.WriteTexts("links", container.Links);
@@ -70,8 +70,13 @@ public static class ContainerJson
         json.WriteCount("restart_count", container.RestartCount);
     }
 
-    private static void WriteMounts(Utf8JsonWriter json, IReadOnlyList<ContainerMount> mounts)
+    private static void WriteMounts(Utf8JsonWriter json, IReadOnlyList<ContainerMount>? mounts)
     {
+        if (mounts is null)
+        {
+            json.WriteNull("mounts");
+            return;
+        }
         json.WriteStartArray("mounts");
         foreach (ContainerMount mount in mounts)
         {

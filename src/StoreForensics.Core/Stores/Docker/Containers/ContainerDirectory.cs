@@ -24,20 +24,17 @@ internal sealed class ContainerDirectory(EvidenceFiles files, ContainerFiles col
 
     private Container Read(int directory, string id, Func<string?, StoreInfo> storeOf)
     {
-        int? node = files.File(directory, "config.v2.json"u8) ?? files.File(directory, "config.json"u8);
+        var stored = new ConfigurationFiles(files, directory);
+        (int? node, JsonView? known) = stored.Configuration(id);
         // That none has one is said of the root.
         if (node is null && !collected.IsLogsOnly)
             files.Problems.Warn("SF-CONTAINER-0001", files.Origin(directory), "the container has no configuration file: an interrupted creation or removal");
-        JsonView config = node is int file ? JsonFile.Read(files, file) ?? default : default;
-        // Written at the creation of every container since there are drivers (moby v0.7.2 runtime.go).
-        if (config.Has("Driver") && config.Object("HostConfig") is null && files.Tree.Child(directory, "hostconfig.json"u8) == EvidenceTree.None)
-            files.Problems.Warn("SF-CONTAINER-0008", files.Origin(directory),
-                "the container has no hostconfig.json: its privileges, networking, mounts and restart policy are unknown");
-        JsonView host = files.File(directory, "hostconfig.json"u8) is int h ? JsonFile.Read(files, h) ?? default : config.Object("HostConfig") ?? default;
+        JsonView config = known ?? default;
+        JsonView? host = stored.HostConfiguration(known);
         CheckId(config, node ?? directory, id);
-        Container container = Build(id, directory, node, config, host, storeOf(config.NonEmpty("Driver")));
+        Container container = Build(id, directory, node, known, host, storeOf(config.NonEmpty("Driver")));
         CheckLog(container, directory);
-        JsonView? logOptions = host.Object("LogConfig")?.Object("Config");
+        JsonView? logOptions = host?.Object("LogConfig")?.Object("Config");
         new LogRotation(files, directory).Check(id + "-json.log", logOptions);
         if (files.Directory(directory, "local-logs"u8) is int local)
             new LogRotation(files, local).Check("container.log", logOptions);
@@ -59,13 +56,15 @@ internal sealed class ContainerDirectory(EvidenceFiles files, ContainerFiles col
                 $"the container calls itself {Primitives.DisplayText.Escape(claimed)}, which is not its directory's name");
     }
 
-    private Container Build(string id, int directory, int? node, JsonView config, JsonView host, StoreInfo store)
+    private Container Build(string id, int directory, int? node, JsonView? known, JsonView? knownHost, StoreInfo store)
     {
+        JsonView config = known ?? default, host = knownHost ?? default;
+        bool isKnown = known is not null, isHostKnown = knownHost is not null;
         var state = new ContainerState(config.Object("State") ?? default);
         JsonView network = config.Object("NetworkSettings") ?? default;
         ContainerConfig? own = ConfigReader.Read(config, "Config");
         IReadOnlyList<ContainerNetwork> networks = ContainerNetworks.Read(network);
-        var container = new Container
+        return new Container
         {
             Id = id,
             Store = store,
@@ -86,31 +85,38 @@ internal sealed class ContainerDirectory(EvidenceFiles files, ContainerFiles col
             Error = state.Error,
             RestartCount = config.Integer("RestartCount"),
             Privileged = host.Flag("Privileged"),
-            CapAdd = host.Texts("CapAdd") ?? [],
-            CapDrop = host.Texts("CapDrop") ?? [],
+            IsConfigKnown = isKnown,
+            IsHostConfigKnown = isHostKnown,
+            CapAdd = host.Texts("CapAdd") ?? (isHostKnown ? [] : null),
+            CapDrop = host.Texts("CapDrop") ?? (isHostKnown ? [] : null),
             NetworkMode = host.Text("NetworkMode"),
             PidMode = host.Text("PidMode"),
             IpAddress = network.NonEmpty("IPAddress") ?? networks.Select(n => n.IpAddress).FirstOrDefault(a => a is not null),
-            Env = own?.Env ?? [],
+            Env = own?.Env ?? (isKnown ? [] : null),
             EffectiveEnv = EffectiveEnvironment(directory),
-            Labels = own?.Labels ?? new Dictionary<string, string>(),
-            Mounts = ContainerMounts.Read(config, host),
-            Ports = ContainerPorts.Read(network, host),
+            Labels = own?.Labels ?? (isKnown ? new Dictionary<string, string>() : null),
+            Mounts = isKnown ? ContainerMounts.Read(config, host) : null,
+            Ports = isKnown ? ContainerPorts.Read(network, knownHost) : null,
+            Links = Links(directory, isKnown, network, knownHost),
             RestartPolicy = host.Object("RestartPolicy")?.Text("Name"),
             LogPath = config.Text("LogPath"),
             Hostname = own?.Hostname,
             Config = own,
-            Isolation = HostIsolation.Read(config, host),
-            Networks = networks,
+            Isolation = HostIsolation.Read(config, knownHost),
+            Networks = isKnown ? networks : null,
             LogDriver = host.Object("LogConfig")?.Text("Type"),
             AutoRemove = host.Flag("AutoRemove"),
             Health = state.Health,
             Logs = ContainerLogs.Find(files, directory, id),
         };
-        // Up to 1.9 links are edges of the link graph.
-        if (files.Tree.Child(directory, "config.v2.json"u8) != EvidenceTree.None)
-            container.Links.AddRange(ContainerNetworks.Links(network, host));
-        return container;
+    }
+
+    // Up to 1.9 links are edges of the link graph.
+    private IReadOnlyList<string>? Links(int directory, bool isKnown, JsonView network, JsonView? host)
+    {
+        if (files.Tree.Child(directory, "config.json"u8) != EvidenceTree.None && files.Tree.Child(directory, "config.v2.json"u8) == EvidenceTree.None)
+            return [];
+        return isKnown ? ContainerNetworks.Links(network, host) : null;
     }
 
     // 0.6.6 to 0.9 wrote the environment that the process got, link variables included (moby v0.6.6 container.go).

@@ -26,7 +26,10 @@ internal static class ContainerLogs
                 continue;
             ReadOnlySpan<byte> name = files.Tree.Name(child);
             if (name.StartsWith(live) && Rotation(name[live.Length..]) is long age)
-                found.Add((age, new LogFile(files.Source, child, LogFormat.JsonFile)));
+            {
+                if (!RotatedTwice.IsTold(files, directory, child))
+                    found.Add((age, new LogFile(files.Source, child, LogFormat.JsonFile)));
+            }
             else if (name.SequenceEqual(Encoding.UTF8.GetBytes(id + "-stdout.log")))
                 found.Add((0, new LogFile(files.Source, child, LogFormat.RawStdout)));
             else if (name.SequenceEqual(Encoding.UTF8.GetBytes(id + "-stderr.log")))
@@ -40,7 +43,8 @@ internal static class ContainerLogs
         foreach (int child in files.Tree.Children(directory))
         {
             ReadOnlySpan<byte> name = files.Tree.Name(child);
-            if (files.Tree[child].Kind == EntryKind.File && name.StartsWith(live) && Rotation(name[live.Length..]) is long age)
+            if (files.Tree[child].Kind == EntryKind.File && name.StartsWith(live) && Rotation(name[live.Length..]) is long age
+                && !RotatedTwice.IsTold(files, directory, child))
                 found.Add((age, new LogFile(files.Source, child, LogFormat.Local)));
         }
     }

@@ -10,10 +10,13 @@ internal static class ContainerNetworks
         [.. settings.Members("Networks").OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => One(m.Name, new JsonView(m.Value)))];
 
     /// <summary><c>target:alias</c> as the user gave them: of the default bridge from the host configuration, of other networks from their entries.</summary>
-    public static IEnumerable<string> Links(JsonView settings, JsonView host)
+    /// <returns>Null when the host configuration could not be read and no network has a link.</returns>
+    public static IReadOnlyList<string>? Links(JsonView settings, JsonView? host)
     {
-        IEnumerable<string> own = host.Texts("Links") ?? [];
-        return own.Concat(settings.Members("Networks").SelectMany(m => new JsonView(m.Value).Texts("Links") ?? [])).Distinct(StringComparer.Ordinal);
+        IEnumerable<string> own = host?.Texts("Links") ?? [];
+        string[] links = [.. own.Concat(settings.Members("Networks").SelectMany(m =>
+            new JsonView(m.Value).Texts("Links") ?? [])).Distinct(StringComparer.Ordinal)];
+        return links.Length == 0 && host is null ? null : links;
     }
 
     private static ContainerNetwork One(string name, JsonView entry) => new()

@@ -10,12 +10,13 @@ namespace StoreForensics.Stores.Docker.Containers;
 /// </summary>
 internal static class ContainerPorts
 {
-    public static IReadOnlyList<ContainerPort> Read(JsonView network, JsonView host)
+    /// <param name="network">The <c>NetworkSettings</c>.</param>
+    /// <param name="host">The host configuration; null when it could not be read.</param>
+    /// <returns>Null when the container did not run and what was asked for is unknown.</returns>
+    public static IReadOnlyList<ContainerPort>? Read(JsonView network, JsonView? host)
     {
         List<ContainerPort> ports = Bindings(network, "Ports");
-        if (ports.Count == 0)
-            ports = Bindings(host, "PortBindings");
-        return ports;
+        return ports.Count > 0 ? ports : host is { } asked ? Bindings(asked, "PortBindings") : null;
     }
 
     private static List<ContainerPort> Bindings(JsonView parent, string field)

@@ -7,9 +7,13 @@ namespace StoreForensics.Stores.Docker.Containers;
 /// <summary>Security settings from <c>hostconfig.json</c> and what the engine applied, from the configuration (docker-storage-formats §4.6).</summary>
 internal static class HostIsolation
 {
-    public static ContainerIsolation Read(JsonView config, JsonView host) => new()
+    /// <param name="config">The container's own configuration.</param>
+    /// <param name="known">The host configuration; null when it could not be read.</param>
+    public static ContainerIsolation Read(JsonView config, JsonView? known) => Read(config, known ?? default, known is not null);
+
+    private static ContainerIsolation Read(JsonView config, JsonView host, bool isKnown) => new()
     {
-        SecurityOpt = host.Texts("SecurityOpt") ?? [],
+        SecurityOpt = host.Texts("SecurityOpt") ?? (isKnown ? [] : null),
         AppArmorProfile = config.Text("AppArmorProfile"),
         SeccompProfile = config.Text("SeccompProfile"),
         NoNewPrivileges = config.Flag("NoNewPrivileges"),
@@ -20,7 +24,7 @@ internal static class HostIsolation
         ReadonlyRootfs = host.Flag("ReadonlyRootfs"),
         MaskedPaths = host.Texts("MaskedPaths"),
         ReadonlyPaths = host.Texts("ReadonlyPaths"),
-        Devices = [.. host.Elements("Devices").Select(Device)],
+        Devices = isKnown ? [.. host.Elements("Devices").Select(Device)] : null,
         Runtime = host.NonEmpty("Runtime"),
     };
 

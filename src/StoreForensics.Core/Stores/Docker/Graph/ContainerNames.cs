@@ -28,10 +28,10 @@ internal sealed class ContainerNames(IReadOnlyList<Container> containers, IEnume
         foreach (LinkGraph.Edge edge in graph.Links)
         {
             if (_byId.TryGetValue(edge.Parent!, out Container? from))
-                from.Links.Add($"/{NameOf(edge.Entity)}:/{from.DisplayName}/{edge.Name}");
+                from.Links = [.. from.Links ?? [], $"/{NameOf(edge.Entity)}:/{from.DisplayName}/{edge.Name}"];
         }
         foreach (Container container in containers)
-            container.Links.Sort(StringComparer.Ordinal);
+            container.Links = container.Links?.Order(StringComparer.Ordinal).ToArray();
     }
 
     /// <summary>Edges whose container is not on disk: what a removal left in the database.</summary>

@@ -23,12 +23,8 @@ internal sealed class ContainerLinks
     public static void Spell(IReadOnlyList<Container> containers)
     {
         var names = new ContainerLinks(containers);
-        foreach (Container container in containers.Where(c => c.Links.Count > 0))
-        {
-            string[] links = [.. container.Links.Select(l => names.Spell(l, container)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-            container.Links.Clear();
-            container.Links.AddRange(links);
-        }
+        foreach (Container container in containers)
+            container.Links = container.Links?.Select(l => names.Spell(l, container)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
     }
 
     private string Spell(string link, Container from)

@@ -71,8 +71,13 @@ internal sealed class ImageConfigFile(EvidenceFiles files, StoreInfo store, int?
             ContainerId = json.NonEmpty("container"),
             ContainerConfig = ConfigReader.Read(json, "container_config"),
             Config = ConfigReader.Read(json, "config"),
+            IsWithoutLayers = json.Object("rootfs") is { } rootfs && ListsNoLayers(rootfs),
         };
     }
+
+    // Go leaves an empty list out.
+    private static bool ListsNoLayers(JsonView rootfs) =>
+        !rootfs.Has("diff_ids") || (rootfs.Texts("diff_ids") is [] && !rootfs.Elements("diff_ids").Any());
 
     private string? Parent(int? notes)
     {

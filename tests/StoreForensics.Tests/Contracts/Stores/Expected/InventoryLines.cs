@@ -23,11 +23,11 @@ internal static class InventoryLines
 
     public static string Of(DescribedContainer c, string imageId) =>
         $"{c.Id} {c.Name} of {c.ImageName} {imageId} runs {string.Join(' ', c.Command)} env [{List(c.Env)}] created {c.Created} {(c.Run is null ? "created" : "exited")} {c.Run?.ExitCode ?? 0}"
-        + $" from {c.Run?.Started} to {c.Run?.Finished} mounts [{List(c.Mounts.Select(m => $"{m.Destination} {m.Source} {m.IsWritable} {m.Volume}"))}]";
+        + $" from {c.Run?.Started} to {c.Run?.Finished} mounts [{List((c.Mounts ?? []).Select(m => $"{m.Destination} {m.Source} {m.IsWritable} {m.Volume}"))}]";
 
     public static string Of(Container c) =>
         $"{c.Id} {c.Name} of {c.ImageName} {c.Image?.Id} runs {c.Command} env [{List(c.Env)}] created {c.Created?.Time} {c.State} {c.ExitCode}"
-        + $" from {c.Started?.Time} to {c.Finished?.Time} mounts [{List(c.Mounts.Select(m => $"{m.Destination} {m.Source} {m.ReadWrite} {m.Name}"))}]";
+        + $" from {c.Started?.Time} to {c.Finished?.Time} mounts [{List((c.Mounts ?? []).Select(m => $"{m.Destination} {m.Source} {m.ReadWrite} {m.Name}"))}]";
 
     public static string Of(DescribedVolume v) => $"{v.Name} local content={v.Label}";
 

@@ -28,6 +28,8 @@ internal static class WorkedCase
         layer.Images.Add(image);
         var container = new Container
         {
+            IsConfigKnown = true,
+            IsHostConfigKnown = true,
             Id = new string('d', 64),
             Store = store,
             Origin = s_origin,

@@ -35,6 +35,8 @@ internal sealed class ContainerFaultTests
         StoreFault.Warning("no init-id", "SF-CONTAINER-0010", Mount, s => s.Without(Mount + "/init-id")),
         StoreFault.Warning("no parent", "SF-CONTAINER-0011", Mount, s => s.Without(Mount + "/parent")),
         StoreFault.Warning("no parent and no image", "SF-CONTAINER-0011", Mount, s => s.Without(Mount + "/parent").Without(Images + Id)),
+        StoreFault.Warning("empty, and a temporary one", "SF-CONTAINER-0021", Home + "/.tmp-config.v2.json123", s =>
+            s.File(Home + "/.tmp-config.v2.json123", s.Text(Home + "/config.v2.json")).File(Home + "/config.v2.json", "")),
         StoreFault.Warning("data elsewhere", "SF-VOLUME-0001", "volumes/data/_data", s => s.Link("volumes/data/_data", "/mnt/data")),
         StoreFault.Note("no metadata.db", "SF-VOLUME-0002", "volumes", s => s.Folder("volumes")),
         StoreFault.Note("no local-kv.db", "SF-NETDB-0002", "network/files", s => s.Folder("network/files")),
@@ -67,16 +69,28 @@ internal sealed class ContainerFaultTests
         StoreFault.Warning("smaller than max-size", "SF-LOG-0005", Log + ".1", s =>
             s.File(Log + ".1", Line).Replace(Home + "/hostconfig.json", "{}", "{\"max-size\":\"1m\"}")),
         StoreFault.Warning("cut", "SF-LOG-0006", Log, s => s.File(Log, Line + Line[..20])),
+        StoreFault.Damage("NUL bytes", "SF-LOG-0007", Log, s => s.File(Log, Line + "\0\0\0" + Line)),
+        StoreFault.Damage("NUL bytes", "SF-LOCALLOG-0007", Home + "/local-logs/container.log", s => s.File(Home + "/local-logs/container.log", "\0\0\0")),
+        StoreFault.Note("there twice, once cut", "SF-LOG-0008", Log + ".1.gz", s => s.File(Log + ".1", Line + Line).File(Log + ".1.gz", CutGzip())),
+        StoreFault.Note("there twice, once empty", "SF-LOG-0008", Log + ".1.gz", s => s.File(Log + ".1", Line + Line).File(Log + ".1.gz", "")),
+        StoreFault.Note("there twice and the same", "SF-LOG-0008", Log + ".1.gz", s => s.File(Log + ".1", Line).File(Log + ".1.gz", Gzip(Line))),
+        StoreFault.Warning("there twice and different", "SF-LOG-0009", Log + ".1.gz", s =>
+            s.File(Log + ".1", Line).File(Log + ".1.gz", Gzip(Line.Replace('x', 'y')))),
+        StoreFault.Warning("there twice and shorter", "SF-LOG-0009", Log + ".1.gz", s => s.File(Log + ".1", Line + Line).File(Log + ".1.gz", Gzip(Line))),
+        StoreFault.Note("local there twice", "SF-LOG-0008", Home + "/local-logs/container.log.1.gz", s =>
+            s.File(Home + "/local-logs/container.log.1", "").File(Home + "/local-logs/container.log.1.gz", "")),
         StoreFault.Damage("packed and damaged", "SF-LOCALLOG-0003", Home + "/local-logs/container.log", s =>
             s.File(Home + "/local-logs/container.log", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff])),
         StoreFault.Damage("unreadable", "SF-LOCALLOG-0006", Home + "/local-logs/container.log", s => s.Lost(Home + "/local-logs/container.log")),
     ];
 
-    private static byte[] CutGzip()
+    private static byte[] CutGzip() => Gzip(Line)[..^12];
+
+    private static byte[] Gzip(string text)
     {
         using var target = new MemoryStream();
         using (var gzip = new System.IO.Compression.GZipStream(target, System.IO.Compression.CompressionLevel.Fastest))
-            gzip.Write("{\"log\":\"a\\n\",\"stream\":\"stdout\",\"time\":\"2024-01-01T00:00:00Z\"}\n"u8);
-        return target.ToArray()[..^12];
+            gzip.Write(System.Text.Encoding.ASCII.GetBytes(text));
+        return target.ToArray();
     }
 }
