@@ -214,6 +214,27 @@ public sealed class DirectoryDamageTests
             Is.EqualTo(new[] { ("SF-DIR-0014", "f") }));
     }
 
+    /// <summary>It was a link when its facts were read, and is none any more when its target is.</summary>
+    [Test]
+    public void A_link_whose_target_cannot_be_read_is_told() =>
+        Assert.That(ToldOf(new Statx { Mode = 0xa1ff }), Does.Contain(("SF-DIR-0009", ProblemSeverity.Damage)));
+
+    /// <summary>The kernel passes on what a forged inode holds.</summary>
+    [TestCase(999_999_999u, ExpectedResult = false)]
+    [TestCase(1_000_000_000u, ExpectedResult = true)]
+    public bool A_time_with_a_fraction_of_more_than_a_second_is_told(uint nanoseconds) =>
+        ToldOf(new Statx { Mode = 0x41ff, Modified = new StatxTime { Nanoseconds = nanoseconds } }).Contains(("SF-DIR-0013", ProblemSeverity.Warning));
+
+    private static (string, ProblemSeverity)[] ToldOf(Statx facts)
+    {
+        using var tree = new TempTree();
+        int directory = Calls.Open(Calls.Name(System.Text.Encoding.UTF8.GetBytes(tree.Root)), OpenFlags.Directory);
+        var entries = new LinuxEntries("e", new EvidenceTreeBuilder(), new WalkPath(), new AccessTimes("e", tree.Problems), tree.Options(), false);
+        entries.AddRoot(directory, facts);
+        Calls.Close(directory);
+        return [.. tree.Problems.Sorted().Select(p => (p.Code, p.Severity))];
+    }
+
     [Test]
     public void A_medium_that_fails_while_a_file_is_read_is_told()
     {
