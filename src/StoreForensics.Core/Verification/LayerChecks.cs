@@ -20,7 +20,7 @@ internal sealed class LayerChecks(IReadOnlyList<Layer> layers)
         };
     }
 
-    public IEnumerable<Check> Of(LayerOutcome outcome)
+    public static IEnumerable<Check> Of(LayerOutcome outcome)
     {
         Layer layer = outcome.Layer;
         yield return Whole(outcome);

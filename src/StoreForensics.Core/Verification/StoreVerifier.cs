@@ -113,7 +113,7 @@ public sealed class StoreVerifier
                 continue;
             }
             DirectoryTimes.Fold(outcome);
-            foreach (Check check in words.Of(outcome))
+            foreach (Check check in LayerChecks.Of(outcome))
                 yield return check;
         }
         foreach (Check loss in losses)
