@@ -74,29 +74,33 @@ internal sealed class ExtractCommand
             return; // what is out of reach was said
         var leftOut = new LeftOut();
         void Extract(IExtractionTarget target) => new Extractor(plan, target, leftOut, analyzer.Problems).Run(scratch, _view.Evidence.Begin("extracting"));
-        if (output is null)
-            ToStandardOutput(stream => Extract(new TarTarget(stream, leftOut)));
-        else if (!output.IsDirectory)
-            OutputFile.Write(output, stream => { Extract(new TarTarget(stream, leftOut)); return true; });
-        else
-        {
-            if (output.MayOverwrite && Directory.Exists(output.FullPath))
-                _view.Evidence.Guard(call).CheckBelow(output, plan.Entries().Select(e => e.Path));
-            ToDirectory(output, Options(call), leftOut, Extract);
-        }
+        if (output is { IsDirectory: true, MayOverwrite: true } && Directory.Exists(output.FullPath))
+            _view.Evidence.Guard(call).CheckBelow(output, plan.Entries().Select(e => e.Path));
+        // What cannot be read of the evidence is told file by file: what ends an extraction is its output's.
+        WritingFaults.Guard("what is extracted", () =>
+            output is null ? ToStandardOutput(stream => Extract(new TarTarget(stream, leftOut)))
+            : !output.IsDirectory ? ToTar(output, stream => Extract(new TarTarget(stream, leftOut)))
+            : ToDirectory(output, Options(call), leftOut, Extract));
         _view.Evidence.EndProgress();
         foreach (string line in leftOut.Lines())
             Console.Error.WriteLine("storeforensics: not as in the evidence: " + line);
     }
 
-    private static void ToStandardOutput(Action<Stream> write)
+    private static bool ToStandardOutput(Action<Stream> write)
     {
         using BufferedStream stream = StandardOutput.Open();
         write(stream);
         stream.Flush();
+        return true;
     }
 
-    private static void ToDirectory(OutputPlace output, DirectoryOptions options, LeftOut leftOut, Action<IExtractionTarget> extract) =>
+    private static bool ToTar(OutputPlace output, Action<Stream> write) => OutputFile.Write(output, stream =>
+    {
+        write(stream);
+        return true;
+    });
+
+    private static bool ToDirectory(OutputPlace output, DirectoryOptions options, LeftOut leftOut, Action<IExtractionTarget> extract) =>
         OutputFile.WriteBelow(output, () =>
     {
         try

@@ -7,9 +7,44 @@ namespace StoreForensics.Cli.Output;
 /// </summary>
 internal static class OutputFile
 {
+    /// <summary>What stands between a report and its file; only tests set it, each for itself.</summary>
+    internal static AsyncLocal<Func<Stream, Stream>?> Between { get; } = new();
+
     /// <summary>Writes by the action; returns what it returns.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
-    public static T Write<T>(OutputPlace output, Func<Stream, T> write)
+    public static T Write<T>(OutputPlace output, Func<Stream, T> write) => WriteNew(output, file => write(Between.Value?.Invoke(file) ?? file));
+
+    /// <summary>The same for what opens the file itself, by a path at which an empty one is.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static T WriteAt<T>(OutputPlace output, Func<string, T> write) => WriteNew(output, file =>
+    {
+        file.Dispose();
+        return write(file.Name);
+    });
+
+    /// <summary>Writes below a directory, which is made first where it is not there, and is gone again if that fails before anything is in it.</summary>
+    /// <exception cref="OutputException">It cannot be made.</exception>
+    public static T WriteBelow<T>(OutputPlace output, Func<T> write)
+    {
+        output.RequireCleared();
+        var made = new List<string>();
+        try
+        {
+            Make(output, made);
+            T result = write();
+            UnfinishedOutputs.KeepDirectories(made);
+            return result;
+        }
+        finally
+        {
+            UnfinishedOutputs.DropDirectories(made);
+        }
+    }
+
+    /// <summary>Removes whatever is unfinished.</summary>
+    public static void Abandon() => UnfinishedOutputs.Abandon();
+
+    private static T WriteNew<T>(OutputPlace output, Func<FileStream, T> write)
     {
         output.RequireCleared();
         string? partial = null;
@@ -34,36 +69,6 @@ internal static class OutputFile
                 UnfinishedOutputs.Drop(partial);
         }
     }
-
-    /// <summary>The same for what opens the file itself, by a path at which an empty one is.</summary>
-    /// <exception cref="OutputException">It cannot be written.</exception>
-    public static T WriteAt<T>(OutputPlace output, Func<string, T> write) => Write(output, stream =>
-    {
-        stream.Dispose();
-        return write(((FileStream)stream).Name);
-    });
-
-    /// <summary>Writes below a directory, which is made first where it is not there, and is gone again if that fails before anything is in it.</summary>
-    /// <exception cref="OutputException">It cannot be made.</exception>
-    public static T WriteBelow<T>(OutputPlace output, Func<T> write)
-    {
-        output.RequireCleared();
-        var made = new List<string>();
-        try
-        {
-            Make(output, made);
-            T result = write();
-            UnfinishedOutputs.KeepDirectories(made);
-            return result;
-        }
-        finally
-        {
-            UnfinishedOutputs.DropDirectories(made);
-        }
-    }
-
-    /// <summary>Removes whatever is unfinished.</summary>
-    public static void Abandon() => UnfinishedOutputs.Abandon();
 
     private static void Make(OutputPlace directory, List<string> made)
     {

@@ -1,5 +1,3 @@
-using StoreForensics.Primitives;
-
 namespace StoreForensics.Evidence;
 
 /// <summary>One evidence as it was opened.</summary>

@@ -1,5 +1,3 @@
-using StoreForensics.Primitives;
-
 namespace StoreForensics.Evidence;
 
 /// <summary>
@@ -26,6 +24,7 @@ public sealed class EvidenceTreeBuilder
 
     private readonly ExtraTable _extras = new();
     private readonly NameTable _table = new();
+    private readonly int _mostNodes;
     private EvidenceNode[] _nodes;
     private byte[] _names;
     private int _namesUsed;
@@ -35,8 +34,15 @@ public sealed class EvidenceTreeBuilder
     private int _lastGroup;
 
     /// <param name="expectedNodes">A guess: room is made for so many at once, within reason. What is not used costs next to nothing.</param>
-    public EvidenceTreeBuilder(long expectedNodes = 0)
+    public EvidenceTreeBuilder(long expectedNodes = 0) : this(expectedNodes, MaxNodes)
     {
+    }
+
+    /// <param name="expectedNodes">See above.</param>
+    /// <param name="mostNodes">Nodes kept, the root included.</param>
+    internal EvidenceTreeBuilder(long expectedNodes, int mostNodes)
+    {
+        _mostNodes = mostNodes;
         int room = (int)Math.Clamp(expectedNodes, 1024, 1 << 18);
         _nodes = GC.AllocateUninitializedArray<EvidenceNode>(room);
         _names = GC.AllocateUninitializedArray<byte>(room * 16);
@@ -48,7 +54,7 @@ public sealed class EvidenceTreeBuilder
     public int Count { get; private set; }
 
     /// <summary>Whether further names are refused because there are too many.</summary>
-    public bool IsFull => Count >= MaxNodes || _namesUsed > MaxPoolBytes - MaxPathBytes;
+    public bool IsFull => Count >= _mostNodes || _namesUsed > MaxPoolBytes - MaxPathBytes;
 
     public ref readonly EvidenceNode this[int node] => ref _nodes[node];
 

@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Unicode;
 using StoreForensics.Evidence;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Extraction;
 

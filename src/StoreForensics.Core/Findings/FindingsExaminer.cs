@@ -81,7 +81,7 @@ public sealed class FindingsExaminer
         foreach (IInventoryRule rule in _inventoryRules)
             _problems.Contain(place, () => rule.Look(inventory, _sink));
         if (verification is not null)
-            _problems.Contain(place, () => new AlteredLayerRule().Look(verification, _sink));
+            _problems.Contain(place, () => AlteredLayerRule.Look(verification, _sink));
         var texts = new TextExaminer(_textRules, _sink, _problems, _limits.LogBytes);
         _problems.Contain(place, () => texts.Look(inventory));
         new FileExaminer(inventory.Within, _fileRules, _digests, _textFiles, _sink, _problems).Look(inventory);

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;

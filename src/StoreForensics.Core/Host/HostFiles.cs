@@ -1,6 +1,5 @@
 using StoreForensics.Evidence;
 using StoreForensics.Formats;
-using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 

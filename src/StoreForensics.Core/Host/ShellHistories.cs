@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores;
 
 namespace StoreForensics.Host;
 

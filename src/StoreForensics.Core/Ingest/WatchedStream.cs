@@ -1,4 +1,3 @@
-using StoreForensics.Ingest.Archives;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest;

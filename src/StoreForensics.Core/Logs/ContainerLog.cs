@@ -1,6 +1,5 @@
 using StoreForensics.Evidence;
 using StoreForensics.Formats;
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 

@@ -85,7 +85,8 @@ internal sealed class JsonFileLog(EvidenceFiles files)
             Origin origin = files.Origin(node, reader.Offset + gap.Start.Value);
             // A last line that begins well was being written when the evidence was taken or the power went.
             if (lost.StartsWith("{\""u8) && gap.End.Value == text.Length && !text.EndsWith("\n"u8) && !reader.EndsInNuls)
-                files.Problems.Warn("SF-LOG-0006", origin, reader.EndsInHole ? "a line of the log is cut off by a hole" : "the last line of the log is cut off");
+                files.Problems.Warn("SF-LOG-0006", origin, reader.EndsInHole ? "a line of the log is cut off by a hole"
+                    : "the last line of the log is cut off");
             else
                 files.Problems.Damage("SF-LOG-0003", origin, gap.Start.Value == 0 && gap.End.Value == text.Length ? "a line of the log cannot be decoded"
                     : $"{lost.Length} bytes of a line of the log cannot be decoded; the whole record beside them is read");

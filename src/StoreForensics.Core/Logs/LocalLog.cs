@@ -1,6 +1,5 @@
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
-using StoreForensics.Stores;
 
 namespace StoreForensics.Logs;
 

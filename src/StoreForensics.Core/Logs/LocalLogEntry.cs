@@ -1,7 +1,5 @@
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Formats.Protobuf;
 using StoreForensics.Primitives;
-using StoreForensics.Stores;
 
 namespace StoreForensics.Logs;
 

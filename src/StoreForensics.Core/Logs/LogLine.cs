@@ -1,5 +1,3 @@
-using StoreForensics.Stores;
-
 namespace StoreForensics.Logs;
 
 /// <summary>One line of a container's log; partial records are already joined.</summary>

@@ -35,7 +35,8 @@ internal sealed class NulStretches(ProblemLog problems, Origin origin, string co
     {
         Tell();
         if (_more > 0)
-            problems.Damage(code, origin with { Offset = _moreStart }, $"{_more} further stretches of the log, {_moreBytes} bytes in all, are NUL bytes or holes");
+            problems.Damage(code, origin with { Offset = _moreStart },
+                $"{_more} further stretches of the log, {_moreBytes} bytes in all, are NUL bytes or holes");
         _more = 0;
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StoreForensics.Formats.GoJson;
 
 namespace StoreForensics.Stores;
 

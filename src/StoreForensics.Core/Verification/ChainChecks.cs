@@ -2,7 +2,6 @@ using StoreForensics.Model;
 using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 using StoreForensics.Stores;
-using StoreForensics.Stores.Docker.Layered;
 
 namespace StoreForensics.Verification;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using StoreForensics.Evidence;
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Formats.TarSplit;
 using StoreForensics.Model;
 using StoreForensics.Model.Copies;

@@ -2,7 +2,6 @@ using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores;
-using StoreForensics.Stores.Docker.Layered;
 
 namespace StoreForensics.Verification;
 

@@ -22,7 +22,7 @@ internal sealed class LayerChecks(Inventory inventory)
         };
     }
 
-    public IEnumerable<Check> Of(LayerOutcome outcome)
+    public static IEnumerable<Check> Of(LayerOutcome outcome)
     {
         Layer layer = outcome.Layer;
         yield return Whole(outcome);

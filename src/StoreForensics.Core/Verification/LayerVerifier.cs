@@ -1,6 +1,5 @@
 using System.Collections;
 using StoreForensics.Evidence;
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Formats.TarSplit;
 using StoreForensics.Model;
 using StoreForensics.Model.Layout;

@@ -1,5 +1,4 @@
 using StoreForensics.Evidence;
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Formats.TarSplit;
 using StoreForensics.Primitives;
 

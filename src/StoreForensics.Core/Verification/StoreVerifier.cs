@@ -121,7 +121,7 @@ public sealed class StoreVerifier
                 continue;
             }
             DirectoryTimes.Fold(outcome);
-            foreach (Check check in words.Of(outcome))
+            foreach (Check check in LayerChecks.Of(outcome))
                 yield return check;
         }
         foreach (IEvidenceSource source in _sources)

@@ -1,6 +1,3 @@
-using StoreForensics.Evidence;
-using StoreForensics.Model;
-
 namespace StoreForensics.Views;
 
 /// <summary>

@@ -49,7 +49,8 @@ internal sealed class CrashLeftoversTests
         string target = ScratchFolder.Session.File("case-hostconfig-reports") + "/";
         BuiltProgram.Run("analyze", CaseInput.Of("hostconfig-empty"), "-o", target).MustExit(4);
         string html = File.ReadAllText(Directory.GetFiles(target, "*.html").Single());
-        string facts = html[html.IndexOf("<dt>Id</dt>\n<dd><code>dbad02523aa133abbbc5972b38af33cde98c49527b9b3bdf37f481c82e0d4e8a", StringComparison.Ordinal)..];
+        string facts = html[html.IndexOf("<dt>Id</dt>\n<dd><code>dbad02523aa133abbbc5972b38af33cde98c49527b9b3bdf37f481c82e0d4e8a",
+            StringComparison.Ordinal)..];
         facts = facts[..facts.IndexOf("<dt>Id</dt>", 1, StringComparison.Ordinal)];
         foreach (string unknown in (string[])["Capabilities added", "Capabilities dropped", "Privileged", "Network mode", "Process namespace", "Devices"])
             Assert.That(facts, Does.Match($"<dt>{unknown}</dt>\\s*<dd class=\"none\">not recorded"));
@@ -118,8 +119,10 @@ internal sealed class CrashLeftoversTests
         string program = Path.Combine(AppContext.BaseDirectory, "storeforensics.dll"), told = ScratchFolder.Session.File("case-no-permission.txt");
         if (Environment.UserName != "root")
             Assert.Ignore("Only root can run the program as somebody else.");
-        HostTool.Run("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", program, "--version"]); // ignored where that user cannot start it
-        HostTool.Run("sh", ["-c", "setpriv --reuid=65534 --regid=65534 --clear-groups dotnet \"$0\" info \"$1\" 2>&1; echo exit $?", program, Path.Combine(copy, place)],
+        // ignored where that user cannot start it
+        HostTool.Run("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", program, "--version"]);
+        HostTool.Run("sh", ["-c", "setpriv --reuid=65534 --regid=65534 --clear-groups dotnet \"$0\" info \"$1\" 2>&1; echo exit $?", program,
+            Path.Combine(copy, place)],
             outputFile: told);
         string text = File.ReadAllText(told);
         Assert.That(text, Does.Contain($": {closed} could not be opened for lack of permission: run the program as root, or on a copy"));

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using StoreForensics.Tests.Contracts;
 
@@ -10,7 +9,7 @@ namespace StoreForensics.Tests.Cli;
 /// Evidence of every kind in <c>ev</c>, and in <c>out</c> other names for it. The disks hold nothing: an output that is one of their files is refused before
 /// their content is asked for.
 /// </summary>
-internal sealed class EvidenceFolder : IDisposable
+internal sealed class EvidenceFolder : NamedFolder
 {
     private const int DiskBytes = 1 << 16;
 
@@ -56,25 +55,6 @@ internal sealed class EvidenceFolder : IDisposable
         }
     }
 
-    public string Root { get; } = Directory.CreateTempSubdirectory("sf-never-").FullName;
-
-    public string At(string name) => Path.Combine(Root, name);
-
-    /// <summary>Every name with its bytes, its modification time and what it links to.</summary>
-    public SortedDictionary<string, string> Look()
-    {
-        var seen = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (FileSystemInfo entry in new DirectoryInfo(Root).EnumerateFileSystemInfos("*",
-            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
-        {
-            string what = entry.LinkTarget ?? (entry is FileInfo ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(entry.FullName))) : "directory");
-            seen.Add(Path.GetRelativePath(Root, entry.FullName), $"{what} {entry.LastWriteTimeUtc.Ticks}");
-        }
-        return seen;
-    }
-
-    public void Dispose() => Directory.Delete(Root, recursive: true);
-
     // The mark of an ext file system is all that makes it a disk.
     private void Disk(string name)
     {
@@ -98,6 +78,4 @@ internal sealed class EvidenceFolder : IDisposable
         spelled.CopyTo(bytes.AsSpan(1024));
         File.WriteAllBytes(At(name), bytes);
     }
-
-    private void Link(string name, string target) => File.CreateSymbolicLink(At(name), target);
 }

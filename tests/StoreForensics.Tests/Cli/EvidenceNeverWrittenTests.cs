@@ -1,6 +1,3 @@
-extern alias cli;
-
-using cli::StoreForensics.Cli;
 using StoreForensics.Tests.Contracts;
 
 namespace StoreForensics.Tests.Cli;
@@ -9,32 +6,13 @@ namespace StoreForensics.Tests.Cli;
 /// Every command that writes, told to write evidence of every kind under every name that it has: exit code 2 and one line, nothing is changed, nothing is left.
 /// The calls run in this process, from the folder <c>out</c>.
 /// </summary>
-[NonParallelizable]
-[Platform("Linux")]
-internal sealed class EvidenceNeverWrittenTests
+internal sealed class EvidenceNeverWrittenTests : NeverWrittenTests
 {
-    private EvidenceFolder _folder = null!;
-    private string _before = "";
-
-    [OneTimeSetUp]
-    public void Make()
+    private protected override NamedFolder MakeFolder()
     {
         Tool.Require("ln", "tar");
-        _folder = new EvidenceFolder();
+        return new EvidenceFolder();
     }
-
-    [OneTimeTearDown]
-    public void Remove() => _folder.Dispose();
-
-    [SetUp]
-    public void Enter()
-    {
-        _before = Environment.CurrentDirectory;
-        Environment.CurrentDirectory = _folder.At("out");
-    }
-
-    [TearDown]
-    public void Leave() => Environment.CurrentDirectory = _before;
 
     // {0} is the folder. What is there already is refused without --force too, though for that reason.
     private static readonly string[] s_calls =
@@ -63,24 +41,10 @@ internal sealed class EvidenceNeverWrittenTests
         "../ev/host.tar ../ev/host > ../ev/host/new.csv", "../ev/host ../ev/raw.001 > ../ev/raw.002",
     ];
 
-    private static IEnumerable<TestCaseData> Calls() =>
-        from call in s_calls
-        let isSeveral = call.StartsWith("../ev/host.tar ../", StringComparison.Ordinal) || call.StartsWith("../ev/host ../", StringComparison.Ordinal)
-        from command in (string[])(isSeveral ? ["analyze"] : ["analyze", "extract"])
-        from force in (bool[])[false, true]
-        select new TestCaseData(command, call, force);
+    private static IEnumerable<TestCaseData> Calls() => CasesOf(s_calls);
 
     [TestCaseSource(nameof(Calls))]
-    public void No_output_is_evidence(string command, string call, bool force)
-    {
-        string[] parts = string.Format(System.Globalization.CultureInfo.InvariantCulture, call, _folder.Root).Split(" > ");
-        string[] evidence = parts[0].Split(' ');
-        string output = command == "extract" ? parts[1].Replace(".csv", ".tar", StringComparison.Ordinal) : parts[1];
-        // What is no report's name is refused for that: before the disk is opened, and so before it is known for a piece.
-        bool isSaid = force && !char.IsAsciiDigit(output[^1]) && !output.EndsWith(".vmdk", StringComparison.Ordinal);
-        Refused([command, .. evidence, .. command == "extract" ? (string[])["ubuntu"] : [], "-o", output, .. force ? (string[])["--force"] : []], isSaid
-            ? "evidence is never written" : "");
-    }
+    public void No_output_is_evidence(string command, string call, bool force) => RefusedAsEvidence(command, call, force);
 
     [TestCase("analyze ../ev/host -o new.csv --scratch ../ev/host")]
     [TestCase("timeline ../ev/host --scratch ev/host/var")]
@@ -103,16 +67,16 @@ internal sealed class EvidenceNeverWrittenTests
     [Test]
     public void Outputs_that_are_links_to_one_file()
     {
-        string a = _folder.At("out/full/a.csv"), b = _folder.At("out/full/b.csv"), c = _folder.At("out/full/c.csv"), d = _folder.At("out/full/d.csv");
+        string a = Folder.At("out/full/a.csv"), b = Folder.At("out/full/b.csv"), c = Folder.At("out/full/c.csv"), d = Folder.At("out/full/d.csv");
         File.WriteAllText(a, "");
         File.CreateSymbolicLink(b, "a.csv");
-        Tool.Run(_folder.Root, "ln", a, c);
+        Tool.Run(Folder.Root, "ln", a, c);
         File.CreateSymbolicLink(d, "../full/e.csv");
         try
         {
             foreach (string other in (string[])[b, c])
                 Refused(["analyze", "../ev/host.tar", "--force", "-o", a, "-o", other], "are one file");
-            Refused(["analyze", "../ev/host.tar", "--force", "-o", _folder.At("out/full/e.csv"), "-o", d], "are one file");
+            Refused(["analyze", "../ev/host.tar", "--force", "-o", Folder.At("out/full/e.csv"), "-o", d], "are one file");
             Refused(["analyze", "../ev/host.tar", "-o", d], "exists; --force overwrites it");
         }
         finally
@@ -127,9 +91,9 @@ internal sealed class EvidenceNeverWrittenTests
     [TestCase("ev/host/note.csv", "../ev/host")]
     public void What_an_extraction_would_replace_is_no_evidence(string evidence, string call)
     {
-        string target = _folder.At("out/full/etc/debian_version");
+        string target = Folder.At("out/full/etc/debian_version");
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        Tool.Run(_folder.Root, "ln", evidence, target);
+        Tool.Run(Folder.Root, "ln", evidence, target);
         try
         {
             Refused(["extract", call, "ubuntu", "/etc", "-o", "full", "--force"], "evidence is never written");
@@ -144,14 +108,14 @@ internal sealed class EvidenceNeverWrittenTests
     [Test]
     public void What_is_named_like_an_unfinished_file_is_left_alone()
     {
-        SortedDictionary<string, string> before = _folder.Look();
-        string target = _folder.At("out/z.tar");
+        SortedDictionary<string, string> before = Folder.Look();
+        string target = Folder.At("out/z.tar");
         (int code, string errors, _) = Run("extract", "z.tar.partial", "ubuntu", "-o", "z.tar");
         Assert.That(code, Is.Zero, errors);
         Assert.That(new FileInfo(target).Length, Is.GreaterThan(512));
         File.Delete(target);
-        Assert.That(_folder.Look().Keys, Is.EqualTo(before.Keys));
-        Assert.That(_folder.Look()["out/z.tar.partial"], Is.EqualTo(before["out/z.tar.partial"]));
+        Assert.That(Folder.Look().Keys, Is.EqualTo(before.Keys));
+        Assert.That(Folder.Look()["out/z.tar.partial"], Is.EqualTo(before["out/z.tar.partial"]));
     }
 
     [Test]
@@ -168,47 +132,13 @@ internal sealed class EvidenceNeverWrittenTests
         try
         {
             Assert.That(code, Is.Zero, errors);
-            Assert.That(new FileInfo(_folder.At("ev/beside.csv")).Length, Is.GreaterThan(100));
-            Assert.That(Directory.GetFiles(_folder.At("out/new/a")), Has.Length.EqualTo(10));
+            Assert.That(new FileInfo(Folder.At("ev/beside.csv")).Length, Is.GreaterThan(100));
+            Assert.That(Directory.GetFiles(Folder.At("out/new/a")), Has.Length.EqualTo(10));
         }
         finally
         {
-            File.Delete(_folder.At("ev/beside.csv"));
-            Directory.Delete(_folder.At("out/new"), recursive: true);
-        }
-    }
-
-    private string[] Split(string call) => string.Format(System.Globalization.CultureInfo.InvariantCulture, call, _folder.Root).Split(' ');
-
-    private void Refused(string[] call, string said)
-    {
-        SortedDictionary<string, string> before = _folder.Look();
-        (int code, string errors, string output) = Run(call);
-        Assert.Multiple(() =>
-        {
-            Assert.That(_folder.Look(), Is.EqualTo(before), "nothing is changed, nothing is left");
-            Assert.That(code, Is.EqualTo(2), errors);
-            Assert.That(errors, Does.StartWith("storeforensics: ").And.Contain(said));
-            Assert.That(errors.TrimEnd('\n'), Does.Not.Contain("\n"), "one line");
-            Assert.That(output, Is.Empty);
-        });
-    }
-
-    private static (int Code, string Errors, string Output) Run(params string[] call)
-    {
-        (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
-        using var said = new StringWriter();
-        using var written = new StringWriter();
-        Console.SetError(said);
-        Console.SetOut(written);
-        try
-        {
-            return (EntryPoint.Run(call), said.ToString(), written.ToString());
-        }
-        finally
-        {
-            Console.SetError(error);
-            Console.SetOut(output);
+            File.Delete(Folder.At("ev/beside.csv"));
+            Directory.Delete(Folder.At("out/new"), recursive: true);
         }
     }
 }

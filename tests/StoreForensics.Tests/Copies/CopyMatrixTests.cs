@@ -61,7 +61,7 @@ internal sealed class CopyMatrixTests
     public void What_the_copy_kept_still_proves_an_alteration([ValueSource(nameof(s_stores))] string name, [Values] CopyWay way)
     {
         VerifiedStore store = VerifiedStore.Named(name);
-        (Layer layer, string[] files) = store.Recorded.Select(l => (l, Files: store.Files(l).ToArray())).FirstOrDefault(l => l.Files.Length >= 8);
+        (Layer layer, string[] files) = store.Recorded.Select(l => (l, Files: VerifiedStore.Files(l).ToArray())).FirstOrDefault(l => l.Files.Length >= 8);
         if (layer is null)
             Assert.Ignore($"no layer of {name} has eight files of its own");
         var altered = new AlteredEvidence(store.Source);

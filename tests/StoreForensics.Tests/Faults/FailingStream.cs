@@ -1,9 +1,28 @@
 namespace StoreForensics.Tests.Faults;
 
-/// <summary>Throws at the n-th write.</summary>
-internal sealed class FailingStream(Stream inner, int nth, Func<Exception> make) : Stream
+/// <summary>Throws at the n-th write to any of the streams that share it.</summary>
+internal sealed class WriteFaults(int nth, Func<Exception> make)
 {
-    public int Writes { get; private set; }
+    private int _writes;
+
+    /// <summary>Writes so far.</summary>
+    public int Writes => _writes;
+
+    public void Count()
+    {
+        if (Interlocked.Increment(ref _writes) == nth)
+            throw make();
+    }
+}
+
+/// <summary>A stream whose writes may fail.</summary>
+internal sealed class FailingStream(Stream inner, WriteFaults faults) : Stream
+{
+    public FailingStream(Stream inner, int nth, Func<Exception> make) : this(inner, new WriteFaults(nth, make))
+    {
+    }
+
+    public int Writes => faults.Writes;
 
     public override bool CanRead => false;
 
@@ -21,8 +40,7 @@ internal sealed class FailingStream(Stream inner, int nth, Func<Exception> make)
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (++Writes == nth)
-            throw make();
+        faults.Count();
         inner.Write(buffer);
     }
 

@@ -137,7 +137,7 @@ internal sealed class StoreRuleTests
             Detail = "size differs",
             Path = EvidencePath.FromString("/bin/x")
         };
-        new AlteredLayerRule().Look(new VerificationResult([check]), sink);
+        AlteredLayerRule.Look(new VerificationResult([check]), sink);
         Assert.That(Found(sink), Is.EqualTo(expected));
     }
 

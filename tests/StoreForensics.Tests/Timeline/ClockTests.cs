@@ -76,8 +76,8 @@ internal sealed class ClockTests
     public void A_file_that_was_not_written_while_its_step_ran_is_tagged(int seconds, string tag)
     {
         Layer layer = Store.Recorded.First(l => l.Step is { Created: not null, Number: > 1 } step
-            && step.Instruction.StartsWith("RUN", StringComparison.Ordinal) && Store.Files(l).Any());
-        string path = Store.Files(layer).First();
+            && step.Instruction.StartsWith("RUN", StringComparison.Ordinal) && VerifiedStore.Files(l).Any());
+        string path = VerifiedStore.Files(layer).First();
         var evidence = new AlteredEvidence(Store.Source);
         evidence.Change(path, m => m with { Modified = new Timestamp(layer.Step!.Created!.Value.Time.Seconds + seconds, 0), Changed = null });
 
@@ -88,7 +88,7 @@ internal sealed class ClockTests
     [Test]
     public void A_change_time_before_the_modification_time_is_tagged()
     {
-        string path = Store.Files(Store.Recorded.First(l => Store.Files(l).Any())).First();
+        string path = VerifiedStore.Files(Store.Recorded.First(l => VerifiedStore.Files(l).Any())).First();
         var evidence = new AlteredEvidence(Store.Source);
         evidence.Change(path, m => m with { Changed = new Timestamp(m.Modified!.Value.Seconds - 100, 0) });
 
@@ -109,7 +109,7 @@ internal sealed class ClockTests
     [Test]
     public void Every_host_has_its_own_clock()
     {
-        string file = Store.Files(Store.Recorded.First(l => Store.Files(l).Any())).First();
+        string file = VerifiedStore.Files(Store.Recorded.First(l => VerifiedStore.Files(l).Any())).First();
         var early = new AlteredEvidence(Store.Source, "early.tar");
         early.Change(file, m => m with { Modified = new Timestamp(1_800_000_000, 0) });
         var late = new AlteredEvidence(Store.Source, "late.tar");

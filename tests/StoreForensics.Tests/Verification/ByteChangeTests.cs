@@ -16,7 +16,7 @@ internal sealed class ByteChangeTests
     {
         VerifiedStore store = VerifiedStore.Named(name);
         var random = new Random(Seed);
-        (Layer Layer, string Path)[] files = [.. store.Recorded.SelectMany(l => store.Files(l).Select(f => (l, f)))];
+        (Layer Layer, string Path)[] files = [.. store.Recorded.SelectMany(l => VerifiedStore.Files(l).Select(f => (l, f)))];
         int changed = 0, found = 0;
         while (changed < Wanted)
         {

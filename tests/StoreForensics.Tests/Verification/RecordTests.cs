@@ -73,7 +73,7 @@ internal sealed class RecordTests
     [TestCase(GzipCut.MidBlock)]
     public void A_cut_tar_split_gives_a_problem_and_no_accusation(GzipCut cut)
     {
-        Layer layer = Store.Recorded.First(l => Store.Files(l).Any());
+        Layer layer = Store.Recorded.First(l => VerifiedStore.Files(l).Any());
         var evidence = new AlteredEvidence(Store.Source);
         string path = $"{layer.Metadata!.Value.Path}/tar-split.json.gz";
         evidence.SetContent(path, CutGzip.Of(Lines(path), cut));
@@ -90,7 +90,7 @@ internal sealed class RecordTests
     [Test]
     public void An_emptied_tar_split_gives_a_problem_and_no_accusation()
     {
-        Layer layer = Store.Recorded.First(l => Store.Files(l).Any());
+        Layer layer = Store.Recorded.First(l => VerifiedStore.Files(l).Any());
         var evidence = new AlteredEvidence(Store.Source);
         string path = $"{layer.Metadata!.Value.Path}/tar-split.json.gz";
         evidence.SetContent(path, []);

@@ -30,7 +30,7 @@ internal sealed class TamperTests
         int altered = 0;
         foreach (Layer layer in store.Recorded)
         {
-            string[] files = [.. store.Files(layer)];
+            string[] files = [.. VerifiedStore.Files(layer)];
             if (files.Length < (alteration == Alteration.Swapped ? 2 : 1))
                 continue;
             altered++;

@@ -49,7 +49,7 @@ internal sealed class VerifiedStore
     }
 
     /// <summary>Regular files of a layer with bytes and no other name, that its record has: paths in the evidence, in byte order.</summary>
-    public IEnumerable<string> Files(Layer layer)
+    public static IEnumerable<string> Files(Layer layer)
     {
         EvidenceTree tree = layer.Files!.Tree;
         var stack = new Stack<int>([layer.Files.Root]);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
-using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using YamlDotNet.RepresentationModel;

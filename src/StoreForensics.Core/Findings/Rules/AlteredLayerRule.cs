@@ -14,7 +14,7 @@ internal sealed class AlteredLayerRule : IRule
 
     public IReadOnlyList<Rule> Rules => [s_rule];
 
-    public void Look(VerificationResult verification, FindingSink sink)
+    public static void Look(VerificationResult verification, FindingSink sink)
     {
         var owners = new LayerSubjects();
         foreach (Check check in verification.Checks.Where(c => c.IsMismatch && c.Kind is CheckKind.File or CheckKind.Image))

@@ -1,6 +1,4 @@
 using System.Numerics;
-using StoreForensics.Formats.GoJson;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Formats.Bolt;
 

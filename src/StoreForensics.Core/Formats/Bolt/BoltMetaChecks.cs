@@ -1,4 +1,3 @@
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Formats.Bolt;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using StoreForensics.Formats.GoJson;
 
 namespace StoreForensics.Formats.Sqlite;
 

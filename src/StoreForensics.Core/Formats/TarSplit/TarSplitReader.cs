@@ -1,5 +1,3 @@
-using StoreForensics.Evidence;
-using StoreForensics.Logs;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Formats.TarSplit;

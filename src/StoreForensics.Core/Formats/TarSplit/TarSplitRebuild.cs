@@ -1,5 +1,3 @@
-using StoreForensics.Formats.GoJson;
-
 namespace StoreForensics.Formats.TarSplit;
 
 /// <summary>What is wrong with a file when a tar is rebuilt from the layer's directory.</summary>

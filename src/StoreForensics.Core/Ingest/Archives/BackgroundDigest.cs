@@ -1,5 +1,3 @@
-using StoreForensics.Primitives;
-
 namespace StoreForensics.Ingest.Archives;
 
 /// <summary>Hashes a whole file on a thread of its own, for wrappings that are not read front to back.</summary>

@@ -14,6 +14,9 @@ namespace StoreForensics.Ingest.Archives;
 /// </remarks>
 public sealed class TarSource : IEvidenceSource
 {
+    // Two headers, PAX records and little data: archives of small files, where it matters.
+    private const int TypicalEntryBytes = 2048;
+
     private readonly IReadOnlyDictionary<long, SparseMap> _sparse;
     private readonly KeptContent? _kept;
     private readonly TarContent _content;
@@ -45,7 +48,7 @@ public sealed class TarSource : IEvidenceSource
     {
         try
         {
-            var tree = new TarTree(log, input.Length ?? 0);
+            var tree = new TarTree(log, new EvidenceTreeBuilder((input.Length ?? 0) / TypicalEntryBytes));
             new TarScanner(input, tree, kept, log).Run();
             return new TarSource(name, wrapping, tree, kept, content);
         }

@@ -9,7 +9,10 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.DiskImages;
 
 /// <summary>What a disk's medium holds: its partitions and logical volumes, and the names in their file systems.</summary>
-internal sealed class DiskContents(string evidence, ProblemLog problems)
+/// <param name="evidence">The evidence's name, for problems.</param>
+/// <param name="problems">Takes what is wrong.</param>
+/// <param name="mostFileSystems">Those after are told of and not read.</param>
+internal sealed class DiskContents(string evidence, ProblemLog problems, int mostFileSystems = ContentHandle.MaxFileSystems)
 {
     private readonly EvidenceTreeBuilder _tree = new();
     private readonly List<IFileSystem> _fileSystems = [];
@@ -65,9 +68,9 @@ internal sealed class DiskContents(string evidence, ProblemLog problems)
 
     private (IFileSystem?, string?) Read(Partition partition, IFileSystemReader reader, bool isWhole)
     {
-        if (_fileSystems.Count == ContentHandle.MaxFileSystems)
+        if (_fileSystems.Count == mostFileSystems)
         {
-            problems.Damage("SF-DISK-0103", OriginOf(partition), $"more than {ContentHandle.MaxFileSystems} file systems: this one is not read");
+            problems.Damage("SF-DISK-0103", OriginOf(partition), $"more than {mostFileSystems} file systems: this one is not read");
             return (null, null);
         }
         try

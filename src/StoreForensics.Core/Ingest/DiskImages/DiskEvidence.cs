@@ -1,5 +1,4 @@
 using System.Globalization;
-using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Archives;
 using StoreForensics.Ingest.Disks;

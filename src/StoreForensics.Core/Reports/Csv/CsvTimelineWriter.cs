@@ -1,6 +1,5 @@
 using CsvHelper;
 using StoreForensics.Cases;
-using StoreForensics.Reports.Csv;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Csv;

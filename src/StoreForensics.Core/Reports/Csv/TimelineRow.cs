@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Text;
 using CsvHelper;
 using StoreForensics.Evidence;
-using StoreForensics.Primitives;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 

@@ -1,4 +1,3 @@
-using StoreForensics.Reports.Json;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Ecs;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using StoreForensics.Cases;
 using StoreForensics.Model;
-using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Json.Objects;
 using StoreForensics.Reports.Text;
 

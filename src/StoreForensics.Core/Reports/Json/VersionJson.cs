@@ -1,6 +1,5 @@
 using System.Text.Json;
 using StoreForensics.Evidence;
-using StoreForensics.Model;
 using StoreForensics.Views;
 
 namespace StoreForensics.Reports.Json;

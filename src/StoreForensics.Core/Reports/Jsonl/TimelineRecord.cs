@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using StoreForensics.Evidence;
-using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;

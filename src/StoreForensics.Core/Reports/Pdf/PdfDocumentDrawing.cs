@@ -1,4 +1,3 @@
-using StoreForensics.Primitives;
 using StoreForensics.Reports.Documents;
 using StoreForensics.Reports.Pdf.Drawing;
 using StoreForensics.Reports.Pdf.Objects;

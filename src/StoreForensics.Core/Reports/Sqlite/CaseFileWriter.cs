@@ -1,3 +1,4 @@
+using System.Globalization;
 using StoreForensics.Cases;
 using StoreForensics.Primitives;
 
@@ -11,6 +12,9 @@ public sealed class CaseFileWriter : IFileReportWriter
 {
     /// <summary>Where a file is made that is then copied to a stream, and where SQLite sorts; null: the system's temporary directory.</summary>
     public string? ScratchDirectory { get; init; }
+
+    /// <summary>Pages after which the disk is full, for tests; null: what the disk has.</summary>
+    internal int? MostPages { get; init; }
 
     public string Name => "SQLite";
 
@@ -31,6 +35,8 @@ public sealed class CaseFileWriter : IFileReportWriter
     public string? WriteFile(Case subject, string path)
     {
         using CaseDatabase database = CaseDatabase.Create(path, ScratchDirectory ?? Path.GetTempPath());
+        if (MostPages is int pages)
+            database.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
         database.Run(CaseSchema.Tables);
         var evidence = new EvidenceKeys(subject.Evidence);
         var keys = new RowKeys();

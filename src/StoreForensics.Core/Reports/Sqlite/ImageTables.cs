@@ -1,5 +1,4 @@
 using StoreForensics.Model;
-using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Json.Objects;
 
 namespace StoreForensics.Reports.Sqlite;

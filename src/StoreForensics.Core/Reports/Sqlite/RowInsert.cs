@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using SQLitePCL;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;

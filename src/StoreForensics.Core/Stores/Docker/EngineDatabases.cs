@@ -2,7 +2,6 @@ using StoreForensics.Evidence;
 using StoreForensics.Formats.Bolt;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Docker.Databases;
-using StoreForensics.Stores.Docker.Layered;
 
 namespace StoreForensics.Stores.Docker;
 

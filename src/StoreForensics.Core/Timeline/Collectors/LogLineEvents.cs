@@ -3,7 +3,6 @@ using System.Text;
 using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores;
 using StoreForensics.Timeline.Clocks;
 
 namespace StoreForensics.Timeline.Collectors;

@@ -1,5 +1,4 @@
 using System.Text;
-using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 

@@ -108,7 +108,7 @@ public abstract class StoreContract
 
     [Test]
     public void Every_file_of_a_layer_makes_one_event() => ForEachLayer((described, layer) =>
-        Assert.That(_events.Modified(layer), Is.EqualTo(_expected.Modified(described))));
+        Assert.That(_events.Modified(layer), Is.EqualTo(ExpectedEvents.Modified(described))));
 
     [Test]
     public void Every_deletion_makes_one_event() => ForEachLayer((described, layer) =>

@@ -72,6 +72,37 @@ public sealed class HostileSqliteTest
         Assert.That(Codes(bytes, out _), Is.EqualTo(new[] { "SF-SQLITE-0011" }));
     }
 
+    [TestCase(10, TestName = "A leaf of an index below a table")]
+    [TestCase(99, TestName = "No page of a tree below a table")]
+    public void APageOfAnotherKind(byte kind)
+    {
+        byte[] bytes = SqliteSample.Make(s_tree);
+        int root = Root(bytes), cell = root + Pointer(bytes, root, 0);
+        bytes[(BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(cell)) - 1) * PageSize] = kind;
+        Assert.That(Codes(bytes, out int rows), Is.EqualTo(new[] { "SF-SQLITE-0006" }));
+        Assert.That(rows, Is.InRange(150, 199), "the other pages are read");
+    }
+
+    [TestCase(0, 0x7f, TestName = "Header longer than the record")]
+    [TestCase(1, 10, TestName = "A type that is reserved")]
+    [TestCase(1, 0x7f, TestName = "A text longer than the record")]
+    public void ARecordThatIsNone(int at, byte value)
+    {
+        byte[] bytes = SqliteSample.Make("PRAGMA page_size = 512", "CREATE TABLE edge(a, b)", "INSERT INTO edge VALUES ('x', 'y'), ('z', 'w')");
+        int root = Root(bytes);
+        bytes[root + Pointer(bytes, root, 0, 8) + 2 + at] = value; // behind length and row id, of one byte each
+        Assert.That(Codes(bytes, out int rows), Is.EqualTo(new[] { "SF-SQLITE-0010" }));
+        Assert.That(rows, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void ADatabaseWithoutItsLastPage()
+    {
+        byte[] bytes = SqliteSample.Make(s_tree);
+        Assert.That(Codes(bytes[..^PageSize], out int rows), Is.EquivalentTo(new[] { "SF-SQLITE-0003", "SF-SQLITE-0004" }));
+        Assert.That(rows, Is.InRange(150, 199), "the other pages are read");
+    }
+
     [Test]
     public void CellsThatPointOutOfThePage()
     {

@@ -3,6 +3,7 @@ using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest;
 using StoreForensics.Ingest.Archives;
+using StoreForensics.Ingest.Archives.Tar;
 using StoreForensics.Primitives;
 using static StoreForensics.Tests.Formats.TarSplit.TarSplitSample;
 
@@ -50,11 +51,28 @@ internal sealed class ArchiveFaultTests
         Fault("size that is none", "SF-TAR-0016", ProblemSeverity.Damage, Changed(Header("b", 0), 124, "zz"), s_end),
         Fault("data of a symlink", "SF-TAR-0017", ProblemSeverity.Note, Header("b", 512, '2', "first"), s_block, s_end),
         Fault("rest of another volume's file", "SF-TAR-0021", ProblemSeverity.Damage, Header("b", 0, 'M'), s_end),
-        Fault("rest of another volume's file, by a record", "SF-TAR-0021", ProblemSeverity.Damage, Pax('g', ("GNU.volume.filename", "b")), Header("b.2", 0), s_end),
+        Fault("rest of another volume's file, by a record", "SF-TAR-0021", ProblemSeverity.Damage, Pax('g', ("GNU.volume.filename", "b")), Header("b.2", 0),
+            s_end),
         Fault("end of a volume", "SF-TAR-0031", ProblemSeverity.Note, Header("b", 100_000), new byte[9216]),
         Fault("end of a volume between entries", "SF-TAR-0031", ProblemSeverity.Note, Header("b", 8704), new byte[8704], Header("c", 0)),
         Fault("volume label", "SF-TAR-0022", ProblemSeverity.Note, Header("b", 0, 'V'), s_end),
     ];
+
+    /// <summary>Told once, however many there are; those kept stand.</summary>
+    [Test]
+    public void More_names_than_are_kept()
+    {
+        var problems = new ProblemLog();
+        var log = new ArchiveLog(problems, new Origin("e", default));
+        var tree = new TarTree(log, new EvidenceTreeBuilder(0, mostNodes: 2));
+        byte[] archive = [.. s_first, .. Header("second", 0), .. Header("third", 0), .. s_end];
+        using var input = new ForwardInput(new ReadAhead(new MemoryStream(archive)));
+        new TarScanner(input, tree, null, log).Run();
+        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Offset)),
+            Is.EqualTo([("SF-TAR-0023", ProblemSeverity.Damage, (long?)512)]));
+        EvidenceTree sealedTree = tree.Seal();
+        Assert.That((sealedTree.Count, sealedTree.Find(0, "first"u8)), Is.EqualTo((2, 1)));
+    }
 
     [Test]
     public void A_record_of_another_volume_is_of_one_entry()

@@ -44,7 +44,8 @@ public sealed class DirectoryDamageTests
         {
             using var scratch = new Scratch();
             EvidenceOpenException told = Assert.Throws<EvidenceOpenException>(() => Analyzer.Open(new AnalysisOptions { Evidence = [tree.Root] }, scratch))!;
-            Assert.That(told.Message, Does.StartWith($"{tree.Root}: lib/docker, closed could not be opened for lack of permission: run the program as root, or on a copy")
+            Assert.That(told.Message,
+                Does.StartWith($"{tree.Root}: lib/docker, closed could not be opened for lack of permission: run the program as root, or on a copy")
                 .And.Contain("no Docker store in what could be opened"));
         });
     }
@@ -53,7 +54,8 @@ public sealed class DirectoryDamageTests
     public void A_store_beside_what_may_not_be_opened_is_read_and_that_is_damage()
     {
         using var tree = new TempTree();
-        tree.Folder("closed").Folder("docker").Folder("docker/containers").Folder("docker/image").Folder("docker/image/overlay2").Folder("docker/image/overlay2/imagedb");
+        tree.Folder("closed").Folder("docker").Folder("docker/containers").Folder("docker/image").Folder("docker/image/overlay2")
+            .Folder("docker/image/overlay2/imagedb");
         foreach (string open in (string[])["docker", "docker/containers", "docker/image", "docker/image/overlay2", "docker/image/overlay2/imagedb"])
             tree.Make.Mode(TempTree.Bytes(open), 0b111_101_101);
         tree.Make.Mode("closed"u8.ToArray(), 0);
@@ -246,6 +248,27 @@ public sealed class DirectoryDamageTests
             directory.Walk(builder);
         Assert.That(tree.Problems.Sorted().Where(p => p.Severity == ProblemSeverity.Damage).Select(p => (p.Code, p.Origin.Path.ToString())),
             Is.EqualTo(new[] { ("SF-DIR-0014", "f") }));
+    }
+
+    /// <summary>It was a link when its facts were read, and is none any more when its target is.</summary>
+    [Test]
+    public void A_link_whose_target_cannot_be_read_is_told() =>
+        Assert.That(ToldOf(new Statx { Mode = 0xa1ff }), Does.Contain(("SF-DIR-0009", ProblemSeverity.Damage)));
+
+    /// <summary>The kernel passes on what a forged inode holds.</summary>
+    [TestCase(999_999_999u, ExpectedResult = false)]
+    [TestCase(1_000_000_000u, ExpectedResult = true)]
+    public bool A_time_with_a_fraction_of_more_than_a_second_is_told(uint nanoseconds) =>
+        ToldOf(new Statx { Mode = 0x41ff, Modified = new StatxTime { Nanoseconds = nanoseconds } }).Contains(("SF-DIR-0013", ProblemSeverity.Warning));
+
+    private static (string, ProblemSeverity)[] ToldOf(Statx facts)
+    {
+        using var tree = new TempTree();
+        int directory = Calls.Open(Calls.Name(System.Text.Encoding.UTF8.GetBytes(tree.Root)), OpenFlags.Directory);
+        var entries = new LinuxEntries("e", new EvidenceTreeBuilder(), new WalkPath(), new AccessTimes("e", tree.Problems), tree.Options(), false);
+        entries.AddRoot(directory, facts);
+        Calls.Close(directory);
+        return [.. tree.Problems.Sorted().Select(p => (p.Code, p.Severity))];
     }
 
     [Test]

@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest;
+using StoreForensics.Ingest.DiskImages;
 using StoreForensics.Ingest.Disks;
-using StoreForensics.Ingest.Disks.Ewf;
 using StoreForensics.Primitives;
+using StoreForensics.Tests.Ingest.Disks;
 using StoreForensics.Tests.Ingest.FileSystems;
+using StoreForensics.Tests.Ingest.Partitions;
 
 namespace StoreForensics.Tests.Ingest.DiskImages;
 
@@ -45,6 +47,25 @@ internal sealed class DiskEvidenceTests
     }
 
     [Test]
+    public void A_file_system_more_than_are_read_is_told_of()
+    {
+        byte[] disk = new byte[32768 + 2 * s_fileSystem.Length];
+        Partition(disk, 0, 64, s_fileSystem.Length / 512);
+        Partition(disk, 1, 64 + s_fileSystem.Length / 512, s_fileSystem.Length / 512);
+        (disk[510], disk[511]) = (0x55, 0xAA);
+        s_fileSystem.CopyTo(disk, 32768);
+        s_fileSystem.CopyTo(disk, 32768 + s_fileSystem.Length);
+        var problems = new ProblemLog();
+        var contents = new DiskContents("x.img", problems, mostFileSystems: 1);
+        contents.Read(new BytesSource(disk), null);
+        Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Path.ToString())),
+            Is.EqualTo([("SF-DISK-0103", ProblemSeverity.Damage, "mbr 2")]));
+        Assert.That(contents.Facts.Select(f => f.Directory), Is.EqualTo(["mbr1", null]));
+        EvidenceTree tree = contents.Seal();
+        Assert.That((tree.Find(0, "mbr1/d"u8), tree.Find(0, "mbr2"u8)), Is.EqualTo((2, EvidenceTree.None)));
+    }
+
+    [Test]
     public void A_medium_with_a_gap_has_no_digest()
     {
         string path = Write("x.001", s_fileSystem);
@@ -61,7 +82,7 @@ internal sealed class DiskEvidenceTests
         md5.AppendData(s_fileSystem);
         byte[] digest = md5.GetHashAndReset();
         digest[0] ^= (byte)(isAltered ? 1 : 0);
-        using OpenedEvidence opened = Open(Write("x.E01", Ewf(s_fileSystem, digest)), out ProblemLog problems);
+        using OpenedEvidence opened = Open(Write("x.E01", MadeEwf.Of(s_fileSystem, digest)), out ProblemLog problems);
         Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)),
             Is.EqualTo(isAltered ? [("SF-DISK-0102", ProblemSeverity.Damage)] : Array.Empty<(string, ProblemSeverity)>()));
     }
@@ -93,46 +114,5 @@ internal sealed class DiskEvidenceTests
         entry[4] = 0x83;
         BinaryPrimitives.WriteInt32LittleEndian(entry[8..], start);
         BinaryPrimitives.WriteInt32LittleEndian(entry[12..], sectors);
-    }
-
-    // One segment, chunks of 32 KiB as they are.
-    private static byte[] Ewf(byte[] medium, byte[] md5)
-    {
-        const int Chunk = 32768;
-        var file = new List<byte>([.. "EVF\x09\r\n"u8, 0xFF, 0, 1, 1, 0, 0, 0]);
-        byte[] volume = new byte[1052];
-        volume[0] = 1;
-        BinaryPrimitives.WriteInt32LittleEndian(volume.AsSpan(4), medium.Length / Chunk);
-        BinaryPrimitives.WriteInt32LittleEndian(volume.AsSpan(8), Chunk / 512);
-        BinaryPrimitives.WriteInt32LittleEndian(volume.AsSpan(12), 512);
-        BinaryPrimitives.WriteInt64LittleEndian(volume.AsSpan(16), medium.Length / 512);
-        Section(file, "volume", Summed(volume[..1048]));
-        int at = file.Count + 76;
-        byte[][] chunks = [.. medium.Chunk(Chunk).Select(Summed)];
-        Section(file, "sectors", [.. chunks.SelectMany(c => c)]);
-        byte[] header = new byte[20], entries = new byte[chunks.Length * 4];
-        BinaryPrimitives.WriteInt32LittleEndian(header, chunks.Length);
-        for (int i = 0; i < chunks.Length; i++)
-            BinaryPrimitives.WriteInt32LittleEndian(entries.AsSpan(i * 4), at + i * (Chunk + 4));
-        Section(file, "table", [.. Summed(header), .. Summed(entries)]);
-        Section(file, "hash", Summed([.. md5, .. new byte[16]]));
-        Section(file, "done", []);
-        return [.. file];
-    }
-
-    private static byte[] Summed(byte[] bytes)
-    {
-        byte[] sum = new byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(sum, Adler32.Of(bytes));
-        return [.. bytes, .. sum];
-    }
-
-    private static void Section(List<byte> file, string type, byte[] data)
-    {
-        byte[] section = new byte[72];
-        System.Text.Encoding.ASCII.GetBytes(type).CopyTo(section, 0);
-        BinaryPrimitives.WriteInt64LittleEndian(section.AsSpan(16), type == "done" ? file.Count : file.Count + 76 + data.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(section.AsSpan(24), 76 + data.Length);
-        file.AddRange([.. Summed(section), .. data]);
     }
 }

@@ -209,48 +209,12 @@ internal sealed class DiskDamageTests
     {
         byte[] parent = File.ReadAllBytes(DiskFixtures.PathOf("fixed.vhd"));
         Write("parent.vhd", parent);
-        (byte[] child, byte[] truth) = Differencing(parent);
+        (byte[] child, byte[] truth) = DifferencingDisks.Vhd(parent);
         var problems = new ProblemLog();
         using OpenedDisk disk = Media.Open(Write("child.vhd", child), problems);
         Media.AssertSame(disk.Medium, truth);
         Assert.That(problems.Sorted(), Is.Empty);
         Assert.That((disk.Details.Variant, disk.Details.Parents[0]), Is.EqualTo(("differencing", "parent.vhd")));
-    }
-
-    // Blocks of 2 MiB: the first in part the child's, the second the parent's.
-    private static (byte[] Child, byte[] Truth) Differencing(byte[] parent)
-    {
-        byte[] child = new byte[4096 + 512 + (2 << 20) + 512], footer = parent[^512..];
-        BinaryPrimitives.WriteUInt64BigEndian(footer.AsSpan(16), 512);
-        BinaryPrimitives.WriteUInt32BigEndian(footer.AsSpan(60), 4);
-        footer[68] ^= 0xFF;
-        BinaryPrimitives.WriteUInt32BigEndian(footer.AsSpan(64), VhdLayout.Checksum(footer, 64));
-        footer.CopyTo(child, 0);
-        footer.CopyTo(child, child.Length - 512);
-        Span<byte> header = child.AsSpan(512, 1024);
-        "cxsparse"u8.CopyTo(header);
-        BinaryPrimitives.WriteUInt64BigEndian(header[16..], 2048);
-        BinaryPrimitives.WriteUInt32BigEndian(header[28..], 2);
-        BinaryPrimitives.WriteUInt32BigEndian(header[32..], 2 << 20);
-        parent.AsSpan(parent.Length - 512 + 68, 16).CopyTo(header[40..]);
-        byte[] path = Encoding.Unicode.GetBytes(@".\parent.vhd");
-        "W2ru"u8.CopyTo(header[576..]);
-        BinaryPrimitives.WriteInt32BigEndian(header[584..], path.Length);
-        BinaryPrimitives.WriteInt64BigEndian(header[592..], 3072);
-        path.CopyTo(child, 3072);
-        BinaryPrimitives.WriteUInt32BigEndian(header[36..], VhdLayout.Checksum(header, 36));
-        BinaryPrimitives.WriteUInt32BigEndian(child.AsSpan(2048), 8);
-        BinaryPrimitives.WriteUInt32BigEndian(child.AsSpan(2052), 0xFFFF_FFFF);
-        child.AsSpan(4096 + 512, 2 << 20).Fill(0xA5);
-        byte[] truth = [.. PatternMedium.Bytes];
-        for (int sector = 0; sector < 4096; sector++)
-        {
-            if (sector / 5 % 2 == 0)
-                continue;
-            child[4096 + sector / 8] |= (byte)(0x80 >> sector % 8);
-            truth.AsSpan(sector * 512, 512).Fill(0xA5);
-        }
-        return (child, truth);
     }
 
     private static byte[] Section(string type, long at, long next)

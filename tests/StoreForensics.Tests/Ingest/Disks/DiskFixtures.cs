@@ -15,11 +15,33 @@ internal sealed class DiskFixtures
     public void Unpack()
     {
         Directory = System.IO.Directory.CreateTempSubdirectory("sf-disks-").FullName;
-        string archive = Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Ingest", "Disks", "Fixtures", "disks.tar.zst");
-        using var zstd = new DecompressionStream(File.OpenRead(archive));
-        TarFile.ExtractToDirectory(zstd, Directory, overwriteFiles: false);
+        using Stream files = Files();
+        TarFile.ExtractToDirectory(files, Directory, overwriteFiles: false);
+    }
+
+    /// <summary>Some of them, for tests of other folders.</summary>
+    public static Dictionary<string, byte[]> Read(params string[] names)
+    {
+        var read = new Dictionary<string, byte[]>();
+        using Stream files = Files();
+        using var reader = new TarReader(files);
+        while (read.Count < names.Length && reader.GetNextEntry() is { } entry)
+        {
+            if (!names.Contains(entry.Name))
+                continue;
+            byte[] bytes = new byte[entry.Length];
+            entry.DataStream!.ReadExactly(bytes);
+            read.Add(entry.Name, bytes);
+        }
+        return read;
     }
 
     [OneTimeTearDown]
     public void Remove() => System.IO.Directory.Delete(Directory, recursive: true);
+
+    private static DecompressionStream Files()
+    {
+        string archive = Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Ingest", "Disks", "Fixtures", "disks.tar.zst");
+        return new DecompressionStream(File.OpenRead(archive));
+    }
 }

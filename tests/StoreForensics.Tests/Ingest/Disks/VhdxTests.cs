@@ -28,7 +28,7 @@ internal sealed class VhdxTests
     {
         byte[] image = File.ReadAllBytes(DiskFixtures.PathOf("dynamic.vhdx"));
         (int logAt, int logBytes) = OpenLog(image);
-        int block = BlockAt(image, 0);
+        int block = DifferencingDisks.BlockAt(image, 0);
         byte[] page = [.. Enumerable.Range(0, 4096).Select(i => (byte)(i * 7))], later = [.. Enumerable.Range(0, 4096).Select(i => (byte)(i * 11))];
         Entry(image, logAt, logBytes, logBytes - 4096, logBytes - 4096, 41, s_log, image.Length, (block + 8192, page), (block + 16384, null));
         Entry(image, logAt, logBytes, 4096, logBytes - 4096, 42, s_log, image.Length, (block + 8192 + 4096, later));
@@ -51,7 +51,7 @@ internal sealed class VhdxTests
     {
         byte[] image = File.ReadAllBytes(DiskFixtures.PathOf("dynamic.vhdx"));
         (int logAt, int logBytes) = OpenLog(image);
-        Entry(image, logAt, logBytes, 0, 0, 41, s_log, image.Length, (BlockAt(image, 0), new byte[4096]));
+        Entry(image, logAt, logBytes, 0, 0, 41, s_log, image.Length, (DifferencingDisks.BlockAt(image, 0), new byte[4096]));
         image[logAt + 4096 + 100] ^= 1;
         var problems = new ProblemLog();
         using OpenedDisk disk = Media.Open(Write("dirty.vhdx", image), problems);
@@ -65,7 +65,7 @@ internal sealed class VhdxTests
     {
         byte[] parent = File.ReadAllBytes(DiskFixtures.PathOf("fixed.vhdx"));
         Write("parent.vhdx", parent);
-        (byte[] child, byte[] truth) = Differencing(parent, Header(parent).Write);
+        (byte[] child, byte[] truth) = DifferencingDisks.Vhdx(File.ReadAllBytes(DiskFixtures.PathOf("dynamic.vhdx")), DifferencingDisks.Header(parent).Write);
         var problems = new ProblemLog();
         using OpenedDisk disk = Media.Open(Write("child.vhdx", child), problems);
         Media.AssertSame(disk.Medium, truth);
@@ -83,7 +83,8 @@ internal sealed class VhdxTests
         byte[] parent = File.ReadAllBytes(DiskFixtures.PathOf("fixed.vhdx"));
         Write("parent.vhdx", parent);
         var problems = new ProblemLog();
-        using OpenedDisk disk = Media.Open(Write("child.vhdx", Differencing(parent, s_log).Child), problems);
+        byte[] child = DifferencingDisks.Vhdx(File.ReadAllBytes(DiskFixtures.PathOf("dynamic.vhdx")), s_log).Child;
+        using OpenedDisk disk = Media.Open(Write("child.vhdx", child), problems);
         Assert.That(problems.Sorted().Select(p => p.Code), Is.EqualTo([DiskProblems.OtherParent]));
     }
 
@@ -104,87 +105,20 @@ internal sealed class VhdxTests
     public void A_block_beyond_the_file()
     {
         byte[] image = File.ReadAllBytes(DiskFixtures.PathOf("dynamic.vhdx"));
-        BinaryPrimitives.WriteUInt64LittleEndian(image.AsSpan(Regions(image).Table), (5UL << 40) | 6);
+        BinaryPrimitives.WriteUInt64LittleEndian(image.AsSpan(DifferencingDisks.Regions(image).Table), (5UL << 40) | 6);
         using OpenedDisk disk = Media.Open(Write("x.vhdx", image));
         Assert.That(Assert.Throws<EvidenceFormatException>(() => disk.Medium.ReadAt(0, new byte[512]))!.Code, Is.EqualTo(DiskProblems.OutOfRange));
         Assert.DoesNotThrow(() => disk.Medium.ReadAt(1 << 20, new byte[512]));
     }
 
-    private static (byte[] Child, byte[] Truth) Differencing(byte[] parent, Guid linkage)
-    {
-        byte[] child = File.ReadAllBytes(DiskFixtures.PathOf("dynamic.vhdx"));
-        (int table, int metadata) = Regions(child);
-        int own = BlockAt(child, 0), whole = BlockAt(child, 3), bitmap = child.Length;
-        Array.Resize(ref child, child.Length + (1 << 20));
-        child.AsSpan(own, 1 << 20).Fill(0xA5);
-        child.AsSpan(whole, 1 << 20).Fill(0x5A);
-        for (int block = 0; block < 4; block++)
-            BinaryPrimitives.WriteUInt64LittleEndian(child.AsSpan(table + block * 8),
-                block switch { 0 => (ulong)own | 7, 1 => 0, 2 => 2, _ => (ulong)whole | 6 });
-        BinaryPrimitives.WriteUInt64LittleEndian(child.AsSpan(table + 4096 * 8), (ulong)bitmap | 6); // 2^23 sectors of 512 bytes are 4096 blocks of 1 MiB
-        byte[] truth = [.. PatternMedium.Bytes];
-        for (int sector = 0; sector < 2048; sector++)
-        {
-            if (sector / 3 % 2 == 0)
-                continue;
-            child[bitmap + sector / 8] |= (byte)(1 << sector % 8);
-            truth.AsSpan(sector * 512, 512).Fill(0xA5);
-        }
-        truth.AsSpan(2 << 20, 1 << 20).Clear();
-        truth.AsSpan(3 << 20, 1 << 20).Fill(0x5A);
-        AddLocator(child, metadata, linkage);
-        return (child, truth);
-    }
-
-    private static void AddLocator(byte[] child, int metadata, Guid linkage)
-    {
-        int count = BinaryPrimitives.ReadUInt16LittleEndian(child.AsSpan(metadata + 10));
-        for (int i = 0; i < count; i++)
-        {
-            Span<byte> entry = child.AsSpan(metadata + 32 + i * 32, 32);
-            if (new Guid(entry[..16]) == VhdxLayout.FileParameters)
-                child[metadata + BinaryPrimitives.ReadInt32LittleEndian(entry[16..]) + 4] |= 2;
-        }
-        BinaryPrimitives.WriteUInt16LittleEndian(child.AsSpan(metadata + 10), (ushort)(count + 1));
-        const int at = 0x20000;
-        Span<byte> item = child.AsSpan(metadata + 32 + count * 32, 32);
-        VhdxLayout.ParentLocator.TryWriteBytes(item);
-        BinaryPrimitives.WriteUInt32LittleEndian(item[16..], at);
-        BinaryPrimitives.WriteUInt32LittleEndian(item[20..], 1024);
-        item[24] = 4;
-        Span<byte> locator = child.AsSpan(metadata + at, 1024);
-        VhdxLayout.VhdxLocatorType.TryWriteBytes(locator);
-        (string, string)[] pairs = [("parent_linkage", linkage.ToString("B")), ("relative_path", @"..\images\parent.vhdx")];
-        locator[18] = (byte)pairs.Length;
-        int text = 100;
-        for (int i = 0; i < pairs.Length; i++)
-        {
-            Span<byte> entry = locator.Slice(20 + i * 12, 12);
-            byte[] key = Encoding.Unicode.GetBytes(pairs[i].Item1), value = Encoding.Unicode.GetBytes(pairs[i].Item2);
-            BinaryPrimitives.WriteInt32LittleEndian(entry, text);
-            BinaryPrimitives.WriteInt32LittleEndian(entry[4..], text + key.Length);
-            BinaryPrimitives.WriteUInt16LittleEndian(entry[8..], (ushort)key.Length);
-            BinaryPrimitives.WriteUInt16LittleEndian(entry[10..], (ushort)value.Length);
-            key.CopyTo(locator[text..]);
-            value.CopyTo(locator[(text + key.Length)..]);
-            text += key.Length + value.Length;
-        }
-    }
-
     /// <summary>Names the log in the header that counts.</summary>
     private static (int At, int Bytes) OpenLog(byte[] image)
     {
-        (int at, _) = Header(image);
+        (int at, _) = DifferencingDisks.Header(image);
         Span<byte> header = image.AsSpan(at, 4096);
         s_log.TryWriteBytes(header[48..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header[4..], VhdxLayout.Checksum(header));
         return ((int)BinaryPrimitives.ReadInt64LittleEndian(header[72..]), BinaryPrimitives.ReadInt32LittleEndian(header[68..]));
-    }
-
-    private static (int At, Guid Write) Header(byte[] image)
-    {
-        int at = new[] { 65536, 131072 }.MaxBy(a => VhdxHeader.Parse(image.AsSpan(a, 4096))?.Sequence ?? 0);
-        return (at, new Guid(image.AsSpan(at + 32, 16)));
     }
 
     // A change without a page is 8 KiB of zeros.
@@ -226,15 +160,6 @@ internal sealed class VhdxTests
         for (int i = 0; i < entry.Length; i++)
             image[logAt + (at + i) % logBytes] = entry[i];
     }
-
-    private static (int Table, int Metadata) Regions(byte[] image)
-    {
-        VhdxRegions regions = VhdxRegions.Parse(image.AsSpan(192 * 1024, 65536))!.Value;
-        return ((int)regions.BlockTable.Offset, (int)regions.Metadata.Offset);
-    }
-
-    private static int BlockAt(byte[] image, int block) =>
-        (int)(BinaryPrimitives.ReadUInt64LittleEndian(image.AsSpan(Regions(image).Table + block * 8)) & VhdxLayout.OffsetMask);
 
     private string Write(string name, byte[] bytes)
     {

@@ -1,5 +1,3 @@
-using StoreForensics.Formats.GoJson;
-
 namespace StoreForensics.Formats.Sqlite.Recovery;
 
 /// <summary>Pages of another file (a rollback journal, a write-ahead log) in the place of those below.</summary>

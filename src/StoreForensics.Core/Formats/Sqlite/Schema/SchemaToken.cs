@@ -1,5 +1,3 @@
-using StoreForensics.Formats.GoJson;
-
 namespace StoreForensics.Formats.Sqlite.Schema;
 
 /// <summary>A token of a schema's statement.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using StoreForensics.Formats.GoJson;
 
 namespace StoreForensics.Formats.Sqlite.Schema;
 

@@ -6,16 +6,13 @@ namespace StoreForensics.Ingest.Archives.Tar;
 
 /// <summary>Puts an archive's entries into the evidence tree and says what had to be
 /// decided: names used twice, refused names, hard links without a target.</summary>
-internal sealed class TarTree(ArchiveLog log, long archiveBytes)
+internal sealed class TarTree(ArchiveLog log, EvidenceTreeBuilder builder)
 {
-    // Two headers, PAX records and little data: archives of small files, where it matters.
-    private const int TypicalEntryBytes = 2048;
     private const int MaxDuplicatesTold = 1000;
 
     /// <summary>Parts of all sparse files together: 24 bytes each.</summary>
     private const long MaxSparseParts = 1 << 24;
 
-    private readonly EvidenceTreeBuilder _builder = new(archiveBytes / TypicalEntryBytes);
     private readonly PendingLinks _links = new(log);
     private readonly Dictionary<long, SparseMap> _sparse = [];
     private long _sparseParts;
@@ -31,13 +28,13 @@ internal sealed class TarTree(ArchiveLog log, long archiveBytes)
     /// <summary>False when the name was refused: its bytes belong to nothing.</summary>
     public bool Add(TarMember member)
     {
-        int target = member.IsHardLink ? _builder.Find(member.Target) : EvidenceTree.None;
-        if (target != EvidenceTree.None && target == _builder.Find(member.Name))
+        int target = member.IsHardLink ? builder.Find(member.Target) : EvidenceTree.None;
+        if (target != EvidenceTree.None && target == builder.Find(member.Name))
         {
             member.Tell(ArchiveProblems.LinkWithoutTarget, ProblemSeverity.Warning, "A hard link to itself; the entry before it stands.");
             return false;
         }
-        EvidenceTreeBuilder.AddResult result = _builder.Add(member.Name, member.Metadata, out int node);
+        EvidenceTreeBuilder.AddResult result = builder.Add(member.Name, member.Metadata, out int node);
         if (result == EvidenceTreeBuilder.AddResult.Refused)
         {
             TellRefused(member);
@@ -45,7 +42,7 @@ internal sealed class TarTree(ArchiveLog log, long archiveBytes)
         }
         if (result == EvidenceTreeBuilder.AddResult.Replaced)
             Replaced(member, node);
-        if (member.IsHardLink && !(target != EvidenceTree.None && _links.IsSettled(target) && _builder.Link(node, target)))
+        if (member.IsHardLink && !(target != EvidenceTree.None && _links.IsSettled(target) && builder.Link(node, target)))
             _links.Add(node, member);
         return true;
     }
@@ -62,15 +59,15 @@ internal sealed class TarTree(ArchiveLog log, long archiveBytes)
 
     public EvidenceTree Seal()
     {
-        _links.Settle(_builder);
+        _links.Settle(builder);
         if (_duplicates > MaxDuplicatesTold)
         {
             string more = (_duplicates - MaxDuplicatesTold).ToString(CultureInfo.InvariantCulture);
             log.At(ArchiveProblems.Duplicate, ProblemSeverity.Note, 0, $"{more} more entries replaced an earlier one of the same name.");
         }
         if (HasFractions)
-            _builder.MarkFractions();
-        return _builder.Seal();
+            builder.MarkFractions();
+        return builder.Seal();
     }
 
     private void Replaced(TarMember member, int node)
@@ -83,7 +80,7 @@ internal sealed class TarTree(ArchiveLog log, long archiveBytes)
 
     private void TellRefused(TarMember member)
     {
-        if (_builder.IsFull)
+        if (builder.IsFull)
         {
             if (!_toldFull)
                 log.At(ArchiveProblems.TooManyNames, ProblemSeverity.Damage, member.HeaderOffset,

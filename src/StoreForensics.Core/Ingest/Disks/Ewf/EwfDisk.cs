@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using StoreForensics.Cases;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Disks.Ewf;

@@ -6,7 +6,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>Reads the names of a directory, block after block. A damaged block becomes a problem and the next is read.</summary>
-internal sealed class DirectoryReader(Ext4Blocks volume, InodeContent content, InodeAttributes attributes)
+internal sealed class DirectoryReader(Ext4Blocks ext4, InodeContent content, InodeAttributes attributes)
 {
     public delegate void Take(uint inode, ReadOnlySpan<byte> name);
 
@@ -29,9 +29,9 @@ internal sealed class DirectoryReader(Ext4Blocks volume, InodeContent content, I
 
     private void ReadBlocks(in Inode inode, Take take)
     {
-        int blockBytes = volume.Super.BlockBytes;
+        int blockBytes = ext4.Super.BlockBytes;
         long blocks = (content.SizeOf(inode) + blockBytes - 1) / blockBytes;
-        IBlockMap map = BlockMaps.Of(volume, inode);
+        IBlockMap map = BlockMaps.Of(ext4, inode);
         byte[] block = new byte[blockBytes];
         int failures = 0;
         for (long at = 0; at < blocks;)
@@ -46,14 +46,14 @@ internal sealed class DirectoryReader(Ext4Blocks volume, InodeContent content, I
                 }
                 for (long i = 0; i < run.Blocks && at < blocks; i++, at++)
                 {
-                    volume.ReadBlock(run.Physical + i, block);
+                    ext4.ReadBlock(run.Physical + i, block);
                     CheckSum(inode, block, at);
                     ReadEntries(inode, block, take);
                 }
             }
             catch (EvidenceFormatException e)
             {
-                volume.Problems.Damage(e.Code, volume.Origin, $"inode {inode.Number}: block {at} of the directory cannot be read: {e.Message}");
+                ext4.Problems.Damage(e.Code, ext4.Origin, $"inode {inode.Number}: block {at} of the directory cannot be read: {e.Message}");
                 at++;
                 if (++failures > 1000)
                     break;
@@ -71,7 +71,7 @@ internal sealed class DirectoryReader(Ext4Blocks volume, InodeContent content, I
                 take(entries.Current.Inode, name);
         }
         if (entries.DamagedAt >= 0)
-            volume.Problems.Damage(Ext4Problems.Directory, volume.Origin,
+            ext4.Problems.Damage(Ext4Problems.Directory, ext4.Origin,
                 $"inode {inode.Number}: the names of a block break off at byte {entries.DamagedAt} of it");
     }
 
@@ -80,14 +80,14 @@ internal sealed class DirectoryReader(Ext4Blocks volume, InodeContent content, I
     {
         // Nodes of a hash tree may still have the tail of the block of names that they were, and have their sum elsewhere.
         bool isNode = inode.Has(InodeFlags.Indexed) && (at == 0 || BinaryPrimitives.ReadUInt16LittleEndian(block[4..]) == block.Length);
-        if (!volume.Super.Has(ReadOnlyCompatible.MetadataChecksums) || isNode)
+        if (!ext4.Super.Has(ReadOnlyCompatible.MetadataChecksums) || isNode)
             return;
         ReadOnlySpan<byte> tail = block[^Ext4Layout.DirectoryTailBytes..];
         if (tail[7] != Ext4Layout.DirectoryTailType || BinaryPrimitives.ReadUInt32LittleEndian(tail) != 0
             || BinaryPrimitives.ReadUInt16LittleEndian(tail[4..]) != Ext4Layout.DirectoryTailBytes)
             return;
-        if (Crc32C.Append(volume.SeedOf(inode), block[..^Ext4Layout.DirectoryTailBytes]) != BinaryPrimitives.ReadUInt32LittleEndian(tail[8..]))
-            volume.Problems.Warn(Ext4Problems.Checksum, volume.Origin,
+        if (Crc32C.Append(ext4.SeedOf(inode), block[..^Ext4Layout.DirectoryTailBytes]) != BinaryPrimitives.ReadUInt32LittleEndian(tail[8..]))
+            ext4.Problems.Warn(Ext4Problems.Checksum, ext4.Origin,
                 $"inode {inode.Number}: the checksum of block {at} of the directory is wrong: it was altered or torn");
     }
 }

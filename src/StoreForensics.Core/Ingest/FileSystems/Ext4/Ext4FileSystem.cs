@@ -13,15 +13,15 @@ internal sealed class Ext4FileSystem : IFileSystem
         | Incompatible.FlexGroups | Incompatible.AttributeInodes | Incompatible.ChecksumSeed | Incompatible.LargeDirectory | Incompatible.InlineData
             | Incompatible.Encryption | Incompatible.CaseFolding;
 
-    private readonly Ext4Blocks _volume;
+    private readonly Ext4Blocks _ext4;
     private readonly InodeAttributes _attributes;
     private readonly InodeContent _content;
 
-    private Ext4FileSystem(Ext4Blocks volume, FileSystemFacts facts)
+    private Ext4FileSystem(Ext4Blocks ext4, FileSystemFacts facts)
     {
-        (_volume, Facts) = (volume, facts);
-        _attributes = new InodeAttributes(volume);
-        _content = new InodeContent(volume, _attributes);
+        (_ext4, Facts) = (ext4, facts);
+        _attributes = new InodeAttributes(ext4);
+        _content = new InodeContent(ext4, _attributes);
     }
 
     public FileSystemFacts Facts { get; }
@@ -49,7 +49,7 @@ internal sealed class Ext4FileSystem : IFileSystem
             ?? throw Ext4Problems.Bad(Ext4Problems.SuperBlock, "there is no superblock of ext2, ext3 or ext4");
         if (super.BlockCount > blocks.Length / super.BlockBytes)
             problems.Damage(Ext4Problems.Shorter, origin,
-                $"the file system has {super.BlockCount} blocks of {super.BlockBytes} bytes, and the volume only {blocks.Length} bytes: its end is missing");
+                $"the file system has {super.BlockCount} blocks of {super.BlockBytes} bytes, and the ext4 only {blocks.Length} bytes: its end is missing");
         if ((super.Incompatible & ~Known) is not 0 and var unknown)
             problems.Warn(Ext4Problems.Feature, origin,
                 $"the file system uses features that are not known (0x{(uint)unknown:x}): what they change is not seen");
@@ -62,13 +62,13 @@ internal sealed class Ext4FileSystem : IFileSystem
     }
 
     public void AddTo(EvidenceTreeBuilder tree, int directory, int number) =>
-        new Ext4Walk(_volume, _content, _attributes, tree, number).Run(directory);
+        new Ext4Walk(_ext4, _content, _attributes, tree, number).Run(directory);
 
     /// <inheritdoc/>
     /// <remarks>The number is the inode's.</remarks>
     public Stream Open(long content)
     {
-        Inode found = _volume.ReadInode((uint)Math.Clamp(content, 0, uint.MaxValue));
+        Inode found = _ext4.ReadInode((uint)Math.Clamp(content, 0, uint.MaxValue));
         if (found.Kind != EntryKind.File)
             throw Ext4Problems.Bad(Ext4Problems.NotAFile, $"inode {content} is no regular file");
         if (found.Has(InodeFlags.Encrypted))

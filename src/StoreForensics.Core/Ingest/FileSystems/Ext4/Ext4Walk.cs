@@ -4,7 +4,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>Walks the directories from the root and adds every name to the tree. A directory is entered once, so that a cycle ends.</summary>
-internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAttributes attributes, EvidenceTreeBuilder tree, int fileSystem)
+internal sealed class Ext4Walk(Ext4Blocks ext4, InodeContent content, InodeAttributes attributes, EvidenceTreeBuilder tree, int fileSystem)
 {
     private readonly HashSet<uint> _entered = [];
     private readonly Dictionary<uint, int> _linked = [];
@@ -14,20 +14,20 @@ internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAtt
 
     public void Run(int directory)
     {
-        Inode root = volume.ReadInode(Ext4Layout.RootInode);
+        Inode root = ext4.ReadInode(Ext4Layout.RootInode);
         if (root.Kind != EntryKind.Directory)
             throw Ext4Problems.Bad(Ext4Problems.Inode, "the root's inode is no directory");
         tree.Describe(directory, Metadata(root, EntryKind.Directory));
         _entered.Add(Ext4Layout.RootInode);
         _pending.Push((Ext4Layout.RootInode, directory, 0));
-        var reader = new DirectoryReader(volume, content, attributes);
+        var reader = new DirectoryReader(ext4, content, attributes);
         while (_pending.TryPop(out (uint Inode, int Node, int Depth) at))
         {
             _depth = at.Depth;
             List(reader, at.Inode, at.Node);
         }
         if (_encrypted > 0)
-            volume.Problems.Damage(Ext4Problems.Encrypted, volume.Origin,
+            ext4.Problems.Damage(Ext4Problems.Encrypted, ext4.Origin,
                 $"{_encrypted} files and directories are encrypted: their bytes cannot be read without the key, and names in encrypted directories are shown as they lie on disk");
     }
 
@@ -35,15 +35,15 @@ internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAtt
     {
         try
         {
-            reader.Read(volume.ReadInode(number), (inode, name) => Add(number, node, inode, name));
+            reader.Read(ext4.ReadInode(number), (inode, name) => Add(number, node, inode, name));
         }
         catch (EvidenceFormatException e)
         {
-            volume.Problems.Damage(e.Code, volume.Origin, $"inode {number}: the directory cannot be read: {e.Message}");
+            ext4.Problems.Damage(e.Code, ext4.Origin, $"inode {number}: the directory cannot be read: {e.Message}");
         }
         catch (Exception e) when (Containment.Holds(e))
         {
-            volume.Problems.Fault(volume.Origin, e);
+            ext4.Problems.Fault(ext4.Origin, e);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAtt
         }
         try
         {
-            Inode inode = volume.ReadInode(number);
+            Inode inode = ext4.ReadInode(number);
             if (inode.Kind is not { } kind)
                 throw Ext4Problems.Bad(Ext4Problems.Inode,
                     $"inode {number} has mode 0x{inode.Mode:x}, which is no kind of file: it was deleted or never written");
@@ -64,11 +64,11 @@ internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAtt
         }
         catch (EvidenceFormatException e)
         {
-            volume.Problems.Damage(e.Code, volume.Origin, $"{Shown(parent, name)}: {e.Message}");
+            ext4.Problems.Damage(e.Code, ext4.Origin, $"{Shown(parent, name)}: {e.Message}");
         }
         catch (Exception e) when (Containment.Holds(e))
         {
-            volume.Problems.Fault(volume.Origin, e);
+            ext4.Problems.Fault(ext4.Origin, e);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAtt
         }
         else if (_depth >= EvidenceTreeBuilder.MaxDepth)
         {
-            volume.Problems.Damage(Ext4Problems.TooDeep, volume.Origin, $"{Shown(parent, name)}: {_depth} directories deep; it is not entered");
+            ext4.Problems.Damage(Ext4Problems.TooDeep, ext4.Origin, $"{Shown(parent, name)}: {_depth} directories deep; it is not entered");
         }
         else if (_entered.Add(inode.Number))
         {
@@ -95,14 +95,14 @@ internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAtt
         }
         else
         {
-            volume.Problems.Damage(Ext4Problems.Cycle, volume.Origin,
+            ext4.Problems.Damage(Ext4Problems.Cycle, ext4.Origin,
                 $"{Shown(parent, name)}: inode {inode.Number} is a directory that has another name already; it is not entered again");
         }
     }
 
     private void AddLink(uint parent, int directory, uint number, ReadOnlySpan<byte> name, int first)
     {
-        Inode inode = volume.ReadInode(number);
+        Inode inode = ext4.ReadInode(number);
         EvidenceTreeBuilder.AddResult result = tree.AddChild(directory, name, Metadata(inode, inode.Kind!.Value), out int node);
         Tell(result, parent, name);
         if (result != EvidenceTreeBuilder.AddResult.Refused)
@@ -112,9 +112,9 @@ internal sealed class Ext4Walk(Ext4Blocks volume, InodeContent content, InodeAtt
     private void Tell(EvidenceTreeBuilder.AddResult result, uint parent, ReadOnlySpan<byte> name)
     {
         if (result == EvidenceTreeBuilder.AddResult.Refused)
-            volume.Problems.Damage(Ext4Problems.Name, volume.Origin, $"{Shown(parent, name)}: no file can have this name; it is left out");
+            ext4.Problems.Damage(Ext4Problems.Name, ext4.Origin, $"{Shown(parent, name)}: no file can have this name; it is left out");
         else if (result == EvidenceTreeBuilder.AddResult.Replaced)
-            volume.Problems.Damage(Ext4Problems.Name, volume.Origin, $"{Shown(parent, name)}: the name is there twice; the second counts");
+            ext4.Problems.Damage(Ext4Problems.Name, ext4.Origin, $"{Shown(parent, name)}: the name is there twice; the second counts");
     }
 
     private EntryMetadata Metadata(in Inode inode, EntryKind kind)

@@ -6,14 +6,14 @@ namespace StoreForensics.Ingest.FileSystems.Ext4;
 /// <summary>The extent tree of a file (dynamic.rst, "Extent Tree"). Walked from the root for each run, at most five levels, so that no tree can loop.</summary>
 internal sealed class ExtentMap : IBlockMap
 {
-    private readonly Ext4Blocks _volume;
+    private readonly Ext4Blocks _ext4;
     private readonly byte[] _root;
     private readonly byte[]?[] _nodes = new byte[Ext4Layout.MaxExtentDepth][];
     private readonly long[] _blocks = new long[Ext4Layout.MaxExtentDepth];
 
-    public ExtentMap(Ext4Blocks volume, in Inode inode)
+    public ExtentMap(Ext4Blocks ext4, in Inode inode)
     {
-        _volume = volume;
+        _ext4 = ext4;
         _root = inode.BlockField.ToArray();
     }
 
@@ -49,7 +49,7 @@ internal sealed class ExtentMap : IBlockMap
         if (length == 0 || block >= first + length)
             return new BlockRun(0, limit - block);
         long physical = BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]) | ((long)BinaryPrimitives.ReadUInt16LittleEndian(entry[6..]) << 32);
-        if (physical <= 0 || physical > _volume.Super.BlockCount - length)
+        if (physical <= 0 || physical > _ext4.Super.BlockCount - length)
             throw Ext4Problems.Bad(Ext4Problems.Extents, $"an extent of {length} blocks at block {physical} lies outside of the file system");
         return new BlockRun(isWritten ? physical + block - first : 0, Math.Min(first + length, limit) - block);
     }
@@ -84,9 +84,9 @@ internal sealed class ExtentMap : IBlockMap
     {
         if (_nodes[level] is { } known && _blocks[level] == block)
             return known;
-        byte[] bytes = _nodes[level] ?? new byte[_volume.Super.BlockBytes];
+        byte[] bytes = _nodes[level] ?? new byte[_ext4.Super.BlockBytes];
         _blocks[level] = -1;
-        _volume.ReadBlock(block, bytes);
+        _ext4.ReadBlock(block, bytes);
         (_nodes[level], _blocks[level]) = (bytes, block);
         return bytes;
     }

@@ -7,17 +7,17 @@ namespace StoreForensics.Ingest.FileSystems.Ext4;
 /// numbers, one of those (dynamic.rst, "Direct/Indirect Block Addressing").</summary>
 internal sealed class IndirectMap : IBlockMap
 {
-    private readonly Ext4Blocks _volume;
+    private readonly Ext4Blocks _ext4;
     private readonly byte[] _field;
     private readonly int _perBlock;
     private readonly byte[]?[] _nodes = new byte[3][];
     private readonly long[] _blocks = new long[3];
 
-    public IndirectMap(Ext4Blocks volume, in Inode inode)
+    public IndirectMap(Ext4Blocks ext4, in Inode inode)
     {
-        _volume = volume;
+        _ext4 = ext4;
         _field = inode.BlockField.ToArray();
-        _perBlock = volume.Super.BlockBytes / sizeof(uint);
+        _perBlock = ext4.Super.BlockBytes / sizeof(uint);
     }
 
     public BlockRun Find(long block)
@@ -53,14 +53,14 @@ internal sealed class IndirectMap : IBlockMap
     private BlockRun Run(ReadOnlySpan<byte> numbers, int index)
     {
         long first = BinaryPrimitives.ReadUInt32LittleEndian(numbers[(index * sizeof(uint))..]);
-        if (first >= _volume.Super.BlockCount)
-            throw Ext4Problems.Bad(Ext4Problems.Extents, $"block {first} lies outside of a file system of {_volume.Super.BlockCount} blocks");
+        if (first >= _ext4.Super.BlockCount)
+            throw Ext4Problems.Bad(Ext4Problems.Extents, $"block {first} lies outside of a file system of {_ext4.Super.BlockCount} blocks");
         int count = numbers.Length / sizeof(uint), length = 1;
         while (index + length < count && BinaryPrimitives.ReadUInt32LittleEndian(numbers[((index + length) * sizeof(uint))..]) == (first == 0 ? 0 : first
             + length))
             length++;
         if (first != 0)
-            length = (int)Math.Min(length, _volume.Super.BlockCount - first);
+            length = (int)Math.Min(length, _ext4.Super.BlockCount - first);
         return new BlockRun(first, length);
     }
 
@@ -68,9 +68,9 @@ internal sealed class IndirectMap : IBlockMap
     {
         if (_nodes[level] is { } known && _blocks[level] == block)
             return known;
-        byte[] bytes = _nodes[level] ?? new byte[_volume.Super.BlockBytes];
+        byte[] bytes = _nodes[level] ?? new byte[_ext4.Super.BlockBytes];
         _blocks[level] = -1;
-        _volume.ReadBlock(block, bytes);
+        _ext4.ReadBlock(block, bytes);
         (_nodes[level], _blocks[level]) = (bytes, block);
         return bytes;
     }

@@ -6,7 +6,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>Reads the attributes of an inode: those in it, then those in its block; values that lie in an inode of their own too.</summary>
-internal sealed class InodeAttributes(Ext4Blocks volume)
+internal sealed class InodeAttributes(Ext4Blocks ext4)
 {
     /// <summary>The kernel allows 64 KiB a value.</summary>
     private const int MaxValueBytes = 1 << 20;
@@ -59,10 +59,10 @@ internal sealed class InodeAttributes(Ext4Blocks volume)
 
     private void TakeBlock(in Inode inode, List<(XattrEntry, byte[])> found)
     {
-        byte[] block = new byte[volume.Super.BlockBytes];
+        byte[] block = new byte[ext4.Super.BlockBytes];
         try
         {
-            volume.ReadBlock(inode.AttributeBlock, block);
+            ext4.ReadBlock(inode.AttributeBlock, block);
         }
         catch (EvidenceFormatException unreadable)
         {
@@ -97,11 +97,11 @@ internal sealed class InodeAttributes(Ext4Blocks volume)
     {
         try
         {
-            Inode holder = volume.ReadInode(entry.ValueInode);
+            Inode holder = ext4.ReadInode(entry.ValueInode);
             if (!holder.Has(InodeFlags.AttributeInode))
                 throw Ext4Problems.Bad(Ext4Problems.Xattr, $"inode {entry.ValueInode} holds no attribute");
             byte[] value = new byte[entry.ValueBytes];
-            using var stream = new MappedStream(volume.Blocks, volume.Super.BlockBytes, BlockMaps.Of(volume, holder), entry.ValueBytes);
+            using var stream = new MappedStream(ext4.Blocks, ext4.Super.BlockBytes, BlockMaps.Of(ext4, holder), entry.ValueBytes);
             stream.ReadExactly(value);
             found.Add((entry, value));
         }
@@ -112,5 +112,5 @@ internal sealed class InodeAttributes(Ext4Blocks volume)
     }
 
     private void Tell(in Inode inode, string message) =>
-        volume.Problems.Damage(Ext4Problems.Xattr, volume.Origin, $"inode {inode.Number}: {message}");
+        ext4.Problems.Damage(Ext4Problems.Xattr, ext4.Origin, $"inode {inode.Number}: {message}");
 }

@@ -1,16 +1,15 @@
-using StoreForensics.Evidence;
 using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>The bytes of files, directories and links, wherever the inode has put them.</summary>
-internal sealed class InodeContent(Ext4Blocks volume, InodeAttributes attributes)
+internal sealed class InodeContent(Ext4Blocks ext4, InodeAttributes attributes)
 {
     /// <summary>Targets are shorter than a block.</summary>
     private const int MaxTargetBytes = 65536;
 
-    public long SizeOf(in Inode inode) => inode.Size(volume.Super.Has(Incompatible.LargeDirectory));
+    public long SizeOf(in Inode inode) => inode.Size(ext4.Super.Has(Incompatible.LargeDirectory));
 
     /// <exception cref="EvidenceFormatException">The inode holds none, or claims too many.</exception>
     public Stream Open(in Inode inode)
@@ -20,7 +19,7 @@ internal sealed class InodeContent(Ext4Blocks volume, InodeAttributes attributes
             throw Ext4Problems.Bad(Ext4Problems.Inode, $"inode {inode.Number} claims {(ulong)size} bytes");
         if (inode.Has(InodeFlags.InlineData))
             return Inline(inode, size);
-        return new MappedStream(volume.Blocks, volume.Super.BlockBytes, BlockMaps.Of(volume, inode), size);
+        return new MappedStream(ext4.Blocks, ext4.Super.BlockBytes, BlockMaps.Of(ext4, inode), size);
     }
 
     /// <summary>A link's target; null, after a problem, when it cannot be read. Of an encrypted one the bytes as they are.</summary>
@@ -40,7 +39,7 @@ internal sealed class InodeContent(Ext4Blocks volume, InodeAttributes attributes
         }
         catch (Exception e) when (e is EvidenceFormatException or EndOfStreamException)
         {
-            volume.Problems.Damage(Ext4Problems.Inode, volume.Origin, $"inode {inode.Number}: the link's target cannot be read: {e.Message}");
+            ext4.Problems.Damage(Ext4Problems.Inode, ext4.Origin, $"inode {inode.Number}: the link's target cannot be read: {e.Message}");
             return null;
         }
     }
@@ -50,8 +49,8 @@ internal sealed class InodeContent(Ext4Blocks volume, InodeAttributes attributes
     {
         if (inode.Has(InodeFlags.InlineData) || inode.Has(InodeFlags.Extents) || size >= Ext4Layout.BlockFieldBytes)
             return false;
-        uint sectors = inode.AttributeBlock == 0 ? 0 : (uint)volume.Super.BlockBytes / 512;
-        return inode.SectorsLow <= sectors || volume.Super.Has(Incompatible.AttributeInodes) || volume.Super.Has(ReadOnlyCompatible.BigAllocation);
+        uint sectors = inode.AttributeBlock == 0 ? 0 : (uint)ext4.Super.BlockBytes / 512;
+        return inode.SectorsLow <= sectors || ext4.Super.Has(Incompatible.AttributeInodes) || ext4.Super.Has(ReadOnlyCompatible.BigAllocation);
     }
 
     private InlineStream Inline(in Inode inode, long size)

@@ -1,4 +1,3 @@
-using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Reports.Documents.Content.Chapters;
 

@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 using StoreForensics.Evidence;
-using StoreForensics.Primitives;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using StoreForensics.Cases;
 using StoreForensics.Model;
 
 namespace StoreForensics.Reports.Html.Data;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Scriban.Runtime;
-using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Html.Data;

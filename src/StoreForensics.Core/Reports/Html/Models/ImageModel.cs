@@ -1,5 +1,4 @@
 using Scriban.Runtime;
-using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Reports.Text;
 

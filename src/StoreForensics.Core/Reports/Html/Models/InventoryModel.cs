@@ -1,11 +1,8 @@
 using Scriban.Runtime;
-using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
-using StoreForensics.Primitives;
 using StoreForensics.Reports.Html.Data;
 using StoreForensics.Reports.Text;
-using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Html.Models;
 

@@ -2,7 +2,6 @@ using Scriban.Runtime;
 using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
-using StoreForensics.Primitives;
 using StoreForensics.Reports.Html.Data;
 using StoreForensics.Reports.Text;
 

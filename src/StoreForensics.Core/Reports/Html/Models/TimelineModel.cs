@@ -1,6 +1,5 @@
 using System.Globalization;
 using Scriban.Runtime;
-using StoreForensics.Cases;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Html.Data;
 using StoreForensics.Timeline;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using StoreForensics.Evidence;
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 
 namespace StoreForensics.Stores.Docker.Containers;

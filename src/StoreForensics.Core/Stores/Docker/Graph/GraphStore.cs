@@ -1,4 +1,3 @@
-using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 

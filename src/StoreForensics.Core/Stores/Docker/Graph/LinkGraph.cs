@@ -33,17 +33,21 @@ internal sealed class LinkGraph
     public IEnumerable<Edge> Links => Edges.Where(e => e.Parent is not null and not RootId);
 
     /// <summary>Reads the file in a data root; after a problem, what can be had of it.</summary>
-    public static LinkGraph Read(EvidenceFiles files, int directory, int node)
+    /// <param name="files">The evidence.</param>
+    /// <param name="directory">Where the database and what belongs to it lie.</param>
+    /// <param name="node">The database.</param>
+    /// <param name="mostEdges">Rows after these are told of and not read.</param>
+    public static LinkGraph Read(EvidenceFiles files, int directory, int node, int mostEdges = MaxEdges)
     {
         if (DatabaseFiles.Open(files, directory, node) is not { } database)
             return new LinkGraph();
         SqliteTable? table = EdgeTable(database, files, node);
-        List<Edge> edges = table is null ? [] : ReadEdges(table, files, node);
+        List<Edge> edges = table is null ? [] : ReadEdges(table, files, node, mostEdges);
         IEnumerable<SqlitePage> pages = database.IsReadable ? database.Pages : [new SqlitePage(0, database.File.Content, files.Origin(node, 0))];
         return new LinkGraph
         {
             Edges = edges,
-            IsWhole = table is { IsDamaged: false } && edges.Count < MaxEdges,
+            IsWhole = table is { IsDamaged: false } && edges.Count < mostEdges,
             Recovered = LinkGraphCarver.Carve(pages, edges),
         };
     }
@@ -62,14 +66,14 @@ internal sealed class LinkGraph
 
     private static string[] Columns => ["entity_id", "parent_id", "name"];
 
-    private static List<Edge> ReadEdges(SqliteTable table, EvidenceFiles files, int node)
+    private static List<Edge> ReadEdges(SqliteTable table, EvidenceFiles files, int node, int mostEdges)
     {
         var edges = new List<Edge>();
         foreach (SqliteRow row in table.Rows())
         {
-            if (edges.Count == MaxEdges)
+            if (edges.Count == mostEdges)
             {
-                files.Problems.Damage("SF-LINKGRAPH-0005", files.Origin(node), $"it has more than {MaxEdges} edges; those after are not read");
+                files.Problems.Damage("SF-LINKGRAPH-0005", files.Origin(node), $"it has more than {mostEdges} edges; those after are not read");
                 break;
             }
             if (row.Text("entity_id") is string entity && row.Text("name") is string name && row["parent_id"].Kind is SqliteValueKind.Null

@@ -1,4 +1,3 @@
-using StoreForensics.Model;
 using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
-using StoreForensics.Model;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Docker.Layered;

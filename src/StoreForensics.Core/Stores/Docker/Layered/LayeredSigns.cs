@@ -3,7 +3,6 @@ using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Docker.Graph;
 
 namespace StoreForensics.Stores.Docker.Layered;
 

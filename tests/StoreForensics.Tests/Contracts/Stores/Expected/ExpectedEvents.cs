@@ -14,7 +14,7 @@ internal sealed class ExpectedEvents(DescribedStore store, StoreWriter writer)
         Sorted([.. store.Images.SelectMany(Of), .. store.Images.SelectMany(Steps).Distinct(), .. store.Containers.SelectMany(Of)]);
 
     /// <summary>One of every entry that the layer holds.</summary>
-    public IEnumerable<string> Modified(PlacedLayer placed)
+    public static IEnumerable<string> Modified(PlacedLayer placed)
     {
         Dictionary<string, string> letters = placed.Layer.Changes.ToDictionary(c => c[2..], c => c[..1]);
         return Sorted(placed.Layer.Entries.Where(e => e.Path != "/").Select(e =>

@@ -53,7 +53,8 @@ internal sealed class LostConfigurationTests
     {
         MadeStore store = Make();
         string whole = store.Text(Home + Own), place = Home + "/.tmp-config.v2.json2";
-        store.File(Home + "/.tmp-config.v2.json1", whole[..40]).File(place, whole).File(Home + "/.tmp-config.v2.json3", "{\"ID\":\"other\",\"Name\":\"/other\"}");
+        store.File(Home + "/.tmp-config.v2.json1", whole[..40]).File(place, whole).File(Home + "/.tmp-config.v2.json3",
+            "{\"ID\":\"other\",\"Name\":\"/other\"}");
         Container container = Read(lost is null ? store.Without(Home + Own) : store.File(Home + Own, lost));
         Assert.That((container.Name, container.State, container.Origin.Path.ToString()), Is.EqualTo(("web", "exited", place)));
         Problem told = store.Problems.Sorted().Single(p => p.Code == "SF-CONTAINER-0021");

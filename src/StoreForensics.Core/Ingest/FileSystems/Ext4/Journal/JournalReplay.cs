@@ -23,11 +23,11 @@ internal static class JournalReplay
         }
         try
         {
-            var volume = new Ext4Blocks(blocks, super, problems, origin);
-            Inode inode = volume.ReadInode(super.JournalInode);
+            var ext4 = new Ext4Blocks(blocks, super, problems, origin);
+            Inode inode = ext4.ReadInode(super.JournalInode);
             if (inode.Kind != EntryKind.File)
                 throw Ext4Problems.Bad(Ext4Problems.Journal, $"the journal's inode {super.JournalInode} is no file");
-            return Replay(blocks, new JournalFile(volume, inode), super, problems, origin);
+            return Replay(blocks, new JournalFile(ext4, inode), super, problems, origin);
         }
         catch (EvidenceFormatException e)
         {
@@ -76,14 +76,14 @@ internal static class JournalReplay
 }
 
 /// <summary>The journal as a file of blocks.</summary>
-internal sealed class JournalFile(Ext4Blocks volume, Inode inode)
+internal sealed class JournalFile(Ext4Blocks ext4, Inode inode)
 {
-    private readonly IBlockMap _map = BlockMaps.Of(volume, inode);
+    private readonly IBlockMap _map = BlockMaps.Of(ext4, inode);
 
     public byte[] Read(uint block)
     {
-        byte[] bytes = new byte[volume.Super.BlockBytes];
-        volume.Blocks.ReadAt(PhysicalOffset(block), bytes);
+        byte[] bytes = new byte[ext4.Super.BlockBytes];
+        ext4.Blocks.ReadAt(PhysicalOffset(block), bytes);
         return bytes;
     }
 
@@ -93,6 +93,6 @@ internal sealed class JournalFile(Ext4Blocks volume, Inode inode)
         BlockRun run = _map.Find(block);
         if (run.Physical == 0)
             throw Ext4Problems.Bad(Ext4Problems.Journal, $"block {block} of the journal lies in a hole");
-        return run.Physical * volume.Super.BlockBytes;
+        return run.Physical * ext4.Super.BlockBytes;
     }
 }

@@ -1,4 +1,3 @@
-using StoreForensics.Cases;
 using StoreForensics.Primitives;
 using StoreForensics.Timeline;
 

@@ -1,4 +1,3 @@
-using StoreForensics.Cases;
 using StoreForensics.Model;
 
 namespace StoreForensics.Reports.Documents.Content.Chapters;

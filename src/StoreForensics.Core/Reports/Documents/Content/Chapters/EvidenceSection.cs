@@ -1,4 +1,3 @@
-using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Reports.Text;
 

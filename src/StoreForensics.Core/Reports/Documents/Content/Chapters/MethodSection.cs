@@ -1,5 +1,3 @@
-using StoreForensics.Cases;
-
 namespace StoreForensics.Reports.Documents.Content.Chapters;
 
 /// <summary>How the report came about, what its statements are worth, and what its words mean.</summary>

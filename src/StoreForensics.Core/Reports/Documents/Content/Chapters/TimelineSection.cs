@@ -1,6 +1,4 @@
-using StoreForensics.Cases;
 using StoreForensics.Primitives;
-using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Reports.Documents.Content.Chapters;

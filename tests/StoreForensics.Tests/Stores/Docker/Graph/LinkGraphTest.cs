@@ -4,7 +4,7 @@ using StoreForensics.Stores.Docker.Graph;
 using StoreForensics.Tests.Formats.Sqlite;
 using StoreForensics.Tests.Host;
 
-namespace StoreForensics.Tests.Stores;
+namespace StoreForensics.Tests.Stores.Docker.Graph;
 
 public sealed class LinkGraphTest
 {
@@ -78,6 +78,17 @@ public sealed class LinkGraphTest
             $"INSERT INTO edge VALUES (1, '0', 'x'), ('{A}', '0', 'web'), ('{B}', 7, 'y')"), out ProblemLog problems);
         Assert.That(graph.Edges.Select(e => e.Name), Is.EqualTo(new[] { "web" }));
         Assert.That(problems.Sorted().Select(p => p.Code), Is.EqualTo(new[] { "SF-LINKGRAPH-0004", "SF-LINKGRAPH-0004" }));
+    }
+
+    /// <summary>Those that were read stand; the graph is not called whole, and what is found by its shape is not called deleted for sure.</summary>
+    [Test]
+    public void MoreEdgesThanAreRead()
+    {
+        HostTree host = new HostTree(null).File("linkgraph.db", SqliteSample.Make(s_graph));
+        LinkGraph graph = LinkGraph.Read(new EvidenceFiles(host, host.Problems), EvidenceTree.Root, host.Tree.Child(EvidenceTree.Root, "linkgraph.db"u8), 2);
+        Assert.That(graph.Names.Select(e => e.Name), Is.EqualTo(new[] { "web" }));
+        Assert.That(graph.IsWhole, Is.False);
+        Assert.That(host.Problems.Sorted().Select(p => p.Code), Is.EqualTo(new[] { "SF-LINKGRAPH-0005" }));
     }
 
     private static LinkGraph Read(byte[] bytes, out ProblemLog problems, byte[]? journal = null)

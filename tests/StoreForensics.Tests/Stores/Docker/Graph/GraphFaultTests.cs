@@ -2,7 +2,7 @@ using StoreForensics.Model;
 using StoreForensics.Primitives;
 using static StoreForensics.Tests.Stores.GraphSample;
 
-namespace StoreForensics.Tests.Stores;
+namespace StoreForensics.Tests.Stores.Docker.Graph;
 
 /// <summary>One fault each in a store of Docker 0.7 to 1.9: it is told with its code, its weight and its place.</summary>
 internal sealed class GraphFaultTests

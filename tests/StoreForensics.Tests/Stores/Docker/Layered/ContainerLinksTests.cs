@@ -2,7 +2,7 @@ using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Docker.Layered;
 
-namespace StoreForensics.Tests.Stores;
+namespace StoreForensics.Tests.Stores.Docker.Layered;
 
 public sealed class ContainerLinksTests
 {

@@ -1,6 +1,6 @@
 using static StoreForensics.Tests.Stores.LayeredSample;
 
-namespace StoreForensics.Tests.Stores;
+namespace StoreForensics.Tests.Stores.Docker.Layered;
 
 /// <summary>One fault each in a store of Docker 1.10 and later: it is told with its code, its weight and its place.</summary>
 internal sealed class LayeredFaultTests
