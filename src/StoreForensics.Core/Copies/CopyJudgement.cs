@@ -61,7 +61,8 @@ internal sealed class CopyJudgement(EntrySurvey survey, RecordSurvey records, IR
             else if (records.Opaque.Recorded == 0 && HasContainerFiles())
                 _notes.Add(new CopyNote(CopyLoss.TrustedAttributes,
                     "containers wrote files, and the evidence holds no extended attribute of overlayfs: either there was none, or the copy did not keep them",
-                    Consequence) { IsCertain = false });
+                    Consequence)
+                { IsCertain = false });
         }
         bool marksAreDevices = layers.Any(l => !l.Files!.IsWholeTree && l.Files.Marks.UsesDevices);
         bool isDeletionGone = marksAreDevices && records.Deletions.IsAllGone;

@@ -1,5 +1,4 @@
 using StoreForensics.Evidence;
-using StoreForensics.Model;
 
 namespace StoreForensics.Copies;
 

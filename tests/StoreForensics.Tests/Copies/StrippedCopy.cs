@@ -54,8 +54,11 @@ internal sealed class StrippedCopy : IEvidenceSource
             case CopyWay.WithoutAttributes:
                 return m with { Xattrs = null };
             case CopyWay.SecurityAlone:
-                return m with { Xattrs = m.Xattrs is { } all
-                    && all.Where(x => x.Name.StartsWith("security.", StringComparison.Ordinal)).ToArray() is { Length: > 0 } some ? some : null };
+                return m with
+                {
+                    Xattrs = m.Xattrs is { } all
+                    && all.Where(x => x.Name.StartsWith("security.", StringComparison.Ordinal)).ToArray() is { Length: > 0 } some ? some : null
+                };
             case CopyWay.WithoutDevices:
                 return isDevice ? null : m;
             case CopyWay.DevicesAsFiles:
@@ -67,12 +70,27 @@ internal sealed class StrippedCopy : IEvidenceSource
             case CopyWay.OneOwner:
                 return m with { Uid = 1000, Gid = 1000 };
             case CopyWay.Fresh:
-                return m with { Uid = 1000, Gid = 1000, Xattrs = null, Mode = (ushort)(m.Mode & 0x1ed), Modified = new Timestamp(1_900_000_000, 5),
-                    Changed = null };
+                return m with
+                {
+                    Uid = 1000,
+                    Gid = 1000,
+                    Xattrs = null,
+                    Mode = (ushort)(m.Mode & 0x1ed),
+                    Modified = new Timestamp(1_900_000_000, 5),
+                    Changed = null
+                };
             case CopyWay.Fat:
                 return isDevice || m.Kind == EntryKind.Symlink ? null
-                    : m with { Uid = 0, Gid = 0, Xattrs = null, Mode = 0x1ed, Changed = null, Modified = m.Modified is { } t
-                        ? new Timestamp(t.Seconds / 2 * 2, 0) : null };
+                    : m with
+                    {
+                        Uid = 0,
+                        Gid = 0,
+                        Xattrs = null,
+                        Mode = 0x1ed,
+                        Changed = null,
+                        Modified = m.Modified is { } t
+                        ? new Timestamp(t.Seconds / 2 * 2, 0) : null
+                    };
             case CopyWay.WholeSeconds:
                 return m with { HasFraction = false, Modified = m.Modified is { } time ? new Timestamp(time.Seconds, 0) : null };
             case CopyWay.WithoutEmptyFiles:

@@ -52,8 +52,13 @@ internal sealed class StoreRuleTests
     public void Of_a_container_whose_image_store_is_not_there()
     {
         var inventory = new Inventory();
-        inventory.Containers.Add(new Container { Id = new string('a', 64), Store = s_store with { HasImages = false }, Origin = default,
-            ImageId = "sha256:abc" });
+        inventory.Containers.Add(new Container
+        {
+            Id = new string('a', 64),
+            Store = s_store with { HasImages = false },
+            Origin = default,
+            ImageId = "sha256:abc"
+        });
         Assert.That(Found(inventory), Is.Empty);
     }
 

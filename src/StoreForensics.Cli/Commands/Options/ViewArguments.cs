@@ -9,8 +9,11 @@ namespace StoreForensics.Cli.Commands.Options;
 /// <summary>What commands take that look into an image, a container or a layer: <c>EVIDENCE OBJECT PATH</c>.</summary>
 internal sealed class ViewArguments(Argument<string> path)
 {
-    private readonly Argument<string> _target = new("OBJECT") { Description =
-        "an image or a container (its merged view), or a layer (its own files; layer:ID where an image or a container has its id)" };
+    private readonly Argument<string> _target = new("OBJECT")
+    {
+        Description =
+        "an image or a container (its merged view), or a layer (its own files; layer:ID where an image or a container has its id)"
+    };
 
     public EvidenceOptions Evidence { get; } = new();
 
