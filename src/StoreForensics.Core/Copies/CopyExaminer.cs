@@ -25,36 +25,37 @@ public static class CopyExaminer
     {
         Layer[] layers = [.. inventory.Layers.Where(l => l.Files?.Source == source)];
         EntrySurvey survey = EntrySurvey.Of(source.Tree, layers.Select(l => l.Files!.Root));
-        RecordSurvey records = Records(layers, survey);
+        RecordSurvey records = Records(layers, survey, problems);
         bool isCut = s_cuts.Any(code => problems.Has(code, source.Name));
-        CopyFacts facts = new CopyJudgement(survey, records, source.Wrapping, layers) { IsCut = isCut }.Facts();
+        CopyFacts facts = new CopyJudgement(survey, records, source.Wrapping, layers) { IsCut = isCut, AreChangeTimesOfCopy = ChangeTimes.AreOfCopy(layers) }
+            .Facts();
         inventory.Copies[source.Name] = facts;
         foreach (CopyNote note in facts.Notes)
             CopyProblems.Tell(problems, source, note);
         bool needsRecords = facts.HasLost(CopyLoss.TrustedAttributes | CopyLoss.Devices | CopyLoss.EmptyFiles | CopyLoss.Directories);
         foreach (Layer layer in layers)
-            layer.Files = With(layer, facts, needsRecords);
+            layer.Files = With(layer, facts, needsRecords, problems);
         return facts;
     }
 
     // All records are read only where a few of them, or the entries, show that something may be lost: on most evidences nothing is.
-    private static RecordSurvey Records(Layer[] layers, EntrySurvey survey)
+    private static RecordSurvey Records(Layer[] layers, EntrySurvey survey, ProblemLog problems)
     {
         var some = new RecordSurvey();
         foreach (Layer layer in layers.Where(l => l.TarRecord is { } r && r.Source.Tree[r.Node].Size <= MostSampleBytes).Take(Samples))
-            some.Add(layer);
+            some.Add(layer, problems);
         if (!survey.LacksSomething && !some.DiffersMuch && !layers.Any(l => l.Files!.Marks.UsesAttributes && !survey.HasTrusted && !survey.HasUser))
             return some;
         var all = new RecordSurvey();
         foreach (Layer layer in layers)
-            all.Add(layer);
+            all.Add(layer, problems);
         return all;
     }
 
-    private static LayerFiles With(Layer layer, CopyFacts facts, bool needsRecords)
+    private static LayerFiles With(Layer layer, CopyFacts facts, bool needsRecords, ProblemLog problems)
     {
         LayerFiles files = layer.Files! with { Copy = facts };
-        return needsRecords && !files.IsWholeTree && RecordedMarks.Of(layer) is { IsEmpty: false } recorded
+        return needsRecords && !files.IsWholeTree && RecordedMarks.Of(layer, problems) is { IsEmpty: false } recorded
             ? files with { Whiteouts = new RecordedWhiteouts(files.Marks, recorded) }
             : files;
     }

@@ -23,6 +23,9 @@ internal sealed class CopyJudgement(EntrySurvey survey, RecordSurvey records, IR
     /// <summary>Whether the evidence was found to end early.</summary>
     public bool IsCut { get; init; }
 
+    /// <summary>See <see cref="ChangeTimes"/>.</summary>
+    public bool AreChangeTimesOfCopy { get; init; }
+
     public CopyFacts Facts()
     {
         Marks();
@@ -38,7 +41,7 @@ internal sealed class CopyJudgement(EntrySurvey survey, RecordSurvey records, IR
             Lost(CopyLoss.Rest, "the evidence ends early", "what is not in it may be among what is missing: no absence is held against anyone");
         return new CopyFacts
         {
-            Lost = _notes.Aggregate(CopyLoss.None, (all, n) => all | n.Loss),
+            Lost = _notes.Aggregate(AreChangeTimesOfCopy ? CopyLoss.ChangeTimes : CopyLoss.None, (all, n) => all | n.Loss),
             LostFileMode = _fileMode,
             LostDirectoryMode = _directoryMode,
             TimeStepSeconds = _step,

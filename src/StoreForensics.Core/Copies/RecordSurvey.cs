@@ -68,22 +68,16 @@ internal sealed class RecordSurvey
     public bool DiffersMuch => FileTimes.IsMostlyGone(50, 5) || DirectoryTimes.IsMostlyGone(50, 5) || Owners.IsMostlyGone(50, 5)
         || Deletions.IsAllGone || Opaque.IsAllGone;
 
-    public void Add(Layer layer)
+    public void Add(Layer layer, ProblemLog problems)
     {
-        if (layer is not { Files: { } files, TarRecord: { } record })
+        if (layer.Files is not { } files)
             return;
         _manyNamed.Clear();
-        var unheard = new ProblemLog();
-        try
+        LayerRecord.Read(layer, problems, reader =>
         {
-            using StoredFile stream = StoredFile.OpenPlain(record.Source, record.Node);
-            foreach (TarSplitMember member in TarSplitMembers.Read(new TarSplitReader(stream, unheard, record.Source.Origin(record.Node))))
+            foreach (TarSplitMember member in TarSplitMembers.Read(reader))
                 Take(files, layer.Store.UserNamespace, member);
-        }
-        catch (EvidenceFormatException)
-        {
-            // Told where the layer is verified.
-        }
+        });
     }
 
     private void Take(LayerFiles files, UserNamespace? users, TarSplitMember member)

@@ -16,25 +16,20 @@ internal sealed class RecordedMarks
 
     public bool IsEmpty => _deleted.Count == 0 && _opaque.Count == 0;
 
-    /// <summary>As far as the record can be read; null where the layer has none.</summary>
-    public static RecordedMarks? Of(Layer layer)
+    /// <summary>As far as the record can be read; none where the layer has no record.</summary>
+    public static RecordedMarks Of(Layer layer, ProblemLog problems)
     {
-        if (layer is not { Files: { } files, TarRecord: { } record })
-            return null;
         var marks = new RecordedMarks();
-        try
+        if (layer.Files is not { } files)
+            return marks;
+        LayerRecord.Read(layer, problems, reader =>
         {
-            using StoredFile stream = StoredFile.OpenPlain(record.Source, record.Node);
-            foreach (TarSplitEntry entry in new TarSplitReader(stream, new ProblemLog(), record.Source.Origin(record.Node)).Read())
+            foreach (TarSplitEntry entry in reader.Read())
             {
                 if (entry.IsFile)
                     marks.Take(files, RecordedName.Of(entry.Name.Bytes));
             }
-        }
-        catch (EvidenceFormatException)
-        {
-            // Told where the layer is verified.
-        }
+        });
         return marks;
     }
 

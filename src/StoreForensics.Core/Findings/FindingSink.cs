@@ -23,12 +23,18 @@ internal sealed class FindingSink
     public void Add(Rule rule, FindingSeverity severity, in FileSight file, string reason)
     {
         Timestamp? modified = file.IsGone ? null : file.Facts.Modified;
-        Add(rule, severity, file.Subjects, reason, file.Origin, new EvidencePath(file.Path), modified, file.Happened, new FindingEntry(file.Source, file.Node));
+        Add(rule, severity, file.Subjects, reason, file.Origin, new EvidencePath(file.Path), modified, file.Happened, new FindingEntry(file.Source, file.Node),
+            new Grounds(rule.Confidence, [BasisOf(file)], rule.Alternatives));
     }
+
+    /// <summary>Of a text that somebody typed or a program wrote.</summary>
+    public void Add(Rule rule, FindingSeverity severity, in TextSight text, string reason, EvidencePath? path = null) =>
+        Add(rule, severity, text.Subjects, reason, text.Origin, path ?? text.Path, text.Time, text.Happened, text.Entry,
+            new Grounds(rule.Confidence, [text.Basis], rule.Alternatives));
 
     /// <summary>Of anything. <paramref name="happened"/> is <paramref name="time"/> where it is not given.</summary>
     public void Add(Rule rule, FindingSeverity severity, IReadOnlyList<string> subjects, string reason, Origin origin, EvidencePath? path = null,
-        Timestamp? time = null, Timestamp? happened = null, FindingEntry? entry = null)
+        Timestamp? time = null, Timestamp? happened = null, FindingEntry? entry = null, Grounds? grounds = null)
     {
         if (_disabled.Contains(rule.Id))
             return;
@@ -50,7 +56,9 @@ internal sealed class FindingSink
         {
             Rule = rule.Id,
             Severity = severity,
-            Confidence = rule.Confidence,
+            Confidence = grounds?.Confidence ?? rule.Confidence,
+            Basis = grounds?.Basis ?? rule.Basis,
+            Alternatives = grounds?.Alternatives ?? rule.Alternatives,
             Title = rule.Title,
             Reason = reason,
             Attack = rule.Attack,
@@ -78,6 +86,19 @@ internal sealed class FindingSink
 
     /// <summary>What was not kept.</summary>
     public long Dropped => _counts.Values.Sum(c => (long)Math.Max(0, c - _limit));
+
+    private static string BasisOf(in FileSight file)
+    {
+        string what = file.IsGone ? "what the layer hides of those below" : "the file's name, kind, mode, owner and content in the evidence";
+        return file.Owner switch
+        {
+            FileOwner.Container => $"{what}, in the container's own layer",
+            FileOwner.Volume => $"{what}, in a volume",
+            FileOwner.Step => $"{what}, in the layer of a build step or commit",
+            FileOwner.Base => $"{what}, in the lowest layer of an image",
+            _ => $"{what}, in a layer that no image refers to",
+        };
+    }
 
     private static Finding Fold(Finding known, FindingSeverity severity, Origin origin, FindingEntry? entry)
     {

@@ -13,6 +13,12 @@ internal sealed record Rule(string Id, string Title, FindingConfidence Confidenc
     /// <summary>When it fires, in words, and how its severity is chosen.</summary>
     public required string When { get; init; }
 
+    /// <summary>What else would give the same picture, in words.</summary>
+    public IReadOnlyList<string> Alternatives { get; init; } = ["somebody may have done so on purpose and by right"];
+
+    /// <summary>On which facts findings about no file rest, in words.</summary>
+    public IReadOnlyList<string> Basis { get; init; } = ["the engine's own records, at the places named"];
+
     /// <summary>The severities that it can have, lowest first.</summary>
     public required IReadOnlyList<FindingSeverity> Severities { get; init; }
 

@@ -37,6 +37,18 @@ internal readonly ref struct TextSight
         _ => DisplayText.Escape((Path ?? default).Bytes),
     };
 
+    /// <summary>On what a finding about it rests.</summary>
+    public string Basis => Kind switch
+    {
+        TextKind.LogLine => "a line of the container's log, as the container wrote it",
+        TextKind.BuildStep => "the history in the image's configuration, as the builder wrote it",
+        TextKind.ContainerCommand => "the command in the container's configuration",
+        TextKind.Label => "a label in the configuration of the image or container",
+        TextKind.Environment => "a variable in the configuration of the image or container",
+        TextKind.Mount => "a mount in the container's configuration",
+        _ => "the text of the file in the evidence",
+    };
+
     /// <summary>The entry of the file; null for other texts.</summary>
     public FindingEntry? Entry { get; init; }
 }

@@ -78,6 +78,9 @@ public sealed record Check
     /// <summary>When a file's metadata last changed (ctime), where the evidence has it; of a missing file its directory's.</summary>
     public Timestamp? Changed { get; init; }
 
+    /// <summary>Of what contradicts a record; null for all else.</summary>
+    public Grounds? Grounds { get; init; }
+
     /// <summary>Whether this contradicts a record.</summary>
     public bool IsMismatch => Status is CheckStatus.Altered or CheckStatus.Missing or CheckStatus.Planted;
 }
@@ -85,6 +88,9 @@ public sealed record Check
 /// <summary>The words of the contract.</summary>
 public static class CheckWords
 {
+    /// <summary>The first of the alternatives where a difference is no later than the record.</summary>
+    public const string StoredSo = "the layer was stored so: a fault of the engine, or of the disk while it wrote";
+
     public static string Word(this CheckKind kind) => kind switch
     {
         CheckKind.Image => "image",

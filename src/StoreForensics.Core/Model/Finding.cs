@@ -63,6 +63,12 @@ public sealed record Finding
     /// modification time but not before the container was made. Null when nothing tells.</summary>
     public Timestamp? Happened { get; init; }
 
+    /// <summary>On which facts it rests, in words.</summary>
+    public IReadOnlyList<string> Basis { get; init; } = [];
+
+    /// <summary>What else would give the same picture, in words.</summary>
+    public IReadOnlyList<string> Alternatives { get; init; } = [];
+
     /// <summary>Where in the evidence it rests; of findings that were folded into one, the first <see cref="MaxOrigins"/>.</summary>
     public required IReadOnlyList<Origin> Origins { get; init; }
 

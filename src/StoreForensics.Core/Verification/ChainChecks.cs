@@ -44,6 +44,7 @@ internal static class ChainChecks
         {
             Actual = actual,
             Status = actual == chainId ? CheckStatus.Ok : CheckStatus.Altered,
+            Grounds = actual == chainId ? null : CheckGrounds.OfDigest("the layer's place"),
             Detail = actual == chainId ? null : "the recorded diff id or parent is not what the chain id was made of",
         };
     }
@@ -58,6 +59,7 @@ internal static class ChainChecks
             {
                 Kind = CheckKind.Chain,
                 Status = CheckStatus.Missing,
+                Grounds = CheckGrounds.OfGap("the image's configuration, and the layer database"),
                 Subject = chainId,
                 Expected = chainId,
                 Origin = image.Origin,

@@ -28,6 +28,7 @@ internal static class ImageChecks
             Expected = expected,
             Actual = actual,
             Status = actual == expected ? CheckStatus.Ok : CheckStatus.Altered,
+            Grounds = actual == expected ? null : CheckGrounds.OfDigest("the image's configuration"),
             Detail = actual == expected ? null
                 : "its configuration is not the one that its id is the digest of: history, command or layers in it cannot be trusted",
         };

@@ -19,6 +19,7 @@ internal sealed class LayerChecks(Inventory inventory)
         {
             Status = isMissing ? CheckStatus.Missing : CheckStatus.Unverifiable,
             Detail = layer.Files is null ? layer.UnreachableReason : WhyNoRecord(layer),
+            Grounds = isMissing ? CheckGrounds.OfGap("the engine's record of the layer, and no directory of its files") : null,
         };
     }
 
@@ -37,8 +38,20 @@ internal sealed class LayerChecks(Inventory inventory)
         int differing = outcome.Files.Count(f => f.Status != CheckStatus.Unverifiable);
         CheckStatus status = differing > 0 || digestDiffers ? CheckStatus.Altered
             : outcome.Unverifiable is not null || outcome.Files.Count > 0 ? CheckStatus.Unverifiable : CheckStatus.Ok;
-        return Of(layer) with { Status = status, Expected = layer.DiffId, Actual = outcome.RebuiltDigest, Detail = Words(outcome, differing, digestDiffers) };
+        return Of(layer) with
+        {
+            Status = status,
+            Expected = layer.DiffId,
+            Actual = outcome.RebuiltDigest,
+            Detail = Words(outcome, differing, digestDiffers),
+            Grounds = status == CheckStatus.Altered ? Grounds(outcome) : null,
+        };
     }
+
+    // Of a layer as a whole: as far as its best proof carries.
+    private static Grounds Grounds(LayerOutcome outcome) =>
+        outcome.Files.Where(f => f.Status != CheckStatus.Unverifiable)
+            .Select(f => File(outcome.Layer, f).Grounds!).MaxBy(g => g.Confidence) ?? CheckGrounds.OfDigest("the layer");
 
     private static string Words(LayerOutcome outcome, int differing, bool digestDiffers)
     {
@@ -61,6 +74,7 @@ internal sealed class LayerChecks(Inventory inventory)
     {
         EvidenceTree tree = layer.Files!.Tree;
         ref readonly EvidenceNode node = ref tree[file.Node];
+        Timestamp? changed = layer.Files.Copy.HasLost(CopyLoss.ChangeTimes) ? null : tree.Extra(file.Node).Changed;
         return Of(layer) with
         {
             Kind = CheckKind.File,
@@ -72,7 +86,8 @@ internal sealed class LayerChecks(Inventory inventory)
             Origin = layer.Files.Source.Origin(file.Node),
             RecordedModified = file.RecordedModified,
             Modified = node.Modified,
-            Changed = tree.Extra(file.Node).Changed,
+            Changed = changed,
+            Grounds = file.Status == CheckStatus.Unverifiable ? null : CheckGrounds.Of(layer, file, changed),
         };
     }
 

@@ -97,6 +97,7 @@ public sealed class StoreVerifier
         Status = digest.Computed is null ? CheckStatus.Unverifiable : digest.Computed == digest.Stored ? CheckStatus.Ok : CheckStatus.Altered,
         Detail = digest.Computed is null ? "the medium cannot be read whole" : digest.Computed == digest.Stored ? null
             : "the medium is not the one that was acquired: the image was altered or damaged since",
+        Grounds = digest.Computed is null || digest.Computed == digest.Stored ? null : CheckGrounds.OfMedium,
         Origin = new Origin(source.Name, default),
     };
 

@@ -46,7 +46,7 @@ internal static class LayeredSample
         store.File(BottomRecord + "/diff", s_diff1).File(BottomRecord + "/cache-id", Bottom).File(BottomRecord + "/size", "10");
         store.File(TopRecord + "/diff", s_diff2).File(TopRecord + "/cache-id", Top).File(TopRecord + "/size", "20").File(TopRecord + "/parent", s_diff1);
         foreach (string record in (ReadOnlySpan<string>)[BottomRecord, TopRecord])
-            store.File(record + "/tar-split.json.gz", TarSplitSample.Gzip([]));
+            store.File(record + "/tar-split.json.gz", TarSplitSample.Gzip(TarSplitSample.Lines(TarSplitSample.Segment(0, new byte[1024]))));
         store.File(Mount + "/mount-id", Own).File(Mount + "/init-id", Init).File(Mount + "/parent", s_topChain);
         store.File(Home + "/hostconfig.json", """{"LogConfig":{"Type":"json-file","Config":{}}}""").File(Log, """{"log":"x\n","stream":"stdout","time":"2020-01-01T00:00:00Z"}""" + "\n");
         return WithImage(store, s_configuration);

@@ -11,6 +11,7 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
         "What the list says of it; the same on other hosts.")
     {
         When = "A file's digest or path, the id of an image or layer, or a domain, address or text in a command, variable, label, log line or short text file is on a list given with --ioc.",
+        Alternatives = ["what is on the list may also be in harmless use"],
         Severities = [FindingSeverity.High],
         KeepsReasonsApart = true,
     };
@@ -80,8 +81,7 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
             return;
         foreach (Indicator indicator in _texts.Find(text.Text))
         {
-            sink.Add(s_rule, FindingSeverity.High, text.Subjects, $"{text.Where} names {DisplayText.Escape(indicator.Value)}, which is on {indicator.Place}.",
-                text.Origin, text.Path, text.Time, text.Happened, text.Entry);
+            sink.Add(s_rule, FindingSeverity.High, text, $"{text.Where} names {DisplayText.Escape(indicator.Value)}, which is on {indicator.Place}.");
         }
     }
 

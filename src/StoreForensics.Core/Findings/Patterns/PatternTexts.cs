@@ -36,7 +36,7 @@ internal sealed class PatternTexts : ITextRule
         EvidencePath? path = text.Path ?? (match?.Groups["path"] is { Success: true, Value: { Length: > 0 and <= 4096 } named }
             ? EvidencePath.FromString(named) : (EvidencePath?)null);
         string reason = ReasonTemplate.Fill(rule.Reason ?? ReasonTemplate.OfText, text, match);
-        sink.Add(rule.Rule, severity, text.Subjects, reason, text.Origin, path, text.Time, text.Happened, text.Entry);
+        sink.Add(rule.Rule, severity, text, reason, path);
     }
 
     private static FindingSeverity? SeverityOf(PatternRule rule, in TextSight text)

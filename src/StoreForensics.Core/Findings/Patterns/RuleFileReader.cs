@@ -12,7 +12,8 @@ internal sealed partial class RuleFileReader
     public const int MaxRules = 20_000;
     private const int MaxPatternChars = 2000;
 
-    private static readonly string[] s_ruleKeys = ["id", "title", "when", "severity", "confidence", "attack", "next", "reason", "content", "text", "file",
+    private static readonly string[] s_ruleKeys = ["id", "title", "when", "severity", "confidence", "attack", "next", "alternatives", "reason", "content",
+        "text", "file",
         "cases", "examples"];
     private static readonly string[] s_textKeys = ["in", "words", "any", "none", "path"];
     private static readonly string[] s_fileKeys = ["path", "not-path", "owner", "change", "kind", "mode", "uid", "gid", "target", "digest", "package-step",
@@ -83,6 +84,8 @@ internal sealed partial class RuleFileReader
                     : throw _yaml.At(t.Node, "a technique is T1234 or T1234.001"))], _yaml.Text(fields["next"]))
             {
                 When = _yaml.Text(fields["when"]),
+                Alternatives = fields.TryGetValue("alternatives", out YamlNode? others) ? [.. _yaml.Texts(others).Select(t => t.Text)]
+                    : ["somebody may have done so on purpose and by right"],
                 Severities = [.. cases.Select(c => c.Severity).OfType<FindingSeverity>().Append(severity).Distinct().Order()],
                 IsAboutContent = fields.TryGetValue("content", out YamlNode? content) && _yaml.Flag(content),
             },

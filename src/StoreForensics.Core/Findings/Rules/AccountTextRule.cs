@@ -10,6 +10,7 @@ internal sealed class AccountTextRule : ITextRule
         "When the line came: the versions of the file in the layers below.")
     {
         When = "A password file that a step or container brought or changed has a line with user id 0 that is not root's.",
+        Alternatives = ["an administrator who wants a second root account", "test data"],
         Severities = [FindingSeverity.High],
     };
 
@@ -17,6 +18,7 @@ internal sealed class AccountTextRule : ITextRule
         "Whether anything in the container asks for passwords.")
     {
         When = "The password of an account with a shell is empty in a shadow or password file that a step or container brought or changed.",
+        Alternatives = ["images ship such entries for accounts that nobody logs into"],
         Severities = [FindingSeverity.Low],
     };
 
@@ -44,5 +46,5 @@ internal sealed class AccountTextRule : ITextRule
     private static bool HasShell(string shell) => shell.EndsWith("sh", StringComparison.Ordinal);
 
     private static void Say(Rule rule, FindingSeverity severity, string words, in TextSight text, FindingSink sink) =>
-        sink.Add(rule, severity, text.Subjects, words, text.Origin, text.Path, text.Time, text.Happened, text.Entry);
+        sink.Add(rule, severity, text, words);
 }

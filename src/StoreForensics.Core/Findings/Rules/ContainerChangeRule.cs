@@ -11,6 +11,7 @@ internal sealed class ContainerChangeRule : IFileRule
         "How it differs from the image's: storeforensics cat --all-versions.")
     {
         When = "A program or library of the system was added, changed or deleted (medium) in a container.",
+        Alternatives = ["a program that updates itself, or somebody who mended the container by hand"],
         Severities = [FindingSeverity.Medium, FindingSeverity.High],
         IsAboutContent = true,
     };
@@ -18,6 +19,7 @@ internal sealed class ContainerChangeRule : IFileRule
         "Whether the application writes there itself.")
     {
         When = "A file was changed in a container where programs do not usually write.",
+        Alternatives = ["the program itself keeps its data there"],
         Severities = [FindingSeverity.Low],
         IsAboutContent = true,
     };

@@ -11,12 +11,14 @@ internal sealed class DeviceRule : IInventoryRule, IFileRule
         "Whether the disk behind it was read or written.")
     {
         When = "A device of the host was given; high for disks and memory.",
+        Alternatives = ["a program that works with that hardware"],
         Severities = [FindingSeverity.Low, FindingSeverity.High],
     };
     private static readonly Rule s_node = new("device-node", "Device node made", FindingConfidence.High, ["T1611"],
         "Which device the numbers name, and what read it.")
     {
         When = "A device node was made in a layer; high for block devices, info below /dev and for null, zero, random and terminals.",
+        Alternatives = ["a base image or package that brings its own /dev"],
         Severities = [FindingSeverity.Info, FindingSeverity.Medium, FindingSeverity.High],
     };
 

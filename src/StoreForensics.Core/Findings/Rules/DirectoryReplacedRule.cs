@@ -11,6 +11,7 @@ internal sealed class DirectoryReplacedRule : IFileRule
         "What was in it: the layers below still hold it.")
     {
         When = "A directory was replaced whole, so that what was in it does not show; medium below /etc.",
+        Alternatives = ["the directory was deleted and made anew, as updates and builds do"],
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
 

@@ -12,6 +12,7 @@ internal sealed class FileTimeRule : IFileRule
         "The change time, where the evidence has it; archives and docker cp keep old times too.")
     {
         When = "A file was added to a container and says that it is a day or more older; low for data.",
+        Alternatives = ["unpacking an archive or copying with times kept gives a file the time that it had before"],
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
 

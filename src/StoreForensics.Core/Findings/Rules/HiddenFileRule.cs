@@ -10,6 +10,7 @@ internal sealed class HiddenFileRule : IFileRule
         ["T1105", "T1059.004"], "What the file is, and who started it.")
     {
         When = "A program, script or hidden file lies in a temporary directory; high when it is both hidden and a program.",
+        Alternatives = ["installers and builds unpack there"],
         Severities = [FindingSeverity.Medium, FindingSeverity.High],
         IsAboutContent = true,
     };
@@ -17,6 +18,7 @@ internal sealed class HiddenFileRule : IFileRule
         "What the file is; who reads it.")
     {
         When = "A file under a name with a dot lies in a system directory; high for programs and in containers. Scripts hidden in volumes.",
+        Alternatives = ["configuration of programs has such names"],
         Severities = [FindingSeverity.Medium, FindingSeverity.High],
     };
 

@@ -12,6 +12,7 @@ internal sealed class HostileNameRule : IFileRule
         "What the file is; what would have listed or opened it.")
     {
         When = "The name of a file that a step, container or volume brought holds control characters, line breaks, or marks that turn the direction of writing; low when it is only no UTF-8.",
+        Alternatives = ["file names in an old encoding, or made by a faulty program"],
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
 

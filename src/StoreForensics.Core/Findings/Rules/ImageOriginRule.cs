@@ -10,30 +10,35 @@ internal sealed class ImageOriginRule : IInventoryRule
         "The container that it was made of: the image holds all that was changed in it.")
     {
         When = "An image was made of a container by docker commit.",
+        Alternatives = ["people who make images by hand"],
         Severities = [FindingSeverity.Medium],
     };
     private static readonly Rule s_gone = new("container-image-gone", "Container without its image", FindingConfidence.High, ["T1070.004"],
         "Who removed the image, and whether a registry still has it.")
     {
         When = "A container's image is not in the store any more.",
+        Alternatives = ["the image was removed by force, or was not collected"],
         Severities = [FindingSeverity.Medium],
     };
     private static readonly Rule s_names = new("image-foreign-name", "One image under unrelated names", FindingConfidence.Medium, ["T1036.005", "T1525"],
         "Which name it was made or pulled under, and who gave it the other.")
     {
         When = "One image has names of different owners whose last parts differ; medium when some name a registry and others do not.",
+        Alternatives = ["an image that was mirrored or tagged for another registry"],
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
     private static readonly Rule s_untagged = new("container-image-untagged", "Container of an image without a name", FindingConfidence.Medium, ["T1036"],
         "Whether the name went to another image.")
     {
         When = "A container's image has no name.",
+        Alternatives = ["its name was given to a newer image, as builds do"],
         Severities = [FindingSeverity.Low],
     };
     private static readonly Rule s_dangling = new("image-dangling", "Image without a name", FindingConfidence.Low, ["T1036"],
         "Whether a build broke off, or its name was given to another image.")
     {
         When = "An image has no name and nothing is built on it.",
+        Alternatives = ["a build whose name was given to a newer one"],
         Severities = [FindingSeverity.Info],
     };
 

@@ -10,6 +10,7 @@ internal sealed class ImageRegistryRule : IInventoryRule
         "Whose registry it is, and what else came from there.")
     {
         When = "An image is named after a registry that is none of the large public ones.",
+        Alternatives = ["the organisation's own registry"],
         Severities = [FindingSeverity.Info, FindingSeverity.Low],
     };
 

@@ -9,12 +9,14 @@ internal sealed class RecoveredRule : IInventoryRule
     private static readonly Rule s_left = new("leftover", "Left over from a removal", FindingConfidence.Medium, ["T1070"], "When it was removed, and by whom.")
     {
         When = "A removal or interruption left something behind.",
+        Alternatives = ["a crash, or a full disk, while the engine worked"],
         Severities = [FindingSeverity.Low],
     };
     private static readonly Rule s_layer = new("layer-orphan", "Layer that nothing refers to", FindingConfidence.Medium, ["T1070"],
         "What is in it: it may be what is left of an image or container that was removed.")
     {
         When = "A layer's directory is there, and no image, container or build cache of the store has it.",
+        Alternatives = ["a build or pull that was interrupted"],
         Severities = [FindingSeverity.Low],
     };
 
@@ -22,6 +24,7 @@ internal sealed class RecoveredRule : IInventoryRule
         "Which container had it: its data outlived it.")
     {
         When = "A volume has no container.",
+        Alternatives = ["a container that was removed without its volumes"],
         Severities = [FindingSeverity.Info],
     };
 

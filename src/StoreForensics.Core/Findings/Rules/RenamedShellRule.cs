@@ -17,6 +17,7 @@ internal sealed class RenamedShellRule : IFileRule
         "Who runs it: look for its name in commands, cron and logs.")
     {
         When = "A program that a step or container added has the same bytes as a shell, interpreter or network tool of the store, and another name.",
+        Alternatives = ["images that give one program several names, and tools that bring a shell of their own"],
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
 

@@ -12,6 +12,7 @@ internal sealed partial class SecretRule : ITextRule
         "Where it is valid; it has to be changed.")
     {
         When = "A variable, build argument, label or option has the name of a secret, and a value; low where a container only has what its image has.",
+        Alternatives = ["a value that is an example, empty in effect or expired"],
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
 
@@ -66,7 +67,7 @@ internal sealed partial class SecretRule : ITextRule
         };
         FindingSeverity severity = text.IsInherited ? FindingSeverity.Low : FindingSeverity.Medium;
         sink.Add(s_rule, severity, text.Subjects, $"{DisplayText.Escape(name)} is set in {place}{(text.IsInherited ? ", as its image has it" : "")}.",
-            text.Origin, time: text.Time);
+            text.Origin, time: text.Time, grounds: new Grounds(s_rule.Confidence, [text.Basis], s_rule.Alternatives));
     }
 
     // Nothing, a switch, a variable, or a file where the secret is.

@@ -10,12 +10,14 @@ internal sealed class SetIdRule : IFileRule
         "What the program is: compare it with the shells of the image.")
     {
         When = "A step or container added a set-uid or set-gid program, or gave the bit to one; info for those that distributions install so.",
+        Alternatives = ["packages that install such programs"],
         Severities = [FindingSeverity.Info, FindingSeverity.High],
     };
     private static readonly Rule s_capability = new("capability-added", "Program with capabilities", FindingConfidence.Medium, ["T1548.001"],
         "Which capabilities, and what the program is.")
     {
         When = "A step or container gave a program capabilities.",
+        Alternatives = ["programs such as ping are packed so by distributions"],
         Severities = [FindingSeverity.Info, FindingSeverity.Medium],
     };
 

@@ -16,6 +16,7 @@ internal sealed class SharedFileRule : IFileRule
         "How it came into each: the first of its times is where to begin.")
     {
         When = "Several containers added or changed a file of the same name and bytes; medium for programs and scripts.",
+        Alternatives = ["one program or image that writes the same file in each"],
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
 

@@ -10,6 +10,7 @@ internal sealed class WebShellRule : IFileRule
         "Its text, and the requests in the log that name it.")
     {
         When = "A script that web servers run was added to a running container, is hidden in a volume, or lies among uploads there (medium).",
+        Alternatives = ["an application that writes scripts itself: caches, plug-ins, updates"],
         Severities = [FindingSeverity.Medium, FindingSeverity.High],
         IsAboutContent = true,
     };

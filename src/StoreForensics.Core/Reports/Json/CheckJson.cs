@@ -19,6 +19,9 @@ public static class CheckJson
         else
             json.WriteNull("path");
         json.WriteText("detail", check.Detail);
+        json.WriteText("confidence", check.Grounds?.Confidence.Word());
+        WriteTexts(json, "basis", check.Grounds?.Basis);
+        WriteTexts(json, "alternatives", check.Grounds?.Alternatives);
         json.WriteText("store", (check.Layer?.Store ?? check.Image?.Store)?.Name);
         json.WriteText("layer", check.Layer?.Id);
         json.WriteText("diff_id", check.Layer?.DiffId);
@@ -29,6 +32,14 @@ public static class CheckJson
         json.WriteTime("ctime", check.Changed);
         json.WriteOrigin("origin", check.Origin);
         json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string>? texts)
+    {
+        if (texts is null)
+            json.WriteNull(name);
+        else
+            json.WriteTexts(name, texts);
     }
 
     private static IEnumerable<string> Images(Check check) =>

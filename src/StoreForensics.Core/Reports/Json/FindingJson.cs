@@ -17,6 +17,8 @@ public static class FindingJson
         json.WriteText("reason", finding.Reason);
         json.WriteTexts("attack", finding.Attack);
         json.WriteText("next", finding.Next);
+        json.WriteTexts("basis", finding.Basis);
+        json.WriteTexts("alternatives", finding.Alternatives);
         json.WriteText("evidence", finding.Evidence);
         json.WriteTexts("subjects", finding.Subjects);
         if (finding.Path is { } path)

@@ -36,7 +36,7 @@ internal sealed class Overlay2DriverTests(string driver)
     {
         MadeStore store = Make().Without($"{driver}/l");
         Assert.That(Layer(store, driver, s_top).ParentId, Is.EqualTo(s_middle));
-        Assert.That(store.Codes, Is.Empty);
+        Assert.That(store.Codes, Is.EqualTo(new[] { "SF-OVERLAY-0007" }));
     }
 
     /// <summary>A link is read as text: it never leads anywhere but to a layer beside it.</summary>

@@ -10,6 +10,7 @@ internal sealed class CapabilityRule : IInventoryRule
         "What the container did with it, and whether it needed it.")
     {
         When = "Capabilities were added; high for those that are enough to leave the container.",
+        Alternatives = ["network and monitoring tools that need it"],
         Severities = [FindingSeverity.Low, FindingSeverity.High],
     };
 

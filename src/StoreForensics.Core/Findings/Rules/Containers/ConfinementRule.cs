@@ -10,6 +10,7 @@ internal sealed class ConfinementRule : IInventoryRule
         "Who started it so, and what it ran.")
     {
         When = "seccomp, AppArmor or SELinux was switched off.",
+        Alternatives = ["debuggers and engines inside of containers need it"],
         Severities = [FindingSeverity.High],
     };
 

@@ -10,6 +10,7 @@ internal sealed class ContainerEndRule : IInventoryRule
         "Its log around the times, and what took the memory.")
     {
         When = "A container ran out of memory, was restarted three times or more, or died of a fault in memory; info when it was killed.",
+        Alternatives = ["a fault of the program, or too little memory"],
         Severities = [FindingSeverity.Info, FindingSeverity.Low],
     };
 

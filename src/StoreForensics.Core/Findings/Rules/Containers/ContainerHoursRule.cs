@@ -12,6 +12,7 @@ internal sealed class ContainerHoursRule : IInventoryRule
         "Who was on the host at that time.")
     {
         When = "A container was created between midnight and five (UTC) by itself, where three quarters of the others, four at least, were created at other hours.",
+        Alternatives = ["scheduled work, or people in another time zone"],
         Severities = [FindingSeverity.Info],
     };
 

@@ -10,6 +10,7 @@ internal sealed class HostMountRule : IInventoryRule
         "Containers and images made after it was started: whoever has the socket is root on the host.")
     {
         When = "The socket of Docker, containerd or Podman is mounted.",
+        Alternatives = ["agents that start or watch containers: runners of builds, monitoring, reverse proxies"],
         Severities = [FindingSeverity.Critical],
     };
 
@@ -17,6 +18,7 @@ internal sealed class HostMountRule : IInventoryRule
         "What changed on the host below that path since the container was started.")
     {
         When = "The host's root (critical) or a directory with power over it is mounted; low when read-only.",
+        Alternatives = ["agents of monitoring, backup or logging that read the host"],
         Severities = [FindingSeverity.Low, FindingSeverity.High, FindingSeverity.Critical],
     };
 

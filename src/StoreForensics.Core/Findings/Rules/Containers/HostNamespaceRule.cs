@@ -9,6 +9,7 @@ internal sealed class HostNamespaceRule : IInventoryRule
         "Whether it had to: monitoring does, applications do not.")
     {
         When = "A container shares the host's process (high), network, IPC, UTS or user namespace.",
+        Alternatives = ["monitoring and network tools that need it"],
         Severities = [FindingSeverity.Medium, FindingSeverity.High],
     };
 

@@ -9,6 +9,7 @@ internal sealed class PrivilegedRule : IInventoryRule
         "What it ran, what it mounted, and which files of the host changed while it ran.")
     {
         When = "A container's configuration says --privileged.",
+        Alternatives = ["engines inside of containers, and tools for hardware"],
         Severities = [FindingSeverity.High],
     };
 

@@ -9,6 +9,7 @@ internal sealed class PublishedPortRule : IInventoryRule
         "Whether the service was meant to be reached from there.")
     {
         When = "A port is published on all addresses.",
+        Alternatives = ["a service that is meant for others"],
         Severities = [FindingSeverity.Info],
     };
 

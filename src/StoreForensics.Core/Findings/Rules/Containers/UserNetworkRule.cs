@@ -10,6 +10,7 @@ internal sealed class UserNetworkRule : IInventoryRule
         "The other containers of that network: they reach each other on all ports.")
     {
         When = "A container was on a network that is none of the engine's own.",
+        Alternatives = ["networks of Compose and the like"],
         Severities = [FindingSeverity.Info],
     };
 

@@ -150,6 +150,8 @@ internal sealed partial class FindingModel
             ["times"] = finding.Count > 1 ? ReportNumber.Count(finding.Count) : null,
             ["attack"] = string.Join(' ', finding.Attack),
             ["next"] = finding.Next,
+            ["basis"] = string.Join("; ", finding.Basis),
+            ["alternatives"] = string.Join("; ", finding.Alternatives),
             ["time"] = When(finding) is { IsUsable: true } time ? _scope.Time.ToSecond(time) : null,
             ["stamped"] = finding.Time is { IsUsable: true } stamped && stamped != When(finding) ? _scope.Time.ToSecond(stamped) : null,
             ["seconds"] = TimelineLinks.Seconds(When(finding)),

@@ -68,7 +68,7 @@ internal sealed class GraphImageFileTests
     [TestCase("\"parent\":\"P\",\"container\":\"x\",\"container_config\":{\"Cmd\":[\"nginx\"]},", Provenance.Committed)]
     [TestCase("\"comment\":\"Imported from -\",", Provenance.Imported)]
     [TestCase("\"parent\":\"P\",", Provenance.Unknown)]
-    [TestCase("\"a\": \"b\",", Provenance.Pulled)]
+    [TestCase("\"a\": \"b\",", Provenance.PulledOrLoaded)]
     public void It_came(string json, string how) => Assert.That(Read(Make(Filled(json), "10"))!.Provenance?.Origin, Is.EqualTo(how));
 
     [Test]

@@ -86,8 +86,8 @@ internal sealed class LayerDatabaseTests
         Inventory inventory = store.Read();
         Layer top = inventory.Layers.Single(l => l.Id == LayeredSample.Top), bottom = inventory.Layers.Single(l => l.Id == LayeredSample.Bottom);
         Assert.That((top.ChainId, top.Parent, top.RecordedSize), Is.EqualTo(("sha256:" + LayeredSample.TopRecord[^64..], bottom, (long?)20)));
-        Assert.That((store.Tree.PathOf(top.TarRecord!.Node).ToString(), bottom.TarRecord),
-            Is.EqualTo((LayeredSample.TopRecord + "/tar-split.json.gz", (TarRecord?)null)));
+        Assert.That((store.Tree.PathOf(top.TarRecord!.Node).ToString(), store.Tree.PathOf(bottom.TarRecord!.Node).ToString()),
+            Is.EqualTo((LayeredSample.TopRecord + "/tar-split.json.gz", LayeredSample.BottomRecord + "/tar-split.json.gz")));
     }
 
     private static MadeStore Make() => new MadeStore().File(s_record + "/diff", s_diff).File(s_record + "/parent", s_base)

@@ -85,12 +85,17 @@ internal sealed class FindingsSection(ReportContext context)
                 spans.Add($" ({CaseFormat.Count(finding.Count)} times)");
             spans.Add(Span.Muted(finding.Time is { IsUsable: true } time ? "  " + context.Format.Short(time) : "  time unknown"));
         }
+        spans.AddRange([Span.LineBreak, Span.Muted($"Rests on {Bases(group)}; confidence {group.First.Confidence.Word()}.")]);
         return new RichText(spans);
     }
 
+    private static string Bases(FindingGroup group) =>
+        string.Join("; ", group.All.SelectMany(f => f.Basis).Distinct(StringComparer.Ordinal).Take(3));
+
     // Once for each rule, so that it need not stand beside every finding.
     private static DataTable NextSteps(Finding[] findings) => new(
-        [new Column("Rule", 112), new Column("ATT&CK", 104), new Column("What to look at", 271)],
-        findings.DistinctBy(f => f.Rule, StringComparer.Ordinal).Select(f => new TableRow([f.Rule, Span.Muted(string.Join(' ', f.Attack)), f.Next])),
+        [new Column("Rule", 112), new Column("ATT&CK", 80), new Column("What to look at", 148), new Column("What else would look so", 147)],
+        findings.DistinctBy(f => f.Rule, StringComparer.Ordinal).Select(f =>
+            new TableRow([f.Rule, Span.Muted(string.Join(' ', f.Attack)), f.Next, string.Join("; ", f.Alternatives)])),
         TableLook.Compact);
 }

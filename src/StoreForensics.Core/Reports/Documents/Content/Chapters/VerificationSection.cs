@@ -50,7 +50,16 @@ internal static class VerificationSection
             [new Column("Status", 52), new Column("What", 172), new Column("How it differs", 172), new Column("Times", 91)],
             wrong.Take(ReportLimits.Mismatches).Select(check =>
                 new TableRow([new Span(check.Status.Word(), SpanStyle.Bold, Tone.Danger), What(context, check),
-                CaseFormat.Cut(check.Detail ?? "", ReportLimits.EventText), Times(context, check)])));
+                How(check), Times(context, check)])));
+    }
+
+    private static RichText How(Check check)
+    {
+        var spans = new List<Span> { CaseFormat.Cut(check.Detail ?? "", ReportLimits.EventText) };
+        if (check.Grounds is { } grounds)
+            spans.AddRange([Span.LineBreak, Span.Muted($"Confidence {grounds.Confidence.Word()}. Rests on {string.Join("; ", grounds.Basis)}. "
+                + $"What else would look so: {string.Join("; ", grounds.Alternatives)}.")]);
+        return new RichText(spans);
     }
 
     private static RichText What(ReportContext context, Check check)
