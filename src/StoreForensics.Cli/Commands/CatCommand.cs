@@ -55,7 +55,7 @@ internal static class CatCommand
         {
             string step = viewed.StepOf(layer) is int number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", step {number}") : "";
             output.Write(Encoding.UTF8.GetBytes(
-                $"==> layer {DisplayText.Escape(layer.Id)}{step}, modified {entry.Facts.Modified?.ToString() ?? "at an unknown time"} <==\n"));
+                $"==> layer {DisplayText.Escape(layer.Id)}{step}, modified {entry.Known.Modified?.ToString() ?? "at an unknown time"} <==\n"));
         }
         try
         {

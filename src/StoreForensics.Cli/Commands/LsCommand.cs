@@ -5,6 +5,7 @@ using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
 using StoreForensics.Views;
@@ -44,11 +45,12 @@ internal static class LsCommand
 
     private static string Long(ListedEntry listed)
     {
-        ref readonly EvidenceNode node = ref listed.Entry.Facts;
+        EntryKind kind = listed.Entry.Facts.Kind;
+        KnownFacts known = listed.Entry.Known;
         UserNamespace? remapped = listed.Entry.Layer.Store.UserNamespace;
-        string link = node.Kind == EntryKind.Symlink ? " -> " + DisplayText.Escape(listed.Entry.Tree.LinkTarget(listed.Entry.Node)) : "";
+        string link = kind == EntryKind.Symlink ? " -> " + DisplayText.Escape(listed.Entry.Tree.LinkTarget(listed.Entry.Node)) : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Letter(node.Kind)}{Convert.ToString(node.Mode, 8).PadLeft(4, '0')} {remapped?.UidInContainer(node.Uid) ?? node.Uid,5} {remapped?.GidInContainer(node.Gid) ?? node.Gid,5} {node.Size,10} {node.Modified?.ToString() ?? "unknown",30} {DisplayText.Escape(listed.Path.Span)}{link}");
+            $"{Letter(kind)}{KnownText.Mode(known)} {KnownText.Number(known.UidIn(remapped)),5} {KnownText.Number(known.GidIn(remapped)),5} {KnownText.Number(known.Size),10} {known.Modified?.ToString() ?? "-",30} {DisplayText.Escape(listed.Path.Span)}{link}");
     }
 
     private static char Letter(EntryKind kind) => kind switch

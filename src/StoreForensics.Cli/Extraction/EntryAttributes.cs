@@ -19,7 +19,7 @@ internal sealed class EntryAttributes(DirectoryOptions options, LeftOut leftOut)
             Xattrs(descriptor, ".\0"u8.ToArray(), entry);
         else
             Xattrs(parent, name, entry);
-        if (Calls.ChangeMode(descriptor, Mode(entry)) < 0)
+        if (HasMode(entry) && Calls.ChangeMode(descriptor, Mode(entry)) < 0)
             leftOut.Add("permissions", entry.Path.Span);
         if (entry.Modified is { } time && Calls.SetTimes(descriptor, time.Seconds, time.Nanoseconds) < 0)
             leftOut.Add("times", entry.Path.Span);
@@ -30,7 +30,7 @@ internal sealed class EntryAttributes(DirectoryOptions options, LeftOut leftOut)
     {
         Owner(directory, name, entry);
         Xattrs(directory, name, entry);
-        if (entry.Kind != EntryKind.Symlink && Calls.ChangeMode(directory, name, Mode(entry)) < 0)
+        if (entry.Kind != EntryKind.Symlink && HasMode(entry) && Calls.ChangeMode(directory, name, Mode(entry)) < 0)
             leftOut.Add("permissions", entry.Path.Span);
         if (entry.Modified is { } time && Calls.SetTimes(directory, name, time.Seconds, time.Nanoseconds) < 0)
             leftOut.Add("times", entry.Path.Span);
@@ -38,8 +38,17 @@ internal sealed class EntryAttributes(DirectoryOptions options, LeftOut leftOut)
 
     private void Owner(int directory, byte[] name, in ExtractedEntry entry)
     {
-        if (options.Owners && Calls.ChangeOwner(directory, name, entry.Uid, entry.Gid) < 0)
+        if (options.Owners && !entry.HasOwner)
+            leftOut.Add("owners that the copy did not keep", entry.Path.Span);
+        else if (options.Owners && Calls.ChangeOwner(directory, name, entry.Uid, entry.Gid) < 0)
             leftOut.Add("owners", entry.Path.Span);
+    }
+
+    private bool HasMode(in ExtractedEntry entry)
+    {
+        if (!entry.HasMode)
+            leftOut.Add("permissions that the copy did not keep", entry.Path.Span);
+        return entry.HasMode;
     }
 
     private uint Mode(in ExtractedEntry entry)

@@ -102,11 +102,15 @@ internal sealed class CopyJudgement(EntrySurvey survey, RecordSurvey records, IR
     private void Owners()
     {
         bool areOfCopy = !survey.HasSeveralOwners && records.Owners.Found < records.Owners.Recorded;
-        if (areOfCopy || records.Owners.IsMostlyGone(Percent, Fewest))
-            Lost(CopyLoss.Owners, areOfCopy
-                ? $"all {Number(survey.Entries)} entries of layers have one owner, and {Number(records.Owners.Recorded - records.Owners.Found)} are recorded with another: the copy did not keep owners"
-                : $"{Number(records.Owners.Recorded - records.Owners.Found)} of {Number(records.Owners.Recorded)} entries have another owner than recorded: the copy did not keep owners",
-                "whose a file was is not compared");
+        if (!areOfCopy && records.OwnerNumbers.AreMapped)
+            Lost(CopyLoss.OwnerNumbers,
+                $"all {Number(records.Owners.Recorded)} entries have another owner than recorded, each recorded owner a number of its own: those of a user namespace",
+                "owners are shown as on disk and not compared");
+        else if (areOfCopy || records.Owners.IsMostlyGone(Percent, Fewest))
+            Lost(CopyLoss.Owners, (areOfCopy
+                ? $"all {Number(survey.Entries)} entries of layers have one owner, and {Number(records.Owners.Recorded - records.Owners.Found)} are recorded with another"
+                : $"{Number(records.Owners.Recorded - records.Owners.Found)} of {Number(records.Owners.Recorded)} entries have another owner than recorded")
+                + ": the copy did not keep owners, or they are those of a user namespace", "whose a file was is not compared");
     }
 
     // Bits that records have and nothing on disk: a umask, a file system without them, or a copy without -p.

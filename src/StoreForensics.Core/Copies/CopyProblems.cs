@@ -29,6 +29,7 @@ internal static class CopyProblems
             case CopyLoss.HardLinks: problems.Note("SF-COPY-0013", origin, words); break;
             case CopyLoss.Rest: problems.Damage("SF-COPY-0014", origin, words); break;
             case CopyLoss.Pipes: problems.Damage("SF-COPY-0016", origin, words); break;
+            case CopyLoss.OwnerNumbers: problems.Note("SF-COPY-0017", origin, words); break;
             case CopyLoss.None: problems.Note("SF-COPY-0015", origin, words); break;
         }
     }

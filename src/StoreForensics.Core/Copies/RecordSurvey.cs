@@ -44,6 +44,9 @@ internal sealed class RecordSurvey
     /// <summary>Found: the owner is as recorded.</summary>
     public Tally Owners { get; } = new();
 
+    /// <summary>Whether another owner than recorded is that of a user namespace.</summary>
+    public OwnerNumbers OwnerNumbers { get; } = new();
+
     public Tally FileTimes { get; } = new();
 
     public Tally DirectoryTimes { get; } = new();
@@ -154,6 +157,7 @@ internal sealed class RecordSurvey
         ref readonly EvidenceNode found = ref tree[node];
         uint uid = users?.UidInContainer(found.Uid) ?? found.Uid, gid = users?.GidInContainer(found.Gid) ?? found.Gid;
         Owners.Add(uid == recorded.Uid && gid == recorded.Gid);
+        OwnerNumbers.Add(recorded.Uid, uid);
         bool isDirectory = recorded.Kind == EntryKind.Directory;
         if (isDirectory)
         {

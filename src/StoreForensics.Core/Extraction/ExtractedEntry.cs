@@ -22,7 +22,13 @@ public readonly record struct ExtractedEntry(ReadOnlyMemory<byte> Path, ViewEntr
     public uint Gid => Entry.Layer.Store.UserNamespace?.GidInContainer(Entry.Facts.Gid) ?? Entry.Facts.Gid;
 
     /// <summary>Null when the evidence does not tell.</summary>
-    public Timestamp? Modified => Entry.Facts.Modified;
+    public Timestamp? Modified => Entry.Known.Modified;
+
+    /// <summary>Whether the copy kept the mode; else <see cref="Mode"/> is the copy's own.</summary>
+    public bool HasMode => Entry.Known.Mode is not null;
+
+    /// <summary>Whether the copy kept the owner; else <see cref="Uid"/> and <see cref="Gid"/> are the copy's own.</summary>
+    public bool HasOwner => Entry.Known.Uid is not null;
 
     /// <summary>Access, change and birth time, device numbers.</summary>
     public NodeExtra Extra => Entry.Tree.Extra(Entry.Node);

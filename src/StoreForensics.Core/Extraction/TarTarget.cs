@@ -74,6 +74,11 @@ public sealed class TarTarget(Stream output, LeftOut leftOut) : IExtractionTarge
     {
         if (entry.Modified is null)
             leftOut.Add("entries of unknown modification time, which stand as 1970", entry.Path.Span);
+        // A header has no way to say that it does not know.
+        if (!entry.HasMode)
+            leftOut.Add("entries whose permissions the copy did not keep, which stand as in the copy", entry.Path.Span);
+        if (!entry.HasOwner)
+            leftOut.Add("entries whose owner the copy did not keep, which stand as in the copy", entry.Path.Span);
         var header = new TarHeaderWriter(entry, path, type, linkTarget, size, realSize);
         output.Write(header.Extended());
         output.Write(header.Plain());

@@ -120,6 +120,7 @@ internal sealed class FileExaminer(
             Change = change,
             Source = holder.Files!.Source,
             Copy = holder.Files.Copy,
+            Users = holder.Store.UserNamespace,
             Node = node,
             IsMetadataOnly = FileContent.IsElsewhere(new ViewEntry(holder, node)),
             ContentBelow = ContentOf(holder, node),
@@ -204,6 +205,7 @@ internal sealed class FileExaminer(
                     Change = 'A',
                     Source = files.Source,
                     Copy = copy,
+                    Users = volume.Store.UserNamespace,
                     Node = node,
                     Digests = digests.Of(files.Source, node)
                 });

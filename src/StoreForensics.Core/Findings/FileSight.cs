@@ -88,6 +88,15 @@ internal readonly ref struct FileSight
     /// <summary>Permission bits, as far as the copy kept them.</summary>
     public ushort Mode => (ushort)(Facts.Mode & ~(Facts.Kind == EntryKind.Directory ? Copy.LostDirectoryMode : Copy.LostFileMode));
 
+    /// <summary>What is known of it, as every listing shows it.</summary>
+    public KnownFacts Known => new(in Facts, Copy);
+
+    /// <summary>The namespace that the store's owners are of; null: the host's own.</summary>
+    public UserNamespace? Users { get; init; }
+
+    /// <summary>Its owner as the container sees it, <c>?</c> where unknown.</summary>
+    public string OwnerText => KnownText.Owner(Known, Users) + (Copy.HasLost(CopyLoss.OwnerNumbers) ? " on disk" : "");
+
     /// <summary>What the evidence can carry.</summary>
     public CopyFacts Copy { get; init; } = CopyFacts.Whole;
 
@@ -110,17 +119,32 @@ internal readonly ref struct FileSight
                 return Step.Created?.Time;
             if (Owner != FileOwner.Container)
                 return null;
-            Timestamp? at = Tree.Extra(Node).Changed ?? Facts.Modified;
+            Timestamp? at = Tree.Extra(Node).Changed ?? Known.Modified;
             // A copy of the whole root sets all change times anew. Then the file's own time counts, if it can be true.
             if (ContainerEnded is { } ended && at > ended)
-                return Facts.Modified < ContainerCreated ? null : Facts.Modified;
+                return Known.Modified < ContainerCreated ? null : Known.Modified;
             return at < ContainerCreated ? ContainerCreated : at;
         }
     }
 
-    /// <summary><c>was deleted</c>, <c>was emptied</c>, <c>was added</c>, <c>was changed</c>, or, where nothing tells, <c>is there</c>.</summary>
+    /// <summary><c>was deleted</c>, <c>was emptied</c>, <c>was added</c>, <c>was changed</c>, <c>has another owner than before</c> where size and time
+    /// are as before, or, where nothing tells, <c>is there</c>.</summary>
     public string Verb => IsGone ? "was deleted" : IsEmptied ? "was emptied" : Owner == FileOwner.Volume ? "is there" : Change == 'A' ? "was added"
-        : "was changed";
+        : Regained ?? "was changed";
+
+    // Only what is seen to differ: nothing speaks for other bytes.
+    private string? Regained
+    {
+        get
+        {
+            if (Below is not { Facts.Kind: EntryKind.File } below || !IsFile || Known.Size != below.Known.Size || Known.Modified is not { } time
+                || time != below.Known.Modified)
+                return null;
+            bool hasMode = EntryComparison.ModeDiffers(Copy, Facts, below), hasOwner = EntryComparison.OwnerDiffers(Copy, Facts, below);
+            return hasMode && hasOwner ? "has another mode and owner than before" : hasMode ? "has another mode than before"
+                : hasOwner ? "has another owner than before" : null;
+        }
+    }
 
     public bool IsBelow(ReadOnlySpan<byte> directory) => Path.StartsWith(directory) && Path.Length > directory.Length && Path[directory.Length] == (byte)'/';
 

@@ -22,7 +22,7 @@ internal sealed class FindingSink
     /// <summary>Of a file: its path, origin and times are the finding's.</summary>
     public void Add(Rule rule, FindingSeverity severity, in FileSight file, string reason)
     {
-        Timestamp? modified = file.IsGone ? null : file.Facts.Modified;
+        Timestamp? modified = file.IsGone ? null : file.Known.Modified;
         Add(rule, severity, file.Subjects, reason, file.Origin, new EvidencePath(file.Path), modified, file.Happened, new FindingEntry(file.Source, file.Node),
             new Grounds(rule.Confidence, [BasisOf(file)], rule.Alternatives));
     }

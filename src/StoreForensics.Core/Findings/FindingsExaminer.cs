@@ -2,6 +2,7 @@ using StoreForensics.Findings.Contents;
 using StoreForensics.Findings.Indicators;
 using StoreForensics.Findings.Rules;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings;
@@ -92,7 +93,7 @@ public sealed class FindingsExaminer
             Text = text,
             Origin = file.Origin,
             Path = new EvidencePath(file.Path),
-            Time = file.Source.Tree[file.Node].Modified,
+            Time = new KnownFacts(in file.Source.Tree[file.Node], inventory.CopyOf(file.Source.Name)).Modified,
             Happened = file.Happened,
             Entry = new FindingEntry(file.Source, file.Node),
         }));

@@ -1,10 +1,11 @@
 using StoreForensics.Evidence;
+using StoreForensics.Model.Copies;
 
 namespace StoreForensics.Timeline;
 
 /// <summary>Makes rows of records: fills one <see cref="TimelineEvent"/> again and again, its texts in buffers that are reused too.</summary>
 internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests,
-    FindingTags findings)
+    FindingTags findings, IReadOnlyList<CopyFacts> copies)
 {
     private readonly TimelineEvent _event = new();
     private byte[] _path = new byte[512];
@@ -41,10 +42,8 @@ internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, Subjec
         EvidenceTree tree = sources[record.Source].Tree;
         ref readonly EvidenceNode node = ref tree[record.Node];
         _event.Kind = node.Kind;
-        _event.Mode = node.Mode;
-        _event.Uid = node.Uid;
-        _event.Gid = node.Gid;
-        _event.Size = node.Kind is EntryKind.File or EntryKind.Symlink ? node.Size : null;
+        var known = new KnownFacts(in node, copies[record.Source]);
+        (_event.Mode, _event.Uid, _event.Gid, _event.Size) = (known.Mode, known.Uid, known.Gid, known.ContentSize);
         NodeExtra extra = tree.Extra(record.Node);
         _event.LinkTarget = extra.LinkTarget;
         _event.Inode = extra.Inode;

@@ -46,7 +46,7 @@ internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, bool co
         if (found.Kind != EntryKind.Symlink && ((found.Mode ^ recorded.Mode) & ~LostMode(found.Kind)) != 0)
             add(new(FileAspects.Mode, "mode", Octal(recorded.Mode), Octal(found.Mode)));
         uint uid = users?.UidInContainer(found.Uid) ?? found.Uid, gid = users?.GidInContainer(found.Gid) ?? found.Gid;
-        if ((uid != recorded.Uid || gid != recorded.Gid) && !_copy.HasLost(CopyLoss.Owners))
+        if ((uid != recorded.Uid || gid != recorded.Gid) && !_copy.HasLost(CopyLoss.Owners | CopyLoss.OwnerNumbers))
             add(new(FileAspects.Owner, "owner", $"{recorded.Uid}:{recorded.Gid}", $"{uid}:{gid}"));
         bool timeIsOfCopy = isInherited && copiesLoseTimes && found.Kind == EntryKind.Directory;
         if (!isRoot && !timeIsOfCopy && TimeDiffers(recorded, found))

@@ -73,7 +73,7 @@ internal sealed class LayerChecks(Inventory inventory)
     private static Check File(Layer layer, FileDifference file)
     {
         EvidenceTree tree = layer.Files!.Tree;
-        ref readonly EvidenceNode node = ref tree[file.Node];
+        var known = new KnownFacts(in tree[file.Node], layer.Files.Copy);
         Timestamp? changed = layer.Files.Copy.HasLost(CopyLoss.ChangeTimes) ? null : tree.Extra(file.Node).Changed;
         return Of(layer) with
         {
@@ -81,18 +81,18 @@ internal sealed class LayerChecks(Inventory inventory)
             Status = file.Status,
             Path = new EvidencePath((byte[])[(byte)'/', .. file.Path.Bytes]),
             Expected = file.Differences.Count == 0 ? null : string.Join(", ", file.Differences.Select(d => $"{d.Name} {d.Recorded}")),
-            Actual = file.Differences.Count == 0 ? Facts(file, node) : string.Join(", ", file.Differences.Select(d => $"{d.Name} {d.Found}")),
+            Actual = file.Differences.Count == 0 ? Facts(file, known) : string.Join(", ", file.Differences.Select(d => $"{d.Name} {d.Found}")),
             Detail = Detail(file),
             Origin = layer.Files.Source.Origin(file.Node),
             RecordedModified = file.RecordedModified,
-            Modified = node.Modified,
+            Modified = known.Modified,
             Changed = changed,
             Grounds = file.Status == CheckStatus.Unverifiable ? null : CheckGrounds.Of(layer, file, changed),
         };
     }
 
-    private static string? Facts(FileDifference file, in EvidenceNode node) => file.Status != CheckStatus.Planted ? null
-        : Invariant($"{node.Kind.Name()}, mode {Convert.ToString(node.Mode, 8).PadLeft(4, '0')}, owner {node.Uid}:{node.Gid}, {node.Size} bytes, modified {node.Modified?.ToString() ?? "unknown"}");
+    private static string? Facts(FileDifference file, KnownFacts known) => file.Status != CheckStatus.Planted ? null
+        : Invariant($"{known.Kind.Name()}, mode {KnownText.Mode(known)}, owner {KnownText.Owner(known)}, {KnownText.Number(known.Size)} bytes, modified {known.Modified?.ToString() ?? "unknown"}");
 
     private static string Detail(FileDifference file)
     {

@@ -29,11 +29,18 @@ internal static class EntryComparison
     }
 
     /// <summary>Whether the modes differ in what the copies kept of them.</summary>
-    public static bool ModeDiffers(ViewEntry newer, ViewEntry older)
+    public static bool ModeDiffers(ViewEntry newer, ViewEntry older) => ModeDiffers(newer.Copy, newer.Facts, older);
+
+    /// <summary>The same of an entry that is in no view.</summary>
+    public static bool ModeDiffers(CopyFacts copy, in EvidenceNode newer, ViewEntry older)
     {
-        int lost = newer.IsDirectory ? newer.Copy.LostDirectoryMode | older.Copy.LostDirectoryMode : newer.Copy.LostFileMode | older.Copy.LostFileMode;
-        return ((newer.Facts.Mode ^ older.Facts.Mode) & ~lost) != 0;
+        int lost = newer.Kind.IsDirectory() ? copy.LostDirectoryMode | older.Copy.LostDirectoryMode : copy.LostFileMode | older.Copy.LostFileMode;
+        return ((newer.Mode ^ older.Facts.Mode) & ~lost) != 0;
     }
+
+    /// <summary>Whether the owners differ, where the copies kept them.</summary>
+    public static bool OwnerDiffers(CopyFacts copy, in EvidenceNode newer, ViewEntry older) =>
+        (newer.Uid != older.Facts.Uid || newer.Gid != older.Facts.Gid) && !copy.HasLost(CopyLoss.Owners) && !older.Copy.HasLost(CopyLoss.Owners);
 
     /// <summary>Whether the modification times differ; those that are unknown or that a copy did not keep never do.</summary>
     public static bool TimeDiffers(ViewEntry newer, ViewEntry older) =>
@@ -53,8 +60,7 @@ internal static class EntryComparison
         return !wholeSeconds && x.Nanoseconds != y.Nanoseconds;
     }
 
-    private static bool OwnerDiffers(ViewEntry newer, ViewEntry older) =>
-        (newer.Facts.Uid != older.Facts.Uid || newer.Facts.Gid != older.Facts.Gid) && !IsLost(newer, older, CopyLoss.Owners);
+    private static bool OwnerDiffers(ViewEntry newer, ViewEntry older) => OwnerDiffers(newer.Copy, newer.Facts, older);
 
     private static bool SizeDiffers(in EvidenceNode a, in EvidenceNode b) => a.Size != b.Size && !a.LacksBytes && !b.LacksBytes;
 

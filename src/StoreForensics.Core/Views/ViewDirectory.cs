@@ -17,6 +17,9 @@ public readonly record struct ViewEntry(Layer Layer, int Node)
 
     /// <summary>What the evidence that holds it can carry.</summary>
     public CopyFacts Copy => Layer.Files!.Copy;
+
+    /// <summary>What is known of it: what every listing shows.</summary>
+    public KnownFacts Known => new(in Facts, Copy);
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using StoreForensics.EndToEnd.Cases;
 using StoreForensics.EndToEnd.Support;
 using StoreForensics.EndToEnd.Truth.Oracles;
@@ -8,6 +9,8 @@ namespace StoreForensics.EndToEnd.Samples;
 internal sealed class CopiedStoreTests
 {
     private const string CutCode = "SF-COPY-0014";
+
+    private static readonly string[] s_facts = ["mode", "uid", "gid", "size", "mtime"];
 
     private static readonly string s_sample = Path.Combine(Checkout.Samples, "webapp-20.10", "webapp-20.10.tar.gz");
 
@@ -48,6 +51,21 @@ internal sealed class CopiedStoreTests
         });
     }
 
+    /// <summary>A tar of <c>find ! -type d</c>: nobody knows whose the directories were.</summary>
+    [Test]
+    public void Directories_without_entries_of_their_own_show_as_unknown()
+    {
+        string copy = WithoutDirectories();
+        ProgramRun list = BuiltProgram.Run("ls", copy, "shop/web:1.4", "/", "-l").MustExit(4);
+        JsonRow etc = BuiltProgram.Run("ls", copy, "shop/web:1.4", "/", "--format", "json").MustExit(4).JsonRows().Single(r => r.Text("path") == "/etc");
+        Assert.Multiple(() =>
+        {
+            Assert.That(list.Text.Split('\n'), Does.Contain("d????     ?     ?          ?                              - /etc"));
+            Assert.That(list.Text, Does.Not.Contain("d0000"));
+            Assert.That(s_facts.Where(k => etc.Value(k).ValueKind != System.Text.Json.JsonValueKind.Null), Is.Empty);
+        });
+    }
+
     /// <summary>The case beside the repository: a record of 0 bytes, as a power failure leaves it.</summary>
     [Test]
     public void An_empty_record_accuses_nobody()
@@ -72,4 +90,17 @@ internal sealed class CopiedStoreTests
         BuiltProgram.Run("findings", evidence, "--format", "json").MustExit(0, 4).JsonRows().Where(IsAboveLow).Select(Place);
 
     private static string[] WholePlaces() => [.. Places(s_sample)];
+
+    private static string WithoutDirectories()
+    {
+        string copy = ScratchFolder.Session.File("without-directories.tar");
+        using var reader = new TarReader(File.OpenRead(Unpacked.PlainTar(s_sample)));
+        using var writer = new TarWriter(File.Create(copy));
+        while (reader.GetNextEntry(copyData: true) is { } entry)
+        {
+            if (entry.EntryType != TarEntryType.Directory)
+                writer.WriteEntry(entry);
+        }
+        return copy;
+    }
 }

@@ -39,6 +39,7 @@ internal sealed class CopyMatrixTests
     [TestCase(CopyWay.WithoutDirectories, "SF-COPY-0003")]
     [TestCase(CopyWay.FilesAlone, "SF-COPY-0001 SF-COPY-0002 SF-COPY-0003 SF-COPY-0009 SF-COPY-0011")]
     [TestCase(CopyWay.OneOwner, "SF-COPY-0004")]
+    [TestCase(CopyWay.UserNamespace, "SF-COPY-0017")]
     [TestCase(CopyWay.Fresh, "SF-COPY-0001 SF-COPY-0004 SF-COPY-0005 SF-COPY-0006 SF-COPY-0007 SF-COPY-0011 SF-COPY-0013")]
     [TestCase(CopyWay.Fat, "SF-COPY-0001 SF-COPY-0002 SF-COPY-0004 SF-COPY-0005 SF-COPY-0009 SF-COPY-0011 SF-COPY-0013 SF-COPY-0015")]
     [TestCase(CopyWay.WholeSeconds, "")]

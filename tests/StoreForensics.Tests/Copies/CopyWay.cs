@@ -24,6 +24,9 @@ internal enum CopyWay
     /// <summary>By a user: one owner.</summary>
     OneOwner,
 
+    /// <summary>No copy at all: the store of an engine without root, whose owners are those of a user namespace.</summary>
+    UserNamespace,
+
     /// <summary><c>cp -r</c> by a user: new times, one owner, modes less the umask, no attributes.</summary>
     Fresh,
 

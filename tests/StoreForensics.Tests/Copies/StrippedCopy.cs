@@ -69,6 +69,8 @@ internal sealed class StrippedCopy : IEvidenceSource
                 return m.Kind == EntryKind.File ? m with { Xattrs = null } : null;
             case CopyWay.OneOwner:
                 return m with { Uid = 1000, Gid = 1000 };
+            case CopyWay.UserNamespace:
+                return m with { Uid = m.Uid == 0 ? 1002 : 231071 + m.Uid, Gid = m.Gid == 0 ? 1002 : 231071 + m.Gid };
             case CopyWay.Fresh:
                 return m with
                 {

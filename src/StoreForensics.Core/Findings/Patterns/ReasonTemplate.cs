@@ -27,7 +27,7 @@ internal static class ReasonTemplate
                 "path" => DisplayText.Escape(file.Path),
                 "verb" => file.Verb,
                 "target" => DisplayText.Escape(file.Tree.LinkTarget(file.Node)),
-                "owner" => $"{file.Facts.Uid}:{file.Facts.Gid}",
+                "owner" => file.OwnerText,
                 "mode" => Convert.ToString(file.Mode, 8).PadLeft(4, '0'),
                 _ => "",
             });

@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Findings.Rules.Containers;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -34,7 +35,7 @@ internal sealed class DeviceRule : IInventoryRule, IFileRule
                     || device.StartsWith("/dev/nvme", StringComparison.Ordinal)
                     || device.StartsWith("/dev/mem", StringComparison.Ordinal) || device.StartsWith("/dev/kmsg", StringComparison.Ordinal)
                         || device.StartsWith("/dev/dm-", StringComparison.Ordinal);
-                sink.Add(s_given, isDisk ? FindingSeverity.High : FindingSeverity.Low, [container.DisplayName], $"It was given {DisplayText.Escape(device)}.",
+                sink.Add(s_given, isDisk ? FindingSeverity.High : FindingSeverity.Low, [container.DisplayName], $"{ContainerSetting.Words(container, "was given", "was to be given")} {DisplayText.Escape(device)}.",
                     container.Origin, time: container.Created?.Time);
             }
         }

@@ -3,7 +3,7 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings.Rules;
 
-/// <summary>Files whose time was set back: added to a container that is younger than they say they are.</summary>
+/// <summary>Files whose time may have been set back: added to a container that is younger than they say they are.</summary>
 internal sealed class FileTimeRule : IFileRule
 {
     private const long DaySeconds = 86400;
@@ -21,10 +21,10 @@ internal sealed class FileTimeRule : IFileRule
     public void Look(in FileSight file, FindingSink sink)
     {
         if (file is not { Owner: FileOwner.Container, Change: 'A', IsFile: true } || file.ContainerCreated is not { } created
-            || file.Facts.Modified is not { } modified || modified.Seconds > created.Seconds - DaySeconds)
+            || file.Known.Modified is not { } modified || modified.Seconds > created.Seconds - DaySeconds)
             return;
         bool isTelling = file.IsExecutable || Suspicious.IsScript(file.Name) || Suspicious.IsWebScript(file.Name) || Suspicious.IsHidden(file.Path);
         sink.Add(s_rule, isTelling ? FindingSeverity.Medium : FindingSeverity.Low, file,
-            $"{DisplayText.Escape(file.Path)} says {modified}, and the container was created at {created}.");
+            $"{DisplayText.Escape(file.Path)} says {modified}, and the container was created at {created}: its time was set, or kept by a copy.");
     }
 }

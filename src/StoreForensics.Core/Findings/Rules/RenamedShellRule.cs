@@ -43,7 +43,8 @@ internal sealed class RenamedShellRule : IFileRule
             && file.Tree.FirstLink(file.Node) == file.Node && _candidates.Count < MaxCandidates)
             _candidates.Add(new Candidate(file.Source, file.Node, file.Facts.Size, file.Subjects, file.Path.ToArray(), file.Origin, file.Happened)
             {
-                MayBeLink = file.Copy.HasLost(CopyLoss.HardLinks)
+                MayBeLink = file.Copy.HasLost(CopyLoss.HardLinks),
+                Modified = file.Known.Modified,
             });
     }
 
@@ -61,7 +62,7 @@ internal sealed class RenamedShellRule : IFileRule
                 continue;
             sink.Add(s_rule, candidate.MayBeLink ? FindingSeverity.Low : FindingSeverity.Medium, candidate.Subjects,
                 $"{DisplayText.Escape(candidate.Path)} has the same bytes as {DisplayText.Escape(name)}.", candidate.Origin, new EvidencePath(candidate.Path),
-                candidate.Source.Tree[candidate.Node].Modified, candidate.Happened, new FindingEntry(candidate.Source, candidate.Node));
+                candidate.Modified, candidate.Happened, new FindingEntry(candidate.Source, candidate.Node));
         }
     }
 
@@ -90,5 +91,7 @@ internal sealed class RenamedShellRule : IFileRule
     {
         /// <summary>The copy did not keep hard links, by which images give one program many names.</summary>
         public bool MayBeLink { get; init; }
+
+        public Timestamp? Modified { get; init; }
     }
 }

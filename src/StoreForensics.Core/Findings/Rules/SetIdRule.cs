@@ -48,8 +48,8 @@ internal sealed class SetIdRule : IFileRule
         if (hasNewBits)
         {
             string mode = Convert.ToString(file.Mode, 8).PadLeft(4, '0');
-            string words = file.Below is null ? $"{DisplayText.Escape(file.Path)} was added with mode {mode}, owner {file.Facts.Uid}:{file.Facts.Gid}."
-                : $"{DisplayText.Escape(file.Path)} has mode {mode}, owner {file.Facts.Uid}:{file.Facts.Gid}, where {Convert.ToString(file.Below.Value.Facts.Mode, 8).PadLeft(4, '0')} was before.";
+            string words = file.Below is null ? $"{DisplayText.Escape(file.Path)} was added with mode {mode}, owner {file.OwnerText}."
+                : $"{DisplayText.Escape(file.Path)} has mode {mode}, owner {file.OwnerText}, where {Convert.ToString(file.Below.Value.Facts.Mode, 8).PadLeft(4, '0')} was before.";
             sink.Add(s_rule, isUsual ? FindingSeverity.Info : FindingSeverity.High, file, words);
         }
         if (hasCapability)

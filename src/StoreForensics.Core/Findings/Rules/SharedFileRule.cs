@@ -31,7 +31,7 @@ internal sealed class SharedFileRule : IFileRule
             return;
         bool isProgram = file.IsExecutable || Suspicious.IsScript(file.Name) || Suspicious.IsWebScript(file.Name);
         _seen.Add(new Seen(file.Source, file.Node, file.Subjects[0], System.Text.Encoding.Latin1.GetString(file.Name), file.Path.ToArray(), file.Facts.Size,
-            isProgram, file.Origin, file.Happened));
+            isProgram, file.Origin, file.Known.Modified, file.Happened));
     }
 
     public void Finish(FindingSink sink)
@@ -55,7 +55,7 @@ internal sealed class SharedFileRule : IFileRule
         foreach (Seen file in files)
         {
             sink.Add(s_rule, first.IsProgram ? FindingSeverity.Medium : FindingSeverity.Low, containers, words, file.Origin, new EvidencePath(first.Path),
-                first.Source.Tree[first.Node].Modified, first.Happened,
+                first.Modified, first.Happened,
                 new FindingEntry(file.Source, file.Node));
         }
     }
@@ -67,5 +67,5 @@ internal sealed class SharedFileRule : IFileRule
             || file.Path.EndsWith(".pyc"u8);
 
     private sealed record Seen(IEvidenceSource Source, int Node, string Container, string Name, byte[] Path, long Size, bool IsProgram, Origin Origin,
-        Timestamp? Happened);
+        Timestamp? Modified, Timestamp? Happened);
 }

@@ -31,6 +31,9 @@ public sealed record CopyFacts
     /// <summary>Whether what the evidence says of this entry's owner is of the host.</summary>
     public bool KeepsOwner(EntryKind kind) => kind != EntryKind.Implied && !HasLost(CopyLoss.Owners);
 
+    /// <summary>Whether what the evidence says of this entry's modification time is of the host.</summary>
+    public bool KeepsTime(EntryKind kind) => kind != EntryKind.Implied && !HasLost(kind.IsDirectory() ? CopyLoss.DirectoryTimes : CopyLoss.FileTimes);
+
     /// <summary>Permission and set-id bits.</summary>
     public const ushort AllModeBits = 0xfff;
 }

@@ -27,6 +27,9 @@ public enum CopyLoss
 
     Owners = 128,
 
+    /// <summary>Which owner inside containers each on disk stands for: the store is of a user namespace that nothing in it describes.</summary>
+    OwnerNumbers = 65536,
+
     /// <summary>All permission bits, or those of <see cref="CopyFacts.LostFileMode"/> and <see cref="CopyFacts.LostDirectoryMode"/> alone.</summary>
     Modes = 256,
 

@@ -8,7 +8,7 @@ internal static class ContainerKinds
     public static readonly ProblemKind[] All =
     [
         Warning("SF-CONTAINER-0001", "A container has no configuration file.",
-            "Only its id is known: an interrupted creation or removal, or wiped."),
+            "Only its id is known: an interrupted creation or removal, or its files were lost or not copied."),
         Warning("SF-CONTAINER-0002", "A container calls itself otherwise than its directory's name.",
             "The directory's name counts; the file was altered or copied."),
         Note("SF-CONTAINER-0003", "Something in containers/ is no directory.",
@@ -20,7 +20,7 @@ internal static class ContainerKinds
         Damage("SF-CONTAINER-0006", "The top layer of a container's image is not in the layer database.",
             "Its view ends at the container's own layers: all files of the image are missing from it."),
         Damage("SF-CONTAINER-0007", "A container's own directory of the driver is missing.",
-            "Damaged or wiped: what the container changed is missing."),
+            "What the container changed is missing. A cut or partial copy, damage and removal look alike."),
         Warning("SF-CONTAINER-0008", "A container has no hostconfig.json.",
             "Its privileges, networking, mounts and restart policy are unknown."),
         Warning("SF-CONTAINER-0009", "A container was started, and its log is missing.",

@@ -39,5 +39,7 @@ internal static class CopyKinds
             "They may be up to two seconds off, and the order within them is unknown."),
         Damage("SF-COPY-0016", "The copy holds no named pipes.",
             "That one is missing means nothing."),
+        Note("SF-COPY-0017", "Owners are those of a user namespace.",
+            "As of an engine that runs without root. Ids are shown as on disk and not compared with what was recorded inside the namespace."),
     ];
 }

@@ -38,7 +38,7 @@ internal static class LayeredKinds
         Warning("SF-LAYER-0001", "Two layers claim one directory of the driver.",
             "One of the records was altered. The first has the directory, and both show its files."),
         Damage("SF-LAYER-0002", "The directory with a layer's files is missing.",
-            "Damaged or wiped: views with this layer lack its files and its deletions."),
+            "Views with this layer lack its files and its deletions. A cut or partial copy, damage and removal look alike."),
         Damage("SF-LAYER-0003", "The driver's directory is not in the evidence.",
             "The files of its layers are out of reach: perhaps on another volume that was not acquired. Metadata holds."),
         Damage("SF-LAYER-0004", "The layer below a layer is not in the layer database.",

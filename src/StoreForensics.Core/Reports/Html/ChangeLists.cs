@@ -3,6 +3,7 @@ using System.Text;
 using Scriban.Runtime;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 using StoreForensics.Views;
 
@@ -92,21 +93,20 @@ internal sealed class ChangeLists(
 
     private string Line(in FileChange change)
     {
-        ref readonly EvidenceNode node = ref change.Tree[change.Node];
+        var entry = new ViewEntry(change.Layer, change.Node);
         string path = HtmlText.Clean(change.PathBytes.Span, maxBytes: 4000);
         ReadOnlySpan<byte> target = change.Tree.LinkTarget(change.Node);
-        if (node.Kind == EntryKind.Symlink && !target.IsEmpty)
+        if (entry.Facts.Kind == EntryKind.Symlink && !target.IsEmpty)
             path += " -> " + HtmlText.Clean(target, maxBytes: 4000);
-        return Line(change.Change, node.Kind.Name(), Mode(node), $"{Digits(node.Uid)}:{Digits(node.Gid)}", SizeOrDevice(change.Tree, change.Node),
-            node.Modified is Timestamp modified ? time.ToSecond(modified) : "-", path);
+        return Line(change.Change, entry.Facts.Kind.Name(), KnownText.Mode(entry.Known), KnownText.Owner(entry.Known), SizeOrDevice(entry),
+            entry.Known.Modified is Timestamp modified ? time.ToSecond(modified) : "-", path);
     }
 
-    private static string Mode(in EvidenceNode node) => node.Kind == EntryKind.Implied ? "-" : Convert.ToString(node.Mode & 0xFFF, 8).PadLeft(4, '0');
-
-    private static string SizeOrDevice(EvidenceTree tree, int node) => tree[node].Kind switch
+    private static string SizeOrDevice(ViewEntry entry) => entry.Facts.Kind switch
     {
-        EntryKind.File => ReportNumber.Count(tree[node].Size),
-        EntryKind.CharDevice or EntryKind.BlockDevice => $"{Digits(tree.Extra(node).DeviceMajor)},{Digits(tree.Extra(node).DeviceMinor)}",
+        EntryKind.File => entry.Known.Size is long size ? ReportNumber.Count(size) : "?",
+        EntryKind.CharDevice or EntryKind.BlockDevice =>
+            $"{Digits(entry.Tree.Extra(entry.Node).DeviceMajor)},{Digits(entry.Tree.Extra(entry.Node).DeviceMinor)}",
         _ => "-",
     };
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Views;
 
 namespace StoreForensics.Reports.Json;
@@ -44,13 +44,13 @@ public static class FileChangeJson
         VersionJson.WriteFacts(json, new ViewEntry(change.Layer, change.Node));
     }
 
-    internal static void WriteOwners(Utf8JsonWriter json, bool isRecorded, in EvidenceNode node, UserNamespace? remapped)
+    internal static void WriteOwners(Utf8JsonWriter json, KnownFacts known, UserNamespace? remapped)
     {
-        json.WriteCount("uid", isRecorded ? remapped?.UidInContainer(node.Uid) ?? node.Uid : null);
-        json.WriteCount("gid", isRecorded ? remapped?.GidInContainer(node.Gid) ?? node.Gid : null);
+        json.WriteCount("uid", known.UidIn(remapped));
+        json.WriteCount("gid", known.GidIn(remapped));
         if (remapped is null)
             return;
-        json.WriteCount("host_uid", isRecorded ? node.Uid : null);
-        json.WriteCount("host_gid", isRecorded ? node.Gid : null);
+        json.WriteCount("host_uid", known.Uid);
+        json.WriteCount("host_gid", known.Gid);
     }
 }

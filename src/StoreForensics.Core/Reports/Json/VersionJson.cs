@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StoreForensics.Evidence;
+using StoreForensics.Model.Copies;
 using StoreForensics.Views;
 
 namespace StoreForensics.Reports.Json;
@@ -24,14 +25,12 @@ internal static class VersionJson
     /// <summary><c>kind</c>, <c>mode</c>, <c>uid</c>, <c>gid</c>, <c>size</c>, <c>mtime</c>.</summary>
     public static void WriteFacts(Utf8JsonWriter json, ViewEntry entry)
     {
-        ref readonly EvidenceNode node = ref entry.Facts;
-        // A directory that the evidence implies but does not hold has no facts of its own.
-        bool isRecorded = node.Kind != EntryKind.Implied;
-        json.WriteKind(node.Kind);
-        json.WriteMode("mode", isRecorded ? node.Mode : null);
-        FileChangeJson.WriteOwners(json, isRecorded, node, entry.Layer.Store.UserNamespace);
-        json.WriteCount("size", node.Kind is EntryKind.File or EntryKind.Symlink ? node.Size : null);
-        json.WriteTime("mtime", node.Modified);
+        KnownFacts known = entry.Known;
+        json.WriteKind(entry.Facts.Kind);
+        json.WriteMode("mode", known.Mode);
+        FileChangeJson.WriteOwners(json, known, entry.Layer.Store.UserNamespace);
+        json.WriteCount("size", known.ContentSize);
+        json.WriteTime("mtime", known.Modified);
     }
 
     /// <summary><c>hardlink_of</c>: the first of the file's names in the same layer; null for that one itself and for files with a single name.</summary>

@@ -14,16 +14,10 @@ public static class ViewEntryJson
     public static void Write(Utf8JsonWriter json, ListedEntry listed, ViewedObject viewed)
     {
         ViewEntry entry = listed.Entry;
-        ref readonly EvidenceNode node = ref entry.Facts;
-        bool isRecorded = node.Kind != EntryKind.Implied;
         json.WriteStartObject();
         json.WriteBytes("path", listed.Path.Span);
-        json.WriteKind(node.Kind);
-        json.WriteMode("mode", isRecorded ? node.Mode : null);
-        FileChangeJson.WriteOwners(json, isRecorded, node, entry.Layer.Store.UserNamespace);
-        json.WriteCount("size", node.Kind is EntryKind.File or EntryKind.Symlink ? node.Size : null);
-        json.WriteTime("mtime", node.Modified);
-        json.WriteCount("nlink", isRecorded && !node.Kind.IsDirectory() ? Math.Max(1, entry.Tree.Extra(entry.Node).Links) : null);
+        VersionJson.WriteFacts(json, entry);
+        json.WriteCount("nlink", !entry.IsDirectory ? Math.Max(1, entry.Tree.Extra(entry.Node).Links) : null);
         WriteLinks(json, entry);
         json.WriteText("layer", entry.Layer.Id);
         json.WriteCount("step", viewed.StepOf(entry.Layer));

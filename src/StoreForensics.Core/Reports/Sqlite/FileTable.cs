@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Timeline;
 using StoreForensics.Views;
 
@@ -35,7 +36,7 @@ internal sealed class FileTable : IDisposable
         foreach (Volume volume in inventory.Volumes)
         {
             if (volume.Files is { } files)
-                Tree(volume, files);
+                Tree(inventory, volume, files);
         }
     }
 
@@ -48,7 +49,7 @@ internal sealed class FileTable : IDisposable
             if (change.Change == 'D')
                 Gone(layer, change.PathBytes.Span, change.Kind);
             else if (change.IsOwn)
-                There(new Owner(layer.Store, layer, null), layer.Files!.Source, change.Node, change.PathBytes.Span, change.Change);
+                There(OwnerOf(layer), layer.Files!.Source, change.Node, change.PathBytes.Span, change.Change);
         }
     }
 
@@ -60,42 +61,43 @@ internal sealed class FileTable : IDisposable
             if (item.Kind != LayerItemKind.Entry)
                 Gone(layer, item.Path.Span, item.Below?.Facts.Kind);
             else if (item.Node != files.Root)
-                There(new Owner(layer.Store, layer, null), files.Source, item.Node, PathOf(files.Tree, item.Node, files.Root), item.Change);
+                There(OwnerOf(layer), files.Source, item.Node, PathOf(files.Tree, item.Node, files.Root), item.Change);
         }
     }
 
-    private void Tree(Volume volume, VolumeFiles files)
+    private void Tree(Inventory inventory, Volume volume, VolumeFiles files)
     {
         EvidenceTree tree = files.Source.Tree;
+        var owner = new Owner(volume.Store, null, volume, inventory.CopyOf(volume.Origin.Evidence));
         var stack = new Stack<int>();
         stack.Push(files.Root);
         while (stack.TryPop(out int node))
         {
             if (node != files.Root)
-                There(new Owner(volume.Store, null, volume), files.Source, node, PathOf(tree, node, files.Root), null);
+                There(owner, files.Source, node, PathOf(tree, node, files.Root), null);
             ReadOnlySpan<int> children = tree.Children(node);
             for (int i = children.Length - 1; i >= 0; i--)
                 stack.Push(children[i]);
         }
     }
 
+    private static Owner OwnerOf(Layer layer) => new(layer.Store, layer, null, layer.Files!.Copy);
+
     private void There(Owner owner, IEvidenceSource source, int node, ReadOnlySpan<byte> path, char? change)
     {
         ref readonly EvidenceNode facts = ref source.Tree[node];
         NodeExtra extra = source.Tree.Extra(node);
-        // A directory that only names below it imply has no facts of its own.
-        bool isRecorded = facts.Kind != EntryKind.Implied;
+        var known = new KnownFacts(in facts, owner.Copy);
         Start(owner, path, change, facts.Kind);
-        _row.Mode(isRecorded ? facts.Mode : null).Integer(isRecorded ? facts.Uid : null).Integer(isRecorded ? facts.Gid : null)
-            .Integer(facts.Kind is EntryKind.File or EntryKind.Symlink ? facts.Size
-                : null).Time(facts.Modified).Time(extra.Changed).Time(extra.Accessed).Time(extra.Born)
-            .Integer(isRecorded && !facts.Kind.IsDirectory() ? Math.Max(1, extra.Links) : null).Bytes(extra.LinkTarget)
+        _row.Mode(known.Mode).Integer(known.Uid).Integer(known.Gid).Integer(known.ContentSize)
+            .Time(known.Modified).Time(extra.Changed).Time(extra.Accessed).Time(extra.Born)
+            .Integer(!facts.Kind.IsDirectory() ? Math.Max(1, extra.Links) : null).Bytes(extra.LinkTarget)
             .Hex(facts.Kind == EntryKind.File ? _timeline.Sha256Of(source, node).Span : default).Run();
     }
 
     private void Gone(Layer layer, ReadOnlySpan<byte> path, EntryKind? kind)
     {
-        Start(new Owner(layer.Store, layer, null), path, 'D', kind);
+        Start(OwnerOf(layer), path, 'D', kind);
         _row.Mode(null).Integer(null).Integer(null).Integer(null).Time(null).Time(null).Time(null).Time(null).Integer(null).Bytes(default).Hex(default).Run();
     }
 
@@ -113,5 +115,5 @@ internal sealed class FileTable : IDisposable
         return _path.AsSpan(0, length);
     }
 
-    private readonly record struct Owner(StoreInfo Store, Layer? Layer, Volume? Volume);
+    private readonly record struct Owner(StoreInfo Store, Layer? Layer, Volume? Volume, CopyFacts Copy);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using StoreForensics.Evidence;
-using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 using StoreForensics.Views;
 
@@ -46,19 +46,14 @@ public static class VersionText
         return string.Join(", ", parts);
     }
 
-    private static string Mode(ViewEntry entry) => Convert.ToString(entry.Facts.Mode, 8).PadLeft(4, '0');
+    private static string Mode(ViewEntry entry) => KnownText.Mode(entry.Known);
 
-    private static string Owner(ViewEntry entry)
-    {
-        UserNamespace? remapped = entry.Layer.Store.UserNamespace;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{remapped?.UidInContainer(entry.Facts.Uid) ?? entry.Facts.Uid}:{remapped?.GidInContainer(entry.Facts.Gid) ?? entry.Facts.Gid}");
-    }
+    private static string Owner(ViewEntry entry) => KnownText.Owner(entry.Known, entry.Layer.Store.UserNamespace);
 
-    private static string Size(ViewEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.Facts.Size} B");
+    private static string Size(ViewEntry entry) => KnownText.Number(entry.Known.Size) + " B";
 
     // Whole seconds are enough for people, unless there is nothing else to tell two times apart.
-    private static string Time(ViewEntry entry) => entry.Facts.Modified is not { } time ? "unknown time"
+    private static string Time(ViewEntry entry) => entry.Known.Modified is not { } time ? "unknown time"
         : time.Nanoseconds == 0 && time.IsUsable ? time.ToString()[..19] + "Z" : time.ToString();
 
     private static string Device(ViewEntry entry)

@@ -9,7 +9,7 @@ internal sealed class CapabilityRule : IInventoryRule
     private static readonly Rule s_rule = new("container-capability", "Capability added", FindingConfidence.High, ["T1611"],
         "What the container did with it, and whether it needed it.")
     {
-        When = "Capabilities were added; high for those that are enough to leave the container.",
+        When = "Capabilities were added; high for those that can be enough to leave the container.",
         Alternatives = ["network and monitoring tools that need it"],
         Severities = [FindingSeverity.Low, FindingSeverity.High],
     };
@@ -28,7 +28,7 @@ internal sealed class CapabilityRule : IInventoryRule
                 string name = capability.StartsWith("CAP_", StringComparison.OrdinalIgnoreCase) ? capability[4..] : capability;
                 bool isEscape = s_escapes.Contains(name, StringComparer.OrdinalIgnoreCase);
                 sink.Add(s_rule, isEscape ? FindingSeverity.High : FindingSeverity.Low, [container.DisplayName],
-                    $"It was given CAP_{DisplayText.Escape(name.ToUpperInvariant())}{(isEscape ? ", which is enough to leave it" : "")}.", container.Origin,
+                    $"{ContainerSetting.Words(container, "was given", "was to be given")} CAP_{DisplayText.Escape(name.ToUpperInvariant())}{(isEscape ? ", which can be enough to leave it" : "")}.", container.Origin,
                     time: container.Created?.Time);
             }
         }

@@ -41,7 +41,7 @@ internal sealed class HostMountRule : IInventoryRule
 
     private static void Look(Container container, ContainerMount mount, string source, FindingSink sink)
     {
-        string words = $"{DisplayText.Escape(source)} of the host was mounted at {DisplayText.Escape(mount.Destination ?? "?")}{(mount.ReadWrite == false ? ", read-only" : "")}.";
+        string words = $"{DisplayText.Escape(source)} of the host {(ContainerSetting.HasRun(container) ? "was" : "was to be")} mounted at {DisplayText.Escape(mount.Destination ?? "?")}{(mount.ReadWrite == false ? ", read-only" : "")}{ContainerSetting.Ending(container)}.";
         if (source.EndsWith("docker.sock", StringComparison.Ordinal) || source.EndsWith("containerd.sock", StringComparison.Ordinal)
             || source.EndsWith("podman.sock", StringComparison.Ordinal))
             sink.Add(s_socket, FindingSeverity.Critical, [container.DisplayName], words, container.Origin, time: container.Created?.Time);

@@ -18,7 +18,7 @@ internal sealed class PrivilegedRule : IInventoryRule
     public void Look(Inventory inventory, FindingSink sink)
     {
         foreach (Container container in inventory.Containers.Where(c => c.Privileged == true))
-            sink.Add(s_rule, FindingSeverity.High, [container.DisplayName], "It ran with --privileged: all capabilities and devices of the host were its own.",
-                container.Origin, time: container.Created?.Time);
+            sink.Add(s_rule, FindingSeverity.High, [container.DisplayName], ContainerSetting.Words(container, "ran", "was to run")
+                + " with --privileged: with all capabilities and devices that the engine itself has.", container.Origin, time: container.Created?.Time);
     }
 }

@@ -50,9 +50,9 @@ internal sealed class GraphLayerOwners(LayerAssembly layers, DataRoot root, IRea
         }
         if (root.Migration.IsThere)
             _files.Problems.Warn("SF-GRAPH-0011", image.Origin,
-                $"the image's files should be in {driver}/{image.Id}, which is missing: removed by the engine that the root was migrated to, damaged or wiped");
+                $"the image's files should be in {driver}/{image.Id}, which is missing: removed by the engine that the root was migrated to, or not in this copy");
         else
-            _files.Problems.Damage("SF-GRAPH-0011", image.Origin, $"the image's files should be in {driver}/{image.Id}, which is missing: damaged or wiped");
+            _files.Problems.Damage("SF-GRAPH-0011", image.Origin, $"the image's files should be in {driver}/{image.Id}, which is missing from the evidence");
         return layers.AddMissing(image.Store, image.Id, image.Origin);
     }
 

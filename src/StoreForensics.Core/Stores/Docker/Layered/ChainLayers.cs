@@ -86,7 +86,7 @@ internal sealed class ChainLayers
         _missing++;
         if (_root.Layers.Has(_store.Driver))
             _root.Files.Problems.Damage("SF-LAYER-0002", record.Origin,
-                $"the layer's files should be in {_store.Driver}/{id}, which is missing: damaged or wiped");
+                $"the layer's files should be in {_store.Driver}/{id}, which is missing from the evidence");
         return _root.Layers.AddMissing(_store, id, record.Origin);
     }
 

@@ -124,7 +124,7 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         if (layer is null)
         {
             if (root.Layers.Has(store.Info.Driver))
-                _files.Problems.Damage("SF-CONTAINER-0007", mount.Origin, $"the container's directory {store.Info.Driver}/{id} is missing: damaged or wiped");
+                _files.Problems.Damage("SF-CONTAINER-0007", mount.Origin, $"the container's directory {store.Info.Driver}/{id} is missing from the evidence");
             layer = root.Layers.AddMissing(store.Info, id, mount.Origin);
         }
         layer.Role = role;
