@@ -130,9 +130,12 @@ internal readonly ref struct FileSight
     /// <summary><c>was deleted</c>, <c>was emptied</c>, <c>was added</c>, <c>was changed</c>, <c>has another owner than before</c> where size and time
     /// are as before, or, where nothing tells, <c>is there</c>.</summary>
     public string Verb => IsGone ? "was deleted" : IsEmptied ? "was emptied" : Owner == FileOwner.Volume ? "is there" : Change == 'A' ? "was added"
-        : Regained ?? "was changed";
+        : ChangedWords;
 
-    // Only what is seen to differ: nothing speaks for other bytes.
+    /// <summary>How it differs from before: only what is seen to.</summary>
+    public string ChangedWords => Regained ?? "was changed";
+
+    // Of a file whose size and time are as before: nothing speaks for other bytes.
     private string? Regained
     {
         get

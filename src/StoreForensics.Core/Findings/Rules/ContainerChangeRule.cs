@@ -35,7 +35,7 @@ internal sealed class ContainerChangeRule : IFileRule
             Say(s_file, FindingSeverity.Low, file, Verb(file), sink);
     }
 
-    private static string Verb(in FileSight file) => file.IsGone ? "was deleted" : file.Change == 'A' ? "was added" : "was changed";
+    private static string Verb(in FileSight file) => file.IsGone ? "was deleted" : file.Change == 'A' ? "was added" : file.ChangedWords;
 
     private static bool IsProgram(in FileSight file) =>
         (file.IsGone || file.IsFile) && (file.IsBelow("/bin"u8) || file.IsBelow("/sbin"u8) || file.IsBelow("/usr/bin"u8) || file.IsBelow("/usr/sbin"u8)
