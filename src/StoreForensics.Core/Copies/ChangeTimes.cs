@@ -1,6 +1,5 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Copies;
 

@@ -33,8 +33,12 @@ internal static class BlobChecks
             if (stream is null)
                 return check with { Detail = "more bytes of holes than are read; --hash-holes reads them all the same" };
             string actual = Digest(stream);
-            return check with { Actual = actual, Status = actual == expected ? CheckStatus.Ok : CheckStatus.Altered,
-                Grounds = actual == expected ? null : CheckGrounds.OfDigest("the blob") };
+            return check with
+            {
+                Actual = actual,
+                Status = actual == expected ? CheckStatus.Ok : CheckStatus.Altered,
+                Grounds = actual == expected ? null : CheckGrounds.OfDigest("the blob")
+            };
         }
         catch (EvidenceFormatException e)
         {

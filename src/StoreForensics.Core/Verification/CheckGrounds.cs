@@ -1,6 +1,4 @@
-using StoreForensics.Evidence;
 using StoreForensics.Model;
-using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Verification;

@@ -79,7 +79,8 @@ internal sealed class GroundsTests
         var inventory = new Inventory();
         WholeReading.Of(Store.Source, inventory, problems);
         IReadOnlyList<Finding> findings = FindingsExaminer.Find(inventory, null, problems);
-        Assert.That(findings.Where(f => f.Basis.Count == 0 || f.Alternatives.Count == 0 || f.Alternatives[0].StartsWith("somebody may", StringComparison.Ordinal))
+        Assert.That(findings.Where(f => f.Basis.Count == 0 || f.Alternatives.Count == 0
+            || f.Alternatives[0].StartsWith("somebody may", StringComparison.Ordinal))
             .Select(f => f.Rule).Distinct(), Is.Empty);
         Assert.That(findings, Has.Count.GreaterThan(50));
     }

@@ -35,7 +35,8 @@ internal sealed class DeviceRule : IInventoryRule, IFileRule
                     || device.StartsWith("/dev/nvme", StringComparison.Ordinal)
                     || device.StartsWith("/dev/mem", StringComparison.Ordinal) || device.StartsWith("/dev/kmsg", StringComparison.Ordinal)
                         || device.StartsWith("/dev/dm-", StringComparison.Ordinal);
-                sink.Add(s_given, isDisk ? FindingSeverity.High : FindingSeverity.Low, [container.DisplayName], $"{ContainerSetting.Words(container, "was given", "was to be given")} {DisplayText.Escape(device)}.",
+                sink.Add(s_given, isDisk ? FindingSeverity.High : FindingSeverity.Low, [container.DisplayName],
+                    $"{ContainerSetting.Words(container, "was given", "was to be given")} {DisplayText.Escape(device)}.",
                     container.Origin, time: container.Created?.Time);
             }
         }

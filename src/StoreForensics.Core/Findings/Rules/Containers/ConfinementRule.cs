@@ -22,7 +22,8 @@ internal sealed class ConfinementRule : IInventoryRule
         {
             foreach (string option in (container.Isolation.SecurityOpt ?? []).Where(o => o.EndsWith("unconfined", StringComparison.Ordinal)
                 || (IsNoLabel(o) && !IsEnginesOwn(container))))
-                sink.Add(s_rule, FindingSeverity.High, [container.DisplayName], $"{ContainerSetting.Words(container, "was started", "was to start")} with {DisplayText.Escape(option)}.", container.Origin,
+                sink.Add(s_rule, FindingSeverity.High, [container.DisplayName],
+                    $"{ContainerSetting.Words(container, "was started", "was to start")} with {DisplayText.Escape(option)}.", container.Origin,
                     time: container.Created?.Time);
         }
     }

@@ -30,6 +30,7 @@ internal sealed class HostNamespaceRule : IInventoryRule
     private static void Say(Container container, string? mode, string name, FindingSeverity severity, FindingSink sink)
     {
         if (mode == "host")
-            sink.Add(s_rule, severity, [container.DisplayName], $"{ContainerSetting.Words(container, "shared", "was to share")} the host's {name} namespace.", container.Origin, time: container.Created?.Time);
+            sink.Add(s_rule, severity, [container.DisplayName], $"{ContainerSetting.Words(container, "shared", "was to share")} the host's {name} namespace.",
+                container.Origin, time: container.Created?.Time);
     }
 }
