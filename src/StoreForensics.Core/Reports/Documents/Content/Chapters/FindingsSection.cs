@@ -83,9 +83,16 @@ internal sealed class FindingsSection(ReportContext context)
             spans.Add(CaseFormat.Cut(context.Secrets.Text(finding.Reason), ReportLimits.EventText));
             if (finding.Count > 1)
                 spans.Add($" ({CaseFormat.Count(finding.Count)} times)");
-            spans.Add(Span.Muted(finding.Time is { IsUsable: true } time ? "  " + context.Format.Short(time) : "  time unknown"));
+            spans.Add(Span.Muted("  " + When(finding)));
         }
         return new RichText(spans);
+    }
+
+    // A file's stamp may be forged: it is never given as the time.
+    private string When(Finding finding)
+    {
+        string time = finding.Time is { IsUsable: true } known ? context.Format.Short(known) : "time unknown";
+        return finding.OtherStamp is { } stamp ? $"{time}, stamped {context.Format.Short(stamp)}" : time;
     }
 
     // Once for each rule, so that it need not stand beside every finding.
