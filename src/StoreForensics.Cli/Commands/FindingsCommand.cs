@@ -52,13 +52,20 @@ internal static class FindingsCommand
             Console.Out.WriteLine("nothing that the rules know");
             return;
         }
-        var table = Tables.Of(isSeveral, "SEVERITY", "RULE", "SUBJECT", "REASON", "ATT&CK");
+        var table = Tables.Of(isSeveral, "SEVERITY", "RULE", "SUBJECT", "REASON", "TIME", "ATT&CK");
         foreach (Finding finding in findings)
         {
             string reason = finding.Count == 1 ? finding.Reason : string.Create(CultureInfo.InvariantCulture, $"{finding.Reason} ({finding.Count} times)");
             table.RowOf(finding.Origins[0].Evidence, finding.Severity.Word(), finding.Rule, string.Join(", ", finding.Subjects), reason,
-                string.Join(' ', finding.Attack));
+                When(finding), string.Join(' ', finding.Attack));
         }
         table.Print();
+    }
+
+    // A file's stamp may be forged: it is never given as the time.
+    private static string When(Finding finding)
+    {
+        string time = finding.Time is { IsUsable: true } known ? known.ToString() : "unknown";
+        return finding.OtherStamp is { } stamp ? $"{time}, stamped {stamp}" : time;
     }
 }

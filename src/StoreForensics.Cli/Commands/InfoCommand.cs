@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using StoreForensics.Cases;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
 using StoreForensics.Evidence;
@@ -36,7 +37,8 @@ internal static class InfoCommand
             {
                 IReadOnlyList<EvidencePart> parts = EvidencePart.Of(analyzer, analyzer.BuildTimeline(new TimelineOptions { Logs = LogEvents.FirstAndLast }));
                 if (TableFormat.IsJson(call, format))
-                    TableFormat.PrintLines(parts, (json, p) => InfoJson.Write(json, p.Evidence, p.Inventory, p.First, p.Last, p.Problems));
+                    TableFormat.PrintLines(parts, (json, p) => InfoJson.Write(json, p.Evidence, p.Inventory, p.Events, p.First, p.Last, p.Clocks,
+                        p.Problems));
                 else
                     Print(parts);
             },
@@ -80,18 +82,19 @@ internal static class InfoCommand
                 Line(label, value);
             Lines(host);
         }
-        Line("Images", string.Create(CultureInfo.InvariantCulture, $"{inventory.Images.Count} ({inventory.Images.Count(i => i.References.Count > 0)} tagged)"));
-        Line("Containers", string.Create(CultureInfo.InvariantCulture,
-            $"{inventory.Containers.Count} ({inventory.Containers.Count(c => c.State == "running")} running)"));
-        Line("Layers", inventory.Layers.Count.ToString(CultureInfo.InvariantCulture));
+        InventoryCounts counts = InventoryCounts.Of(inventory);
+        Line("Images", string.Create(CultureInfo.InvariantCulture, $"{counts.Images} ({counts.TaggedImages} tagged)"));
+        Line("Containers", string.Create(CultureInfo.InvariantCulture, $"{counts.Containers} ({counts.RunningContainers} running)"));
+        Line("Layers", counts.Layers.ToString(CultureInfo.InvariantCulture));
         Counted("Volumes", inventory.Volumes.Select(v => v.Name));
         Counted("Networks", inventory.Networks.Select(n => n.Name ?? n.Id));
-        Line("Leftovers", inventory.Leftovers.Count.ToString(CultureInfo.InvariantCulture));
+        Line("Leftovers", counts.Leftovers?.ToString(CultureInfo.InvariantCulture));
         foreach (IGrouping<string, Leftover> kind in inventory.Leftovers.GroupBy(l => l.Kind))
             Counted("  " + kind.Key, kind.Select(l => l.Name));
         Line("Events", part.Events.ToString(CultureInfo.InvariantCulture));
         Line("From", part.First?.ToString());
         Line("To", part.Last?.ToString());
+        Line("Clocks", part.Clocks?.Verdict);
         Line("Problems", part.Problems.ToString(CultureInfo.InvariantCulture));
     }
 

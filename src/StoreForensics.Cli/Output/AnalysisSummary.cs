@@ -18,13 +18,15 @@ internal sealed class AnalysisSummary(TextWriter output, bool isTerminal, Secret
     {
         foreach (EvidenceDetails evidence in subject.Evidence)
             output.WriteLine(Read(subject.Inventory, evidence));
-        Inventory inventory = subject.Inventory;
+        InventoryCounts counts = subject.Counts;
         output.WriteLine(string.Join(", ", [
-            Count(inventory.Images.Count, "image"), Count(inventory.Containers.Count, "container"), Count(inventory.Volumes.Count, "volume"),
-            Count(subject.Timeline.Summary.Count, "event"), .. subject.Findings is { } f ? [Count(f.Count, "finding")] : Array.Empty<string>(),
-            Count(subject.Problems.Count + subject.ProblemsDropped, "problem")]));
+            Count(counts.Images, "image"), Count(counts.Containers, "container"), Count(counts.Volumes, "volume"), Count(counts.Layers, "layer"),
+            Count(counts.Leftovers ?? 0, "leftover"), Count(subject.Timeline.Summary.Count, "event"),
+            .. subject.Findings is { } f ? [Count(f.Count, "finding")] : Array.Empty<string>(), Count(subject.ProblemCount, "problem")]));
         if (subject.Timeline.Summary is { First: { } first, Last: { } last })
             output.WriteLine($"from {first} to {last}");
+        if (subject.Timeline.Clocks is { } clocks)
+            output.WriteLine("clocks: " + clocks.Verdict);
         Worst(subject);
     }
 

@@ -21,6 +21,9 @@ internal sealed class EvidencePart
 
     public Timestamp? Last { get; private set; }
 
+    /// <summary>Null where the clocks were not examined.</summary>
+    public ClockReport? Clocks { get; private set; }
+
     public long Problems { get; private set; }
 
     /// <summary>In the order of the call. Problems past the limit of the log were counted only, for no evidence: they count for the first.</summary>
@@ -28,7 +31,7 @@ internal sealed class EvidencePart
     {
         EvidencePart[] parts = [.. analyzer.Evidence.Select(e => new EvidencePart(e, analyzer.IsSeveral ? analyzer.Inventory.In(e.Name) : analyzer.Inventory))];
         if (parts.Length == 1)
-            parts[0].Take(timeline.Summary);
+            parts[0].Take(timeline);
         else
             Count(parts, timeline);
         IReadOnlyList<Problem> problems = analyzer.Problems.Sorted();
@@ -41,6 +44,8 @@ internal sealed class EvidencePart
     private static void Count(EvidencePart[] parts, ITimeline timeline)
     {
         Dictionary<string, EvidencePart> byName = parts.ToDictionary(p => p.Evidence.Name, StringComparer.Ordinal);
+        foreach (EvidencePart part in parts)
+            part.Clocks = timeline.Clocks?.In(part.Evidence.Name);
         foreach (TimelineEvent e in timeline.Events())
         {
             EvidencePart part = byName[e.Subject.Evidence];
@@ -50,5 +55,6 @@ internal sealed class EvidencePart
         }
     }
 
-    private void Take(TimelineSummary summary) => (Events, First, Last) = (summary.Count, summary.First, summary.Last);
+    private void Take(ITimeline timeline) =>
+        (Events, First, Last, Clocks) = (timeline.Summary.Count, timeline.Summary.First, timeline.Summary.Last, timeline.Clocks);
 }

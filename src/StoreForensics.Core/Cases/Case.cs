@@ -33,6 +33,15 @@ public sealed class Case
 
     /// <summary>Problems past the limit, which were counted only.</summary>
     public long ProblemsDropped { get; init; }
+
+    /// <summary>All of them, those that were counted only too.</summary>
+    public long ProblemCount => Problems.Count + ProblemsDropped;
+
+    /// <summary>Those that tell what the copy did not keep, and what cannot be seen without it: whoever reads the first page alone must know.</summary>
+    public IEnumerable<Problem> CopyLosses => Problems.Where(p => p.Code.StartsWith("SF-COPY-", StringComparison.Ordinal));
+
+    /// <summary>How many of what there is, the same in every report.</summary>
+    public InventoryCounts Counts => InventoryCounts.Of(Inventory);
 }
 
 /// <summary>What the examiner says of the case; null is left out of reports.</summary>

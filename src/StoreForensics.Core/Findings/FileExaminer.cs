@@ -10,7 +10,8 @@ namespace StoreForensics.Findings;
 
 /// <summary>Shows the rules every file that a layer changed or a volume holds, and notes those whose text is to be read.</summary>
 internal sealed class FileExaminer(
-    StoreWithinStores within, IReadOnlyList<IFileRule> rules, ListedDigests digests, TextFiles texts, FindingSink sink, ProblemLog problems)
+    StoreWithinStores within, LastTimes lastTimes, IReadOnlyList<IFileRule> rules, ListedDigests digests, TextFiles texts, FindingSink sink,
+    ProblemLog problems)
 {
     private const long ToleranceSeconds = 5;
 
@@ -132,6 +133,7 @@ internal sealed class FileExaminer(
             IsPackageStep = IsPackageStep(layer),
             ContainerCreated = layer.Containers.Count > 0 ? layer.Containers[0].Created?.Time : null,
             ContainerEnded = layer.Containers.Count > 0 ? EndBeforeCopy(layer) : null,
+            Latest = lastTimes.Of(layer.Store.Root.Evidence),
         };
 
     // The engine writes the record of a container's layer when it makes the container, and never again: changed after the end, it was copied.

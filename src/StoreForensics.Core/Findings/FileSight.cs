@@ -75,6 +75,9 @@ internal readonly ref struct FileSight
     /// <summary>When the container ended, where the change times of its files are those of a later copy; null for others.</summary>
     public Timestamp? ContainerEnded { get; init; }
 
+    /// <summary>After that nothing was done on this host; null where nothing tells.</summary>
+    public Timestamp? Latest { get; init; }
+
     public EvidenceTree Tree => Source.Tree;
 
     public ref readonly EvidenceNode Facts => ref Source.Tree[Node];
@@ -110,7 +113,7 @@ internal readonly ref struct FileSight
     /// <summary>Whether it is a file that is empty now and was not before.</summary>
     public bool IsEmptied => IsFile && Facts.Size == 0 && Below is { Facts.Size: > 0 };
 
-    /// <summary>See <see cref="Finding.Happened"/>: a step's files came with the step; a container's not before the container.</summary>
+    /// <summary>See <see cref="Finding.Time"/>: a step's files came with the step; a container's not before the container.</summary>
     public Timestamp? Happened
     {
         get
@@ -121,8 +124,8 @@ internal readonly ref struct FileSight
                 return null;
             Timestamp? at = Tree.Extra(Node).Changed ?? Known.Modified;
             // A copy of the whole root sets all change times anew. Then the file's own time counts, if it can be true.
-            if (ContainerEnded is { } ended && at > ended)
-                return Known.Modified < ContainerCreated ? null : Known.Modified;
+            if ((ContainerEnded is { } ended && at > ended) || at > Latest)
+                return Known.Modified < ContainerCreated || Known.Modified > Latest ? null : Known.Modified;
             return at < ContainerCreated ? ContainerCreated : at;
         }
     }

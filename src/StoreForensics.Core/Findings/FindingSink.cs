@@ -32,7 +32,8 @@ internal sealed class FindingSink
         Add(rule, severity, text.Subjects, reason, text.Origin, path ?? text.Path, text.Time, text.Happened, text.Entry,
             new Grounds(rule.Confidence, [text.Basis], rule.Alternatives));
 
-    /// <summary>Of anything. <paramref name="happened"/> is <paramref name="time"/> where it is not given.</summary>
+    /// <summary>Of anything. Where <paramref name="entry"/> is given, <paramref name="time"/> is the file's stamp and <paramref name="happened"/> alone tells
+    /// when it was done; else either does.</summary>
     public void Add(Rule rule, FindingSeverity severity, IReadOnlyList<string> subjects, string reason, Origin origin, EvidencePath? path = null,
         Timestamp? time = null, Timestamp? happened = null, FindingEntry? entry = null, Grounds? grounds = null)
     {
@@ -65,8 +66,8 @@ internal sealed class FindingSink
             Next = rule.Next,
             Subjects = subjects,
             Path = path,
-            Time = time,
-            Happened = entry is null ? happened ?? time : happened,
+            Time = entry is null ? happened ?? time : happened,
+            Stamp = entry is null ? null : time,
             Origins = [origin],
             Entries = entry is { } one ? [one] : [],
         };

@@ -85,7 +85,7 @@ public sealed class FindingsExaminer
             _problems.Contain(place, () => AlteredLayerRule.Look(verification, _sink));
         var texts = new TextExaminer(_textRules, _sink, _problems, _limits.LogBytes);
         _problems.Contain(place, () => texts.Look(inventory));
-        new FileExaminer(inventory.Within, _fileRules, _digests, _textFiles, _sink, _problems).Look(inventory);
+        new FileExaminer(inventory.Within, new LastTimes(inventory), _fileRules, _digests, _textFiles, _sink, _problems).Look(inventory);
         _textFiles.Read(_problems, (file, text) => texts.Look(new TextSight
         {
             Kind = TextKind.File,

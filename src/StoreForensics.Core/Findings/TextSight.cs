@@ -22,7 +22,7 @@ internal readonly ref struct TextSight
     /// <summary>Whether a container only repeats what its image says.</summary>
     public bool IsInherited { get; init; }
 
-    /// <summary>See <see cref="Finding.Happened"/>.</summary>
+    /// <summary>See <see cref="Finding.Time"/>.</summary>
     public Timestamp? Happened { get; init; }
 
     /// <summary>Where it stands, as the beginning of a sentence.</summary>

@@ -56,12 +56,15 @@ public sealed record Finding
     /// <summary>Absolute path in a layer or volume; null when it is about no file.</summary>
     public EvidencePath? Path { get; init; }
 
-    /// <summary>When, as far as one time tells; null when none does.</summary>
-    public Timestamp? Time { get; init; }
-
     /// <summary>When what it tells of was done, as far as the evidence allows: the time of the build step, or a container's file's change time, else its
     /// modification time but not before the container was made. Null when nothing tells.</summary>
-    public Timestamp? Happened { get; init; }
+    public Timestamp? Time { get; init; }
+
+    /// <summary>The modification time that the file carries, which anyone could have set; null when it is about no file, or about one that is gone.</summary>
+    public Timestamp? Stamp { get; init; }
+
+    /// <summary>The stamp where it says another second than <see cref="Time"/>: reports show it beside the time, as a stamp. Else null.</summary>
+    public Timestamp? OtherStamp => Stamp is { IsUsable: true } stamp && stamp.Seconds != Time?.Seconds ? stamp : null;
 
     /// <summary>On which facts it rests, in words.</summary>
     public IReadOnlyList<string> Basis { get; init; } = [];

@@ -27,7 +27,7 @@ internal sealed class FindingTags
         {
             foreach (FindingEntry entry in finding.Entries)
                 Add(_entries, (Index(sources, entry.Source), entry.Node), finding.Rule);
-            if (finding.Path is { } path && finding.Entries.Count > 0 && finding.Time is null)
+            if (finding.Path is { } path && finding.Entries.Count > 0 && finding.Stamp is null)
                 Add(_deletions, (finding.Origins[0].Evidence, path), finding.Rule);
             if (finding.Entries.Count > 0 || finding.Time is not { } time)
                 continue;

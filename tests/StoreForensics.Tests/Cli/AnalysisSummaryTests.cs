@@ -19,7 +19,7 @@ public sealed class AnalysisSummaryTests
         Assert.That(lines, Is.EqualTo(new[]
         {
             "read e v.tar: gzip > tar, 1.234 kB, 42 names, overlay2 of Docker 20.10",
-            "2 images, 1 container, 1 volume, 16 events, 0 findings, 5 problems",
+            "2 images, 1 container, 1 volume, 3 layers, 1 leftover, 16 events, 0 findings, 5 problems",
             "from 1950-06-25T08:53:20.999999999Z to 9999-12-31T23:59:59.999999999Z",
         }));
     }

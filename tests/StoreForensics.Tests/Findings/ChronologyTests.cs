@@ -51,7 +51,7 @@ internal sealed class ChronologyTests
         Attack = ["T1059"],
         Next = "look",
         Subjects = ["x"],
-        Happened = new Timestamp(1_700_000_000 + second, 0),
+        Time = new Timestamp(1_700_000_000 + second, 0),
         Origins = [new Origin("e", default)],
     };
 }

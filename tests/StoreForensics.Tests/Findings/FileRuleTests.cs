@@ -90,6 +90,9 @@ internal sealed class FileRuleTests
     [TestCase(1_700_009_999, 1_700_000_400, 1_700_000_400)]
     [TestCase(1_700_009_999, 1_000_000_000, null)]
     [TestCase(1_700_009_999, 1_700_009_000, 1_700_009_000)]
+    [TestCase(1_700_009_999, 1_900_000_000, null)]
+    [TestCase(1_900_000_001, 1_900_000_000, null)]
+    [TestCase(1_900_000_001, 1_700_000_400, 1_700_000_400)]
     public void Happened_while_the_container_ran(long changed, long modified, long? happened)
     {
         byte[] path = "/app/x"u8.ToArray();
@@ -104,6 +107,7 @@ internal sealed class FileRuleTests
             Node = source.Tree.Find(EvidenceTree.Root, path),
             ContainerCreated = new Timestamp(1_700_000_000, 0),
             ContainerEnded = new Timestamp(1_700_001_000, 0),
+            Latest = new Timestamp(1_700_100_000, 0),
         };
         Assert.That(sight.Happened?.Seconds, Is.EqualTo(happened));
     }

@@ -45,7 +45,7 @@ public sealed class HostEvidenceTests
     {
         using var target = new MemoryStream();
         using (var json = new Utf8JsonWriter(target))
-            InfoJson.Write(json, analyzer.Evidence[0], analyzer.Inventory, null, null, 0);
+            InfoJson.Write(json, analyzer.Evidence[0], analyzer.Inventory, 0, null, null, null, 0);
         return JsonDocument.Parse(target.ToArray()).RootElement;
     }
 

@@ -85,6 +85,44 @@ internal sealed class ClockTests
         Assert.That(Tag(Examine(Store.Source), path), Does.Not.Contain("-step"), "as it was");
     }
 
+    /// <summary>Unpacking a layer makes entries in its directories, which sets their times; once the store had the layer, nobody unpacked it.</summary>
+    [TestCase(-1, true, "")]
+    [TestCase(100, true, "after-step")]
+    [TestCase(-1, false, "after-step")]
+    public void A_directory_that_unpacking_touched_is_not_told_to_have_been_set(int secondsAfterRegistration, bool isFilled, string tag)
+    {
+        const long day = 86400;
+        Layer layer = Store.Recorded.First(l => l.Step?.Created is not null && FilledDirectory(l) is not null);
+        (string filled, string name) = FilledDirectory(layer)!.Value;
+        var evidence = new AlteredEvidence(Store.Source);
+        long registered = layer.Step!.Created!.Value.Time.Seconds + day;
+        string directory = isFilled ? filled : filled + "/" + name;
+        if (!isFilled)
+            evidence.Change(directory, m => m with { Kind = EntryKind.Directory, Size = 0 });
+        evidence.Change(layer.RegisteredOrigin!.Value.Path.ToString(), m => m with { Modified = new Timestamp(registered, 0) });
+        evidence.Change(directory, m => m with { Modified = new Timestamp(registered + secondsAfterRegistration, 0), Changed = null });
+
+        Assert.That(string.Join(',', Tag(Examine(evidence.Build()), directory).Split(',').Where(t => t.EndsWith("-step", StringComparison.Ordinal))),
+            Is.EqualTo(tag));
+    }
+
+    [Test]
+    public void A_deletion_in_an_image_is_dated_by_its_build_step_and_in_a_container_by_its_mark()
+    {
+        string[] told = [.. Examine(Store.Source).Events().Where(e => e.Type == EventType.LayerFileDeleted)
+            .Select(e => $"{(e.Subject.Containers.Count > 0 ? "container" : "image")}: {e.TimeMeaning}").Distinct(StringComparer.Ordinal).Order()];
+        Assert.That(told, Is.EqualTo(new[]
+        {
+            "container: Deleted (mtime of the directory or file that replaced what was there)",
+            "container: Deleted (mtime of the whiteout)",
+            "image: Deleted (time of the build step that replaced what was there)",
+            "image: Deleted (time of the build step)",
+        }));
+        var moments = Store.Recorded.Where(l => l.Step?.Created is not null).ToDictionary(l => l.Id, l => l.Step!.Created!.Value.Time);
+        foreach (TimelineEvent e in Examine(Store.Source).Events().Where(e => e.Type == EventType.LayerFileDeleted && e.Subject.Containers.Count == 0))
+            Assert.That(e.Time, Is.EqualTo(moments[e.Subject.Layer!]));
+    }
+
     [Test]
     public void A_change_time_before_the_modification_time_is_tagged()
     {
@@ -123,6 +161,18 @@ internal sealed class ClockTests
         string[] statements = [.. both.Clocks!.Statements.Where(s => s.Weight == ClockWeight.Contradicts).Select(s => s.Text)];
         Assert.That(statements, Is.Not.Empty.And.All.StartsWith("late.tar: "));
         Assert.That(both.Clocks.Statements.Select(s => s.Text), Has.Some.StartsWith("early.tar: "));
+    }
+
+    private static (string Directory, string Name)? FilledDirectory(Layer layer)
+    {
+        EvidenceTree tree = layer.Files!.Tree;
+        foreach (string path in VerifiedStore.Files(layer))
+        {
+            int file = tree.Find(EvidenceTree.Root, Encoding.Latin1.GetBytes(path)), directory = tree[file].Parent;
+            if (directory != layer.Files.Root)
+                return (Encoding.Latin1.GetString(tree.PathOf(directory).Bytes), Encoding.Latin1.GetString(tree.Name(file)));
+        }
+        return null;
     }
 
     private static string[] Rows(ITimeline timeline, string evidence) =>

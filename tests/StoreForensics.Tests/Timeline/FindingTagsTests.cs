@@ -53,6 +53,6 @@ public sealed class FindingTagsTests
         Path = "/x",
         Origins = [new Origin("fake", "x")],
         Entries = [new FindingEntry(source, node)],
-        Time = new Timestamp(1, 0),
+        Stamp = new Timestamp(1, 0),
     };
 }

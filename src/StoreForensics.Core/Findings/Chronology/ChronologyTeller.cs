@@ -50,13 +50,13 @@ public static class ChronologyTeller
     // Findings of the same subjects, each within a minute of the one before; the most severe first.
     private static IEnumerable<IReadOnlyList<Finding>> Together(IReadOnlyList<Finding> findings)
     {
-        IEnumerable<Finding> told = findings.Where(f => f is { Severity: >= FindingSeverity.Medium, Happened: not null } && !s_untold.Contains(f.Rule));
+        IEnumerable<Finding> told = findings.Where(f => f is { Severity: >= FindingSeverity.Medium, Time: not null } && !s_untold.Contains(f.Rule));
         foreach (IGrouping<(string, NameList), Finding> same in told.GroupBy(f => (f.Origins[0].Evidence, new NameList(f.Subjects))))
         {
             var group = new List<Finding>();
-            foreach (Finding finding in same.OrderBy(f => f.Happened))
+            foreach (Finding finding in same.OrderBy(f => f.Time))
             {
-                if (group.Count > 0 && finding.Happened!.Value.Seconds - group[^1].Happened!.Value.Seconds > WindowSeconds)
+                if (group.Count > 0 && finding.Time!.Value.Seconds - group[^1].Time!.Value.Seconds > WindowSeconds)
                 {
                     yield return Ordered(group);
                     group = [];
@@ -69,7 +69,7 @@ public static class ChronologyTeller
     }
 
     private static Finding[] Ordered(List<Finding> group) =>
-        [.. group.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence).ThenBy(f => f.Happened).ThenBy(f => f.Rule,
+        [.. group.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence).ThenBy(f => f.Time).ThenBy(f => f.Rule,
         StringComparer.Ordinal).ThenBy(f => f.Reason, StringComparer.Ordinal)];
 
     private static ChronologyEntry Sentence(IReadOnlyList<Finding> together, HashSet<string> containers)
@@ -81,7 +81,7 @@ public static class ChronologyTeller
         string rest = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; and {more} more");
         IReadOnlyList<string> subjects = together[0].Subjects;
         string who = subjects.Count == 0 ? "The store" : $"{(containers.Contains(subjects[0]) ? "Container" : "Image")} {DisplayText.Escape(subjects[0])}";
-        return new ChronologyEntry(together.Min(f => f.Happened!.Value), $"{who}: {reasons}{rest}.", together[0].Severity,
+        return new ChronologyEntry(together.Min(f => f.Time!.Value), $"{who}: {reasons}{rest}.", together[0].Severity,
             together[0].Origins[0])
         { Rule = together[0].Rule, Count = together.Sum(f => f.Count) };
     }

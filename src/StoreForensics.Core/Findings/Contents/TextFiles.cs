@@ -88,7 +88,7 @@ internal sealed class TextFiles(int maxFiles)
     /// <param name="Content">Where its bytes lie.</param>
     /// <param name="Subjects">Whose it is.</param>
     /// <param name="Path">Absolute in its layer or volume.</param>
-    /// <param name="Happened">See <see cref="Finding.Happened"/>.</param>
+    /// <param name="Happened">See <see cref="Finding.Time"/>.</param>
     public sealed record Noted(IEvidenceSource Source, int Node, EntryRef Content, IReadOnlyList<string> Subjects, byte[] Path, Timestamp? Happened)
     {
         public Origin Origin => Source.Origin(Node);

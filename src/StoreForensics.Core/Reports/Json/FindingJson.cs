@@ -26,7 +26,8 @@ public static class FindingJson
         else
             json.WriteNull("path");
         json.WriteTime("time", finding.Time);
-        json.WriteTime("happened", finding.Happened);
+        json.WriteTime("happened", finding.Time);
+        json.WriteTime("stamp", finding.Stamp);
         json.WriteStartArray("origin");
         foreach (Origin origin in finding.Origins)
             json.WriteBytesValue(origin.Path.Bytes);

@@ -29,6 +29,7 @@ public sealed class InventoryJsonWriter : IReportWriter
         CaseJson.WriteTool(json, subject.Tool);
         CaseJson.WriteDetails(json, subject.Details);
         WriteList(json, "evidence", subject.Evidence, EvidenceJson.Write);
+        CountsJson.Write(json, subject);
         WriteInventory(json, subject.Inventory);
         CaseJson.WriteTimeline(json, subject.Timeline.Summary);
         ClockJson.Write(json, subject.Timeline.Clocks);

@@ -74,7 +74,8 @@ internal static class CaseSchema
           tag TEXT, origin TEXT, origin_bytes BLOB) STRICT;
         CREATE TABLE findings (
           finding_key INTEGER PRIMARY KEY, evidence_id INTEGER, rule TEXT NOT NULL, severity TEXT NOT NULL, severity_rank INTEGER NOT NULL, confidence TEXT,
-          title TEXT, reason TEXT, attack TEXT, next TEXT, subjects TEXT, path TEXT, path_bytes BLOB, time TEXT, count INTEGER NOT NULL, facts TEXT) STRICT;
+          title TEXT, reason TEXT, attack TEXT, next TEXT, subjects TEXT, path TEXT, path_bytes BLOB, time TEXT, stamp TEXT, count INTEGER NOT NULL,
+          facts TEXT) STRICT;
         CREATE TABLE chronology (
           position INTEGER PRIMARY KEY, evidence_id INTEGER, time TEXT, sentence TEXT, severity TEXT, rule TEXT, count INTEGER NOT NULL, origin TEXT,
           origin_bytes BLOB) STRICT;
@@ -126,7 +127,7 @@ internal static class CaseSchema
           SELECT v.evidence, i.evidence_id, i.store, i.image, i.image_id, s.step, s.created, s.created_by, s.instruction, s.size, l.layer, s.empty_layer, s.comment, s.author
           FROM steps s JOIN images i USING (image_key) LEFT JOIN layers l USING (layer_key) LEFT JOIN evidence v ON v.evidence_id = i.evidence_id;
         CREATE VIEW findings_by_severity AS
-          SELECT v.evidence, f.severity, f.rule, f.subjects, f.path, f.time, f.reason, f.attack, f.next, f.confidence, f.count, f.evidence_id, f.finding_key
+          SELECT v.evidence, f.severity, f.rule, f.subjects, f.path, f.time, f.stamp, f.reason, f.attack, f.next, f.confidence, f.count, f.evidence_id, f.finding_key
           FROM findings f LEFT JOIN evidence v ON v.evidence_id = f.evidence_id ORDER BY f.severity_rank DESC, f.finding_key;
         CREATE VIEW problems_by_severity AS
           SELECT v.evidence, p.severity, p.code, p.path, p."offset", p.message, p.evidence_id, p.problem_key

@@ -22,6 +22,7 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
 
     private void Meta(Case subject)
     {
+        InventoryCounts counts = subject.Counts;
         (string Key, string? Value)[] all =
         [
             ("schema", "storeforensics.case"), ("schema_version", CaseSchema.Version.ToString(CultureInfo.InvariantCulture)),
@@ -29,12 +30,16 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
             ("case", subject.Details.CaseName), ("examiner", subject.Details.Examiner), ("evidence_number", subject.Details.EvidenceId),
             ("note", subject.Details.Note), ("date", subject.Details.Date), ("clocks", subject.Timeline.Clocks?.Verdict),
             ("verification", subject.Verification is null ? "not asked for" : "done"), ("findings", subject.Findings is null ? "not asked for" : "done"),
+            ("images", Number(counts.Images)), ("containers", Number(counts.Containers)), ("volumes", Number(counts.Volumes)), ("layers", Number(counts.Layers)),
+            ("leftovers", Number(counts.Leftovers)), ("events", Number(subject.Timeline.Summary.Count)), ("problems", Number(subject.ProblemCount)),
             ("problems_dropped", subject.ProblemsDropped.ToString(CultureInfo.InvariantCulture)),
         ];
         using RowInsert row = database.Insert("meta", "key", "value");
         foreach ((string key, string? value) in all.Where(pair => !string.IsNullOrEmpty(pair.Value)))
             row.Text(key).Text(value).Run();
     }
+
+    private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private void Evidence(IReadOnlyList<EvidenceDetails> all)
     {
@@ -51,14 +56,14 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
     {
         using RowInsert row = database.Insert("findings", "finding_key", "evidence_id", "rule", "severity", "severity_rank", "confidence", "title", "reason",
             "attack",
-            "next", "subjects", "path", "path_bytes", "time", "count", "facts");
+            "next", "subjects", "path", "path_bytes", "time", "stamp", "count", "facts");
         for (int i = 0; i < all.Count; i++)
         {
             Finding f = all[i];
             row.Integer(i + 1).Integer(f.Origins.Count == 0 ? null
                 : evidence[f.Origins[0].Evidence]).Text(f.Rule).Text(f.Severity.Word()).Integer((int)f.Severity)
                 .Text(f.Confidence.Word()).Text(f.Title).Text(f.Reason).Joined(f.Attack).Text(f.Next).Joined(f.Subjects).Bytes((f.Path ?? default).Bytes)
-                .Time(f.Time).Integer(f.Count).Json(f, FindingJson.Write).Run();
+                .Time(f.Time).Time(f.Stamp).Integer(f.Count).Json(f, FindingJson.Write).Run();
         }
     }
 

@@ -12,15 +12,22 @@ internal static class HostClocks
             LogClocks logs)
     {
         if (files.Count <= 1)
-            return new ClockExaminer(inventory, roots, newest.Count == 0 ? null : newest.Values.Single(), files.Values.SingleOrDefault() ?? new FileClocks(),
-                logs).Report();
+        {
+            ClockReport report = new ClockExaminer(inventory, roots, newest.Count == 0 ? null : newest.Values.Single(),
+                files.Values.SingleOrDefault() ?? new FileClocks(), logs).Report();
+            return new ClockReport([.. report.Statements.Select(s => s with { Evidence = files.Keys.SingleOrDefault() })]);
+        }
         var statements = new List<ClockStatement>();
         foreach ((string evidence, FileClocks counted) in files.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             var examiner = new ClockExaminer(
                 inventory.In(evidence), [.. roots.Where(r => r.Source.Name == evidence)], newest.TryGetValue(evidence, out Timestamp last) ? last : null,
                     counted, logs);
-            statements.AddRange(examiner.Report().Statements.Select(s => s with { Text = $"{DisplayText.Escape(evidence)}: {s.Text}" }));
+            statements.AddRange(examiner.Report().Statements.Select(s => s with
+            {
+                Text = $"{DisplayText.Escape(evidence)}: {s.Text}",
+                Evidence = evidence,
+            }));
         }
         return new ClockReport([.. statements.OrderByDescending(s => s.Weight)]);
     }

@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Timeline.Clocks;
@@ -20,14 +21,25 @@ internal sealed class LayerTimes
     // 1970-01-01 and the second after it, 1980-01-01 (the first that zip and FAT can hold): what builders set.
     private static readonly long[] s_builders = [0, 1, 315532800];
 
+    // Where a copy lost such entries a directory that is empty now need not have been.
+    private const CopyLoss Entries = CopyLoss.Devices | CopyLoss.Symlinks | CopyLoss.EmptyFiles | CopyLoss.Pipes | CopyLoss.Names | CopyLoss.Directories
+        | CopyLoss.Rest;
+
+    private readonly Layer _layer;
     private readonly Timestamp? _begin;
-    private readonly Timestamp? _end;
+    private readonly Timestamp? _unpackedFrom;
+    private readonly Timestamp? _arrived;
 
     private LayerTimes(Layer layer)
     {
-        (_begin, _end) = Window(layer);
-        Normalized = FindNormalized(layer, _end);
+        _layer = layer;
+        (_begin, StepEnd) = Window(layer);
+        (_unpackedFrom, _arrived) = Unpacked(layer);
+        Normalized = layer.Files!.Copy.HasLost(CopyLoss.FileTimes) ? null : FindNormalized(layer, StepEnd);
     }
+
+    /// <summary>When the build step ended that made the layer; null for layers that no step made, and where the builder set the time.</summary>
+    public Timestamp? StepEnd { get; }
 
     /// <summary>The one time that the layer's files have; null where they have their own.</summary>
     public Timestamp? Normalized { get; }
@@ -35,19 +47,32 @@ internal sealed class LayerTimes
     public static LayerTimes Of(Layer layer) => new(layer);
 
     /// <summary>What is to be said of one entry's times.</summary>
-    public EventTags TagsOf(Timestamp? modified, Timestamp? changed)
+    public EventTags TagsOf(int node)
     {
-        if (modified is not { } time)
+        EvidenceTree tree = _layer.Files!.Tree;
+        if (tree[node].Modified is not { } time || _layer.Files.Copy.HasLost(tree[node].Kind.IsDirectory() ? CopyLoss.DirectoryTimes : CopyLoss.FileTimes))
             return EventTags.None;
+        Timestamp? changed = tree.Extra(node).Changed;
         EventTags tags = changed is { } ctime && ctime.Seconds + ToleranceSeconds < time.Seconds ? EventTags.ChangeBeforeModification : EventTags.None;
         if (Normalized is not null)
             return tags | EventTags.Normalized;
-        if (_end is { } end && time.Seconds > end.Seconds + ToleranceSeconds)
-            tags |= EventTags.AfterStep;
+        if (StepEnd is { } end && time.Seconds > end.Seconds + ToleranceSeconds)
+            tags |= IsOfUnpacking(tree, node, time) ? EventTags.None : EventTags.AfterStep;
         else if (_begin is { } begin && time.Seconds < begin.Seconds - ToleranceSeconds)
             tags |= EventTags.BeforeStep;
         return tags;
     }
+
+    // Whoever unpacks a layer makes its entries in its directories, and that sets these directories' times: here or on a host that it came by. Once this
+    // store had the layer nothing unpacked it any more. An empty directory was touched by it only if it has a moment at which the engine did unpack.
+    private bool IsOfUnpacking(EvidenceTree tree, int node, Timestamp time) =>
+        tree[node].Kind.IsDirectory() && _arrived is { } arrived && time.Seconds <= arrived.Seconds + ToleranceSeconds
+        && (tree.Children(node).Length > 0 || _layer.Files!.Copy.HasLost(Entries) || time >= _unpackedFrom);
+
+    // In the graph era the driver's record is made before anything is unpacked, and the image's after it; later there is one record, written last.
+    private static (Timestamp? From, Timestamp? Arrived) Unpacked(Layer layer) =>
+        layer.Images.FirstOrDefault(i => i.Store == layer.Store && i.Id == layer.Id)?.Registered is { } image ? (layer.Registered, image)
+            : (null, layer.Registered);
 
     // A step's `created` is when it ended; it began when the one before it had ended. Steps that copy files in keep the files' times.
     private static (Timestamp? Begin, Timestamp? End) Window(Layer layer)

@@ -18,8 +18,9 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
     private const string Born = "Born (birth time)";
     private const string Accessed = "Accessed (atime)";
     private const string DeletedAtMarker = "Deleted (mtime of the whiteout)";
-    private const string DeletedInStep = "Deleted (time of the build step; the whiteout has no time of its own)";
+    private const string DeletedInStep = "Deleted (time of the build step)";
     private const string DeletedInDirectory = "Deleted (mtime of the directory; the whiteout has no time of its own)";
+    private const string HiddenInStep = "Deleted (time of the build step that replaced what was there)";
     private const string MissingInDirectory = "Deleted (mtime of the directory that had it)";
     private const string HiddenAt = "Deleted (mtime of the directory or file that replaced what was there)";
 
@@ -75,8 +76,7 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
                     Deletion(layer, subject, item, tags);
                     break;
                 case LayerItemKind.Hidden:
-                    Add(layer, subject, layer.Files!.Tree[item.Node].Modified, HiddenAt, item.Path, item.Below!.Value.Facts.Kind, item.Node,
-                        tags | EventTags.Opaque);
+                    Hidden(layer, subject, item.Node, item.Path, item.Below!.Value.Facts.Kind, tags);
                     break;
             }
         }
@@ -123,8 +123,16 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
         foreach (int child in replaced.Tree.Children(replaced.Node))
         {
             byte[] path = [.. change.PathBytes.Span, (byte)'/', .. replaced.Tree.Name(child)];
-            Add(layer, subject, change.Tree[change.Node].Modified, HiddenAt, path, replaced.Tree[child].Kind, change.Node, tags | EventTags.Opaque);
+            Hidden(layer, subject, change.Node, path, replaced.Tree[child].Kind, tags);
         }
+    }
+
+    private void Hidden(Layer layer, EventSubject subject, int replacedBy, ReadOnlyMemory<byte> path, EntryKind kind, EventTags tags)
+    {
+        if (_times!.StepEnd is { } step)
+            Add(layer, subject, step, HiddenInStep, path, kind, replacedBy, tags | EventTags.Opaque | EventTags.Inferred);
+        else
+            Add(layer, subject, layer.Files!.Tree[replacedBy].Modified, HiddenAt, path, kind, replacedBy, tags | EventTags.Opaque);
     }
 
     private void Entry(Layer layer, EventSubject subject, int node, char change, EventTags tags)
@@ -133,7 +141,7 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
         Timestamp? modified = files.Tree[node].Modified;
         NodeExtra extra = files.Tree.Extra(node);
         // The root's own time is the driver's, not the layer's.
-        EventTags times = node == files.Root ? EventTags.None : _times!.TagsOf(modified, extra.Changed);
+        EventTags times = node == files.Root ? EventTags.None : _times!.TagsOf(node);
         _clocks!.Count(layer, node, times | (modified is { } time ? sink.ByTime(time, subject.Evidence) : EventTags.None));
         sink.AddEntry(EventType.LayerFileModified, modified, Modified, subject, files.Source, node, files.Root, change, tags | times);
         if (!macb)
@@ -147,7 +155,10 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
     {
         LayerFiles files = layer.Files!;
         EntryKind? kind = item.Below?.Facts.Kind;
-        if (files.Whiteouts.HasOwnTime(files.Tree, item.Node) && files.Tree[item.Node].Modified is { } own)
+        // A whiteout of an image layer is made anew where the layer is unpacked, without the time that the layer's archive had for it.
+        if (_times!.StepEnd is { } end)
+            Add(layer, subject, end, DeletedInStep, item.Path, kind, item.Node, tags | EventTags.Inferred);
+        else if (files.Whiteouts.HasOwnTime(files.Tree, item.Node) && files.Tree[item.Node].Modified is { } own)
             Add(layer, subject, own, DeletedAtMarker, item.Path, kind, item.Node, tags);
         else if (layer.Step?.Created is { } step)
             Add(layer, subject, step.Time, DeletedInStep, item.Path, kind, item.Node, tags | EventTags.Inferred);

@@ -21,13 +21,18 @@ internal sealed class LayeredTimelineTests(LayeredEvidence evidence) : LayerFile
         var required = deletions.Where(d => d.IsTopmost).ToDictionary(d => $"{d.Layer} {d.Path}");
         var allowed = deletions.Select(d => $"{d.Layer} {d.Path}").ToHashSet();
         var own = Rows.Of("layer.file.deleted").ToLookup(row => $"{row["layer"]} {row.Path}");
+        var steps = Rows.Of("build.step").Where(row => row["layer"].Length > 0).ToDictionary(row => row["layer"], row => row.Time);
         var disagreements = new Disagreements();
         disagreements.SameSortedSet("layer.file.deleted", required.Keys,
             own.SelectMany(group => group.Select(_ => group.Key)).Where(line => required.ContainsKey(line) || !allowed.Contains(line)));
         foreach ((string line, ExpectedDeletion deletion) in required)
         {
-            if (deletion.Modified is not null)
-                disagreements.SameList($"time of {line}", [deletion.Modified], own[line].Select(row => row.Time));
+            foreach (TimelineRow row in own[line])
+            {
+                string? time = row["image_id"].Length > 0 ? steps[row["layer"]] : deletion.Modified;
+                if (time is not null)
+                    disagreements.Same($"time of {line}", time, row.Time);
+            }
         }
         disagreements.True("some file was deleted", required.Count > 3);
         disagreements.AssertNone();

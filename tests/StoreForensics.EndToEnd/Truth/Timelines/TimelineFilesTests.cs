@@ -26,8 +26,8 @@ internal sealed class TimelineFilesTests(GraphEvidence evidence) : LayerFilesCon
     }
 
     /// <summary>
-    /// A whiteout with an inode of its own, and an opaque directory, tell their time. One that shares its inode (aufs) and a name that is merely
-    /// missing (a whole tree) take the time of the build step, in an image.
+    /// What an image's layer deletes was deleted in its build step: the marks are made anew where the layer is unpacked. In other layers a whiteout with
+    /// an inode of its own, and an opaque directory, tell their time.
     /// </summary>
     [Test]
     public void A_deletion_has_the_time_that_the_contract_names()
@@ -37,7 +37,7 @@ internal sealed class TimelineFilesTests(GraphEvidence evidence) : LayerFilesCon
         var disagreements = new Disagreements();
         foreach (ExpectedDeletion deletion in Oracle.Layers.SelectMany(Oracle.Deletions).Where(d => d.IsTopmost))
         {
-            string? time = deletion.Modified ?? created.GetValueOrDefault(deletion.Layer);
+            string? time = created.GetValueOrDefault(deletion.Layer) ?? deletion.Modified;
             foreach (TimelineRow row in own[(deletion.Layer, deletion.Path)])
             {
                 disagreements.Same($"change of {row}", "D", row["change"]);

@@ -44,7 +44,8 @@ public sealed class JsonObjectTests
             Line(lines, json => FileChangeJson.Write(json, change));
         Line(lines, json => LogJson.Write(json, new Timestamp(1, 2), "stdout", Bytes("a ‹\u00ff› \u001b[2J")));
         Line(lines, json => LogJson.Write(json, null, "stderr", []));
-        Line(lines, json => InfoJson.Write(json, Samples.Case().Evidence[0], s_inventory, new Timestamp(-1, 0), null, 3));
+        Line(lines, json => InfoJson.Write(json, Samples.Case().Evidence[0], s_inventory, 7, new Timestamp(-1, 0), null,
+            new ClockReport([new ClockStatement(ClockWeight.Limits, "a limit", 2)]), 3));
         Line(lines, json => EvidenceJson.Write(json, Samples.Case().Evidence[0]));
         Line(lines, json => VolumeJson.Write(json, s_inventory.Volumes[0]));
         Line(lines, json => NetworkJson.Write(json, s_inventory.Networks[0]));

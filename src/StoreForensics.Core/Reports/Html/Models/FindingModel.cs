@@ -69,9 +69,9 @@ internal sealed partial class FindingModel
     private ScriptObject[] Story() =>
     [
         .. _findings.Select((finding, i) => (Finding: finding, Place: i)).Where(f => f.Finding.Severity >= FindingSeverity.High
-            && When(f.Finding) is { IsUsable: true })
-            .OrderBy(f => When(f.Finding)).DistinctBy(f => (When(f.Finding), f.Finding.Title, f.Finding.Reason)).Take(20).Select(f =>
-                Entry(When(f.Finding)!.Value,
+            && f.Finding.Time is { IsUsable: true })
+            .OrderBy(f => f.Finding.Time).DistinctBy(f => (f.Finding.Time, f.Finding.Title, f.Finding.Reason)).Take(20).Select(f =>
+                Entry(f.Finding.Time!.Value,
                 $"{f.Finding.Title}: {f.Finding.Reason}", f.Finding.Severity, Anchor(f.Place), f.Finding.Count)),
     ];
 
@@ -110,7 +110,7 @@ internal sealed partial class FindingModel
     // The finding that rests on the same fact, else one of the rule at that time, else any of the rule.
     private static int PlaceOf(ChronologyEntry entry, Finding[] findings)
     {
-        Predicate<Finding>[] tries = [f => f.Origins.Contains(entry.Origin), f => (f.Happened ?? f.Time) == entry.Time, _ => true];
+        Predicate<Finding>[] tries = [f => f.Origins.Contains(entry.Origin), f => f.Time == entry.Time, _ => true];
         return entry.Rule is null ? -1
             : tries.Select(isIt => Array.FindIndex(findings, f => f.Rule == entry.Rule && isIt(f))).FirstOrDefault(place => place >= 0, -1);
     }
@@ -152,16 +152,13 @@ internal sealed partial class FindingModel
             ["next"] = finding.Next,
             ["basis"] = string.Join("; ", finding.Basis),
             ["alternatives"] = string.Join("; ", finding.Alternatives),
-            ["time"] = When(finding) is { IsUsable: true } time ? _scope.Time.ToSecond(time) : null,
-            ["stamped"] = finding.Time is { IsUsable: true } stamped && stamped != When(finding) ? _scope.Time.ToSecond(stamped) : null,
-            ["seconds"] = TimelineLinks.Seconds(When(finding)),
-            ["events"] = (finding.Path is { } path ? TimelineLinks.OfPath(path) : null) ?? (When(finding) is { } at ? TimelineLinks.Around(at, owner) : null),
+            ["time"] = finding.Time is { IsUsable: true } time ? _scope.Time.ToSecond(time) : null,
+            ["stamped"] = finding.OtherStamp is { } stamped ? _scope.Time.ToSecond(stamped) : null,
+            ["seconds"] = TimelineLinks.Seconds(finding.Time ?? finding.Stamp),
+            ["events"] = (finding.Path is { } path ? TimelineLinks.OfPath(path) : null) ?? (finding.Time is { } at ? TimelineLinks.Around(at, owner) : null),
             ["places"] = finding.Origins.Take(3).Select(origin => ProblemModel.Place(_scope, origin)),
         };
     }
-
-    // A file's time may be forged; when it came is what a reader wants to know.
-    private static Timestamp? When(Finding finding) => finding.Happened ?? finding.Time;
 
     // References by digest only where there is no other name: they are long and say nothing to people.
     private static string Names(string[] names)

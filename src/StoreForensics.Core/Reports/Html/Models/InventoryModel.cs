@@ -1,4 +1,5 @@
 using Scriban.Runtime;
+using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Reports.Html.Data;
@@ -20,12 +21,11 @@ internal sealed class InventoryModel(ReportScope scope)
             .Code("Data root", store.Root.Path.IsEmpty ? store.Root.Evidence : ProblemModel.Place(scope, store.Root))
             .Text("Engine version", store.EngineVersion is null ? null : "at least " + store.EngineVersion)
             .Text("Sign of that", store.EngineVersionSign)
-            .Text("Holds", string.Join(", ",
-                ReportNumber.Count(Inventory.Images.Count(i => i.Store == store), "image"),
-                ReportNumber.Count(Inventory.Layers.Count(l => l.Store == store), "layer"),
-                ReportNumber.Count(Inventory.Containers.Count(c => c.Store == store), "container"),
-                ReportNumber.Count(Inventory.Volumes.Count(v => v.Store == store), "volume"))),
+            .Text("Holds", Holds(InventoryCounts.Of(Inventory, store))),
     });
+
+    private static string Holds(InventoryCounts counts) => string.Join(", ", ReportNumber.Count(counts.Images, "image"),
+        ReportNumber.Count(counts.Layers, "layer"), ReportNumber.Count(counts.Containers, "container"), ReportNumber.Count(counts.Volumes, "volume"));
 
     public IEnumerable<ScriptObject> Volumes() => Inventory.Volumes.Select(volume => new ScriptObject
     {

@@ -9,15 +9,19 @@ internal sealed class ProblemModel(ReportScope scope)
     public ScriptObject Describe()
     {
         IReadOnlyList<Problem> problems = scope.Case.Problems;
+        Problem[] losses = [.. scope.Case.CopyLosses];
         return new ScriptObject
         {
-            ["total"] = ReportNumber.Count(problems.Count + scope.Case.ProblemsDropped),
-            ["any"] = problems.Count + scope.Case.ProblemsDropped > 0,
+            ["total"] = ReportNumber.Count(scope.Case.ProblemCount),
+            ["any"] = scope.Case.ProblemCount > 0,
             ["damage"] = Number(problems, ProblemSeverity.Damage, "damage"),
             ["warnings"] = Number(problems, ProblemSeverity.Warning, "warning"),
             ["notes"] = Number(problems, ProblemSeverity.Note, "note"),
             ["dropped"] = scope.Case.ProblemsDropped > 0 ? ReportNumber.Count(scope.Case.ProblemsDropped) : null,
             ["level"] = problems.Count == 0 ? "none" : Word(problems.Max(p => p.Severity)),
+            ["losses"] = losses.Select(Item).ToArray(),
+            ["losses_places"] = scope.Case.Evidence.Count > 1,
+            ["losses_level"] = losses.Length == 0 ? "none" : Word(losses.Max(p => p.Severity)),
             ["items"] = problems.Select(Item),
         };
     }
@@ -27,7 +31,7 @@ internal sealed class ProblemModel(ReportScope scope)
         ["code"] = problem.Code,
         ["severity"] = Word(problem.Severity),
         ["message"] = problem.Message,
-        ["place"] = Place(scope, problem.Origin),
+        ["place"] = problem.Origin.Path.IsEmpty ? problem.Origin.Evidence : Place(scope, problem.Origin),
     };
 
     /// <summary>The place of a fact; with the evidence's name where there are several.</summary>

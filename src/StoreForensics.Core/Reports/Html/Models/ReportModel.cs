@@ -44,7 +44,7 @@ internal sealed class ReportModel
             ["case_facts"] = CaseFacts(subject),
             ["note"] = subject.Details.Note?.ReplaceLineEndings("\n").Split('\n'),
             ["evidence"] = subject.Evidence.Select(Evidence),
-            ["counts"] = Counts(subject.Inventory),
+            ["counts"] = Counts(subject),
             ["problems"] = new ProblemModel(_scope).Describe(),
             ["findings"] = subject.Findings is { } findings ? new FindingModel(_scope, findings).Describe() : null,
             ["chronology"] = FindingModel.Chronology(_scope),
@@ -109,25 +109,31 @@ internal sealed class ReportModel
     private static ScriptObject? Clocks(ClockReport? clocks) => clocks is null ? null : new ScriptObject
     {
         ["verdict"] = clocks.Verdict,
-        ["level"] = clocks.Statements.Any(s => s.Weight == ClockWeight.Contradicts) ? "warning" : "none",
+        ["level"] = clocks.Weight switch { ClockWeight.Contradicts => "damage", ClockWeight.Limits => "warning", _ => "none" },
         ["statements"] = clocks.Statements.Select(s => new ScriptObject { ["weight"] = ClockWords.Word(s.Weight), ["text"] = s.Text }),
     };
 
-    private static ScriptObject Counts(Inventory inventory) => new()
+    private static ScriptObject Counts(Case subject)
     {
-        ["stores"] = ReportNumber.Count(inventory.Stores.Count),
-        ["images"] = ReportNumber.Count(inventory.Images.Count),
-        ["dangling"] = ReportNumber.Count(inventory.Images.Count(i => i.IsDangling)),
-        ["intermediates"] = ReportNumber.Count(inventory.Images.Count(i => i.IsIntermediate)),
-        ["containers"] = ReportNumber.Count(inventory.Containers.Count),
-        ["running"] = ReportNumber.Count(inventory.Containers.Count(c => c.State == "running")),
-        ["layers"] = ReportNumber.Count(inventory.Layers.Count),
-        ["orphans"] = ReportNumber.Count(inventory.Layers.Count(l => l.Role is LayerRole.Orphan or LayerRole.Removing)),
-        ["volumes"] = ReportNumber.Count(inventory.Volumes.Count),
-        ["networks"] = ReportNumber.Count(inventory.Networks.Count),
-        ["unused_volumes"] = ReportNumber.Count(inventory.Volumes.Count(v => v.Containers.Count == 0)),
-        ["leftovers"] = ReportNumber.Count(inventory.Leftovers.Count),
-        ["engine_events"] = ReportNumber.Count(inventory.EngineEvents.Count),
-        ["hosts"] = ReportNumber.Count(inventory.Hosts.Count),
-    };
+        InventoryCounts counts = subject.Counts;
+        return new ScriptObject
+        {
+            ["stores"] = ReportNumber.Count(counts.Stores),
+            ["images"] = ReportNumber.Count(counts.Images),
+            ["image_kinds"] = string.Join(", ", counts.ImageKinds.Select(k => $"{ReportNumber.Count(k.Count)} {k.Kind}")),
+            ["dangling"] = ReportNumber.Count(counts.DanglingImages),
+            ["intermediates"] = ReportNumber.Count(counts.IntermediateImages),
+            ["containers"] = ReportNumber.Count(counts.Containers),
+            ["running"] = ReportNumber.Count(counts.RunningContainers),
+            ["layers"] = ReportNumber.Count(counts.Layers),
+            ["orphans"] = ReportNumber.Count(counts.Of(LayerRole.Orphan)),
+            ["removing"] = counts.Of(LayerRole.Removing) is > 0 and var removing ? ReportNumber.Count(removing) : null,
+            ["volumes"] = ReportNumber.Count(counts.Volumes),
+            ["networks"] = ReportNumber.Count(counts.Networks),
+            ["unused_volumes"] = ReportNumber.Count(counts.UnusedVolumes),
+            ["leftovers"] = ReportNumber.Count(counts.Leftovers ?? 0),
+            ["engine_events"] = ReportNumber.Count(subject.Inventory.EngineEvents.Count),
+            ["hosts"] = ReportNumber.Count(subject.Inventory.Hosts.Count),
+        };
+    }
 }

@@ -45,18 +45,11 @@ internal sealed class ExpectedEvents(DescribedStore store, StoreWriter writer)
     private static long? SizeOf(DescribedEntry e) => e.Kind == EntryKind.Directory ? null : e.Size;
 
     private Timestamp TimeOf(DescribedDeletion deletion, PlacedLayer placed, DescribedView after) =>
-        (placed.Step is null ? writer.DeletionsInContainers : writer.DeletionsInImages) switch
-        {
-            DeletionTime.Itself => deletion.At,
-            DeletionTime.Unpacking => store.Registered,
-            DeletionTime.BuildStep => placed.Step!.Created,
-            _ => after.Find(deletion.Directory)!.Modified,
-        };
+        placed.Step is { } step ? step.Created
+            : writer.DeletionsInContainers == DeletionTime.Itself ? deletion.At : after.Find(deletion.Directory)!.Modified;
 
-    // A new directory or file has its own time; only where nothing marks it as new is a build step all that tells.
-    private Timestamp TimeOf(DescribedEntry replaced, PlacedLayer placed) =>
-        replaced.Kind == EntryKind.Directory && placed.Step is { } step && writer.DeletionsInImages == DeletionTime.BuildStep ? step.Created
-            : replaced.Modified;
+    // What an image's layer deletes was deleted in its build step.
+    private static Timestamp TimeOf(DescribedEntry replaced, PlacedLayer placed) => placed.Step is { } step ? step.Created : replaced.Modified;
 
     private IEnumerable<string> Of(DescribedImage image)
     {

@@ -13,8 +13,6 @@ internal sealed class AufsWriter : DockerRootWriter
 {
     public override string Driver => "aufs";
 
-    public override DeletionTime DeletionsInImages => DeletionTime.Itself;
-
     public override DeletionTime DeletionsInContainers => DeletionTime.Directory;
 
     private protected override void Write(MadeStore to, WrittenLayer layer)

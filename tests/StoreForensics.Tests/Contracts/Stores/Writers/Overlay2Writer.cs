@@ -15,8 +15,6 @@ internal sealed class Overlay2Writer : DockerRootWriter
 {
     public override string Driver => "overlay2";
 
-    public override DeletionTime DeletionsInImages => DeletionTime.Unpacking;
-
     public override DeletionTime DeletionsInContainers => DeletionTime.Itself;
 
     private protected override void Write(MadeStore to, WrittenLayer layer)

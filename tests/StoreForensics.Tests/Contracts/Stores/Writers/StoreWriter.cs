@@ -9,10 +9,7 @@ internal abstract class StoreWriter
     /// <summary>The storage driver, as the inventory names it.</summary>
     public abstract string Driver { get; }
 
-    /// <summary>Where the time of a deletion in an image's layer is left.</summary>
-    public abstract DeletionTime DeletionsInImages { get; }
-
-    /// <summary>The same of a container's own layer.</summary>
+    /// <summary>Where the time of a deletion in a container's own layer is left; in an image's layer it is the build step's.</summary>
     public abstract DeletionTime DeletionsInContainers { get; }
 
     public abstract MadeStore Write(DescribedStore store);
@@ -26,12 +23,6 @@ internal enum DeletionTime
 {
     /// <summary>The time itself, of a mark that was made for it alone.</summary>
     Itself,
-
-    /// <summary>When the layer was unpacked: the engine makes the mark then, and does not give it the time in the tar.</summary>
-    Unpacking,
-
-    /// <summary>Nothing but the build step that the layer came from: the name is merely not there.</summary>
-    BuildStep,
 
     /// <summary>The last change of the directory that had the name.</summary>
     Directory,

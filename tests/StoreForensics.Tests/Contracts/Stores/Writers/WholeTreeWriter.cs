@@ -13,8 +13,6 @@ internal sealed class WholeTreeWriter(string driver, string directory) : DockerR
 {
     public override string Driver => driver;
 
-    public override DeletionTime DeletionsInImages => DeletionTime.BuildStep;
-
     public override DeletionTime DeletionsInContainers => DeletionTime.Directory;
 
     private protected override void Write(MadeStore to, WrittenLayer layer)

@@ -11,8 +11,7 @@ internal static class ClocksSection
     {
         if (clocks is null)
             return null;
-        Tone tone = clocks.Statements.Count == 0 ? Tone.Good : Of(clocks.Statements.Max(s => s.Weight));
-        return new Callout(tone, "How far the clocks can be trusted", [clocks.Verdict + " ", Span.To(Sections.Clocks, "See Trust in the clocks.")]);
+        return new Callout(Of(clocks.Weight), "How far the clocks can be trusted", [clocks.Verdict + " ", Span.To(Sections.Clocks, "See Trust in the clocks.")]);
     }
 
     public static IEnumerable<Block> Blocks(ReportContext context)

@@ -14,6 +14,8 @@ internal sealed class CoverSection(ReportContext context, string title)
     private const int LongestName = 100; // of an evidence
     private const int FewSubjects = 4; // so many get more room each
     private const int LongestReason = 110;
+    private const int MostLosses = 8; // of a copy
+    private const int LongestLoss = 260;
     private const int MostSubjects = 12; // the page decides; more than this it never holds
 
     public IEnumerable<Block> Blocks()
@@ -39,6 +41,7 @@ internal sealed class CoverSection(ReportContext context, string title)
     {
         Case subject = context.Case;
         Inventory inventory = context.Inventory;
+        InventoryCounts counts = subject.Counts;
         if (subject.Evidence.Count == 0)
             return "No evidence was opened.";
         Span names = Span.Bold(subject.Evidence.Count == 1 ? CaseFormat.Cut(subject.Evidence[0].Name, 120) : CaseFormat.Count(subject.Evidence.Count, "piece")
@@ -49,8 +52,14 @@ internal sealed class CoverSection(ReportContext context, string title)
         [
             names, $" {(subject.Evidence.Count == 1 ? "holds" : "hold")} ",
                 .. ReportContext.Names(inventory.Stores, store => new Span(StoresSection.InBrief(store)), 2).Spans,
-            $": {CaseFormat.Count(inventory.Images.Count(i => !i.IsIntermediate), "image")}, {CaseFormat.Count(inventory.Containers.Count, "container")}, {CaseFormat.Count(inventory.Volumes.Count, "volume")}.",
+            $": {CaseFormat.Count(counts.Images, "image")}{Kinds(counts)}, {CaseFormat.Count(counts.Containers, "container")}, {CaseFormat.Count(counts.Volumes, "volume")}.",
         ];
+    }
+
+    private static string Kinds(InventoryCounts counts)
+    {
+        string[] kinds = [.. counts.ImageKinds.Where(k => k.Count > 0).Select(k => $"{CaseFormat.Count(k.Count)} {k.Kind}")];
+        return kinds.Length == 0 ? "" : $" ({string.Join(", ", kinds)})";
     }
 
     private KeyValueTable Details()
@@ -97,7 +106,7 @@ internal sealed class CoverSection(ReportContext context, string title)
         var subjects = new FindingSubjects(context);
         // The statements and the places to sign, then the evidence.
         int reasons = worst.Length <= FewSubjects ? 5 : context.Case.Evidence.Count > 1 ? 2 : 3;
-        double below = 16 + context.Case.Evidence.Take(MostEvidence).Sum(e => 3.6 + (Math.Min(e.Name.Length, LongestName) / 60))
+        double below = 16 + LinesOfLosses() + context.Case.Evidence.Take(MostEvidence).Sum(e => 3.6 + (Math.Min(e.Name.Length, LongestName) / 60))
             + (context.Case.Evidence.Count > MostEvidence ? 1.6 : 0);
         return new DataTable(
             [new Column("Where", 156), new Column("What was seen there", 331)],
@@ -139,7 +148,19 @@ internal sealed class CoverSection(ReportContext context, string title)
             yield return Statement("Integrity: ", integrity, Lower(integrity.Title));
         Callout reading = ProblemsSection.Verdict(context.Case);
         yield return Statement("Reading: ", reading, Lower(reading.Title));
+        Problem[] losses = [.. context.Case.CopyLosses];
+        foreach (Problem loss in losses.Take(MostLosses))
+            yield return [Span.Bold("Copy: "), new Span(CaseFormat.Cut(Lost(loss), LongestLoss), SpanStyle.Plain, ProblemsSection.Of(loss.Severity)), "."];
+        if (losses.Length > MostLosses)
+            yield return [$"… and {CaseFormat.Count(losses.Length - MostLosses)} more that the copy lost, under ", Span.To(Sections.Problems, "Problems"), "."];
     }
+
+    private string Lost(Problem loss) =>
+        context.Case.Evidence.Count > 1 ? $"{CaseFormat.Cut(loss.Origin.Evidence, LongestName)}: {loss.Message}" : loss.Message;
+
+    private double LinesOfLosses() =>
+        context.Case.CopyLosses.Take(MostLosses).Sum(loss => 0.4 + Math.Ceiling((Math.Min(Lost(loss).Length, LongestLoss) + 6) / 85.0))
+            + (context.Case.CopyLosses.Count() > MostLosses ? 1.4 : 0);
 
     private static RichText Statement(string name, Callout verdict, string text) => [Span.Bold(name), new Span(text + ".", SpanStyle.Plain, verdict.Tone)];
 

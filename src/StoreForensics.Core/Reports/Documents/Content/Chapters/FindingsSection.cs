@@ -83,7 +83,7 @@ internal sealed class FindingsSection(ReportContext context)
             spans.Add(CaseFormat.Cut(context.Secrets.Text(finding.Reason), ReportLimits.EventText));
             if (finding.Count > 1)
                 spans.Add($" ({CaseFormat.Count(finding.Count)} times)");
-            spans.Add(Span.Muted(finding.Time is { IsUsable: true } time ? "  " + context.Format.Short(time) : "  time unknown"));
+            spans.Add(Span.Muted("  " + When(finding)));
         }
         spans.AddRange([Span.LineBreak, Span.Muted($"Rests on {Bases(group)}; confidence {group.First.Confidence.Word()}.")]);
         return new RichText(spans);
@@ -91,6 +91,13 @@ internal sealed class FindingsSection(ReportContext context)
 
     private static string Bases(FindingGroup group) =>
         string.Join("; ", group.All.SelectMany(f => f.Basis).Distinct(StringComparer.Ordinal).Take(3));
+
+    // A file's stamp may be forged: it is never given as the time.
+    private string When(Finding finding)
+    {
+        string time = finding.Time is { IsUsable: true } known ? context.Format.Short(known) : "time unknown";
+        return finding.OtherStamp is { } stamp ? $"{time}, stamped {context.Format.Short(stamp)}" : time;
+    }
 
     // Once for each rule, so that it need not stand beside every finding.
     private static DataTable NextSteps(Finding[] findings) => new(

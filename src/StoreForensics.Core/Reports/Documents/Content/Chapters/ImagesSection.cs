@@ -17,7 +17,7 @@ internal sealed class ImagesSection(ReportContext context)
             yield return new Paragraph("The stores hold no images.");
             yield break;
         }
-        int intermediate = context.Inventory.Images.Count(i => i.IsIntermediate), left = context.Inventory.Images.Count - intermediate - images.Count;
+        int intermediate = context.Case.Counts.IntermediateImages, left = context.Inventory.Images.Count - intermediate - images.Count;
         if (intermediate > 0)
             yield return new Paragraph(
                 $"Besides the images below the stores hold {CaseFormat.Count(intermediate, "intermediate image")}: they appear as build steps of the images made from them.");

@@ -37,7 +37,7 @@ internal static class ProblemsSection
     {
         IReadOnlyList<Problem> problems = context.Case.Problems;
         yield return new Heading(1, "Problems", Sections.Problems);
-        if (problems.Count + context.Case.ProblemsDropped == 0)
+        if (context.Case.ProblemCount == 0)
         {
             yield return new Paragraph("None. All of the evidence that was asked for could be read, and nothing in it was seen to contradict itself.");
             yield break;

@@ -1,3 +1,4 @@
+using StoreForensics.Cases;
 using StoreForensics.Model;
 
 namespace StoreForensics.Reports.Documents.Content.Chapters;
@@ -24,6 +25,7 @@ internal static class StoresSection
             yield return new Paragraph("No Docker store was found in the evidence.");
         foreach (StoreInfo store in inventory.Stores)
         {
+            InventoryCounts counts = InventoryCounts.Of(inventory, store);
             yield return new Heading(2, CaseFormat.Cut(store.Name, 80));
             yield return new ListRows(context.Secrets)
                 .Text("Storage driver", store.Driver)
@@ -31,11 +33,10 @@ internal static class StoresSection
                 .Mono("Data root", store.Root.Path.IsEmpty ? "." : store.Root.Path.ToString())
                 .Mono("In evidence", store.Root.Evidence)
                 .Add("Engine version", EngineVersion(store))
-                .Text("Images", Count(inventory.Images.Where(i => i.Store.Name == store.Name), i => i.IsDangling ? "dangling" : i.IsIntermediate
-                    ? "intermediate" : "tagged"))
-                .Text("Containers", Count(inventory.Containers.Where(c => c.Store.Name == store.Name), c => CaseFormat.Cut(c.State ?? "state unknown", 30)))
-                .Text("Layers", Count(inventory.Layers.Where(l => l.Store.Name == store.Name), l => RoleInWords(l.Role)))
-                .Text("Volumes", CaseFormat.Count(inventory.Volumes.Count(v => v.Store.Name == store.Name)))
+                .Text("Images", Count(counts.Images, counts.ImageKinds))
+                .Text("Containers", Count(inventory.Containers.Where(c => c.Store == store), c => CaseFormat.Cut(c.State ?? "state unknown", 30)))
+                .Text("Layers", Count(counts.Layers, counts.LayersByRole.Select(r => (r.Value, RoleInWords(r.Key)))))
+                .Text("Volumes", CaseFormat.Count(counts.Volumes))
                 .Table;
         }
     }
@@ -62,14 +63,20 @@ internal static class StoresSection
         LayerRole.Container => "of containers",
         LayerRole.ContainerInit => "init layers of containers",
         LayerRole.Removing => "left by an interrupted removal",
+        LayerRole.BuildCache => "of the build cache alone",
         _ => "referred to by nothing",
     };
 
     private static string Count<T>(IEnumerable<T> all, Func<T, string> kind)
     {
         List<string> kinds = [.. all.Select(kind)];
-        IEnumerable<string> parts = kinds.GroupBy(k => k, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Take(ReportLimits.NamesInLine).Select(g => CaseFormat.Count(g.Count()) + " " + g.Key);
-        return kinds.Count == 0 ? "0" : CaseFormat.Count(kinds.Count) + ": " + string.Join(", ", parts);
+        return Count(kinds.Count, kinds.GroupBy(k => k, StringComparer.Ordinal).Select(g => (g.Count(), g.Key)));
+    }
+
+    private static string Count(int all, IEnumerable<(int Count, string Kind)> kinds)
+    {
+        IEnumerable<string> parts = kinds.Where(k => k.Count > 0).OrderByDescending(k => k.Count).ThenBy(k => k.Kind, StringComparer.Ordinal)
+            .Take(ReportLimits.NamesInLine).Select(k => CaseFormat.Count(k.Count) + " " + k.Kind);
+        return all == 0 ? "0" : CaseFormat.Count(all) + ": " + string.Join(", ", parts);
     }
 }

@@ -1,3 +1,4 @@
+using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Reports.Text;
 
@@ -48,19 +49,18 @@ internal sealed class SummarySection(ReportContext context, IReadOnlyList<string
 
     private KeyFigures Figures()
     {
-        Inventory inventory = context.Inventory;
-        long problems = context.Case.Problems.Count + context.Case.ProblemsDropped;
+        InventoryCounts counts = context.Case.Counts;
         Tone tone = context.Case.Problems.Count == 0 ? Tone.Normal : ProblemsSection.Of(context.Case.Problems.Max(p => p.Severity));
         return new KeyFigures(
         [
-            new KeyFigure(CaseFormat.Count(inventory.Stores.Count), "stores", Link: Sections.Stores),
-            new KeyFigure(CaseFormat.Count(inventory.Images.Count), "images", Link: Sections.Images),
-            new KeyFigure(CaseFormat.Count(inventory.Containers.Count), "containers", Link: Sections.Containers),
-            new KeyFigure(CaseFormat.Count(inventory.Volumes.Count), "volumes", Link: Sections.Volumes),
-            new KeyFigure(CaseFormat.Count(inventory.Layers.Count), "layers", Link: Sections.Stores),
-            new KeyFigure(CaseFormat.Count(inventory.Leftovers.Count), "leftovers", Link: Sections.Leftovers),
+            new KeyFigure(CaseFormat.Count(counts.Stores), "stores", Link: Sections.Stores),
+            new KeyFigure(CaseFormat.Count(counts.Images), "images", Link: Sections.Images),
+            new KeyFigure(CaseFormat.Count(counts.Containers), "containers", Link: Sections.Containers),
+            new KeyFigure(CaseFormat.Count(counts.Volumes), "volumes", Link: Sections.Volumes),
+            new KeyFigure(CaseFormat.Count(counts.Layers), "layers", Link: Sections.Stores),
+            new KeyFigure(CaseFormat.Count(counts.Leftovers ?? 0), "leftovers", Link: Sections.Leftovers),
             new KeyFigure(CaseFormat.Count(context.Case.Timeline.Summary.Count), "events", Link: Sections.Timeline),
-            new KeyFigure(CaseFormat.Count(problems), "problems", tone, Sections.Problems),
+            new KeyFigure(CaseFormat.Count(context.Case.ProblemCount), "problems", tone, Sections.Problems),
         ]);
     }
 
