@@ -59,8 +59,9 @@ internal sealed class SeveralEvidencesTests
             {
                 // Sentences about clocks begin with the evidence's name where there are several.
                 string[] alone = [.. Run(command, s_call[i], "--format", "json").JsonRows().Select(row => Spell(row, s_call[i]))];
-                Assert.That(rows.Where(row => EvidenceOf(row) == s_names[i]).Select(row => Spell(row, s_names[i]).Replace("EVIDENCE: ", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-                    Is.EqualTo(alone.Order(StringComparer.Ordinal)).And.Not.Empty, s_names[i]);
+                IEnumerable<string> among = rows.Where(row => EvidenceOf(row) == s_names[i])
+                    .Select(row => Spell(row, s_names[i]).Replace("EVIDENCE: ", "", StringComparison.Ordinal));
+                Assert.That(among.Order(StringComparer.Ordinal), Is.EqualTo(alone.Order(StringComparer.Ordinal)).And.Not.Empty, s_names[i]);
             }
         });
     }
