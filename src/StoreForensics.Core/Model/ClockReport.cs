@@ -22,6 +22,9 @@ public sealed record ClockStatement(ClockWeight Weight, string Text, long? Count
 {
     /// <summary>The evidence that it is about; null where no evidence has a store.</summary>
     public string? Evidence { get; init; }
+
+    /// <summary>The sentence without the evidence's name before it; null where none is.</summary>
+    public string? TextAlone { get; init; }
 }
 
 /// <summary>How far the clocks behind this evidence can be trusted, and why.</summary>
@@ -30,7 +33,7 @@ public sealed record ClockReport(IReadOnlyList<ClockStatement> Statements)
     /// <summary>What is said of one of several evidences; null where nothing is, so that nothing vouches for its times.</summary>
     public ClockReport? In(string evidence)
     {
-        ClockStatement[] its = [.. Statements.Where(s => s.Evidence == evidence)];
+        ClockStatement[] its = [.. Statements.Where(s => s.Evidence == evidence).Select(s => s with { Text = s.TextAlone ?? s.Text })];
         return its.Length == 0 ? null : new ClockReport(its);
     }
 

@@ -27,6 +27,7 @@ internal static class HostClocks
             {
                 Text = $"{DisplayText.Escape(evidence)}: {s.Text}",
                 Evidence = evidence,
+                TextAlone = s.Text,
             }));
         }
         return new ClockReport([.. statements.OrderByDescending(s => s.Weight)]);
