@@ -59,7 +59,8 @@ string WriteLayer(string cacheId, int layer, long bytes, out byte[] split, out l
         padding = new byte[(512 - (content.Length % 512)) % 512];
         string path = Path.Combine(directory, name);
         File.WriteAllBytes(path, content);
-        File.SetUnixFileMode(path, (UnixFileMode)0x1A4);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, (UnixFileMode)0x1A4);
         File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch.AddSeconds(1767225600));
         size += content.Length;
     }
@@ -115,7 +116,7 @@ static void Text(string path, string text)
     File.WriteAllText(path, text);
 }
 
-static class Table
+internal static class Table
 {
     public static readonly ulong[] Values = [.. Enumerable.Range(0, 256).Select(i =>
     {

@@ -118,11 +118,20 @@ internal sealed class CopyJudgement(EntrySurvey survey, RecordSurvey records, IR
     {
         bool isFewerThanRecorded = survey.KindsOfFileMode <= 2 && survey.KindsOfDirectoryMode <= 1
             && records.KindsOfFileMode > survey.KindsOfFileMode && records.KindsOfFileMode + records.KindsOfDirectoryMode >= 4;
-        if (survey.Files >= Fewest && (isFewerThanRecorded || survey.KindsOfFileMode == 1))
+        if (survey.Files >= Fewest && survey.KindsOfFileMode == 1 && records.KindsOfFileMode == 0)
         {
             (_fileMode, _directoryMode) = (CopyFacts.AllModeBits, CopyFacts.AllModeBits);
-            Lost(CopyLoss.Modes, $"all {Number(survey.Files)} files of layers have {Count(survey.KindsOfFileMode, "mode")} between them"
-                + (isFewerThanRecorded ? $", and {Number(records.KindsOfFileMode)} are recorded" : "") + ": the copy did not keep modes",
+            _notes.Add(new CopyNote(CopyLoss.Modes,
+                $"all {Number(survey.Files)} files of layers have one mode, and no record tells their modes: either they had it, or the copy did not keep modes",
+                "modes count as unknown; files with set-id may show without it")
+            { IsCertain = false });
+            return;
+        }
+        if (survey.Files >= Fewest && isFewerThanRecorded)
+        {
+            (_fileMode, _directoryMode) = (CopyFacts.AllModeBits, CopyFacts.AllModeBits);
+            Lost(CopyLoss.Modes, $"all {Number(survey.Files)} files of layers have {Count(survey.KindsOfFileMode, "mode")} between them, "
+                + $"and {Number(records.KindsOfFileMode)} are recorded: the copy did not keep modes",
                 "what is not kept of modes is not compared; files with set-id may show without it");
             return;
         }

@@ -18,6 +18,7 @@ internal static class CopyProblems
             case CopyLoss.Devices: problems.Damage("SF-COPY-0002", origin, words); break;
             case CopyLoss.Directories: problems.Damage("SF-COPY-0003", origin, words); break;
             case CopyLoss.Owners: problems.Damage("SF-COPY-0004", origin, words); break;
+            case CopyLoss.Modes when !note.IsCertain: problems.Warn("SF-COPY-0005", origin, words); break;
             case CopyLoss.Modes: problems.Damage("SF-COPY-0005", origin, words); break;
             case CopyLoss.FileTimes: problems.Damage("SF-COPY-0006", origin, words); break;
             case CopyLoss.DirectoryTimes: problems.Warn("SF-COPY-0007", origin, words); break;

@@ -1,12 +1,14 @@
 using StoreForensics.Evidence;
+using StoreForensics.Model.Copies;
 
 namespace StoreForensics.Copies;
 
 /// <summary>What the whole of an evidence's entries shows: kinds, owners, modes and attributes that occur at all. One pass over its names.</summary>
 internal sealed class EntrySurvey
 {
-    private readonly HashSet<ushort> _fileModes = [];
-    private readonly HashSet<ushort> _directoryModes = [];
+    // One place a mode: a set would be asked once an entry.
+    private readonly bool[] _fileModes = new bool[CopyFacts.AllModeBits + 1];
+    private readonly bool[] _directoryModes = new bool[CopyFacts.AllModeBits + 1];
     private (uint Uid, uint Gid)? _owner;
 
     /// <summary>Entries of layers, their roots not counted.</summary>
@@ -38,9 +40,9 @@ internal sealed class EntrySurvey
     public ushort FileModes { get; private set; }
 
     /// <summary>How many different modes files of layers have.</summary>
-    public int KindsOfFileMode => _fileModes.Count;
+    public int KindsOfFileMode => _fileModes.AsSpan().Count(true);
 
-    public int KindsOfDirectoryMode => _directoryModes.Count;
+    public int KindsOfDirectoryMode => _directoryModes.AsSpan().Count(true);
 
     public ushort DirectoryModes { get; private set; }
 
@@ -87,7 +89,9 @@ internal sealed class EntrySurvey
             case EntryKind.CharDevice or EntryKind.BlockDevice: Devices++; break;
             case EntryKind.Fifo: Pipes++; break;
         }
-        foreach (ExtendedAttribute attribute in tree.Xattrs(node))
+        if (tree.Xattrs(node) is not { Count: > 0 } attributes)
+            return;
+        foreach (ExtendedAttribute attribute in attributes)
         {
             HasTrusted |= attribute.Name.StartsWith("trusted.", StringComparison.Ordinal);
             HasSecurity |= attribute.Name.StartsWith("security.", StringComparison.Ordinal);
@@ -117,13 +121,13 @@ internal sealed class EntrySurvey
         {
             Directories++;
             DirectoryModes |= entry.Mode;
-            _directoryModes.Add(entry.Mode);
+            _directoryModes[entry.Mode & CopyFacts.AllModeBits] = true;
         }
         else if (entry.Kind == EntryKind.File)
         {
             Files++;
             FileModes |= entry.Mode;
-            _fileModes.Add(entry.Mode);
+            _fileModes[entry.Mode & CopyFacts.AllModeBits] = true;
             EmptyFiles += entry.Size == 0 ? 1 : 0;
             LinkedNames += tree.FirstLink(node) != node ? 1 : 0;
         }

@@ -47,7 +47,7 @@ internal sealed class SpooledContents(Scratch scratch) : IDisposable
     // A plain tar seeks; one inside something else is decompressed up to each member.
     private static bool NeedsSpool(ViewEntry entry) => entry.Layer.Files!.Source.Wrapping is { Count: > 1 } wrapping && wrapping.Contains("tar");
 
-    // Holes, and zeros that come as data, are not written.
+    // Holes are not written. Nor are zeros that come as data, but they stay data: what is extracted must not depend on the wrapping.
     private SpooledPiece Store(IEvidenceSource source, ViewEntry entry)
     {
         _file ??= scratch.CreateFile("extract");
@@ -83,6 +83,10 @@ internal sealed class SpooledContents(Scratch scratch) : IDisposable
                 RandomAccess.Write(_file!.SafeFileHandle, bytes, _length);
                 piece.Add(_length, read);
                 _length += read;
+            }
+            else if (read > 0)
+            {
+                piece.Add(SpooledPiece.Zeros, read);
             }
             piece.Length += read;
             if (read < wanted)

@@ -28,7 +28,7 @@ internal sealed class SpooledStream(FileStream file, SpooledPiece piece) : Strea
             return piece.Fault is null ? 0 : throw piece.Fault;
         (DataRun run, long at) = piece.Next(Position);
         int count = (int)Math.Min(buffer.Length, (run.Start > Position ? run.Start : run.IsEmpty ? piece.Length : run.End) - Position);
-        if (run.Start > Position || run.IsEmpty)
+        if (run.Start > Position || run.IsEmpty || at == SpooledPiece.Zeros)
             buffer[..count].Clear();
         else
             count = RandomAccess.Read(file.SafeFileHandle, buffer[..count], at);

@@ -5,7 +5,7 @@ namespace StoreForensics.Stores;
 /// <summary>A store or an archive of images that no engine here reads.</summary>
 /// <param name="Node">Its directory.</param>
 /// <param name="Words">What it is.</param>
-internal readonly record struct OtherStore(int Node, string Words);
+internal sealed record OtherStore(int Node, string Words);
 
 /// <summary>
 /// Recognises, by what lies in a directory, the stores and archives that are not read, so that they do not pass for nothing: containerd (plugins, "Plugin

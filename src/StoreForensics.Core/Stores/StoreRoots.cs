@@ -6,7 +6,7 @@ namespace StoreForensics.Stores;
 /// <summary>A directory that an engine keeps its store in.</summary>
 /// <param name="Engine">Whose it is.</param>
 /// <param name="Node">The directory.</param>
-internal readonly record struct StoreRoot(IStoreEngine Engine, int Node);
+internal sealed record StoreRoot(IStoreEngine Engine, int Node);
 
 /// <summary>Finds the roots of stores anywhere in an evidence, breadth first, by what lies in them.</summary>
 internal static class StoreRoots

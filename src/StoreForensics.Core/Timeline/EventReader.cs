@@ -5,7 +5,7 @@ namespace StoreForensics.Timeline;
 
 /// <summary>Makes rows of records: fills one <see cref="TimelineEvent"/> again and again, its texts in buffers that are reused too.</summary>
 internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings, FileDigests digests,
-    FindingTags findings, IReadOnlyList<CopyFacts> copies)
+    FindingTags findings)
 {
     private readonly TimelineEvent _event = new();
     private byte[] _path = new byte[512];
@@ -42,7 +42,8 @@ internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, Subjec
         EvidenceTree tree = sources[record.Source].Tree;
         ref readonly EvidenceNode node = ref tree[record.Node];
         _event.Kind = node.Kind;
-        var known = new KnownFacts(in node, copies[record.Source]);
+        // As the disk has them: what a copy lost is a problem of its own, and the examiner may know whose the numbers are.
+        var known = new KnownFacts(in node, CopyFacts.Whole);
         (_event.Mode, _event.Uid, _event.Gid, _event.Size) = (known.Mode, known.Uid, known.Gid, known.ContentSize);
         NodeExtra extra = tree.Extra(record.Node);
         _event.LinkTarget = extra.LinkTarget;

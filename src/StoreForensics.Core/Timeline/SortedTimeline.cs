@@ -1,12 +1,11 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
-using StoreForensics.Model.Copies;
 
 namespace StoreForensics.Timeline;
 
 /// <summary>Merges sorted runs and makes rows of them; see <see cref="ITimeline"/>.</summary>
 internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList<IEvidenceSource> sources, SubjectTable subjects, TimeMeanings meanings,
-    FileDigests digests, FindingTags findings, IReadOnlyList<CopyFacts> copies) : ITimeline
+    FileDigests digests, FindingTags findings) : ITimeline
 {
     private TimelineSummary? _summary;
 
@@ -26,7 +25,7 @@ internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList
 
     public IEnumerable<TimelineEvent> Events()
     {
-        var reader = new EventReader(sources, subjects, meanings, digests, findings, copies);
+        var reader = new EventReader(sources, subjects, meanings, digests, findings);
         using var merge = new RunMerge(runs);
         while (merge.MoveNext())
             yield return reader.Read(merge.Current);

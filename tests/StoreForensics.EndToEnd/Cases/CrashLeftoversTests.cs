@@ -116,7 +116,7 @@ internal sealed class CrashLeftoversTests
         Directory.CreateDirectory(Path.Combine(root, "containers"));
         HostTool.Run("chmod", ["0755", ScratchFolder.Session.Root, copy]);
         HostTool.Run("chmod", ["0710", root]);
-        string program = Path.Combine(AppContext.BaseDirectory, "storeforensics.dll"), told = ScratchFolder.Session.File("case-no-permission.txt");
+        string program = BuiltProgram.Assembly, told = ScratchFolder.Session.File("case-no-permission.txt");
         if (Environment.UserName != "root")
             Assert.Ignore("Only root can run the program as somebody else.");
         // ignored where that user cannot start it

@@ -62,7 +62,7 @@ internal sealed class CompletionTests
     private static void WriteProgram(ScratchFolder scratch)
     {
         string program = scratch.File("storeforensics"), host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        File.WriteAllText(program, $"#!/bin/sh\nexec '{host}' '{Path.Combine(AppContext.BaseDirectory, "storeforensics.dll")}' \"$@\"\n");
+        File.WriteAllText(program, $"#!/bin/sh\nexec '{host}' '{BuiltProgram.Assembly}' \"$@\"\n");
         if (OperatingSystem.IsWindows())
             Assert.Ignore("needs a shell script as program");
         else

@@ -36,7 +36,7 @@ internal sealed class EvidenceGuardTests
         byte[] before = File.ReadAllBytes(_tar);
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = _scratch.File("ev"), UseShellExecute = false, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"dotnet '{Path.Combine(AppContext.BaseDirectory, "storeforensics.dll")}' {call}");
+        start.ArgumentList.Add($"dotnet '{BuiltProgram.Assembly}' {call}");
         using Process process = HostTool.Start(start);
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();

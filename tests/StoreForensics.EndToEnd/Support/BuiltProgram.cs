@@ -2,13 +2,21 @@ using System.Diagnostics;
 
 namespace StoreForensics.EndToEnd.Support;
 
-/// <summary>Runs the program as users do: as a process of its own, from the assembly that the build put beside this one.</summary>
+/// <summary>
+/// Runs the program as users do: as a process of its own, from the assembly that the build put beside this one, or the one that <c>STOREFORENSICS_PROGRAM</c>
+/// names: one that <c>./storeforensics</c> built, which starts faster, of the same sources.
+/// </summary>
 internal static class BuiltProgram
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     /// <summary>The current directory of a run that names none: empty, so that nothing there can help or hinder.</summary>
     private static readonly Lazy<string> s_neutral = new(() => ScratchFolder.Session.Folder("neutral"));
+
+    /// <summary>What <c>dotnet</c> is started with.</summary>
+    public static string Assembly { get; } = Environment.GetEnvironmentVariable("STOREFORENSICS_PROGRAM") is { Length: > 0 } named
+        ? named
+        : Path.Combine(AppContext.BaseDirectory, "storeforensics.dll");
 
     public static ProgramRun Run(params string[] arguments) => Finish(Describe(s_neutral.Value, arguments), null);
 
@@ -68,8 +76,7 @@ internal static class BuiltProgram
 
     private static ProcessStartInfo Describe(string directory, string[] arguments)
     {
-        string assembly = Path.Combine(AppContext.BaseDirectory, "storeforensics.dll");
-        Assert.That(File.Exists(assembly), Is.True, "the built program is not beside the tests");
+        Assert.That(File.Exists(Assembly), Is.True, $"the built program is not there: {Assembly}");
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             WorkingDirectory = directory,
@@ -78,7 +85,7 @@ internal static class BuiltProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(assembly);
+        start.ArgumentList.Add(Assembly);
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment.Remove("SOURCE_DATE_EPOCH");

@@ -1,5 +1,6 @@
 extern alias cli;
 
+using System.Formats.Tar;
 using System.IO.Compression;
 using cli::StoreForensics.Cli.Extraction;
 using StoreForensics.Evidence;
@@ -50,6 +51,29 @@ public sealed class ExtractedHolesTests
         Directory.CreateDirectory(Named("out"));
         HoleyFile.Within(() => Tool.Run(_directory, "tar", "-x", "-C", Named("out"), "-f", Named("out.tar")));
         CheckDirectory(Named("out"));
+    }
+
+    /// <summary>A program that was written with its zeros is not made sparse because its tar was compressed.</summary>
+    [Test]
+    public void Zeros_that_were_written_stay_so_in_every_wrapping()
+    {
+        byte[] content = new byte[5 << 20];
+        content[3 << 20] = 1;
+        string[] evidences = ["plain.tar", "packed.tar.gz"];
+        foreach (string name in evidences)
+        {
+            using FileStream file = File.Create(Named(name));
+            using Stream target = name.EndsWith("gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : file;
+            using var writer = new TarWriter(target);
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "written")
+            { DataStream = new MemoryStream(content), ModificationTime = DateTimeOffset.UnixEpoch });
+        }
+        byte[][] tars = [.. evidences.Select(name =>
+        {
+            Extract(Named(name), toTar: true);
+            return File.ReadAllBytes(Named("out.tar"));
+        })];
+        Assert.That(tars[1], Has.Length.GreaterThan(content.Length).And.EqualTo(tars[0]));
     }
 
     /// <summary>An entry that claims a tebibyte, in a tar that ends soon after its header.</summary>

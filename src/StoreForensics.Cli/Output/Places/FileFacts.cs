@@ -1,7 +1,7 @@
 namespace StoreForensics.Cli.Output.Places;
 
 /// <summary>What tells files of the examiner's machine apart: on Linux device and inode, elsewhere the full path with no link in it.</summary>
-internal readonly record struct FileKey(ulong Device, ulong Inode, string Path)
+internal sealed record FileKey(ulong Device, ulong Inode, string Path)
 {
     public FileKey(ulong device, ulong inode)
         : this(device, inode, "")
@@ -25,4 +25,4 @@ internal enum FileShape
 /// <param name="Key">Which file it is.</param>
 /// <param name="Shape">What it is.</param>
 /// <param name="Links">How many names it has; 1 where the system does not say.</param>
-internal readonly record struct FileFacts(FileKey Key, FileShape Shape, uint Links);
+internal sealed record FileFacts(FileKey Key, FileShape Shape, uint Links);

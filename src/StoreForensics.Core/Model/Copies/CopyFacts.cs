@@ -42,7 +42,7 @@ public sealed record CopyFacts
 /// <param name="Loss">What was lost.</param>
 /// <param name="Basis">On what that rests.</param>
 /// <param name="Consequence">What cannot be seen without it.</param>
-public readonly record struct CopyNote(CopyLoss Loss, string Basis, string Consequence)
+public sealed record CopyNote(CopyLoss Loss, string Basis, string Consequence)
 {
     /// <summary>Whether there was something to lose, as far as the evidence tells.</summary>
     public bool IsCertain { get; init; } = true;

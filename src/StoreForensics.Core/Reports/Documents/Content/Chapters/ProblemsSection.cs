@@ -10,12 +10,19 @@ internal static class ProblemsSection
     /// <summary>For the first pages: whether all of the evidence could be read.</summary>
     public static Callout Verdict(Case subject)
     {
-        long damaged = subject.Problems.Count(p => p.Severity == ProblemSeverity.Damage);
+        long lost = subject.Problems.Count(p => p.Severity == ProblemSeverity.Damage && IsOfCopy(p));
+        long damaged = subject.Problems.Count(p => p.Severity == ProblemSeverity.Damage) - lost;
         long warnings = subject.Problems.Count(p => p.Severity == ProblemSeverity.Warning);
         if (damaged > 0)
         {
             return new Callout(Tone.Danger, "Parts of the evidence could not be read",
                 [CaseFormat.Count(damaged, "part") + " damaged or unreadable, and what is reported here is without them. ",
+                    Span.To(Sections.Problems, "See Problems.")]);
+        }
+        if (lost > 0)
+        {
+            return new Callout(Tone.Danger, "What is there could be read, but the copy did not keep everything",
+                [CaseFormat.Count(lost, "kind") + " of facts did not come with the copy: what is reported here is without them. ",
                     Span.To(Sections.Problems, "See Problems.")]);
         }
         if (warnings + subject.ProblemsDropped > 0)
@@ -25,6 +32,8 @@ internal static class ProblemsSection
         }
         return new Callout(Tone.Good, "All of the evidence that was asked for could be read", "No damage and no contradictions were met while reading.");
     }
+
+    private static bool IsOfCopy(Problem problem) => problem.Code.StartsWith("SF-COPY-", StringComparison.Ordinal);
 
     public static Tone Of(ProblemSeverity severity) => severity switch
     {
