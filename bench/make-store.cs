@@ -11,6 +11,7 @@ int images = Count(1, 1), containers = Count(2, 0), layers = Count(3, 0), tags =
 const int layersAnImage = 100;
 var epoch = new DateTimeOffset(2023, 3, 14, 9, 26, 53, TimeSpan.Zero);
 var repositories = new SortedDictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal);
+var lowers = new Dictionary<string, string>(StringComparer.Ordinal);
 
 using var tar = new TarWriter(File.Create(path), TarEntryFormat.Pax);
 foreach (string directory in (string[])["", "containers", "image", "image/overlay2", "image/overlay2/imagedb", "image/overlay2/imagedb/content",
@@ -71,8 +72,10 @@ void AddOverlay(string id, string? below)
     AddDirectory("overlay2/" + id);
     AddDirectory($"overlay2/{id}/diff");
     AddFile($"overlay2/{id}/link", Link(id), epoch);
+    // All layers below, the next one first, as the engine writes them.
+    lowers[id] = below is null ? "" : lowers[below].Length == 0 ? "l/" + Link(below) : $"l/{Link(below)}:{lowers[below]}";
     if (below is not null)
-        AddFile($"overlay2/{id}/lower", "l/" + Link(below), epoch);
+        AddFile($"overlay2/{id}/lower", lowers[id], epoch);
     tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "var/lib/docker/overlay2/l/" + Link(id)) { LinkName = $"../{id}/diff",
         ModificationTime = epoch });
 }

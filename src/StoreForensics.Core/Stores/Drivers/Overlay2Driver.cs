@@ -117,7 +117,7 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
         string[] rest = [.. lower.Split(':', StringSplitOptions.RemoveEmptyEntries).Skip(passed + 1)];
         if (string.Join(':', rest) != ofBelow)
             files.Problems.Damage("SF-OVERLAY-0006", files.Origin(node),
-                $"the layer's lower file does not go on as that of {DisplayText.Escape(parent)}, the next below: one of them was altered");
+                $"the layer's lower file does not go on as that of {DisplayText.Escape(parent)}, the next below: one of the two is not as the engine writes them");
     }
 
     private bool HasWork(int node) => files.Tree.Child(node, "work"u8) != EvidenceTree.None;

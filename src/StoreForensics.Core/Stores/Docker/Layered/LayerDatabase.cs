@@ -74,7 +74,7 @@ internal sealed class LayerDatabase
         {
             LayerRecord layer = Layer(node, name);
             if (!IsWhole(layer))
-                _files.Problems.Damage("SF-LAYERDB-0002", layer.Origin, "the layer's name is not the digest of its parent and diff: one of them was altered");
+                _files.Problems.Damage("SF-LAYERDB-0002", layer.Origin, "the layer's name is not the digest of its parent and diff: one of the three is not as the engine writes them");
             _layers[layer.ChainId] = layer;
         }
         else if (name.EndsWith(Removing, StringComparison.Ordinal) && name.Length > 64 && ObjectIds.IsHex(_files.Tree.Name(node)[..64]))
