@@ -10,6 +10,7 @@ using StoreForensics.Primitives;
 using StoreForensics.Stores;
 using StoreForensics.Timeline;
 using StoreForensics.Verification;
+using StoreForensics.Views;
 
 namespace StoreForensics;
 
@@ -31,6 +32,9 @@ public sealed record AnalysisOptions
     /// <see cref="Analyzer.Find"/>), so that a compressed evidence sets layers' files aside.</summary>
     public bool WillReadFiles { get; init; }
 
+    /// <summary>Whether stores are looked for and read. False for who wants the names of the evidence alone, which then may hold none.</summary>
+    public bool ReadStores { get; init; } = true;
+
     /// <summary>See <see cref="OpenOptions.DiskDirectory"/>.</summary>
     public string? DiskDirectory { get; init; }
 
@@ -51,6 +55,7 @@ public sealed class Analyzer : IDisposable
     private readonly Scratch _scratch;
     private readonly EvidenceSet _evidence = new();
     private readonly List<EvidenceDetails> _details = [];
+    private readonly List<IEvidenceSource> _opened = [];
     private readonly List<EntryRef> _roots = [];
 
     private readonly bool _hashHoles;
@@ -144,6 +149,11 @@ public sealed class Analyzer : IDisposable
 
     public void Dispose() => _evidence.Dispose();
 
+    /// <summary>An evidence's own tree, or one of its file systems, to look into as into a layer.</summary>
+    /// <param name="name"><c>@host</c>, or <c>@host:N</c>.</param>
+    /// <exception cref="UsageException">The evidence has no such file system.</exception>
+    public ViewedObject Host(string name) => HostObjects.Find(name, _opened, _details);
+
     private void Read(string path, string name, AnalysisOptions options)
     {
         var open = new OpenOptions
@@ -161,6 +171,11 @@ public sealed class Analyzer : IDisposable
             Progress = options.Progress,
         };
         OpenedEvidence opened = EvidenceOpener.Open(path, open);
+        if (!options.ReadStores)
+        {
+            Take(HostObjects.Innermost(opened, path, open));
+            return;
+        }
         IReadOnlyList<int> roots;
         try
         {
@@ -176,8 +191,7 @@ public sealed class Analyzer : IDisposable
             opened.Dispose();
             throw;
         }
-        _evidence.Add(opened.Source);
-        _details.Add(opened.Details);
+        Take(opened);
         if (roots.Count == 0)
             throw new EvidenceOpenException(NoStore.Words(path, opened, options.RootPath, Problems) + WhatFailed());
         Problems.Contain(new Origin(name, default), () => CopyExaminer.Examine(opened.Source, Inventory, Problems));
@@ -185,6 +199,13 @@ public sealed class Analyzer : IDisposable
         Problems.Contain(files.Origin(EvidenceTree.Root), () => OtherStores.Tell(files, roots));
         Problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, roots, Inventory));
         _roots.AddRange(roots.Select(r => new EntryRef(opened.Source, r)));
+    }
+
+    private void Take(OpenedEvidence opened)
+    {
+        _evidence.Add(opened.Source);
+        _opened.Add(opened.Source);
+        _details.Add(opened.Details);
     }
 
     // A store that could not be read must not pass for none.

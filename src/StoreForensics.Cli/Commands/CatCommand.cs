@@ -26,13 +26,15 @@ internal static class CatCommand
         command.SetAction(call => view.Evidence.Run(call, analyzer =>
         {
             ViewedObject viewed = view.Find(call, analyzer);
+            if (viewed.IsHost && (call.GetValue(all) || call.GetValue(layer) is not null))
+                throw new UsageException("the host has no layers: --layer and --all-versions are for images, containers and layers");
             IReadOnlyList<ViewEntry> files = Files(viewed, view.Path(call), call.GetValue(layer), call.GetValue(all));
             using BufferedStream output = StandardOutput.Open();
             bool ofLayer = viewed.IsLayer || call.GetValue(all) || call.GetValue(layer) is not null;
             foreach (ViewEntry file in files)
                 Write(output, file, viewed, analyzer.Problems, named: call.GetValue(all), ofLayer);
             output.Flush();
-        }));
+        }, readStores: !view.IsHost(call)));
         return command;
     }
 

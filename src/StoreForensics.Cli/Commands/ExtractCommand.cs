@@ -33,7 +33,7 @@ internal sealed class ExtractCommand
 
     private Command Make()
     {
-        var command = new Command("extract", "Copies files out of an image, a container or a layer") { _output, _layer, _all, _force, _owners, _setId,
+        var command = new Command("extract", "Copies files out of an image, a container, a layer or the host") { _output, _layer, _all, _force, _owners, _setId,
             _devices, _xattrs };
         _view.AddTo(command);
         command.SetAction(call =>
@@ -41,8 +41,11 @@ internal sealed class ExtractCommand
             string output = call.GetValue(_output)!;
             if (call.GetValue(_layer) is not null && call.GetValue(_all))
                 throw new UsageException("--layer and --all-versions exclude each other");
+            if (_view.IsHost(call) && (call.GetValue(_all) || call.GetValue(_layer) is not null))
+                throw new UsageException("the host has no layers: --layer and --all-versions are for images, containers and layers");
             OutputPlace? place = Claim(output, _view.Evidence.Guard(call), call.GetValue(_force));
-            return _view.Evidence.Run(call, (analyzer, scratch) => Run(call, analyzer, scratch, place), needsScratch: true);
+            return _view.Evidence.Run(call, (analyzer, scratch) => Run(call, analyzer, scratch, place), needsScratch: true,
+                readStores: !_view.IsHost(call));
         });
         return command;
     }

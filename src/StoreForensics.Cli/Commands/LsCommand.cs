@@ -12,7 +12,7 @@ using StoreForensics.Views;
 
 namespace StoreForensics.Cli.Commands;
 
-/// <summary><c>ls EVIDENCE OBJECT [PATH]</c>: looks into an image, a container or a layer.</summary>
+/// <summary><c>ls EVIDENCE OBJECT [PATH]</c>: looks into an image, a container, a layer or the evidence's own tree.</summary>
 internal static class LsCommand
 {
     public static Command Build()
@@ -21,19 +21,45 @@ internal static class LsCommand
         var isLong = new Option<bool>("-l") { Description = "Mode, owner, size, time and link target too" };
         var recursive = new Option<bool>("--recursive", "-R") { Description = "Everything below" };
         Option<string> format = TableFormat.Option();
-        var command = new Command("ls", "What an image, a container or a layer holds") { isLong, recursive, format };
-        view.AddTo(command);
-        command.SetAction(call => view.Evidence.Run(call, analyzer =>
+        var hash = new Option<string>("--hash")
         {
-            ViewedObject viewed = view.Find(call, analyzer);
-            IEnumerable<ListedEntry> entries = viewed.List(view.Path(call), call.GetValue(recursive));
-            if (TableFormat.IsJson(call, format))
-                TableFormat.PrintLines(entries, (json, entry) => ViewEntryJson.Write(json, entry, viewed));
-            else
-                Print(entries, call.GetValue(isLong));
-        }));
+            Description = "files: every listed file's SHA-256 too, with --format json",
+            DefaultValueFactory = _ => HashChoice.None,
+            HelpName = "files|none",
+        }.Suggesting(HashChoice.Files, HashChoice.None);
+        var command = new Command("ls", "What an image, a container, a layer or the host holds") { isLong, recursive, format, hash, view.Evidence.HashHoles };
+        view.AddTo(command);
+        command.SetAction(call =>
+        {
+            bool isJson = TableFormat.IsJson(call, format), isHashed = IsHashed(call.GetValue(hash)!, isJson);
+            return view.Evidence.Run(
+                call,
+                analyzer =>
+                {
+                    ViewedObject viewed = view.Find(call, analyzer);
+                    IEnumerable<ListedEntry> Entries() => viewed.List(view.Path(call), call.GetValue(recursive));
+                    EntryDigests? digests = isHashed
+                        ? EntryDigests.Of(Entries(), call.GetValue(view.Evidence.HashHoles), analyzer.Problems, view.Evidence.Begin("hashing")) : null;
+                    view.Evidence.EndProgress();
+                    if (isJson)
+                        TableFormat.PrintLines(Entries(), (json, entry) => ViewEntryJson.Write(json, entry, viewed, digests));
+                    else
+                        Print(Entries(), call.GetValue(isLong));
+                },
+                readFiles: isHashed,
+                readStores: !view.IsHost(call));
+        });
         return command;
     }
+
+    /// <exception cref="UsageException">A digest was asked for that has no place in what is printed.</exception>
+    private static bool IsHashed(string word, bool isJson) => HashChoice.Parse(word) switch
+    {
+        HashChoice.None => false,
+        HashChoice.Files when isJson => true,
+        HashChoice.Files => throw new UsageException("--hash files needs --format json: the table has no place for digests"),
+        _ => throw new UsageException("ls --hash takes files or none; the evidence's own digest is told by info --hash evidence"),
+    };
 
     private static void Print(IEnumerable<ListedEntry> entries, bool isLong)
     {

@@ -17,6 +17,9 @@ public struct EntryMetadata
     /// <summary>Bytes of a regular file (a sparse one's full size); a symlink's target length; 0 for the rest, in every wrapping.</summary>
     public long Size;
 
+    /// <summary>Bytes that a directory's names take, as its file system records; 0 where the wrapping does not say.</summary>
+    public long DirectorySize;
+
     public Timestamp? Modified;
 
     /// <summary>False where the wrapping holds whole seconds only, so that a zero fraction proves nothing.</summary>

@@ -214,6 +214,9 @@ public sealed class NodeExtra
     /// <summary>Number of names: as the file system recorded, else as counted in the evidence. 0: unknown.</summary>
     public uint Links { get; internal set; }
 
+    /// <summary>See <see cref="EntryMetadata.DirectorySize"/>; 0: unknown, or no directory.</summary>
+    public long DirectorySize { get; init; }
+
     public byte[]? LinkTarget { get; init; }
 
     public IReadOnlyList<ExtendedAttribute>? Xattrs { get; init; }

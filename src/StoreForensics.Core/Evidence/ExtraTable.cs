@@ -23,7 +23,7 @@ internal sealed class ExtraTable
             return AddObject(m);
         if (m.Born is not null || m.Inode != 0 || m.Links > 1)
         {
-            _inodes.Add(new InodeFacts(new Times(m.Accessed, m.Changed), new Times(m.Born, null), m.Inode, m.Links));
+            _inodes.Add(new InodeFacts(new Times(m.Accessed, m.Changed), new Times(m.Born, null), m.Inode, m.Links, m.DirectorySize));
             return None - (2 * _inodes.Count);
         }
         if (m.Accessed is null && m.Changed is null)
@@ -56,7 +56,15 @@ internal sealed class ExtraTable
             NodeExtra extra = Get(index);
             if (extra.Links != 0)
                 return index;
-            _extras.Add(new NodeExtra { Accessed = extra.Accessed, Changed = extra.Changed, Born = extra.Born, Inode = extra.Inode, Links = counted });
+            _extras.Add(new NodeExtra
+            {
+                Accessed = extra.Accessed,
+                Changed = extra.Changed,
+                Born = extra.Born,
+                Inode = extra.Inode,
+                DirectorySize = extra.DirectorySize,
+                Links = counted,
+            });
             return _extras.Count - 1;
         }
         if (_extras[index].Links == 0)
@@ -75,6 +83,7 @@ internal sealed class ExtraTable
             DeviceMinor = m.DeviceMinor,
             Inode = m.Inode,
             Links = m.Links,
+            DirectorySize = m.DirectorySize,
             LinkTarget = m.LinkTarget,
             Xattrs = m.Xattrs,
         });
@@ -82,9 +91,17 @@ internal sealed class ExtraTable
     }
 
     /// <summary>What every inode has.</summary>
-    private readonly record struct InodeFacts(Times Times, Times Born, ulong Inode, uint Links)
+    private readonly record struct InodeFacts(Times Times, Times Born, ulong Inode, uint Links, long DirectorySize)
     {
-        public NodeExtra ToExtra() => new() { Accessed = Times.Accessed, Changed = Times.Changed, Born = Born.Accessed, Inode = Inode, Links = Links };
+        public NodeExtra ToExtra() => new()
+        {
+            Accessed = Times.Accessed,
+            Changed = Times.Changed,
+            Born = Born.Accessed,
+            Inode = Inode,
+            Links = Links,
+            DirectorySize = DirectorySize,
+        };
     }
 
     /// <summary>Two times in 24 bytes; negative nanoseconds mean none.</summary>

@@ -10,6 +10,9 @@ public static class StoreReader
     /// <summary>What was looked for, for the message when nothing was found.</summary>
     public static string LookedFor => StoreRoots.LookedFor;
 
+    /// <summary>Whether something in the evidence looks like a store. Nothing of it is read.</summary>
+    public static bool HoldsRoot(EvidenceTree tree) => StoreRoots.Find(tree).Any();
+
     /// <summary>Adds everything found to the inventory.</summary>
     /// <param name="source">The evidence.</param>
     /// <param name="rootPath">The root to read (<c>--root</c>), relative to the evidence's root; null: all that are found.</param>

@@ -40,6 +40,9 @@ public sealed class ViewedObject
     /// <summary>Whether only the layer's own files are meant.</summary>
     public bool IsLayer { get; }
 
+    /// <summary>Whether it is the evidence's own tree, which no store made: there are no layers, and every fact of a name is told.</summary>
+    public bool IsHost { get; private init; }
+
     /// <summary>The layers that are looked into, nearest first.</summary>
     public IEnumerable<Layer> Layers => Top is null ? [] : IsLayer ? [Top] : Top.Stack();
 
@@ -108,6 +111,10 @@ public sealed class ViewedObject
             return Of(InventoryLookup.One(name, "layer", [.. inventory.Layers.Named(name[LayerPrefix.Length..])], l => $"layer {l.Id} (store {l.Store.Name})"));
         return InventoryLookup.One(name, "image, container or layer", found, o => $"{o.Name} (store {o.Top?.Store.Name})");
     }
+
+    /// <param name="name">As the user names it.</param>
+    /// <param name="tree">Stands for the evidence: its files are the tree.</param>
+    internal static ViewedObject OfHost(string name, Layer tree) => new(name, tree.Origin, tree, null, isLayer: false) { IsHost = true };
 
     internal static ViewedObject Of(Image image) => new("image " + image.Id, image.Origin, image.Layers.LastOrDefault(), image, isLayer: false)
     {

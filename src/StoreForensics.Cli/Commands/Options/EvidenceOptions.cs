@@ -79,11 +79,12 @@ internal sealed class EvidenceOptions
     }
 
     /// <summary>Opens the evidence, runs, reports problems, and gives the exit code.</summary>
-    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool readFiles = false, bool needsScratch = false) =>
-        Run(call, (analyzer, _) => run(analyzer), hash, readFiles, needsScratch);
+    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool readFiles = false, bool needsScratch = false, bool readStores = true) =>
+        Run(call, (analyzer, _) => run(analyzer), hash, readFiles, needsScratch, readStores);
 
     /// <summary>The same for a command that needs scratch space of its own.</summary>
-    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool readFiles = false, bool needsScratch = false)
+    public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool readFiles = false, bool needsScratch = false,
+        bool readStores = true)
     {
         string? scratchParent = call.GetValue(ScratchDirectory);
         if (scratchParent is not null && !Directory.Exists(scratchParent))
@@ -107,6 +108,7 @@ internal sealed class EvidenceOptions
                 HashHoles = call.GetValue(HashHoles),
                 DiskDirectory = call.GetValue(DiskDirectory),
                 WillReadFiles = readFiles,
+                ReadStores = readStores,
                 StandardInput = Console.OpenStandardInput(),
                 FilesFound = guard.AddPieces,
                 Progress = progress is null ? null : progress.Report,

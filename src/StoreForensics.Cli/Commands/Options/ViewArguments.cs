@@ -12,7 +12,7 @@ internal sealed class ViewArguments(Argument<string> path)
     private readonly Argument<string> _target = new("OBJECT")
     {
         Description =
-        "an image or a container (its merged view), or a layer (its own files; layer:ID where an image or a container has its id)"
+        "an image or a container (its merged view), a layer (its own files; layer:ID where an image or a container has its id), or @host (the evidence's own tree; @host:N the N-th file system that info lists)"
     };
 
     public EvidenceOptions Evidence { get; } = new();
@@ -24,12 +24,17 @@ internal sealed class ViewArguments(Argument<string> path)
         command.Add(path);
     }
 
+    /// <summary>Whether the evidence's own tree is meant, for which no store is needed.</summary>
+    public bool IsHost(ParseResult call) => HostObjects.IsMeant(call.GetValue(_target)!);
+
     public byte[] Path(ParseResult call) => Encoding.UTF8.GetBytes(call.GetValue(path)!);
 
     /// <summary>The object; what it lacks is said, so that a view with a layer missing does not look whole.</summary>
     /// <exception cref="UsageException">No such object, or several.</exception>
     public ViewedObject Find(ParseResult call, Analyzer analyzer)
     {
+        if (IsHost(call))
+            return analyzer.Host(call.GetValue(_target)!);
         ViewedObject viewed = ViewedObject.Find(analyzer.Inventory, call.GetValue(_target)!);
         if (viewed.IsEmpty && !IsRoot(Path(call)))
             throw new UsageException($"{DisplayText.Escape(Path(call))}: no such path in this view, which is empty: the image has no layers");

@@ -57,6 +57,7 @@ internal struct Statx
             Uid = Uid,
             Gid = Gid,
             Size = kind == EntryKind.File ? (long)Math.Min(Size, long.MaxValue) : 0,
+            DirectorySize = kind == EntryKind.Directory ? (long)Math.Min(Size, long.MaxValue) : 0,
             Modified = Modified.ToTimestamp(),
             HasFraction = true,
             Accessed = Accessed.ToTimestamp(),

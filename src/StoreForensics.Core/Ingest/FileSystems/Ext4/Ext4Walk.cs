@@ -128,6 +128,7 @@ internal sealed class Ext4Walk(Ext4Blocks ext4, InodeContent content, InodeAttri
             Uid = inode.Uid,
             Gid = inode.Gid,
             Size = kind == EntryKind.File ? Math.Max(0, content.SizeOf(inode)) : target?.Length ?? 0,
+            DirectorySize = kind == EntryKind.Directory ? Math.Max(0, content.SizeOf(inode)) : 0,
             Modified = inode.Modified,
             HasFraction = inode.HasFraction,
             Accessed = inode.Accessed,
