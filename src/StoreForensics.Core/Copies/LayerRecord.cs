@@ -8,7 +8,7 @@ namespace StoreForensics.Copies;
 /// <summary>Reads the record of a layer for what it says of the copy. What is damaged in it is told, in the words of verification.</summary>
 internal static class LayerRecord
 {
-    public static void Read(Layer layer, ProblemLog problems, Action<TarSplitReader> take)
+    public static void Read(Layer layer, ProblemLog problems, Action<TarRecordReader> take)
     {
         if (layer.TarRecord is not { } record)
             return;
@@ -18,11 +18,11 @@ internal static class LayerRecord
             try
             {
                 using StoredFile stream = StoredFile.OpenPlain(record.Source, record.Node);
-                take(new TarSplitReader(stream, problems, origin));
+                take(TarRecordReader.Of(stream, record.IsTar, problems, origin));
             }
             catch (EvidenceFormatException e)
             {
-                problems.Damage("SF-VERIFY-0001", origin, "the tar-split cannot be read: " + DisplayText.Escape(e.Message));
+                problems.Damage("SF-VERIFY-0001", origin, $"the {(record.IsTar ? "layer's tar" : "tar-split")} cannot be read: " + DisplayText.Escape(e.Message));
             }
         });
     }

@@ -82,6 +82,12 @@ public sealed class Container
     /// <summary>What that resolved to.</summary>
     public string? ImageId { get; init; }
 
+    /// <summary>The namespace that it is in, of plain containerd and of Kubernetes; null for Docker's and for those of other engines.</summary>
+    public string? ContainerdNamespace { get; init; }
+
+    /// <summary>Its place in a pod; null for a container that is in none.</summary>
+    public PodMembership? Pod { get; init; }
+
     /// <summary>The image in the evidence; null when it is gone.</summary>
     public Image? Image { get; set; }
 

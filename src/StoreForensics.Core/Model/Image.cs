@@ -107,6 +107,9 @@ public sealed class Image
     /// <summary>Untagged, and somebody's parent: listed only with <c>--all</c>.</summary>
     public bool IsIntermediate => References.Count == 0 && HasChildren;
 
+    /// <summary>The namespace that it is in, of plain containerd and of Kubernetes; null for Docker's and for the images of other engines.</summary>
+    public string? ContainerdNamespace { get; init; }
+
     /// <summary>How it came to be, as inferred, with the signs; null for stores in which nothing was looked for.</summary>
     public Provenance? Provenance { get; set; }
 

@@ -13,7 +13,9 @@ public static class InventoryLookup
     {
         IEnumerable<Image> byName = inventory.ImagesNamed(name);
         IEnumerable<Image> byId = inventory.Images.Where(i => HasId(i, name));
-        return One(name, "image", First(byName, byId), i => $"{i.Id} ({string.Join(", ", i.DisplayNames)}, store {i.Store.Name} in {i.Store.Root.Evidence})");
+        // One image in several namespaces of a containerd is the same in each.
+        List<Image> found = [.. First(byName, byId).DistinctBy(i => i.ContainerdNamespace is null ? (object)i : (i.Store.Root, i.Id))];
+        return One(name, "image", found, i => $"{i.Id} ({string.Join(", ", i.DisplayNames)}, store {i.Store.Name} in {i.Store.Root.Evidence})");
     }
 
     /// <inheritdoc cref="FindImage"/>

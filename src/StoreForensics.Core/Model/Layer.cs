@@ -68,8 +68,14 @@ public sealed class Layer
     /// <summary>The file that recorded the layer's tar when it was stored (tar-split); null where the engine kept none.</summary>
     public TarRecord? TarRecord { get; set; }
 
-    /// <summary>The directory of the engine's metadata that describes the layer: <c>layerdb/sha256/…</c> or <c>graph/…</c>; null when nothing does.</summary>
+    /// <summary>
+    /// What of the engine's metadata describes the layer: the directory <c>layerdb/sha256/…</c> or <c>graph/…</c>, a snapshotter's record; null when nothing
+    /// does.
+    /// </summary>
     public Origin? Metadata { get; set; }
+
+    /// <summary>What containerd calls it; null for the layers of other engines, and where no record of it is left.</summary>
+    public SnapshotName? Snapshot { get; set; }
 
     /// <summary>Every image that has this layer in its chain, in the order of <see cref="Inventory.Images"/>.</summary>
     public List<Image> Images { get; } = [];
@@ -89,6 +95,13 @@ public sealed class Layer
         for (Layer? at = this; at is not null && seen.Add(at); at = at.Parent)
             yield return at;
     }
+
+    /// <summary>
+    /// Those of <see cref="Stack"/> that a view from here shows: of a container all, of an image no <c>-init</c> layer. Docker's classic builder leaves such
+    /// snapshots between those of its steps in containerd, where the image's own tars do not have what is in them.
+    /// </summary>
+    public IEnumerable<Layer> Shown() =>
+        Role is LayerRole.Container or LayerRole.ContainerInit ? Stack() : Stack().Where(l => l.Role != LayerRole.ContainerInit);
 
     public override string ToString() => Id;
 }
@@ -110,7 +123,8 @@ public sealed record LayerFiles(IEvidenceSource Source, int Root, IWhiteouts Whi
     public EvidenceTree Tree => Source.Tree;
 }
 
-/// <summary>A tar-split file: the headers of the tar that a layer was stored from, with a checksum of every file's bytes.</summary>
+/// <summary>What recorded the tar that a layer was stored from.</summary>
 /// <param name="Source">The evidence that holds it.</param>
-/// <param name="Node">The file.</param>
-public sealed record TarRecord(IEvidenceSource Source, int Node);
+/// <param name="Node">The file: a tar-split, with the headers and a checksum of every file's bytes; or the tar itself.</param>
+/// <param name="IsTar">Whether it is the tar itself, compressed or not.</param>
+public sealed record TarRecord(IEvidenceSource Source, int Node, bool IsTar = false);

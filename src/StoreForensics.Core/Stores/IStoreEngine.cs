@@ -36,4 +36,7 @@ internal interface IStoreEngine
     /// directory is no root after all (<c>--root</c> may name any).
     /// </summary>
     bool Read(EvidenceFiles files, int root, Inventory inventory);
+
+    /// <summary>Adds what can be told only when every root of the evidence was read, by all engines.</summary>
+    void Finish(EvidenceFiles files, Inventory inventory);
 }

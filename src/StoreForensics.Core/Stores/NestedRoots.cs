@@ -19,7 +19,7 @@ internal sealed class NestedRoots(EvidenceFiles files, Inventory inventory, List
         {
             StoreRoot[] found = [.. InLayers(inventory.Layers[firstLayer..]), .. InVolumes(inventory.Volumes[firstVolume..])];
             (firstLayer, firstVolume) = (inventory.Layers.Count, inventory.Volumes.Count);
-            foreach (StoreRoot root in found.Where(r => !read.Contains(r.Node)))
+            foreach (StoreRoot root in StoreRoots.InOrder(found.Where(r => !read.Contains(r.Node))))
             {
                 if (inventory.Within.Roots.Count == MaxRoots)
                 {

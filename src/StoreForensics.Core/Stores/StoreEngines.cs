@@ -1,3 +1,4 @@
+using StoreForensics.Stores.Containerd;
 using StoreForensics.Stores.Docker;
 
 namespace StoreForensics.Stores;
@@ -5,6 +6,6 @@ namespace StoreForensics.Stores;
 /// <summary>Every engine whose stores can be read.</summary>
 internal static class StoreEngines
 {
-    /// <summary>In the order in which roots of one depth are read.</summary>
-    public static IReadOnlyList<IStoreEngine> All { get; } = [new DockerEngine()];
+    /// <summary>In the order in which they read: Docker keeps images and layers in containerd, so that is read first.</summary>
+    public static IReadOnlyList<IStoreEngine> All { get; } = [new ContainerdEngine(), new DockerEngine()];
 }

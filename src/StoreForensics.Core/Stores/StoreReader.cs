@@ -32,6 +32,8 @@ public static class StoreReader
                 read.Add(root.Node);
             problems.Contain(files.Origin(root.Node), () => new NestedRoots(files, inventory, read).Read(layers, volumes));
         }
+        foreach (IStoreEngine engine in StoreEngines.All)
+            problems.Contain(files.Origin(EvidenceTree.Root), () => engine.Finish(files, inventory));
         for (int i = 0; i < inventory.Layers.Count; i++)
             inventory.Layers[i].Index = i;
         return read;

@@ -20,15 +20,18 @@ internal static class StoreRoots
     /// <summary>Whether any engine keeps its store in the directory.</summary>
     public static bool IsRoot(EvidenceTree tree, int directory) => StoreEngines.All.Any(e => e.IsRoot(tree, directory));
 
-    /// <summary>The roots in byte order of paths within a depth; with those inside a root behind it.</summary>
+    /// <summary>The roots engine by engine, in byte order of paths within a depth; with those inside a root behind it.</summary>
     public static IEnumerable<StoreRoot> Find(EvidenceTree tree)
     {
         StoreRoot[] found = [.. Candidates(tree)];
         var parts = new HashSet<int>();
         foreach (StoreRoot root in found)
             parts.UnionWith(root.Engine.PartsElsewhere(tree, root.Node));
-        return found.Where(r => parts.Count == 0 || !HoldsAny(tree, r.Node, parts));
+        return InOrder(found.Where(r => parts.Count == 0 || !HoldsAny(tree, r.Node, parts)));
     }
+
+    /// <summary>The same roots, engine by engine in the order of <see cref="StoreEngines"/>.</summary>
+    public static IEnumerable<StoreRoot> InOrder(IEnumerable<StoreRoot> roots) => roots.OrderBy(r => StoreEngines.All.TakeWhile(e => e != r.Engine).Count());
 
     private static bool HoldsAny(EvidenceTree tree, int root, HashSet<int> parts)
     {
@@ -62,7 +65,11 @@ internal static class StoreRoots
     public static IEnumerable<StoreRoot> Named(EvidenceTree tree, string path)
     {
         int node = tree.Find(EvidenceTree.Root, EvidencePath.FromString(path.Trim('/')).Bytes);
-        return node == EvidenceTree.None || !tree[node].Kind.IsDirectory() ? [] : StoreEngines.All.Select(e => new StoreRoot(e, node));
+        if (node == EvidenceTree.None || !tree[node].Kind.IsDirectory())
+            return [];
+        StoreRoot[] named = [.. StoreEngines.All.Select(e => new StoreRoot(e, node))];
+        // What another engine keeps inside is a part of what was named.
+        return InOrder(named.Concat(named.SelectMany(r => Inside(tree, r).Where(i => i.Engine != r.Engine))));
     }
 
     /// <summary>

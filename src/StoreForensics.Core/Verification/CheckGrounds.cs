@@ -28,7 +28,8 @@ internal static class CheckGrounds
             AlterationTime.After => isMetadata ? FindingConfidence.Medium : FindingConfidence.High,
             _ => isMetadata ? FindingConfidence.Low : FindingConfidence.Medium,
         };
-        string[] basis = ["the engine's record of the layer's tar (tar-split)", Fact(file), Words(layer, file, changed, when)];
+        string record = layer.TarRecord?.IsTar == true ? "the layer's tar, as the engine kept it" : "the engine's record of the layer's tar (tar-split)";
+        string[] basis = [record, Fact(file), Words(layer, file, changed, when)];
         return new Grounds(confidence, basis, [.. Alternatives(file, when)]);
     }
 

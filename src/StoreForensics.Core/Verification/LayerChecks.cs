@@ -59,7 +59,7 @@ internal sealed class LayerChecks(Inventory inventory)
         if (differing > 0)
             words.Add(Invariant($"{differing + outcome.Dropped} of its entries are not as recorded"));
         if (digestDiffers && differing == 0)
-            words.Add("every file is as its tar-split says, and the digest is not: the tar-split or the recorded diff id was altered");
+            words.Add($"every file is as its {Record(outcome.Layer)} says, and the digest is not: the {Record(outcome.Layer)} or the recorded diff id was altered");
         if (outcome.Unverifiable is { } why)
             words.Add(why);
         if (outcome.Files.Count(f => f.Status == CheckStatus.Unverifiable) is > 0 and var unread)
@@ -122,8 +122,11 @@ internal sealed class LayerChecks(Inventory inventory)
         LayerRole.Orphan => "nothing in the metadata refers to it, so there is no record of it",
         LayerRole.Removing => "it was being removed, and its record is gone",
         _ when layer.Store.Era == GraphStore.EraName => "Docker before 1.8 kept no record of a layer's files, and later versions none of layers that are older",
+        _ when layer.Store.Era == "containerd" => "the blob with its tar is not in the evidence: containerd may discard it once it is unpacked",
         _ => "its tar-split, which every engine of this era keeps, is missing",
     };
+
+    private static string Record(Layer layer) => layer.TarRecord?.IsTar == true ? "tar" : "tar-split";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -53,20 +53,21 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         try
         {
             using StoredFile stream = StoredFile.OpenPlain(record.Source, record.Node);
-            var reader = new TarSplitReader(stream, _problems, origin);
+            var reader = TarRecordReader.Of(stream, record.IsTar, _problems, origin);
             TarSplitRebuild rebuild = new TarSplitRebuilder(reader, Open).Run();
             isWhole = reader.IsWhole;
             Take(rebuild);
             if (!isWhole)
-                _outcome.Unverifiable = "its tar-split is damaged";
+                _outcome.Unverifiable = $"{reader.Words} is damaged";
             else if (rebuild.Sha256 is null && rebuild.FaultCount == 0)
                 _outcome.Unverifiable =
                     "its tar held a sparse file in packed form, which cannot be packed again alike; sizes and checksums of all files were compared";
         }
         catch (EvidenceFormatException e)
         {
-            _outcome.Unverifiable = "its tar-split cannot be read: " + DisplayText.Escape(e.Message);
-            _problems.Damage("SF-VERIFY-0001", origin, "the tar-split cannot be read: " + DisplayText.Escape(e.Message));
+            string what = record.IsTar ? "tar" : "tar-split";
+            _outcome.Unverifiable = $"its {what} cannot be read: {DisplayText.Escape(e.Message)}";
+            _problems.Damage("SF-VERIFY-0001", origin, $"the {(record.IsTar ? "layer's tar" : "tar-split")} cannot be read: {DisplayText.Escape(e.Message)}");
         }
         if (_records is not null)
             _records.IsComplete &= isWhole;

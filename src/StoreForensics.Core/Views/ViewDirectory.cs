@@ -46,7 +46,7 @@ public sealed class ViewDirectory
     public static ViewDirectory? RootOf(Layer? layer)
     {
         var parts = new List<ViewEntry>();
-        foreach (Layer at in layer?.Stack() ?? [])
+        foreach (Layer at in layer?.Shown() ?? [])
         {
             if (at.Files is not { } files)
                 continue;

@@ -44,7 +44,7 @@ public sealed class ViewedObject
     public bool IsHost { get; private init; }
 
     /// <summary>The layers that are looked into, nearest first.</summary>
-    public IEnumerable<Layer> Layers => Top is null ? [] : IsLayer ? [Top] : Top.Stack();
+    public IEnumerable<Layer> Layers => Top is null ? [] : IsLayer ? [Top] : Top.Shown();
 
     /// <summary>The layer's own directory or the merged view; null when nothing is in reach.</summary>
     public ViewDirectory? Root => IsLayer ? ViewDirectory.OwnRootOf(Top) : ViewDirectory.RootOf(Top);

@@ -13,6 +13,8 @@ internal sealed partial class ExportTests
 {
     [TestCase("shop/shop.tar.gz", "shop/truth")]
     [TestCase("attic/attic.tar.xz", "attic/truth")]
+    [TestCase("nest/nest.tar.xz", "nest/truth")]
+    [TestCase("quay/quay.tar.xz", "quay/truth")]
     public void A_container_holds_what_the_engine_exported(string archive, string truth)
     {
         string tar = Unpacked.PlainTar(SharedFolder.Require("evidence/" + archive));

@@ -7,7 +7,6 @@ namespace StoreForensics.Tests.Stores;
 /// <summary>Stores and archives that are not read are recognised and named, beside a store that is read and where there is none.</summary>
 internal sealed class OtherStoresTests
 {
-    [TestCase("a store of containerd", "var/lib/containerd/io.containerd.metadata.v1.bolt/meta.db")]
     [TestCase("a store of Podman, Buildah or CRI-O", "var/lib/containers/storage/overlay-images/images.json")]
     [TestCase("a store of Podman, Buildah or CRI-O", "home/u/.local/share/containers/storage/vfs-images/images.json")]
     [TestCase("an archive of docker save or podman save", "manifest.json", "abc/layer.tar")]
@@ -33,26 +32,23 @@ internal sealed class OtherStoresTests
         Assert.That(OtherStores.Find(source.Tree, []), Is.Empty);
     }
 
-    /// <summary>Below a root that is read, containerd is the engine's own; every root of Docker 18.09 and later has it.</summary>
     [Test]
     public void Is_told_beside_a_root_that_is_read()
     {
-        MadeStore source = LayeredSample.Make().File("containerd/daemon/io.containerd.metadata.v1.bolt/meta.db", "");
-        Assert.That(OtherStores.Find(source.Tree, [StoreForensics.Evidence.EvidenceTree.Root]), Is.Empty);
         var beside = new MadeStore();
-        beside.File("var/lib/containerd/io.containerd.content.v1.content/x", "");
+        beside.File("var/lib/containers/storage/overlay-images/images.json", "[]");
         OtherStores.Tell(new StoreForensics.Evidence.EvidenceFiles(beside, beside.Problems), []);
         Assert.That(beside.Problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Path.ToString())),
-            Is.EqualTo(new[] { ("SF-STORE-0011", ProblemSeverity.Warning, "var/lib/containerd") }));
+            Is.EqualTo(new[] { ("SF-STORE-0011", ProblemSeverity.Warning, "var/lib/containers/storage") }));
     }
 
     [Test]
     public void Is_named_where_there_is_no_other()
     {
         using var tree = new TempTree();
-        tree.Folder("containerd").Folder("containerd/io.containerd.metadata.v1.bolt");
+        tree.Folder("storage").Folder("storage/overlay-images");
         using var scratch = new Scratch();
         Assert.That(() => Analyzer.Open(new AnalysisOptions { Evidence = [tree.Root] }, scratch), Throws.TypeOf<EvidenceOpenException>()
-            .With.Message.Contains("found a store of containerd at containerd, which this version does not read"));
+            .With.Message.Contains("found a store of Podman, Buildah or CRI-O at storage, which this version does not read"));
     }
 }

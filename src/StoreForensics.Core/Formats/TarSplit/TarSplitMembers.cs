@@ -14,7 +14,7 @@ internal sealed class TarSplitMembers(ProblemLog problems, Origin origin)
     private bool _isTooLong;
 
     /// <summary>Streams the members in the tar's order; one name may come twice in forged ones, as the writer refuses such layers.</summary>
-    public static IEnumerable<TarSplitMember> Read(TarSplitReader source)
+    public static IEnumerable<TarSplitMember> Read(TarRecordReader source)
     {
         var members = new TarSplitMembers(source.Problems, source.Origin);
         foreach (TarSplitEntry entry in source.Read())

@@ -9,22 +9,16 @@ namespace StoreForensics.Formats.TarSplit;
 /// <param name="plain">The lines, of a <see cref="Evidence.StoredFile"/> that was opened plain. Not disposed.</param>
 /// <param name="problems">Told of damage.</param>
 /// <param name="origin">The file.</param>
-internal sealed class TarSplitReader(Stream plain, ProblemLog problems, Origin origin)
+internal sealed class TarSplitReader(Stream plain, ProblemLog problems, Origin origin) : TarRecordReader(problems, origin)
 {
     /// <summary>Longest line read. Headers have kilobytes; PAX records can hold megabytes.</summary>
     public const int MaxLineBytes = 64 << 20;
 
     private long _next;
 
-    /// <summary>Whether every line was read and none is missing; meaningful once <see cref="Read"/> has ended.</summary>
-    public bool IsWhole { get; private set; } = true;
+    public override string Words => "its tar-split";
 
-    public Origin Origin => origin;
-
-    public ProblemLog Problems => problems;
-
-    /// <summary>All entries in their order. To be enumerated once: it reads the stream.</summary>
-    public IEnumerable<TarSplitEntry> Read()
+    public override IEnumerable<TarSplitEntry> Read()
     {
         var lines = new LineReader(plain, MaxLineBytes);
         while (TryNext(lines, out TarSplitEntry? entry))
@@ -67,6 +61,6 @@ internal sealed class TarSplitReader(Stream plain, ProblemLog problems, Origin o
     private void Damage(string code, long offset, string message)
     {
         IsWhole = false;
-        problems.Damage(code, origin with { Offset = offset }, message);
+        Problems.Damage(code, Origin with { Offset = offset }, message);
     }
 }

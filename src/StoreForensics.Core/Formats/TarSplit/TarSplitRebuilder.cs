@@ -14,7 +14,7 @@ internal delegate Stream? TarSplitContent(TarSplitMember member);
 /// Puts a layer's tar together again, byte for byte (format reference, section 6): its SHA-256 must be the layer's diff id. Every file is compared with
 /// its recorded size and CRC-64 on the way, so that a wrong digest comes with the file that is to blame.
 /// </summary>
-internal sealed class TarSplitRebuilder(TarSplitReader source, TarSplitContent content)
+internal sealed class TarSplitRebuilder(TarRecordReader source, TarSplitContent content)
 {
     /// <summary>More faults are counted, not kept.</summary>
     public const int MaxFaults = 10_000;

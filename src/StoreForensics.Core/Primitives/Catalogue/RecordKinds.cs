@@ -23,6 +23,8 @@ internal static class RecordKinds
             "The tar-split's size is followed: altered, or not written by an engine."),
         Damage("SF-TARSPLIT-0008", "A tar-split holds no entry.",
             "The layer cannot be verified: even of a layer without files the end of its tar is recorded."),
+        Damage("SF-TARSPLIT-0009", "A layer's tar ends early, or holds what no engine writes.",
+            "What stands behind it is not compared. The message says at which byte of the unpacked tar."),
         Damage("SF-VERIFY-0001", "A tar-split cannot be opened.",
             "The layer is not verified."),
         Warning("SF-VERIFY-0002", "A layer's tar names what leads out of it.",

@@ -25,8 +25,6 @@ internal static class StoreKinds
             "What it holds is read from there. Nothing is missing."),
         Damage("SF-STORE-0009", "There are more stores inside of stores than are read.",
             "Those behind the limit are missing; their files are told as those of the container or volume that they lie in."),
-        Damage("SF-STORE-0010", "Images and layers lie in a store that is not read.",
-            "The message says where. Containers, logs, volumes and networks are told; images and files are in the evidence: look with other tools."),
         Warning("SF-STORE-0011", "A store or an archive of another kind is in the evidence, which is not read.",
             "Images, containers and layers in it are missing from all that is told. What is told of the stores that are read holds."),
         Damage("SF-JSON-0001", "A file is empty where JSON is expected.",

@@ -1,6 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Docker.Snapshotted;
 
 namespace StoreForensics.Stores.Docker;
 
@@ -28,6 +29,9 @@ internal sealed record DataRoot(EvidenceFiles Files, int Node)
     /// <summary>Follows links among the root's own directories.</summary>
     public RootLinks Links { get; } = new(Files, Node);
 
+    /// <summary>The stores of containerd that the root's containers are in.</summary>
+    public SnapshotStores Snapshots { get; init; } = SnapshotStores.None;
+
     /// <summary>What is not in the evidence and should be.</summary>
     public RootGaps Gaps { get; } = new();
 
@@ -49,4 +53,14 @@ internal sealed record DataRoot(EvidenceFiles Files, int Node)
         : Tree[node].Kind.IsDirectory() ? node : Files.Directory(Node, name);
 
     public bool Holds(string era) => Eras.Contains(era);
+
+    /// <summary>The stores that things of the root can belong to, the one in use first.</summary>
+    /// <param name="own">Those that the root itself has.</param>
+    public IReadOnlyList<StoreInfo> StoresOf(IReadOnlyList<StoreInfo> own) =>
+        Holds(SnapshottedStore.EraName) ? [.. Snapshots.Stores, .. own.Except(Snapshots.Stores)] : own;
+
+    /// <summary>Whether a container's own files are in the root, wherever its images and layers are.</summary>
+    public bool Owns(Container container) =>
+        container.Directory is { } directory && directory.Source == Files.Source ? Tree[directory.Node].Parent == Child("containers"u8)
+            : container.Store.Root == Origin;
 }

@@ -10,7 +10,7 @@ namespace StoreForensics.Stores.Docker;
 internal sealed class DataRootPlaces(DataRoot root, Inventory inventory)
 {
     private static readonly string[] s_blobs =
-        ["buildkit/content/blobs/sha256", "containerd/daemon/io.containerd.content.v1.content/blobs/sha256", "io.containerd.content.v1.content/blobs/sha256"];
+        ["buildkit/content/blobs/sha256"];
 
     private EvidenceTree Tree => root.Tree;
 
@@ -20,7 +20,7 @@ internal sealed class DataRootPlaces(DataRoot root, Inventory inventory)
             AddLayer(layer);
         AddMounts();
         AddContainerFiles();
-        foreach (Container container in inventory.Containers.Where(c => c.Store.Root == root.Origin))
+        foreach (Container container in inventory.Containers.Where(root.Owns))
             Add(container.Directory?.Node, StorePlaceKind.ContainerDirectory, p => p with { Container = container });
         foreach (Image image in inventory.Images.Where(i => i.Store.Root == root.Origin))
             AddImage(image);
@@ -57,6 +57,9 @@ internal sealed class DataRootPlaces(DataRoot root, Inventory inventory)
         foreach (int child in Tree.Children(root.Node).ToArray())
         {
             ReadOnlySpan<byte> name = Tree.Name(child);
+            // With the containerd image store, rootfs/<snapshotter>/<id> are mounted views (moby v29 daemon/snapshotter/mount.go).
+            if (name.SequenceEqual("rootfs"u8))
+                Add(child, StorePlaceKind.MountedView);
             if (!name.StartsWith("overlay"u8) && !name.SequenceEqual("aufs"u8) && !name.SequenceEqual("devicemapper"u8)
                 && !name.SequenceEqual("fuse-overlayfs"u8))
                 continue;

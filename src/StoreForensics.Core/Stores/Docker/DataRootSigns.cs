@@ -81,6 +81,23 @@ internal static class DataRootSigns
         return false;
     }
 
+    /// <summary>Where a daemon keeps the containerd that it runs itself; none where it does not.</summary>
+    public static IEnumerable<int> Containerd(EvidenceTree tree, int root)
+    {
+        if (tree.Find(root, "containerd/daemon"u8) is >= 0 and var inner && tree[inner].Kind.IsDirectory() && HoldsPlugin(tree, inner))
+            yield return inner;
+    }
+
+    private static bool HoldsPlugin(EvidenceTree tree, int directory)
+    {
+        foreach (int child in tree.Children(directory))
+        {
+            if (tree.Name(child).StartsWith("io.containerd."u8))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Roots of user-namespace mappings directly in a root.</summary>
     public static List<int> MappedRoots(EvidenceTree tree, int root)
     {

@@ -3,6 +3,7 @@ using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Docker.Graph;
 using StoreForensics.Stores.Docker.Layered;
+using StoreForensics.Stores.Docker.Snapshotted;
 
 namespace StoreForensics.Stores.Docker;
 
@@ -10,7 +11,7 @@ namespace StoreForensics.Stores.Docker;
 internal sealed class DockerEngine : IStoreEngine
 {
     // Newest first: what two eras of a root share belongs to the one in use.
-    private static readonly IDockerStore[] s_stores = [new LayeredStore(), new GraphStore()];
+    private static readonly IDockerStore[] s_stores = [new SnapshottedStore(), new LayeredStore(), new GraphStore()];
 
     public string LookedFor => "a Docker data root (graph/ with repositories-*, image/<driver>/imagedb, or containers/)";
 
@@ -27,23 +28,27 @@ internal sealed class DockerEngine : IStoreEngine
         }
     }
 
-    public IEnumerable<int> RootsInside(EvidenceTree tree, int root) => DataRootSigns.MappedRoots(tree, root);
+    public IEnumerable<int> RootsInside(EvidenceTree tree, int root) => DataRootSigns.MappedRoots(tree, root).Concat(DataRootSigns.Containerd(tree, root));
 
     public StoreFileKind KindOf(ReadOnlySpan<byte> path) => DataRootFiles.KindOf(path);
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
     {
-        var found = new DataRoot(files, root);
+        var found = new DataRoot(files, root) { Snapshots = SnapshotStores.Of(inventory, files, root) };
         ProblemLog problems = files.Problems;
         IDockerStore[] recognised = [.. s_stores.Where(s => problems.ContainOr(found.Origin, false, () => s.Recognises(found)))];
         found = found with { Eras = [.. recognised.Select(s => s.Era)] };
         int before = inventory.Stores.Count;
         foreach (IDockerStore store in recognised)
             problems.Contain(found.Origin, () => store.Read(found, inventory));
-        problems.Contain(found.Origin, () => SharedParts.Publish(found, inventory.Stores[before..], inventory));
+        problems.Contain(found.Origin, () => SharedParts.Publish(found, found.StoresOf(inventory.Stores[before..]), inventory));
         problems.Contain(found.Origin, new DataRootPlaces(found, inventory).Publish);
         if (recognised.Length > 0)
             found.Gaps.Report(found);
         return recognised.Length > 0;
+    }
+
+    public void Finish(EvidenceFiles files, Inventory inventory)
+    {
     }
 }

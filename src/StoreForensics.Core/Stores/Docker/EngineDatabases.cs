@@ -16,7 +16,7 @@ internal static class EngineDatabases
     {
         if (Find(root, "volumes"u8, "metadata.db"u8, out int? directory) is int node)
             return Open(root.Files, node, VolumeDatabase.Read);
-        if (directory is int volumes && root.Holds(Layered.LayeredStore.EraName))
+        if (directory is int volumes && (root.Holds(Layered.LayeredStore.EraName) || root.Holds(Snapshotted.SnapshottedStore.EraName)))
             root.Files.Problems.Note("SF-VOLUME-0002", root.Files.Origin(volumes),
                 "metadata.db, which every engine from 1.11 on has, is missing: drivers, labels and options of volumes are unknown");
         return null;

@@ -23,7 +23,7 @@ internal static class SharedParts
     {
         if (EngineDatabases.Networks(root) is not { } database)
             return;
-        var facts = new NetworkFacts(database, stores[0], [.. inventory.Containers.Where(c => c.Store.Root == root.Origin)]);
+        var facts = new NetworkFacts(database, stores[0], [.. inventory.Containers.Where(root.Owns)]);
         inventory.Networks.AddRange(facts.Networks());
         inventory.EngineEvents.AddRange(facts.Events());
         inventory.Leftovers.AddRange(facts.Leftovers());
@@ -32,7 +32,7 @@ internal static class SharedParts
     // A container uses a volume by its name, or (1.3 to 1.6) by the host path that the volume's record holds.
     private static void AddVolumes(DataRoot root, IReadOnlyList<StoreInfo> stores, Inventory inventory)
     {
-        Container[] containers = [.. inventory.Containers.Where(c => c.Store.Root == root.Origin)];
+        Container[] containers = [.. inventory.Containers.Where(root.Owns)];
         var mounts = containers.SelectMany((c, i) => (c.Mounts ?? []).Select(m => (Mount: m, Index: i))).ToArray();
         ILookup<string?, int> byName = mounts.ToLookup(m => m.Mount.Name, m => m.Index), bySource = mounts.ToLookup(m => m.Mount.Source, m => m.Index);
         var volumes = new VolumeDirectories(root, stores[0], EngineDatabases.Volumes(root));

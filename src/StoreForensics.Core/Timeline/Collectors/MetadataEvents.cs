@@ -6,6 +6,8 @@ namespace StoreForensics.Timeline.Collectors;
 /// <summary>Events from what the engine wrote down: images, steps, layers, containers, volumes, tags and the engine itself.</summary>
 internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects, EventSink sink)
 {
+    private const string Containerd = "containerd";
+
     public void Collect()
     {
         foreach (EngineEvent engine in inventory.EngineEvents)
@@ -17,8 +19,9 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
         foreach (Layer layer in inventory.Layers)
         {
             if (layer.Registered is { } time)
-                sink.Add(EventType.LayerRegistered, time, "Layer registered (mtime of the driver's record)", subjects.Of(layer), "Layer registered: "
-                    + layer.Id, layer.RegisteredOrigin ?? layer.Origin);
+                sink.Add(EventType.LayerRegistered, time, layer.Store.Era == Containerd ? "Layer registered (the snapshotter's record)"
+                    : "Layer registered (mtime of the driver's record)", subjects.Of(layer), "Layer registered: " + layer.Id,
+                    layer.RegisteredOrigin ?? layer.Origin);
         }
         foreach (Volume volume in inventory.Volumes)
             Add(volume);
@@ -53,7 +56,8 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
             sink.Add(EventType.ImageCommitted, image.Created?.Time, "Image committed from a container (its creator's clock)", subject,
                 $"Image {names} committed by hand from container {image.ContainerId ?? "(unknown)"}" + Remark(image), image.Origin, tags | EventTags.Inferred);
         AddStep(image, tags);
-        sink.Add(EventType.ImageRegistered, image.Registered, "Image registered on this host (file mtime)", subject, $"Image became known here: {names}",
+        string meaning = image.Store.Era == Containerd ? "Image registered on this host (containerd's record)" : "Image registered on this host (file mtime)";
+        sink.Add(EventType.ImageRegistered, image.Registered, meaning, subject, $"Image became known here: {names}",
             image.RegisteredOrigin ?? image.Origin);
     }
 

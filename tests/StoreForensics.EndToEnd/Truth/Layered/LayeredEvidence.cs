@@ -37,6 +37,17 @@ internal sealed class LayeredEvidence
     /// <summary>vfs, stopped cleanly.</summary>
     public static LayeredEvidence Attic { get; } = new("attic", "vfs", "evidence/attic/attic.tar.xz", "evidence/attic/truth", "evidence/attic/planted.json");
 
+    /// <summary>Docker 26 with the containerd image store, its containerd below the data root, stopped.</summary>
+    public static LayeredEvidence Nest { get; } = new("nest", "overlayfs", "evidence/nest/nest.tar.xz", "evidence/nest/truth", "evidence/nest/planted.json");
+
+    /// <summary>Docker 28.5 with the containerd image store in the system's containerd, power cut.</summary>
+    public static LayeredEvidence Quay { get; } = new("quay", "overlayfs", "evidence/quay/quay.tar.xz", "evidence/quay/truth", "evidence/quay/planted.json");
+
+    /// <summary>Those whose images and layers are containerd's.</summary>
+    public static IEnumerable<LayeredEvidence> Snapshotted => [Nest, Quay];
+
+    public static IEnumerable<LayeredEvidence> WithContainers => [.. All, .. Snapshotted];
+
     public static IEnumerable<LayeredEvidence> All => [Shop, ShopLive, Attic];
 
     public static IEnumerable<LayeredEvidence> Stopped => [Shop, Attic];
@@ -52,6 +63,9 @@ internal sealed class LayeredEvidence
     public string Tar => Unpacked.PlainTar(Archive);
 
     public TruthFolder Truth => _truthFolder.Value;
+
+    /// <summary>Whether its layers are snapshots of containerd: then there is no layer database to compare with.</summary>
+    public bool IsSnapshotted => Driver == "overlayfs";
 
     public LayerMetadata Metadata => _metadata.Value;
 

@@ -12,6 +12,11 @@ public sealed class Overlay2StoreContract : StoreContract
     private protected override StoreWriter Writer => new Overlay2Writer();
 }
 
+public sealed class ContainerdStoreContract : StoreContract
+{
+    private protected override StoreWriter Writer => new ContainerdWriter();
+}
+
 public sealed class VfsStoreContract : StoreContract
 {
     private protected override StoreWriter Writer => new WholeTreeWriter("vfs", "vfs/dir");

@@ -10,6 +10,7 @@ public static class ContainerJson
     {
         json.WriteStartObject();
         WriteFacts(json, container);
+        WritePod(json, container);
         json.WriteText("evidence", container.Store.Root.Evidence);
         json.WriteEndObject();
     }
@@ -55,6 +56,18 @@ public static class ContainerJson
         json.WriteText("layer", container.Layer?.Id);
         json.WriteText("init_layer", container.InitLayer?.Id);
         json.WriteText("store", container.Store.Name);
+    }
+
+    private static void WritePod(Utf8JsonWriter json, Container container)
+    {
+        PodMembership? pod = container.Pod;
+        json.WriteText("kind", pod?.IsSandbox == true ? "sandbox" : "container");
+        json.WriteText("pod", pod?.Pod);
+        json.WriteText("namespace", pod?.Namespace);
+        json.WriteText("pod_uid", pod?.Uid);
+        json.WriteText("pod_id", pod?.SandboxId);
+        json.WriteCount("attempt", pod?.Attempt);
+        json.WriteText("containerd_namespace", container.ContainerdNamespace);
     }
 
     private static void WriteState(Utf8JsonWriter json, Container container)

@@ -15,6 +15,7 @@ public static class ImageJson
         json.WriteText("tag", row.Tag);
         json.WriteTexts("digests", row.Digests);
         WriteFacts(json, row.Image);
+        json.WriteText("containerd_namespace", row.Image.ContainerdNamespace);
         json.WriteText("evidence", row.Image.Store.Root.Evidence);
         json.WriteEndObject();
     }

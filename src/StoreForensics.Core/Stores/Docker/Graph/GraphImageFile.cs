@@ -3,7 +3,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Docker.Containers;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Docker.Graph;
 

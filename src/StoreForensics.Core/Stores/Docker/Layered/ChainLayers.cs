@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Docker.Layered;
 
@@ -7,16 +8,17 @@ namespace StoreForensics.Stores.Docker.Layered;
 /// The driver's directories under their chain ids: joins each record of the layer database to its directory (by <c>cache-id</c>) and to the layer below (by
 /// <c>parent</c>). A record without a directory still is a layer, out of reach.
 /// </summary>
-internal sealed class ChainLayers
+internal sealed class ChainLayers : IChainLayers
 {
     private readonly DataRoot _root;
     private readonly StoreInfo _store;
+    private readonly LayerDatabase _database;
     private readonly Dictionary<string, Layer> _byChain = new(StringComparer.Ordinal);
     private int _missing;
 
     public ChainLayers(DataRoot root, StoreInfo store, LayerDatabase database)
     {
-        (_root, _store) = (root, store);
+        (_root, _store, _database) = (root, store, database);
         LayerRecord[] records = [.. database.Layers.Values.OrderBy(r => r.ChainId, StringComparer.Ordinal)];
         foreach (LayerRecord record in records)
             Join(record);
@@ -31,10 +33,17 @@ internal sealed class ChainLayers
     }
 
     /// <summary>How many layers have no directory.</summary>
-    public int Missing => _missing;
+    public int MissingCount => _missing;
 
     /// <summary>Null when the database has no such layer, or does not say where its files are.</summary>
     public Layer? Find(string? chainId) => chainId is null ? null : _byChain.GetValueOrDefault(chainId);
+
+    /// <inheritdoc/>
+    public long? SizeOf(string? chainId) => chainId is not null && _database.Layers.TryGetValue(chainId, out LayerRecord? layer) ? layer.Size : null;
+
+    /// <inheritdoc/>
+    public void Missing(Image image, string chainId) => _root.Files.Problems.Damage("SF-IMAGE-0013", image.Origin,
+        $"layer {chainId} of the image is not in the layer database: its files are unknown");
 
     private void Join(LayerRecord record)
     {

@@ -1,5 +1,6 @@
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Docker.Layered;
 

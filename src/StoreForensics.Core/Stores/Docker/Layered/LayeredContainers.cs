@@ -18,7 +18,7 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         var containers = new List<Container>();
         if (root.Directory("containers"u8) is not int directory)
             return containers;
-        var claims = new ContainerClaims(root, stores.Select(s => s.Info.Driver).ToHashSet());
+        var claims = new ContainerClaims(root);
         var reader = new ContainerDirectory(_files, root.Containers);
         foreach (int child in root.Tree.Children(directory).ToArray())
         {

@@ -30,11 +30,7 @@ internal sealed class LayeredGaps(DataRoot root)
         string driver = store.Info.Driver;
         if (store.Directory is null && s_snapshotters.Contains(driver))
         {
-            if (Containerd() is { } place)
-                root.Files.Problems.Damage("SF-STORE-0010", root.Origin,
-                    $"the images and layers of containers with the snapshotter {driver} are in the store of containerd, {place}, which is not read");
-            else
-                root.Gaps.Add($"the images and layers of containers with the snapshotter {driver}, which containerd keeps in its own store (/var/lib/containerd)");
+            root.Gaps.Add($"the images and layers of containers with the snapshotter {driver}, which containerd keeps in its own store (/var/lib/containerd)");
             return;
         }
         bool isKnown = driver != LayeredStore.UnknownEra;
@@ -47,19 +43,7 @@ internal sealed class LayeredGaps(DataRoot root)
         else if (hasContainers && !store.Database.HasMounts)
             root.Gaps.Add($"the mounts of containers (image/{driver}/layerdb/mounts)");
         // Layers that the database names are told with their number.
-        if (hasContainers && !root.Layers.Has(driver) && store.Chains.Missing == 0)
+        if (hasContainers && !root.Layers.Has(driver) && store.Chains.MissingCount == 0)
             root.Gaps.Add(isKnown ? $"the layers ({driver}/)" : "the layers");
-    }
-
-    private string? Containerd()
-    {
-        for (int at = root.Node; at != EvidenceTree.Root;)
-        {
-            at = root.Tree[at].Parent;
-            if (root.Tree.Child(at, "containerd"u8) is var store && store != EvidenceTree.None
-                && root.Tree.Child(store, "io.containerd.metadata.v1.bolt"u8) != EvidenceTree.None)
-                return root.Files.Origin(store).Path.ToString();
-        }
-        return null;
     }
 }

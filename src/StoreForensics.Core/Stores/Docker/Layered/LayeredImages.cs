@@ -1,6 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Docker.Layered;
 

@@ -3,6 +3,7 @@ using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Docker.Layered;
 

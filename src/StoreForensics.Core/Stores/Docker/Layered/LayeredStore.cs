@@ -23,7 +23,7 @@ internal sealed class LayeredStore : IDockerStore
             return true;
         bool hasLinks = tree.Find(root.Node, "overlay2/l"u8) != EvidenceTree.None || tree.Find(root.Node, "fuse-overlayfs/l"u8) != EvidenceTree.None;
         // Images may be gone altogether; containers of the era are told by their file's name.
-        return hasLinks || ((root.Containers.HasNew || root.Containers.IsLogsOnly) && !ContainerClaims.HasContainerd(root));
+        return hasLinks || root.Containers.IsLogsOnly || (root.Containers.HasNew && !root.Snapshots.ServeAll(root.Containers.Drivers));
     }
 
     public void Read(DataRoot root, Inventory inventory) => new LayeredStoreReader(root, inventory).Read();

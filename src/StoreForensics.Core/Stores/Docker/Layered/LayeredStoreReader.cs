@@ -3,6 +3,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Drivers;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Docker.Layered;
 
@@ -36,8 +37,8 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
             .Concat(bare).Concat(Unseen()).DefaultIfEmpty(LayeredStore.UnknownEra).Distinct(StringComparer.Ordinal);
     }
 
-    // Drivers that only containers name: nothing of them is in the evidence. Beside containerd's own metadata they are its snapshotters.
-    private IEnumerable<string> Unseen() => ContainerClaims.HasContainerd(root) || root.Containers.HasOld ? [] : root.Containers.Drivers;
+    // Drivers that only containers name: nothing of them is in the evidence, save the snapshotters of a containerd that is.
+    private IEnumerable<string> Unseen() => root.Containers.HasOld ? [] : root.Containers.Drivers.Where(d => root.Snapshots.Of(d) is null);
 
     private bool HoldsImages(int directory)
     {
@@ -68,7 +69,7 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
         LayerDatabase database = LayerDatabase.Read(_files, directory);
         var chains = new ChainLayers(root, info, database);
         var read = new LayeredImages(_files, directory, info);
-        _problems.Contain(root.Origin, () => new LayeredHistory(chains, database, _problems).Fill(read.Records));
+        _problems.Contain(root.Origin, () => new ListedHistory(chains, _problems).Fill(read.Records));
         LayerSources sources = LayerSources.Read(_files, directory);
         _problems.Contain(root.Origin, () => new ImageProvenance(sources, root.Migration).Fill(read.Records));
         _stores.Add(new DriverStore(info, directory, database, chains, read, sources));

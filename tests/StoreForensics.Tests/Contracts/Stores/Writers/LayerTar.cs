@@ -37,6 +37,9 @@ internal sealed class LayerTar
     /// <summary>With <c>sha256:</c>.</summary>
     public string DiffId => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(_tar.WrittenSpan));
 
+    /// <summary>The tar itself.</summary>
+    public byte[] Bytes => _tar.WrittenSpan.ToArray();
+
     /// <summary><c>tar-split.json.gz</c>.</summary>
     public byte[] Split => Gzip(Lines([.. _split]));
 

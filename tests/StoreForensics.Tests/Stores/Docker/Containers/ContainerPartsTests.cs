@@ -3,6 +3,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Stores.Docker.Containers;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Tests.Stores.Docker.Containers;
 

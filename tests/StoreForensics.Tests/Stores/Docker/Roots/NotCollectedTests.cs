@@ -34,15 +34,6 @@ internal sealed class NotCollectedTests
     }
 
     [Test]
-    public void A_store_of_containerd_beside_the_root_is_named()
-    {
-        MadeStore store = Make().Without("image").Without("overlay2").Replace(Home + "/config.v2.json", "overlay2", "overlayfs").Move("", "var/lib/docker")
-            .File("var/lib/containerd/io.containerd.metadata.v1.bolt/meta.db", "");
-        store.Read();
-        Assert.That(Told(store), Has.Length.EqualTo(1).And.Some.StartsWith("SF-STORE-0010").And.Some.Contains(", var/lib/containerd, which is not read"));
-    }
-
-    [Test]
     public void Logs_alone()
     {
         MadeStore store = Make().Without("image").Without("overlay2").Without(Home + "/config.v2.json").Without(Home + "/hostconfig.json");

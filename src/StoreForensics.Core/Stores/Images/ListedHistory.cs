@@ -1,13 +1,15 @@
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
-namespace StoreForensics.Stores.Docker.Layered;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>
 /// Layers, sizes and steps of images that list their history: the n-th entry that is not empty owns the n-th diff id (docker-storage-formats §4.2). The
 /// join is by counting, so every step says that its layer is inferred.
 /// </summary>
-internal sealed class LayeredHistory(ChainLayers chains, LayerDatabase database, ProblemLog problems)
+/// <param name="layers">The layers by chain id, and their sizes.</param>
+/// <param name="problems">Told of histories that do not fit.</param>
+internal sealed class ListedHistory(IChainLayers layers, ProblemLog problems)
 {
     public void Fill(IReadOnlyList<ImageRecord> records)
     {
@@ -55,8 +57,8 @@ internal sealed class LayeredHistory(ChainLayers chains, LayerDatabase database,
         Created = entry.Created,
         CreatedBy = entry.CreatedBy,
         Instruction = BuildInstruction.Clean(entry.CreatedBy),
-        Size = entry.IsEmpty ? 0 : SizeOf(chainId),
-        Layer = chains.Find(chainId),
+        Size = entry.IsEmpty ? 0 : layers.SizeOf(chainId),
+        Layer = layers.Find(chainId),
         LayerIsInferred = chainId is not null,
         IsEmptyLayer = entry.IsEmpty,
         Comment = entry.Comment,
@@ -67,38 +69,36 @@ internal sealed class LayeredHistory(ChainLayers chains, LayerDatabase database,
 
     private void CheckCounts(ImageRecord record)
     {
-        int owning = record.History.Count(h => !h.IsEmpty), layers = record.DiffIds.Count;
-        if (record.History.Count == 0 && layers > 0)
-            problems.Note("SF-IMAGE-0010", record.Image.Origin, $"the image has no history: its {layers} layers cannot be told by steps");
-        else if (owning > layers)
+        int owning = record.History.Count(h => !h.IsEmpty), listed = record.DiffIds.Count;
+        if (record.History.Count == 0 && listed > 0)
+            problems.Note("SF-IMAGE-0010", record.Image.Origin, $"the image has no history: its {listed} layers cannot be told by steps");
+        else if (owning > listed)
             problems.Warn("SF-IMAGE-0011", record.Image.Origin,
-                $"{owning} steps of the history claim a layer, and the image has {layers}: the engine refuses such a history; which step made which layer is a guess");
-        else if (owning < layers)
+                $"{owning} steps of the history claim a layer, and the image has {listed}: the engine refuses such a history; which step made which layer is a guess");
+        else if (owning < listed)
             problems.Note("SF-IMAGE-0012", record.Image.Origin,
-                $"{owning} steps of the history claim a layer, and the image has {layers}: the last {layers - owning} belong to no step (squashed or made by other tools)");
+                $"{owning} steps of the history claim a layer, and the image has {listed}: the last {listed - owning} belong to no step (squashed or made by other tools)");
     }
 
     private void AddLayer(Image image, string chainId)
     {
-        if (chains.Find(chainId) is { } layer)
+        if (layers.Find(chainId) is { } layer)
         {
             image.Layers.Add(layer);
             layer.Images.Add(image);
         }
         else
         {
-            problems.Damage("SF-IMAGE-0013", image.Origin, $"layer {chainId} of the image is not in the layer database: its files are unknown");
+            layers.Missing(image, chainId);
         }
     }
-
-    private long? SizeOf(string? chainId) => chainId is not null && database.Layers.TryGetValue(chainId, out LayerRecord? layer) ? layer.Size : null;
 
     private long? Total(string[] chainIds)
     {
         long sum = 0;
         foreach (string chainId in chainIds)
         {
-            if (SizeOf(chainId) is not long size || size > long.MaxValue - sum)
+            if (layers.SizeOf(chainId) is not long size || size > long.MaxValue - sum)
                 return null;
             sum += size;
         }

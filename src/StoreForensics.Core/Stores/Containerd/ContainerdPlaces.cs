@@ -1,0 +1,51 @@
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Model.Layout;
+using StoreForensics.Stores.Containerd.Images;
+using StoreForensics.Stores.Containerd.Snapshotters;
+
+namespace StoreForensics.Stores.Containerd;
+
+/// <summary>Says what a root keeps where.</summary>
+internal sealed class ContainerdPlaces(ContainerdRoot root, Inventory inventory)
+{
+    private EvidenceTree Tree => root.Files.Tree;
+
+    public void Publish(SnapshotTable snapshots, ContainerdImages images)
+    {
+        foreach (Layer layer in snapshots.Layers)
+            Add(layer);
+        foreach (PlacedImage placed in images.All)
+            Add(placed);
+        foreach ((string digest, int node) in root.Content.Blobs)
+            inventory.Blobs.Add(new ContentBlob(new EntryRef(root.Files.Source, node), digest));
+    }
+
+    private void Add(Layer layer)
+    {
+        if (layer.TarRecord is { } tar)
+            Add(tar.Node, StorePlaceKind.LayerNotes, p => p with { Layer = layer });
+        if (Tree.Find(EvidenceTree.Root, layer.Origin.Path.Bytes) is var directory && directory == EvidenceTree.None || layer.Origin.Offset is not null)
+            return;
+        Add(directory, StorePlaceKind.LayerNotes, p => p with { Layer = layer });
+        // The kernel's scratch space; a whole tree may have a directory of that name.
+        if (layer.Files is { IsWholeTree: false } && Tree.Child(directory, "work"u8) is >= 0 and var work)
+            Add(work, StorePlaceKind.Scratch);
+    }
+
+    private void Add(PlacedImage placed)
+    {
+        string?[] documents = [placed.Target.Target, .. placed.Target.Manifests.SelectMany(m => new[] { m.Digest, m.Config })];
+        foreach (string digest in documents.OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            if (root.Content.Find(digest) is int node)
+                Add(node, StorePlaceKind.ImageRecord, p => p with { Image = placed.Image });
+        }
+    }
+
+    private void Add(int node, StorePlaceKind kind, Func<StorePlace, StorePlace>? own = null)
+    {
+        var place = new StorePlace(new EntryRef(root.Files.Source, node), kind);
+        inventory.Places.Add(own is null ? place : own(place));
+    }
+}

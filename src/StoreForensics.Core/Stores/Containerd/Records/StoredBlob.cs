@@ -1,0 +1,11 @@
+namespace StoreForensics.Stores.Containerd.Records;
+
+/// <summary>What a namespace knows of a blob: <c>content/blob/&lt;digest&gt;</c>.</summary>
+internal sealed record StoredBlob : StoredRecord
+{
+    /// <summary>With its algorithm.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public long? Size { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace StoreForensics.Stores.Containerd.Records;
+
+/// <summary>A name that points to content: <c>images/&lt;name&gt;</c>.</summary>
+internal sealed record StoredImage : StoredRecord
+{
+    /// <summary>The full reference, or whatever the client called it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The digest of an index or a manifest; null when it is not recorded or no digest.</summary>
+    public string? Target { get; init; }
+
+    public string? MediaType { get; init; }
+}
