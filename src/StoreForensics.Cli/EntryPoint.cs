@@ -28,8 +28,7 @@ internal static class EntryPoint
     private static int Parse(string[] args)
     {
         RootCommand root = CommandTree.Build(args);
-        // A word that begins with @ is an object or a file of that name, never a file of further arguments.
-        ParseResult call = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult call = root.Parse(args, CommandTree.Parsing);
         if (call.Errors.Count > 0)
         {
             string command = call.CommandResult.Command is RootCommand ? "storeforensics" : "storeforensics " + call.CommandResult.Command.Name;

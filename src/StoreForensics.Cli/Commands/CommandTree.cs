@@ -5,6 +5,9 @@ namespace StoreForensics.Cli.Commands;
 /// <summary>All commands.</summary>
 internal static class CommandTree
 {
+    /// <summary>How calls are parsed: a word that begins with <c>@</c> is an object or a file of that name, never a file of further arguments.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     /// <param name="args">The call, for the record in the reports.</param>
     public static RootCommand Build(string[] args)
     {

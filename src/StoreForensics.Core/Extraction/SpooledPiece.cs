@@ -19,7 +19,8 @@ internal sealed class SpooledPiece
     /// <summary>Takes bytes that were written to the scratch file, or are <see cref="Zeros"/>, and belong at the content's present end.</summary>
     public void Add(long at, int count)
     {
-        if (_runs.Count > 0 && _runs[^1] is var (run, place) && run.End == Length && (at == Zeros ? place == Zeros : place != Zeros && place + run.End - run.Start == at))
+        if (_runs.Count > 0 && _runs[^1] is var (run, place) && run.End == Length
+            && (at == Zeros ? place == Zeros : place != Zeros && place + run.End - run.Start == at))
             _runs[^1] = (run with { End = run.End + count }, place);
         else
             _runs.Add((new DataRun(Length, Length + count), at));

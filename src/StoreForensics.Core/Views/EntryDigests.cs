@@ -4,7 +4,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Views;
 
-/// <summary>SHA-256 of the files of a listing, each content read once, in the order in which contents lie in the evidence: a compressed one goes by once.</summary>
+/// <summary>SHA-256 of the files of a listing, each content read once, in the order in which contents lie in the evidence: a compressed one goes by
+/// once.</summary>
 public sealed class EntryDigests
 {
     private readonly Dictionary<(IEvidenceSource Source, int Node), byte[]> _digests = [];

@@ -20,7 +20,7 @@ public sealed class HelpTests
         Assert.That(examples, Is.Not.Empty);
         foreach (string example in examples.Where(e => e.StartsWith("storeforensics ", StringComparison.Ordinal)))
         {
-            ParseResult call = s_root.Parse(example.Split(" > ")[0].Split(" | ")[0]["storeforensics ".Length..]);
+            ParseResult call = s_root.Parse(example.Split(" > ")[0].Split(" | ")[0]["storeforensics ".Length..], CommandTree.Parsing);
             Assert.That(call.Errors.Select(e => e.Message), Is.Empty, example);
             if (command != "storeforensics")
                 Assert.That(new[] { call.CommandResult.Command.Name, (call.CommandResult.Parent as CommandResult)?.Command.Name }, Does.Contain(command),

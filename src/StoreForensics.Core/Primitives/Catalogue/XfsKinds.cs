@@ -26,7 +26,7 @@ internal static class XfsKinds
         Damage("SF-XFS-0009", "A directory has more than one name.",
             "It is entered once, under the first. The file system is damaged or forged."),
         WarningOrDamage("SF-XFS-0010", "The file system was not unmounted, and its log could not be played back whole.",
-            "Damage: names and files may be older than they were, or torn. Warning: the log is on another device, and whether it held anything is not known."),
+            "Damage: names and files may be older than they were, or torn. Warning: the log is on another device, or its end was being written when it stopped."),
         Note("SF-XFS-0011", "The file system was not unmounted: its log was played back in memory.",
             "It is read as the next mount would have left it. Bytes shown may not be at their place on the disk."),
         Warning("SF-XFS-0012", "A checksum of the file system does not match.",

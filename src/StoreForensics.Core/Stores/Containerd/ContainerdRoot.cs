@@ -17,7 +17,9 @@ internal sealed class ContainerdRoot
     {
         (Files, Node) = (files, node);
         MetadataNode = files.Directory(node, "io.containerd.metadata.v1.bolt"u8) is int bolt ? files.File(bolt, "meta.db"u8) : null;
-        Metadata = MetadataNode is int database ? MetadataDatabase.Read(files, database) : null;
+        Metadata = MetadataNode is int database
+            ? files.Problems.ContainOr(files.Origin(database), null, () => MetadataDatabase.Read(files, database))
+            : null;
         Content = new ContentStore(files, files.Directory(node, "io.containerd.content.v1.content"u8));
     }
 

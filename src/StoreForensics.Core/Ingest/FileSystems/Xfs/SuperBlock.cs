@@ -12,6 +12,9 @@ internal sealed record SuperBlock
     public required long BlockCount { get; init; }
     public required Guid Uuid { get; init; }
 
+    /// <summary>What blocks of metadata bear: the first UUID that the file system had.</summary>
+    public required Guid MetadataUuid { get; init; }
+
     /// <summary>First block of the log, as a block number of the file system; 0: it lies on another device.</summary>
     public required ulong LogStart { get; init; }
     public required uint LogBlocks { get; init; }
@@ -72,6 +75,7 @@ internal sealed record SuperBlock
             BlockBytes = (int)blockBytes,
             BlockCount = (long)blocks,
             Uuid = new Guid(b.Slice(32, 16), bigEndian: true),
+            MetadataUuid = new Guid(b.Slice((incompatible & IncompatibleFeatures.MetaUuid) != 0 ? 248 : 32, 16), bigEndian: true),
             LogStart = b.U64(48),
             LogBlocks = b.U32(96),
             RootInode = b.U64(56),

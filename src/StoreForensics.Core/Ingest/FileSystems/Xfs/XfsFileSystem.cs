@@ -3,11 +3,12 @@ using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Ingest.FileSystems.Xfs.Extents;
 using StoreForensics.Ingest.FileSystems.Xfs.Inodes;
+using StoreForensics.Ingest.FileSystems.Xfs.Log;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Xfs;
 
-/// <summary>An XFS file system of version 4 or 5. Nothing is written.</summary>
+/// <summary>An XFS file system of version 4 or 5. A log that was not played back is, in memory. Nothing is written.</summary>
 internal sealed class XfsFileSystem : IFileSystem
 {
     private readonly XfsVolume _xfs;
@@ -35,7 +36,7 @@ internal sealed class XfsFileSystem : IFileSystem
     /// <exception cref="EvidenceFormatException">There is no superblock that can be used.</exception>
     public static XfsFileSystem Open(IBlockSource blocks, ProblemLog problems, Origin origin)
     {
-        SuperBlock super = SuperBlocks.Find(blocks, problems, origin, out _)
+        SuperBlock super = SuperBlocks.Find(blocks, problems, origin, out bool isCopy)
             ?? throw XfsProblems.Bad(XfsProblems.SuperBlock, "there is no superblock of XFS that can be used");
         if (super.BlockCount > blocks.Length / super.BlockBytes)
             problems.Damage(XfsProblems.Shorter, origin,
@@ -45,7 +46,27 @@ internal sealed class XfsFileSystem : IFileSystem
                 $"the file system uses features that are not known (0x{(uint)unknown:x}): what they change is not seen");
         if ((super.Incompatible & IncompatibleFeatures.NeedsRepair) != 0)
             problems.Warn(XfsProblems.Feature, origin with { Offset = 0 }, "the file system is marked as in need of repair: a repair of it was begun and not finished");
-        return new XfsFileSystem(new XfsVolume(blocks, super, problems, origin), super.Facts);
+        // A copy of the superblock may be older than the log's place.
+        (OverlaidSectors? replayed, string? words) = isCopy ? (null, null) : LogReplay.Over(blocks, super, problems, origin);
+        if (replayed is null)
+            return new XfsFileSystem(new XfsVolume(blocks, super, problems, origin), super.Facts);
+        super = Replayed(replayed) ?? super;
+        return new XfsFileSystem(new XfsVolume(replayed, super, problems, origin, replayed), super.Facts with { Replay = words });
+    }
+
+    // The file system may have grown; the checksum that the log has of it is an older one.
+    private static SuperBlock? Replayed(OverlaidSectors volume)
+    {
+        try
+        {
+            byte[] sector = new byte[XfsLayout.BasicBlockBytes];
+            volume.ReadAt(0, sector);
+            return SuperBlock.Parse(sector);
+        }
+        catch (EvidenceFormatException)
+        {
+            return null;
+        }
     }
 
     public void AddTo(EvidenceTreeBuilder tree, int directory, int number) => new XfsWalk(_xfs, tree, number).Run(directory);

@@ -1,12 +1,19 @@
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Ingest.FileSystems.Xfs.Inodes;
+using StoreForensics.Ingest.FileSystems.Xfs.Log;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Xfs;
 
-/// <summary>Blocks and inodes of one file system, by the numbers that it gives them: the group in the high bits, the place in it in the low. Thread-safe.</summary>
-internal sealed class XfsVolume(IBlockSource blocks, SuperBlock super, ProblemLog problems, Origin origin)
+/// <summary>Blocks and inodes of one file system, by the numbers that it gives them: the group in the high bits, the place in it in the low.
+/// Thread-safe.</summary>
+/// <param name="blocks">The volume, as its log left it.</param>
+/// <param name="super">Its superblock.</param>
+/// <param name="problems">Takes damage.</param>
+/// <param name="origin">The volume in the evidence.</param>
+/// <param name="replayed">What the log replaced of it; null when nothing.</param>
+internal sealed class XfsVolume(IBlockSource blocks, SuperBlock super, ProblemLog problems, Origin origin, OverlaidSectors? replayed = null)
 {
     private readonly BlockPieces _pieces = new(blocks);
 
@@ -22,6 +29,17 @@ internal sealed class XfsVolume(IBlockSource blocks, SuperBlock super, ProblemLo
 
     /// <summary>A fault in the program met while reading.</summary>
     public void Fault(Exception e) => problems.Fault(origin, e);
+
+    /// <summary>Whether a structure's checksum is right, or says nothing: there are none in version 4, and the log has parts of structures, which get theirs
+    /// only when they are written to their place.</summary>
+    /// <param name="bytes">All that it covers.</param>
+    /// <param name="at">Where it stands in them.</param>
+    /// <param name="offset">Where they lie on the volume.</param>
+    public bool IsIntact(ReadOnlySpan<byte> bytes, int at, long offset) =>
+        !super.HasChecksums || bytes.IsChecksumRight(at) || IsReplayed(offset, bytes.Length);
+
+    /// <summary>Whether any of the bytes come from the log.</summary>
+    public bool IsReplayed(long offset, int length) => replayed?.Holds(offset, length) ?? false;
 
     /// <summary>The block's number counted over all groups without gaps.</summary>
     /// <param name="block">As the file system numbers it.</param>
@@ -74,7 +92,7 @@ internal sealed class XfsVolume(IBlockSource blocks, SuperBlock super, ProblemLo
     {
         if (b.U64(152) != inode.Number)
             throw XfsProblems.Bad(XfsProblems.Inode, $"where inode {inode.Number} should be, inode {b.U64(152)} stands", inode.Offset);
-        if (!b.IsChecksumRight(XfsLayout.InodeChecksumAt))
+        if (!IsIntact(b, XfsLayout.InodeChecksumAt, inode.Offset))
             Warn(XfsProblems.Checksum, inode.Offset, $"the checksum of inode {inode.Number} is wrong: it was altered or torn");
     }
 }

@@ -5,7 +5,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Xfs.Attributes;
 
-/// <summary>Attributes in blocks: one leaf, or a tree of nodes over leaves (<c>xfs_da_intnode</c>). Each block is read once, so that no tree can loop.</summary>
+/// <summary>Attributes in blocks: one leaf, or a tree of nodes over leaves (<c>xfs_da_intnode</c>). Each block is read once, so that no tree can
+/// loop.</summary>
 internal sealed class AttributeBlocks(XfsVolume xfs, ulong inode, ForkMap map)
 {
     // A million attributes of one file.
@@ -47,7 +48,7 @@ internal sealed class AttributeBlocks(XfsVolume xfs, ulong inode, ForkMap map)
         long offset = run.Physical * bytes.Length;
         if (!isLeaf && magic != (isNew ? XfsLayout.NewNodeMagic : XfsLayout.NodeMagic))
             throw XfsProblems.Bad(XfsProblems.Xattr, "it has no mark", offset);
-        if (isNew && !block.IsChecksumRight(XfsLayout.NodeChecksumAt))
+        if (!xfs.IsIntact(block, XfsLayout.NodeChecksumAt, offset))
             xfs.Warn(XfsProblems.Checksum, offset, $"inode {inode}: the checksum of block {at} of its attributes is wrong: it was altered or torn");
         if (!isLeaf)
             PushChildren(block, isNew);

@@ -14,7 +14,7 @@ internal sealed class InodeAttributes(XfsVolume xfs)
     /// <summary>All that programs can see, an access control list under both of its names; null for none.</summary>
     public List<ExtendedAttribute>? Read(in Inode inode)
     {
-        if (inode.AttributeFork.IsEmpty)
+        if (inode.AttributeFork.IsEmpty || (inode.AttributeFormat == ForkFormat.Extents && inode.AttributeExtentCount == 0))
             return null;
         var raw = new List<RawAttribute>();
         ForkMap? map = null;
@@ -37,8 +37,6 @@ internal sealed class InodeAttributes(XfsVolume xfs)
                 Tell(inode, "its list of attributes breaks off", null);
             return null;
         }
-        if (inode.AttributeFormat == ForkFormat.Extents && inode.AttributeExtentCount == 0)
-            return null;
         ForkMap map = ForkMap.OfAttributes(xfs, inode);
         new AttributeBlocks(xfs, inode.Number, map).Read(inode, raw);
         return map;

@@ -33,7 +33,7 @@ internal static class RemoteValue
     {
         if (block.U32(0) != XfsLayout.RemoteValueMagic)
             throw XfsProblems.Bad(XfsProblems.Xattr, "a block of it has no mark", place * block.Length);
-        if (!block.IsChecksumRight(XfsLayout.RemoteChecksumAt))
+        if (!xfs.IsIntact(block, XfsLayout.RemoteChecksumAt, place * block.Length))
             xfs.Warn(XfsProblems.Checksum, place * block.Length, $"inode {inode}: the checksum of a block of an attribute's value is wrong");
         return block[XfsLayout.RemoteHeaderBytes..];
     }

@@ -77,7 +77,7 @@ internal sealed class DirectoryReader(XfsVolume xfs)
         bool isWhole = magic == (isNew ? XfsLayout.NewDirectoryBlockMagic : XfsLayout.DirectoryBlockMagic);
         if (!isWhole && magic != (isNew ? XfsLayout.NewDirectoryDataMagic : XfsLayout.DirectoryDataMagic))
             throw XfsProblems.Bad(XfsProblems.Directory, "it has no mark of a block of names", PlaceOf(0));
-        if (isNew && !block.IsChecksumRight(XfsLayout.DirectoryChecksumAt))
+        if (isNew && !block.IsChecksumRight(XfsLayout.DirectoryChecksumAt) && !_places.Any(p => xfs.IsReplayed(p * xfs.Super.BlockBytes, xfs.Super.BlockBytes)))
             xfs.Warn(XfsProblems.Checksum, PlaceOf(0), $"inode {inode.Number}: the checksum of block {at} of the directory is wrong: it was altered or torn");
         int start = isNew ? XfsLayout.NewDirectoryHeaderBytes : XfsLayout.DirectoryHeaderBytes;
         var entries = new DirectoryEntries(block[start..(isWhole ? EndOfNames(block, start) : block.Length)], xfs.Super.HasFileTypes);

@@ -111,7 +111,7 @@ internal sealed class ForkMap : IBlockMap
         long linear = _xfs.Linear(block, 1);
         byte[] bytes = new byte[_xfs.Super.BlockBytes];
         _xfs.ReadBlocks(linear, bytes);
-        if (_xfs.Super.HasChecksums && !((ReadOnlySpan<byte>)bytes).IsChecksumRight(XfsLayout.MapBlockChecksumAt))
+        if (!_xfs.IsIntact(bytes, XfsLayout.MapBlockChecksumAt, linear * bytes.Length))
             _xfs.Warn(XfsProblems.Checksum, linear * bytes.Length, $"inode {_inode}: the checksum of a node of the tree of extents is wrong");
         (_nodes[level], _blocks[level]) = (bytes, block);
         return bytes;

@@ -4,7 +4,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Xfs.Inodes;
 
-/// <summary>The target of a symbolic link: in the inode, or in blocks; in version 5 each extent of those begins with a header (<c>xfs_dsymlink_hdr</c>).</summary>
+/// <summary>The target of a symbolic link: in the inode, or in blocks; in version 5 each extent of those begins with a header
+/// (<c>xfs_dsymlink_hdr</c>).</summary>
 internal static class LinkTarget
 {
     /// <summary>Null, after a problem, when it cannot be read.</summary>
@@ -56,7 +57,7 @@ internal static class LinkTarget
     {
         if (extent.U32(0) != XfsLayout.LinkMagic)
             throw XfsProblems.Bad(XfsProblems.Inode, "its block has no mark", place * xfs.Super.BlockBytes);
-        if (!extent.IsChecksumRight(XfsLayout.RemoteChecksumAt))
+        if (!xfs.IsIntact(extent, XfsLayout.RemoteChecksumAt, place * xfs.Super.BlockBytes))
             xfs.Warn(XfsProblems.Checksum, place * xfs.Super.BlockBytes, $"inode {inode.Number}: the checksum of the link's block is wrong");
         int bytes = (int)Math.Min(extent.U32(8), (uint)(extent.Length - XfsLayout.RemoteHeaderBytes));
         return bytes > 0 ? extent.Slice(XfsLayout.RemoteHeaderBytes, bytes) : throw XfsProblems.Bad(XfsProblems.Inode, "its block holds nothing");
