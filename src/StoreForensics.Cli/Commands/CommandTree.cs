@@ -32,6 +32,7 @@ internal static class CommandTree
         InfoCommand.Build(),
         ImagesCommand.Build(),
         ContainersCommand.Build(),
+        PodsCommand.Build(),
         HistoryCommand.Build(),
         CompareCommand.Build(),
         DiffCommand.Build(),

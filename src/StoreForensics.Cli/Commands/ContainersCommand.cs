@@ -17,10 +17,12 @@ internal static class ContainersCommand
         var evidence = new EvidenceOptions();
         Option<string> format = TableFormat.Option();
         var command = new Command("containers", "The containers, as docker ps -a --no-trunc would have said, and more") { format };
+        var filter = new PodFilter();
         evidence.AddTo(command, several: true);
+        filter.AddTo(command);
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
-            IReadOnlyList<Container> rows = ContainerRows.Of(analyzer.Inventory);
+            IReadOnlyList<Container> rows = [.. ContainerRows.Of(analyzer.Inventory).Where(c => filter.Takes(call, c))];
             if (TableFormat.IsJson(call, format))
                 TableFormat.PrintLines(rows, ContainerJson.Write);
             else

@@ -15,6 +15,7 @@ public static class ContainerLog
     {
         JsonFileLog? json = null;
         LocalLog? local = null;
+        CriLog? cri = null;
         foreach (LogFile log in container.Logs)
         {
             var files = new EvidenceFiles(log.Source, problems);
@@ -22,13 +23,14 @@ public static class ContainerLog
             {
                 LogFormat.JsonFile => (json ??= new JsonFileLog(files)).Read(log.Node),
                 LogFormat.Local => (local ??= new LocalLog(files)).Read(log.Node),
+                LogFormat.Cri => (cri ??= new CriLog(files)).Read(log.Node),
                 LogFormat.RawStdout => Raw(files, log.Node, "stdout"),
                 _ => Raw(files, log.Node, "stderr"),
             };
             foreach (LogLine line in lines)
                 yield return line;
         }
-        foreach (LogLine line in (json?.Rest() ?? []).Concat(local?.Rest() ?? []))
+        foreach (LogLine line in (json?.Rest() ?? []).Concat(local?.Rest() ?? []).Concat(cri?.Rest() ?? []))
             yield return line;
     }
 

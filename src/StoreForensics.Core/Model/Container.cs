@@ -215,4 +215,7 @@ public enum LogFormat
 
     /// <summary>Raw standard error (Docker 0.5.0 and earlier).</summary>
     RawStderr,
+
+    /// <summary>A line of time, stream and tags a record (Kubernetes' container runtimes).</summary>
+    Cri,
 }

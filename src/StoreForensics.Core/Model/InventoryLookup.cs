@@ -41,7 +41,8 @@ public static class InventoryLookup
     internal static IEnumerable<Container> ContainersNamed(this Inventory inventory, string name)
     {
         string wanted = name.TrimStart('/');
-        return inventory.Containers.Where(c => c.Name == wanted || c.Id == wanted);
+        Container[] whole = [.. inventory.Containers.Where(c => c.Id == wanted || (c.Pod?.Namespace is null && c.Name == wanted))];
+        return whole.Concat(PodNames.Newest(inventory.Containers.Where(c => PodNames.Matches(c, wanted))).Except(whole));
     }
 
     /// <summary>

@@ -44,7 +44,7 @@ internal sealed partial class ExportTests
             : $"{type} {(type == "l" ? "" : m.Groups["mode"].Value)} {m.Groups["owner"].Value} {size} {time} {path} {target}".TrimEnd();
     }
 
-    private static string Line(JsonRow row)
+    internal static string Line(JsonRow row)
     {
         string kind = row.Text("kind") switch
         {

@@ -21,5 +21,11 @@ internal static class ContainerdKinds
             "Names, settings, states and logs of its containers are missing. Images and files are told."),
         Warning("SF-CONTAINERD-0007", "containerd has no snapshot of a container.",
             "What the container changed is unknown. Its settings and logs hold."),
+        Warning("SF-CONTAINERD-0008", "The status file of a Kubernetes container is not in the evidence.",
+            "When it started and ended, and with what code, is unknown. Its settings and files hold."),
+        Damage("SF-CRILOG-0001", "A line of a Kubernetes container's log is no record.",
+            "It is left out; lines before and after it are told."),
+        Damage("SF-CRILOG-0002", "A log of a Kubernetes container cannot be read to its end.",
+            "Lines behind that place are missing."),
     ];
 }

@@ -17,6 +17,8 @@ internal sealed class ContainerdPlaces(ContainerdRoot root, Inventory inventory)
             Add(layer);
         foreach (PlacedImage placed in images.All)
             Add(placed);
+        foreach (Container container in inventory.Containers.Where(c => c.Store.Root == root.Origin && c.Directory is not null))
+            Add(container.Directory!.Value.Node, StorePlaceKind.ContainerDirectory, p => p with { Container = container });
         foreach ((string digest, int node) in root.Content.Blobs)
             inventory.Blobs.Add(new ContentBlob(new EntryRef(root.Files.Source, node), digest));
     }

@@ -1,6 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Containerd.Containers;
 using StoreForensics.Stores.Containerd.Images;
 using StoreForensics.Stores.Containerd.Snapshotters;
 
@@ -25,11 +26,13 @@ internal sealed class ContainerdReader(ContainerdRoot root, Inventory inventory)
         var snapshots = new SnapshotTable(_layers, stores, root.Metadata, _problems);
         var images = new ContainerdImages(root, snapshots);
         var leases = root.Namespaces.SelectMany(n => n.Leases).SelectMany(l => l.Snapshots.Select(s => (l.Namespace, s.Snapshotter, s.Key))).ToHashSet();
+        IReadOnlyList<Container> containers = _problems.ContainOr(root.Origin, [], () => new ContainerdContainers(root, snapshots, images).Read());
         LayerRoles.Assign(snapshots.Layers, l => leases.Contains((l.Snapshot!.Namespace, l.Store.Driver, l.Snapshot.Key)));
         _problems.Contain(root.Origin, () => new ContainerdGaps(root).Report(stores));
         inventory.Stores.AddRange(stores.Select(s => s.Info));
         inventory.Images.AddRange(images.All.Select(i => i.Image));
         inventory.Layers.AddRange(snapshots.Layers);
+        inventory.Containers.AddRange(stores.SelectMany(s => containers.Where(c => c.Store == s.Info).OrderBy(c => c.Id, StringComparer.Ordinal)));
         _problems.Contain(root.Origin, () => inventory.EngineEvents.AddRange(new ContainerdEvents(root, snapshots, images, stores[0].Info).All()));
         _problems.Contain(root.Origin, () => inventory.Leftovers.AddRange(new ContainerdLeftovers(root).Of(snapshots)));
         _problems.Contain(root.Origin, () => new ContainerdPlaces(root, inventory).Publish(snapshots, images));

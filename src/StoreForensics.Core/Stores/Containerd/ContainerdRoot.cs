@@ -70,11 +70,11 @@ internal sealed class ContainerdRoot
     }
 
     /// <summary>
-    /// Whether anything was ever kept here. Docker with a graph driver has a containerd too, for its running containers: its records, and a lease or two, are
-    /// no store.
+    /// Whether anything was ever kept here. Docker with a graph driver has a containerd too, for its running containers: its records of those, a lease or two
+    /// and the manifests that 20.10 and later keep of what they pulled are no store.
     /// </summary>
-    public bool IsUsed => Content.Blobs.Any() || Namespaces.Any(n => n.Images.Count > 0 || n.Blobs.Count > 0 || n.Snapshots.Count > 0
-        || (!n.IsDockers && n.Containers.Count > 0)) || Snapshotters().Count > 0;
+    public bool IsUsed => Snapshotters().Count > 0 || (Metadata is null && Content.Blobs.Any())
+        || Namespaces.Any(n => n.Images.Count > 0 || n.Snapshots.Count > 0 || (!n.IsDockers && n.Containers.Count > 0));
 
     /// <summary>What a directory looks like that is such a root.</summary>
     public static bool IsRoot(EvidenceTree tree, int directory) =>

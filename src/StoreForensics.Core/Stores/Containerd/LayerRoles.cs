@@ -9,7 +9,7 @@ internal static class LayerRoles
 {
     private const string Init = "-init";
 
-    /// <summary>To be called when images are known; containers take their own afterwards.</summary>
+    /// <summary>To be called when images and containers are known; Docker's containers take their own afterwards.</summary>
     /// <param name="layers">Of one root.</param>
     /// <param name="isHeld">Whether a lease keeps the snapshot of that namespace, snapshotter and key.</param>
     public static void Assign(IReadOnlyList<Layer> layers, Func<Layer, bool> isHeld)
@@ -26,6 +26,8 @@ internal static class LayerRoles
 
     private static LayerRole Of(Layer layer, Func<Layer, bool> isHeld)
     {
+        if (layer.Containers.Count > 0)
+            return LayerRole.Container;
         if (layer.Images.Count > 0)
             return LayerRole.Image;
         if (layer.Snapshot is not { } name)

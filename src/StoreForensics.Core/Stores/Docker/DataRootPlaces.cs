@@ -10,7 +10,7 @@ namespace StoreForensics.Stores.Docker;
 internal sealed class DataRootPlaces(DataRoot root, Inventory inventory)
 {
     private static readonly string[] s_blobs =
-        ["buildkit/content/blobs/sha256"];
+        ["buildkit/content/blobs/sha256", "containerd/daemon/io.containerd.content.v1.content/blobs/sha256", "io.containerd.content.v1.content/blobs/sha256"];
 
     private EvidenceTree Tree => root.Tree;
 
@@ -119,10 +119,13 @@ internal sealed class DataRootPlaces(DataRoot root, Inventory inventory)
 
     private void AddBlobs(int directory)
     {
+        // Those of a containerd that is a store of its own are told by that.
+        HashSet<EntryRef> told = [.. directory == EvidenceTree.None ? [] : inventory.Blobs.Select(b => b.Entry)];
         foreach (int blob in directory == EvidenceTree.None ? [] : Tree.Children(directory).ToArray())
         {
-            if (Tree[blob].Kind == EntryKind.File && ObjectIds.IsDigest(Tree.Name(blob)))
-                inventory.Blobs.Add(new ContentBlob(new EntryRef(root.Files.Source, blob), "sha256:" + Encoding.ASCII.GetString(Tree.Name(blob))));
+            var entry = new EntryRef(root.Files.Source, blob);
+            if (Tree[blob].Kind == EntryKind.File && ObjectIds.IsDigest(Tree.Name(blob)) && !told.Contains(entry))
+                inventory.Blobs.Add(new ContentBlob(entry, "sha256:" + Encoding.ASCII.GetString(Tree.Name(blob))));
         }
     }
 

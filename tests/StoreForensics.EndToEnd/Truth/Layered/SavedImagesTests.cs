@@ -20,7 +20,10 @@ internal sealed class SavedImagesTests
     public void An_image_holds_what_the_engine_saved(string archive, string truth, int atLeast, bool keepsDirectoryTimes)
     {
         string tar = Unpacked.PlainTar(SharedFolder.Require("evidence/" + archive));
-        SavedImage[] images = [.. SavedImage.Of(SharedFolder.Require("evidence/" + truth))];
+        // Of an image that was never unpacked there are tars alone, which are not views.
+        HashSet<string> unpacked = [.. BuiltProgram.Run("images", tar, "--all", "--format", "json").MustExit(0, 4).JsonRows()
+            .Where(row => row.List("layers").Any()).Select(row => row.Text("id")!.Split(':')[^1])];
+        SavedImage[] images = [.. SavedImage.Of(SharedFolder.Require("evidence/" + truth)).Where(i => unpacked.Contains(i.Id))];
         ProgramRun[] runs = BuiltProgram.RunAll([.. images.Select(i => (string[])["ls", tar, i.Id, "--recursive", "--format", "json"])]);
         var disagreements = new Disagreements();
         foreach ((SavedImage image, ProgramRun run) in images.Zip(runs))

@@ -76,6 +76,18 @@ internal sealed class ContainerdGapsTests
         }));
     }
 
+    /// <summary>Docker 20.10 with a graph driver notes there what it pulled.</summary>
+    [Test]
+    public void A_containerd_that_keeps_no_image_is_no_store()
+    {
+        string digest = "sha256:" + new string('a', 64);
+        byte[] meta = new BoltTreeWriter().Set(2, "v1", "moby", "content", "blob", digest, "size").Build();
+        MadeStore store = LayeredSample.Make().File(Meta + "/meta.db", meta).File($"{Content}/blobs/sha256/{digest[7..]}", "x");
+        Inventory inventory = store.Read();
+        Assert.That(inventory.Stores.Select(s => s.Era), Is.EqualTo(new[] { "layered" }));
+        Assert.That(inventory.Blobs.Select(b => b.Digest), Is.EqualTo(new[] { digest }));
+    }
+
     [Test]
     public void The_configuration_of_an_image_is_gone()
     {

@@ -42,6 +42,9 @@ internal sealed class ContainerdImages
     /// <summary>The image of a record; null when there is none of that name.</summary>
     public Image? Find(string space, string? name) => name is null ? null : _byName.GetValueOrDefault((space, name));
 
+    /// <summary>The image of that id; null when there is none.</summary>
+    public Image? WithId(string space, string? id) => _images.FirstOrDefault(i => i.Target.Namespace.Name == space && i.Image.Id == id)?.Image;
+
     // Names of one namespace with one id, whatever they point to, are one image.
     private List<ImageTarget> Targets()
     {

@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using StoreForensics.EndToEnd.Support;
+using StoreForensics.EndToEnd.Truth.Oracles;
+
+namespace StoreForensics.EndToEnd.Truth;
+
+/// <summary>A Kubernetes node, containerd 2.1.9 with CRI, power cut: against what the CRI answered, the mounted trees, and the log files.</summary>
+[Parallelizable(ParallelScope.Self)]
+internal sealed class KubernetesTests
+{
+    private static readonly Dictionary<string, string> s_states = new(StringComparer.Ordinal)
+    {
+        ["CONTAINER_RUNNING"] = "running",
+        ["CONTAINER_EXITED"] = "exited",
+        ["CONTAINER_CREATED"] = "created",
+        ["SANDBOX_READY"] = "running",
+        ["SANDBOX_NOTREADY"] = "exited",
+    };
+
+    private static readonly Lazy<IReadOnlyDictionary<string, JsonRow>> s_containers =
+        new(() => Ask("containers").ToDictionary(row => row.Text("id")!, StringComparer.Ordinal));
+
+    private static string Tar => Unpacked.PlainTar(SharedFolder.Require("evidence/nodea/nodea.tar.xz"));
+
+    [Test]
+    public void Containers_are_what_the_CRI_said()
+    {
+        var says = new Disagreements();
+        foreach ((JsonElement status, JsonElement info) in Answers("container"))
+            Compare(says, status, info, s_containers.Value[status.Text("id")!]);
+        says.AssertNone(8 * 12);
+    }
+
+    [Test]
+    public void Sandboxes_are_what_the_CRI_said()
+    {
+        var says = new Disagreements();
+        foreach ((JsonElement status, _) in Answers("sandbox"))
+        {
+            JsonRow row = s_containers.Value[status.Text("id")!];
+            string name = row.Text("name")!;
+            JsonElement metadata = status.Member("metadata")!.Value;
+            says.Same($"kind of {name}", "sandbox", row.Text("kind"));
+            says.Same($"name of {name}", $"{metadata.Text("namespace")}/{metadata.Text("name")}", name);
+            says.Same($"uid of {name}", metadata.Text("uid"), row.Text("pod_uid"));
+            says.Same($"attempt of {name}", metadata.Number("attempt"), row.Number("attempt"));
+            says.Same($"state of {name}", s_states[status.Text("state")!], row.Text("state"));
+            says.Same($"created of {name}", Nanoseconds(status.Text("createdat")!), Time(row.TextOrNull("created")));
+            says.SameSet($"labels of {name}", status.Members("labels").Select(l => $"{l.Name}={l.Value}"), row.Map("labels").Select(l => $"{l.Key}={l.Value}"));
+        }
+        says.AssertNone(6 * 7);
+    }
+
+    [Test]
+    public void Pods_are_those_of_the_CRI()
+    {
+        string[] lines = [.. File.ReadLines(SharedFolder.Require("evidence/nodea/truth/pods.txt")).Skip(1)];
+        var says = new Disagreements();
+        says.SameSet("pods", lines.Select(l => l.Split('\t')).Select(f => $"{f[0]}/{f[1]} {f[2]} {f[3]} {s_states[f[4]]} {f[6]}"), Ask("pods").Select(r =>
+            $"{r.Text("namespace")}/{r.Text("pod")} {r.Text("pod_uid")} {r.Number("attempt")} {r.Text("state")} {r.Text("pod_id")}"));
+        says.AssertNone();
+    }
+
+    [Test]
+    public void A_container_holds_what_its_mounts_showed()
+    {
+        string folder = SharedFolder.Require("evidence/nodea/truth/merged");
+        // What the EROFS snapshotter committed lies in images of file systems.
+        string[] listings = [.. Directory.GetFiles(folder, "*.txt").Where(f => !f.Contains("erofs", StringComparison.Ordinal))];
+        ProgramRun[] runs = BuiltProgram.RunAll([.. listings.Select(l => (string[])["ls", Tar, IdOf(l), "--recursive", "--format", "json"])]);
+        var says = new Disagreements();
+        foreach ((string listing, ProgramRun run) in listings.Zip(runs))
+            says.SameSortedSet(Path.GetFileName(listing), File.ReadLines(listing, Encoding.Latin1).Where(l => l.Length > 0).Select(ExportTests.Line)
+                .Where(l => !l.EndsWith(" /.", StringComparison.Ordinal)), run.MustExit(0, 4).JsonRows().Select(ExportTests.Line));
+        says.AssertNone(15);
+    }
+
+    [Test]
+    public void Diff_is_what_the_writable_directory_adds()
+    {
+        string[] listings = Directory.GetFiles(SharedFolder.Require("evidence/nodea/truth/rwdiff"), "*.txt");
+        ProgramRun[] runs = BuiltProgram.RunAll([.. listings.Select(l => (string[])["diff", Tar, IdOf(l), "--format", "json"])]);
+        var says = new Disagreements();
+        foreach ((string listing, ProgramRun run) in listings.Zip(runs))
+            says.SameSet(Path.GetFileName(listing), File.ReadLines(listing, Encoding.Latin1).Where(l => l.Length > 0),
+                run.MustExit(0, 4).JsonRows().Select(row => $"{row.Text("change")} {RawBytes.OfJsonPath(row)}"));
+        says.AssertNone(listings.Length);
+    }
+
+    /// <summary>The files are in the evidence as they are in truth; what is told of them is one row a line, the attempts apart.</summary>
+    [TestCase("shop/catalog-598bc66459-m5bkq/app@0", "shop_catalog-598bc66459-m5bkq_462bec6b-c7ee-4da3-a3c1-5a60c47d203d/app", "0.log")]
+    [TestCase("catalog-598bc66459-m5bkq/app", "shop_catalog-598bc66459-m5bkq_462bec6b-c7ee-4da3-a3c1-5a60c47d203d/app", "1.log")]
+    [TestCase("kube-proxy", "kube-system_kube-proxy-x7k2q_0a724fd1-4600-4f76-9d63-05794a9185a2/kube-proxy", "0.log")]
+    public void Logs_are_all_files_of_the_attempt(string container, string folder, string live)
+    {
+        string home = SharedFolder.Require("evidence/nodea/truth/logs/pods/" + folder);
+        string[] rotated = [.. Directory.GetFiles(home, live + ".*").Where(f => !f.EndsWith(".log", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] files = [.. rotated, Path.Combine(home, live)];
+        string text = string.Concat(files.Select(f =>
+            f.EndsWith(".gz", StringComparison.Ordinal) ? Encoding.UTF8.GetString(Unpacked.Gunzip(f)) : File.ReadAllText(f)));
+        string[] whole = [.. text.Split('\n').Where(l => l.Length > 0)];
+        string[] own = [.. BuiltProgram.Run("logs", Tar, container, "--format", "json").MustExit(0, 4).JsonRows()
+            .Select(r => $"{r.Text("time")![..29].TrimEnd('0')}Z {r.Text("stream")} F {r.Text("text")!.TrimEnd('\n')}")];
+        // Truth was taken before the power was cut.
+        string[] engine = [.. whole.Where(l => l.Split(' ')[2] == "F" && !IsEndOfParts(whole, l))];
+        Assert.That(engine.Where(l => !own.Contains(l)), Is.Empty);
+        Assert.That(engine, Is.Not.Empty);
+        Assert.That(own, Has.Length.GreaterThanOrEqualTo(engine.Length));
+    }
+
+    [Test]
+    public void Verify_finds_nothing_altered()
+    {
+        var says = new Disagreements();
+        IReadOnlyList<JsonRow> checks = Ask("verify");
+        foreach (JsonRow check in checks.Where(c => c.Text("status") is "altered" or "missing" or "planted"))
+            says.True(check.ToString(), false);
+        says.True("layers", checks.Count(c => c.Text("kind") == "layer" && c.Text("status") == "ok") >= 6);
+        says.AssertNone();
+    }
+
+    // The record that ends a line begun before it.
+    private static bool IsEndOfParts(string[] lines, string line)
+    {
+        int at = Array.IndexOf(lines, line);
+        string stream = line.Split(' ')[1];
+        string? before = lines[..at].LastOrDefault(l => l.Split(' ')[1] == stream);
+        return before is not null && before.Split(' ')[2] == "P";
+    }
+
+    private static void Compare(Disagreements says, JsonElement status, JsonElement info, JsonRow row)
+    {
+        string name = $"{row.Text("name")}@{row.Number("attempt")}";
+        says.Same($"kind of {name}", "container", row.Text("kind"));
+        says.Same($"attempt of {name}", status.Member("metadata")!.Value.Number("attempt"), row.Number("attempt"));
+        says.Same($"pod_id of {name}", info.Text("sandboxid"), row.Text("pod_id"));
+        says.Same($"state of {name}", s_states[status.Text("state")!], row.Text("state"));
+        says.Same($"created of {name}", Nanoseconds(status.Text("createdat")!), Time(row.TextOrNull("created")));
+        says.Same($"started of {name}", Nanoseconds(status.Text("startedat")!), Time(row.TextOrNull("started")));
+        says.Same($"finished of {name}", Nanoseconds(status.Text("finishedat")!), Time(row.TextOrNull("finished")));
+        says.Same($"exit_code of {name}", status.Number("exitcode"), row.Number("exit_code"));
+        says.Same($"pid of {name}", info.Number("pid"), row.Number("pid"));
+        says.Same($"log_path of {name}", status.Text("logpath"), row.Text("log_path"));
+        JsonElement process = info.Member("runtimespec")!.Value.Member("process")!.Value;
+        says.Same($"command of {name}", string.Join(' ', process.Texts("args")), row.Text("command"));
+        says.SameList($"env of {name}", process.Texts("env"), row.List("env"));
+        says.SameSet($"labels of {name}", status.Members("labels").Select(l => $"{l.Name}={l.Value}"), row.Map("labels").Select(l => $"{l.Key}={l.Value}"));
+        says.SameList($"mounts of {name}", status.Member("mounts")!.Value.EnumerateArray().Select(m =>
+            $"{m.Text("hostpath")} {m.Text("containerpath")} {m.GetProperty("readonly").GetBoolean()}"),
+            row.Objects("mounts").Select(m => $"{m.Text("source")} {m.Text("destination")} {m.Flag("rw") == false}"));
+        says.Same($"containerd_namespace of {name}", "k8s.io", row.Text("containerd_namespace"));
+    }
+
+    private static IEnumerable<(JsonElement Status, JsonElement Info)> Answers(string kind)
+    {
+        foreach (string file in Directory.GetFiles(SharedFolder.Require("evidence/nodea/truth/cri"), kind + "-*.json"))
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+            using JsonDocument info = JsonDocument.Parse(document.RootElement.GetProperty("info").GetProperty("info").GetString()!);
+            yield return (document.RootElement.GetProperty("status").Clone(), info.RootElement.Clone());
+        }
+    }
+
+    private static IReadOnlyList<JsonRow> Ask(string command) => BuiltProgram.Run(command, Tar, "--format", "json").MustExit(0, 4).JsonRows();
+
+    private static string IdOf(string listing) => Path.GetFileNameWithoutExtension(listing).Replace("k8s.io-", "", StringComparison.Ordinal)
+        .Replace("default-", "", StringComparison.Ordinal);
+
+    private static string? Nanoseconds(string text)
+    {
+        long ns = long.Parse(text, CultureInfo.InvariantCulture);
+        return ns == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{DateTimeOffset.FromUnixTimeSeconds(ns / 1_000_000_000):yyyy-MM-ddTHH:mm:ss}.{ns % 1_000_000_000:d9}");
+    }
+
+    private static string? Time(string? contractual) => contractual?[..29];
+}
