@@ -39,7 +39,6 @@ internal sealed record SuperBlock
 
     /// <summary>Whether directories tell what each name is, in a byte behind it.</summary>
     public required bool HasFileTypes { get; init; }
-    public required bool HasRealtime { get; init; }
     public required bool IsChecksumRight { get; init; }
     public required FileSystemFacts Facts { get; init; }
 
@@ -89,7 +88,6 @@ internal sealed record SuperBlock
             DirectoryBlockBytes = (int)directory,
             Incompatible = incompatible,
             HasFileTypes = version == 5 ? (incompatible & IncompatibleFeatures.FileType) != 0 : hasMore && (b.U32(200) & HasFileType2) != 0,
-            HasRealtime = b.U64(16) > 0,
             IsChecksumRight = version == 4 || (b.Length >= sector && b[..sector].IsChecksumRight(224)),
             Facts = new FileSystemFacts
             {

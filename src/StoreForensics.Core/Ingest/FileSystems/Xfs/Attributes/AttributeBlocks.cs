@@ -19,7 +19,7 @@ internal sealed class AttributeBlocks(XfsVolume xfs, ulong inode, ForkMap map)
     public void Read(in Inode of, List<RawAttribute> found)
     {
         _pending.Push(0);
-        while (_pending.TryPop(out uint at) && _visited.Count < MaxBlocks)
+        while (_visited.Count < MaxBlocks && _pending.TryPop(out uint at))
         {
             if (!_visited.Add(at))
                 continue;
@@ -32,6 +32,8 @@ internal sealed class AttributeBlocks(XfsVolume xfs, ulong inode, ForkMap map)
                 xfs.Damage(XfsProblems.Xattr, e.Offset ?? of.Offset, $"inode {inode}: block {at} of its attributes cannot be read: {e.Message}");
             }
         }
+        if (_pending.Count > 0)
+            xfs.Damage(XfsProblems.Xattr, of.Offset, $"inode {inode}: its attributes have more than {MaxBlocks} blocks: the rest is left out");
     }
 
     private void ReadBlock(uint at, List<RawAttribute> found)

@@ -11,6 +11,10 @@ internal sealed class LogArea(IBlockSource volume, long start, long count)
 {
     public const int BlockBytes = XfsLayout.BasicBlockBytes;
     private const int PieceBlocks = 2048;
+    private const int MostRecords = 1 << 20;
+
+    /// <summary>No log is larger (<c>XFS_MAX_LOG_BYTES</c>).</summary>
+    private const long MostBytes = 2L << 30;
 
     public long Count => count;
 
@@ -28,17 +32,24 @@ internal sealed class LogArea(IBlockSource volume, long start, long count)
     /// <exception cref="EvidenceFormatException">The log cannot be read.</exception>
     public List<LogRecord> Records(Guid fileSystem)
     {
+        if (count > MostBytes / BlockBytes)
+            throw XfsProblems.Bad(XfsProblems.Log, $"it claims {count} blocks of {BlockBytes} bytes");
         var found = new List<LogRecord>();
         byte[] piece = new byte[PieceBlocks * BlockBytes];
         for (long at = 0; at < count; at += PieceBlocks)
         {
             int blocks = (int)Math.Min(PieceBlocks, count - at);
-            volume.ReadAt(start + (at * BlockBytes), piece.AsSpan(0, blocks * BlockBytes));
+            long from = start + (at * BlockBytes);
+            if (volume.NextData(from) is var data && (data.IsEmpty || data.Start >= from + (blocks * BlockBytes)))
+                continue;
+            volume.ReadAt(from, piece.AsSpan(0, blocks * BlockBytes));
             for (int i = 0; i < blocks; i++)
             {
                 if (LogRecord.Parse(piece.AsSpan(i * BlockBytes, BlockBytes), at + i, count, fileSystem) is { } record)
                     found.Add(record);
             }
+            if (found.Count > MostRecords)
+                throw XfsProblems.Bad(XfsProblems.Log, $"it holds more than {MostRecords} records");
         }
         return found;
     }
