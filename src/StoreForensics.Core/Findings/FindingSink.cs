@@ -76,10 +76,10 @@ internal sealed class FindingSink
     /// <summary>Most severe first, then by rule, subject, path and reason.</summary>
     public IReadOnlyList<Finding> Sorted() =>
     [
-        .. _findings.Values.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence).ThenBy(f => f.Rule, StringComparer.Ordinal)
-            .ThenBy(f => f.Origins[0].Evidence, StringComparer.Ordinal)
-            .ThenBy(f => SubjectKeys.Spelling(SubjectKeys.Of(f.Subjects)), StringComparer.Ordinal).ThenBy(f => f.Path ?? default).ThenBy(f => f.Reason,
-                StringComparer.Ordinal),
+        .. CopiedLayers.Fold(_findings.Values).OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence)
+            .ThenBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Origins[0].Evidence, StringComparer.Ordinal)
+            .ThenBy(f => SubjectKeys.Spelling(SubjectKeys.Of(f.Subjects)), StringComparer.Ordinal).ThenBy(f => f.Path ?? default)
+            .ThenBy(f => f.Reason, StringComparer.Ordinal),
     ];
 
     /// <summary>Whether the rule points at files for what is in them: <see cref="Rule.IsAboutContent"/>.</summary>
@@ -101,7 +101,7 @@ internal sealed class FindingSink
         };
     }
 
-    private static Finding Fold(Finding known, FindingSeverity severity, Origin origin, FindingEntry? entry)
+    public static Finding Fold(Finding known, FindingSeverity severity, Origin origin, FindingEntry? entry)
     {
         bool isNew = known.Origins.Count < Finding.MaxOrigins && !known.Origins.Contains(origin);
         return known with

@@ -22,12 +22,15 @@ internal sealed class FindingSubjects
             _containers.TryAdd((container.Store.Root.Evidence, container.DisplayName), container);
     }
 
-    /// <summary>The names, each with its reference, digests shortened; "the host" where
-    /// there are none. In a case of several evidences, with whose they are.</summary>
+    // The host's own files, and those of layers and volumes that no image or container refers to.
+    private const string Nobody = "outside images and containers";
+
+    /// <summary>The names, each with its reference, digests shortened; where there are none, that it is outside them. In a case of several evidences, with
+    /// whose they are.</summary>
     public RichText Names(string evidence, IReadOnlyList<string> names, SpanStyle style = SpanStyle.Plain, int most = 6)
     {
         RichText who = names.Count == 0
-            ? new Span("the host", style)
+            ? new Span(Nobody, style)
             : ReportContext.Names(names, name => Span.To(AnchorOf(evidence, name), CaseFormat.Cut(CaseFormat.ShortDigests(name), 80), style), most);
         return _context.Case.Evidence.Count > 1 ? new RichText([.. who.Spans, Span.Muted(" · " + CaseFormat.Cut(evidence, 80))]) : who;
     }
