@@ -9,12 +9,12 @@ namespace StoreForensics.EndToEnd.Truth.Disks;
 [Parallelizable(ParallelScope.Self)]
 internal sealed class HostTreeTests
 {
-    [TestCase("chalk/chalk.xfs.img.xz", "chalk/truth", 25_344)]
-    [TestCase("chalk/chalk1k.xfs.img.xz", "chalk/truth-1k", 9_635)]
-    [TestCase("chalk/chalk13.xfs.img.xz", "chalk/truth-13", 6_626)]
-    [TestCase("chalk/chalk16k.xfs.img.xz", "chalk/truth-16k", 7_630)]
-    [TestCase("chalkv4/chalkv4.xfs.img.xz", "chalkv4/truth", 13_105)]
-    [TestCase("chalkdirty/chalkdirty.xfs.img.xz", "chalkdirty/truth/replayed", 6_776)]
+    [TestCase("chalk/chalk.xfs.img.xz", "chalk/truth", 25_345)]
+    [TestCase("chalk/chalk1k.xfs.img.xz", "chalk/truth-1k", 9_636)]
+    [TestCase("chalk/chalk13.xfs.img.xz", "chalk/truth-13", 6_627)]
+    [TestCase("chalk/chalk16k.xfs.img.xz", "chalk/truth-16k", 7_631)]
+    [TestCase("chalkv4/chalkv4.xfs.img.xz", "chalkv4/truth", 13_106)]
+    [TestCase("chalkdirty/chalkdirty.xfs.img.xz", "chalkdirty/truth/replayed", 6_777)]
     public void Every_name_is_as_the_kernel_saw_it(string image, string truth, int names)
     {
         string evidence = SharedFolder.Require("evidence/" + image);
@@ -74,13 +74,13 @@ internal sealed class HostTreeTests
         JsonRow[] rows = [.. BuiltProgram.Run("ls", folder, "@host", "--recursive", "--hash", "files", "--format", "json").MustExit(0).JsonRows()];
         Assert.Multiple(() =>
         {
-            Assert.That(rows.Select(r => (r.Text("path"), r.Text("kind"))), Is.EqualTo(new[] { ("/etc", "dir"), ("/etc/hostname", "file") }));
-            Assert.That(rows[1].Text("sha256"), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData("alone\n"u8))));
-            Assert.That(rows[1].Number("size"), Is.EqualTo(6));
+            Assert.That(rows.Select(r => (r.Text("path"), r.Text("kind"))), Is.EqualTo(new[] { ("/", "dir"), ("/etc", "dir"), ("/etc/hostname", "file") }));
+            Assert.That(rows[2].Text("sha256"), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData("alone\n"u8))));
+            Assert.That(rows[2].Number("size"), Is.EqualTo(6));
             Assert.That(rows[0].Text("sha256"), Is.Null);
             Assert.That(rows.Select(r => r.Text("layer")), Is.All.Null);
             Assert.That(BuiltProgram.Run("cat", folder, "@host", "/etc/hostname").MustExit(0).Text, Is.EqualTo("alone\n"));
-            Assert.That(BuiltProgram.Run("ls", folder, "@host:1", "/").MustExit(0).Text, Is.EqualTo("/etc\n"));
+            Assert.That(BuiltProgram.Run("ls", folder, "@host:1", "/").MustExit(0).Text, Is.EqualTo("/etc\n"), "only a recursive listing begins with the root");
         });
         string tar = scratch.File("host.tar");
         BuiltProgram.Run("extract", folder, "@host", "-o", tar).MustExit(0);
