@@ -15,6 +15,9 @@ internal sealed class HostTreeTests
     [TestCase("chalk/chalk16k.xfs.img.xz", "chalk/truth-16k", 7_631)]
     [TestCase("chalkv4/chalkv4.xfs.img.xz", "chalkv4/truth", 13_106)]
     [TestCase("chalkdirty/chalkdirty.xfs.img.xz", "chalkdirty/truth/replayed", 6_777)]
+    [TestCase("peat/peat.btrfs.img.xz", "peat/truth", 18_752)]
+    [TestCase("peat/peatmixed.btrfs.img.xz", "peat/truth-mixed", 5_123)]
+    [TestCase("moss/moss.btrfs.img.xz", "moss/truth/disk", 3_478)]
     public void Every_name_is_as_the_kernel_saw_it(string image, string truth, int names)
     {
         string evidence = SharedFolder.Require("evidence/" + image);
@@ -41,6 +44,8 @@ internal sealed class HostTreeTests
 
     /// <summary>Files of gigabytes of holes come out with their holes, and what lies between them is what was written.</summary>
     [TestCase("chalk/chalk13.xfs.img.xz", "chalk/truth-13")]
+    [TestCase("peat/peat.btrfs.img.xz", "peat/truth")]
+    [TestCase("peat/peatmixed.btrfs.img.xz", "peat/truth-mixed")]
     public void Holes_stay_holes(string image, string truth)
     {
         string evidence = SharedFolder.Require("evidence/" + image);
