@@ -42,6 +42,45 @@ internal sealed class HostTreeTests
         Assert.That(own.Without(aside), Is.EqualTo(expected.Without(aside)));
     }
 
+    /// <summary>A disk knows when a volume's directory was made, and a tar does not: one event more.</summary>
+    [Test]
+    public void Layers_that_are_subvolumes_give_the_timeline_of_their_tar()
+    {
+        string disk = SharedFolder.Require("evidence/moss/moss.btrfs.img.xz"), archive = SharedFolder.Require("evidence/moss/moss.tar.xz");
+        string[] aside = ["evidence", "origin"];
+        string[] own = CsvTable.Parse(BuiltProgram.Run("timeline", disk).MustExit(0, 4).Output).Without(aside).Split('\n');
+        string[] expected = CsvTable.Parse(BuiltProgram.Run("timeline", archive).MustExit(0, 4).Output).Without(aside).Split('\n');
+        Assert.That(own.Where(r => !r.Contains("volume.created", StringComparison.Ordinal)), Is.EqualTo(expected));
+        Assert.That(own, Has.Length.EqualTo(expected.Length + 1));
+    }
+
+    [TestCase("da7b10db40445413421793c0d888c20e97cc86ea88a9f7424f5805c9b4eb6777")]
+    [TestCase("8c6a5164b025a0ea49fccf6c0f0dfefd7e6f85562246986f3c6fd8bac6db66a0")]
+    public void Layers_that_are_subvolumes_differ_as_the_engine_says(string container)
+    {
+        string disk = SharedFolder.Require("evidence/moss/moss.btrfs.img.xz");
+        string[] expected = File.ReadAllLines(SharedFolder.Require($"evidence/moss/truth/diff/{container}.txt"));
+        string[] own = BuiltProgram.Run("diff", disk, container).MustExit(0, 4).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(own, Is.EquivalentTo(expected));
+    }
+
+    [TestCase("@host:@home", "/user")]
+    [TestCase("@host:@home/user/nested", "")]
+    public void A_subvolume_is_named_by_its_path(string target, string name)
+    {
+        string disk = SharedFolder.Require("evidence/peat/peat.btrfs.img.xz");
+        string inside = target["@host:".Length..];
+        string[] whole = BuiltProgram.Run("ls", disk, "@host", "/" + inside).MustExit(0).Text.Split('\n');
+        string[] own = BuiltProgram.Run("ls", disk, target, "/").MustExit(0).Text.Split('\n');
+        Assert.That(own.Select(p => p.Length > 0 ? "/" + inside + p : p), Is.EqualTo(whole));
+        Assert.That(own, Has.Some.StartsWith(name.Length > 0 ? name : "/"));
+    }
+
+    [Test]
+    public void A_directory_that_is_no_subvolume_is_not_named_so() =>
+        Assert.That(BuiltProgram.Run("ls", SharedFolder.Require("evidence/peat/peat.btrfs.img.xz"), "@host:@/etc").MustExit(2).Errors,
+            Does.Contain("there is @host:1"));
+
     /// <summary>Files of gigabytes of holes come out with their holes, and what lies between them is what was written.</summary>
     [TestCase("chalk/chalk13.xfs.img.xz", "chalk/truth-13")]
     [TestCase("peat/peat.btrfs.img.xz", "peat/truth")]
