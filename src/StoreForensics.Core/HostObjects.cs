@@ -1,6 +1,7 @@
 using System.Globalization;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest;
+using StoreForensics.Ingest.FileSystems.Btrfs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores;
@@ -9,7 +10,8 @@ using StoreForensics.Views;
 
 namespace StoreForensics;
 
-/// <summary>The evidence's own tree as an object to look into: <c>@host</c>, and <c>@host:N</c>, the N-th file system that <c>info</c> lists.</summary>
+/// <summary>The evidence's own tree as an object to look into: <c>@host</c>; <c>@host:N</c>, the N-th file system that <c>info</c> lists; and
+/// <c>@host:SUBVOLUME</c>, a subvolume of a btrfs by its path from the top one.</summary>
 public static class HostObjects
 {
     private const string Word = "@host";
@@ -50,6 +52,18 @@ public static class HostObjects
         }
     }
 
+    // Null where no file system has it.
+    private static int? Subvolume(string path, EvidenceTree tree, DiskFacts? disk)
+    {
+        if (path.Trim('/').Length == 0)
+            return null;
+        int[] found = [.. (disk?.Partitions ?? []).Where(p => p.FileSystem is { Kind: "btrfs" })
+            .Select(p => tree.Find(EvidenceTree.Root, System.Text.Encoding.UTF8.GetBytes(p.Directory + "/" + path)))
+            .Where(n => n != EvidenceTree.None && tree[n].Kind == EntryKind.Directory && tree.Extra(n).Inode == BtrfsLayout.FirstFree)];
+        return found.Length <= 1 ? found.Select(n => (int?)n).FirstOrDefault()
+            : throw new UsageException($"{found.Length} file systems have a subvolume {DisplayText.Escape(path)}: name it by its whole path in {Word}");
+    }
+
     private static int RootOf(string name, IEvidenceSource source, DiskFacts? disk)
     {
         if (name == Word)
@@ -58,6 +72,8 @@ public static class HostObjects
         bool isNumber = int.TryParse(name[(Word.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int number);
         if (isNumber && number >= 1 && number <= directories.Length)
             return source.Tree.Find(EvidenceTree.Root, System.Text.Encoding.UTF8.GetBytes(directories[number - 1]));
+        if (!isNumber && Subvolume(name[(Word.Length + 1)..], source.Tree, disk) is { } subvolume)
+            return subvolume;
         string known = string.Join(", ", directories.Select((d, i) =>
             string.Create(CultureInfo.InvariantCulture, $"{Word}:{i + 1} ({(d.Length == 0 ? "the whole evidence" : d)})")));
         throw new UsageException($"no {DisplayText.Escape(name)} in {DisplayText.Escape(source.Name)}: there is {known}");

@@ -37,7 +37,7 @@ internal static class LsCommand
                 analyzer =>
                 {
                     ViewedObject viewed = view.Find(call, analyzer);
-                    IEnumerable<ListedEntry> Entries() => viewed.List(view.Path(call), call.GetValue(recursive));
+                    IEnumerable<ListedEntry> Entries() => viewed.Rows(view.Path(call), call.GetValue(recursive));
                     EntryDigests? digests = isHashed
                         ? EntryDigests.Of(Entries(), call.GetValue(view.Evidence.HashHoles), analyzer.Problems, view.Evidence.Begin("hashing")) : null;
                     view.Evidence.EndProgress();

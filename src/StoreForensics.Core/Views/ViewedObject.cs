@@ -58,6 +58,14 @@ public sealed class ViewedObject
         return IsLayer && Top!.Files!.IsWholeTree ? ViewListing.OfChanges(Top, path, recursive) : ViewListing.Of(root, path, recursive);
     }
 
+    /// <summary>The same as rows: all of the host's tree begin with its root, which has facts as other directories have.</summary>
+    /// <exception cref="UsageException">The path is not in the view.</exception>
+    public IEnumerable<ListedEntry> Rows(ReadOnlySpan<byte> path, bool recursive)
+    {
+        IEnumerable<ListedEntry> listed = List(path, recursive);
+        return IsHost && recursive && Root is { } root && path.Trim((byte)'/').IsEmpty ? listed.Prepend(ViewListing.FindListed(root, "/"u8)) : listed;
+    }
+
     /// <summary>The regular files that the object's layers have at a path, nearest first; of a whole tree only where it differs from the layer below.</summary>
     public IReadOnlyList<ViewEntry> Versions(byte[] path) =>
         [.. Layers.Select(layer => VersionIn(layer, path)).OfType<ViewEntry>().Where(entry => !IsUnchanged(entry, path))];

@@ -1,3 +1,4 @@
+using StoreForensics.Ingest.FileSystems.Btrfs;
 using StoreForensics.Ingest.FileSystems.Ext4;
 using StoreForensics.Ingest.FileSystems.Xfs;
 using StoreForensics.Ingest.Partitions;
@@ -7,7 +8,7 @@ namespace StoreForensics.Ingest.FileSystems;
 /// <summary>All file systems that are read: one line each.</summary>
 internal static class FileSystemReaders
 {
-    public static IReadOnlyList<IFileSystemReader> All { get; } = [new Ext4Reader(), new XfsReader()];
+    public static IReadOnlyList<IFileSystemReader> All { get; } = [new Ext4Reader(), new XfsReader(), new BtrfsReader()];
 
     /// <summary>Who reads what a partition holds; null when nobody does.</summary>
     public static IFileSystemReader? For(Partition partition) => All.FirstOrDefault(r => r.Recognises(partition));

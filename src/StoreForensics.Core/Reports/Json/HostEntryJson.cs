@@ -44,7 +44,7 @@ internal static class HostEntryJson
 
     // A directory without a recorded size is one of a wrapping that records none; what has no bytes has 0 where there is an inode to say so.
     private static long? Size(EntryKind kind, KnownFacts known, NodeExtra extra) =>
-        kind.IsDirectory() ? (extra.DirectorySize > 0 ? extra.DirectorySize : null)
+        kind.IsDirectory() ? (extra.DirectorySize > 0 || extra.Inode != 0 ? extra.DirectorySize : null)
         : known.ContentSize ?? (kind is not (EntryKind.File or EntryKind.Symlink) && extra.Inode != 0 ? 0 : null);
 
     private static void WriteInode(this Utf8JsonWriter json, ulong inode)

@@ -9,12 +9,15 @@ namespace StoreForensics.EndToEnd.Truth.Disks;
 [Parallelizable(ParallelScope.Self)]
 internal sealed class HostTreeTests
 {
-    [TestCase("chalk/chalk.xfs.img.xz", "chalk/truth", 25_344)]
-    [TestCase("chalk/chalk1k.xfs.img.xz", "chalk/truth-1k", 9_635)]
-    [TestCase("chalk/chalk13.xfs.img.xz", "chalk/truth-13", 6_626)]
-    [TestCase("chalk/chalk16k.xfs.img.xz", "chalk/truth-16k", 7_630)]
-    [TestCase("chalkv4/chalkv4.xfs.img.xz", "chalkv4/truth", 13_105)]
-    [TestCase("chalkdirty/chalkdirty.xfs.img.xz", "chalkdirty/truth/replayed", 6_776)]
+    [TestCase("chalk/chalk.xfs.img.xz", "chalk/truth", 25_345)]
+    [TestCase("chalk/chalk1k.xfs.img.xz", "chalk/truth-1k", 9_636)]
+    [TestCase("chalk/chalk13.xfs.img.xz", "chalk/truth-13", 6_627)]
+    [TestCase("chalk/chalk16k.xfs.img.xz", "chalk/truth-16k", 7_631)]
+    [TestCase("chalkv4/chalkv4.xfs.img.xz", "chalkv4/truth", 13_106)]
+    [TestCase("chalkdirty/chalkdirty.xfs.img.xz", "chalkdirty/truth/replayed", 6_777)]
+    [TestCase("peat/peat.btrfs.img.xz", "peat/truth", 18_752)]
+    [TestCase("peat/peatmixed.btrfs.img.xz", "peat/truth-mixed", 5_123)]
+    [TestCase("moss/moss.btrfs.img.xz", "moss/truth/disk", 3_478)]
     public void Every_name_is_as_the_kernel_saw_it(string image, string truth, int names)
     {
         string evidence = SharedFolder.Require("evidence/" + image);
@@ -39,8 +42,49 @@ internal sealed class HostTreeTests
         Assert.That(own.Without(aside), Is.EqualTo(expected.Without(aside)));
     }
 
+    /// <summary>A disk knows when a volume's directory was made, and a tar does not: one event more.</summary>
+    [Test]
+    public void Layers_that_are_subvolumes_give_the_timeline_of_their_tar()
+    {
+        string disk = SharedFolder.Require("evidence/moss/moss.btrfs.img.xz"), archive = SharedFolder.Require("evidence/moss/moss.tar.xz");
+        string[] aside = ["evidence", "origin"];
+        string[] own = CsvTable.Parse(BuiltProgram.Run("timeline", disk).MustExit(0, 4).Output).Without(aside).Split('\n');
+        string[] expected = CsvTable.Parse(BuiltProgram.Run("timeline", archive).MustExit(0, 4).Output).Without(aside).Split('\n');
+        Assert.That(own.Where(r => !r.Contains("volume.created", StringComparison.Ordinal)), Is.EqualTo(expected));
+        Assert.That(own, Has.Length.EqualTo(expected.Length + 1));
+    }
+
+    [TestCase("da7b10db40445413421793c0d888c20e97cc86ea88a9f7424f5805c9b4eb6777")]
+    [TestCase("8c6a5164b025a0ea49fccf6c0f0dfefd7e6f85562246986f3c6fd8bac6db66a0")]
+    public void Layers_that_are_subvolumes_differ_as_the_engine_says(string container)
+    {
+        string disk = SharedFolder.Require("evidence/moss/moss.btrfs.img.xz");
+        string[] expected = File.ReadAllLines(SharedFolder.Require($"evidence/moss/truth/diff/{container}.txt"));
+        string[] own = BuiltProgram.Run("diff", disk, container).MustExit(0, 4).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(own, Is.EquivalentTo(expected));
+    }
+
+    [TestCase("@host:@home", "/user")]
+    [TestCase("@host:@home/user/nested", "")]
+    public void A_subvolume_is_named_by_its_path(string target, string name)
+    {
+        string disk = SharedFolder.Require("evidence/peat/peat.btrfs.img.xz");
+        string inside = target["@host:".Length..];
+        string[] whole = BuiltProgram.Run("ls", disk, "@host", "/" + inside).MustExit(0).Text.Split('\n');
+        string[] own = BuiltProgram.Run("ls", disk, target, "/").MustExit(0).Text.Split('\n');
+        Assert.That(own.Select(p => p.Length > 0 ? "/" + inside + p : p), Is.EqualTo(whole));
+        Assert.That(own, Has.Some.StartsWith(name.Length > 0 ? name : "/"));
+    }
+
+    [Test]
+    public void A_directory_that_is_no_subvolume_is_not_named_so() =>
+        Assert.That(BuiltProgram.Run("ls", SharedFolder.Require("evidence/peat/peat.btrfs.img.xz"), "@host:@/etc").MustExit(2).Errors,
+            Does.Contain("there is @host:1"));
+
     /// <summary>Files of gigabytes of holes come out with their holes, and what lies between them is what was written.</summary>
     [TestCase("chalk/chalk13.xfs.img.xz", "chalk/truth-13")]
+    [TestCase("peat/peat.btrfs.img.xz", "peat/truth")]
+    [TestCase("peat/peatmixed.btrfs.img.xz", "peat/truth-mixed")]
     public void Holes_stay_holes(string image, string truth)
     {
         string evidence = SharedFolder.Require("evidence/" + image);
@@ -74,13 +118,13 @@ internal sealed class HostTreeTests
         JsonRow[] rows = [.. BuiltProgram.Run("ls", folder, "@host", "--recursive", "--hash", "files", "--format", "json").MustExit(0).JsonRows()];
         Assert.Multiple(() =>
         {
-            Assert.That(rows.Select(r => (r.Text("path"), r.Text("kind"))), Is.EqualTo(new[] { ("/etc", "dir"), ("/etc/hostname", "file") }));
-            Assert.That(rows[1].Text("sha256"), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData("alone\n"u8))));
-            Assert.That(rows[1].Number("size"), Is.EqualTo(6));
+            Assert.That(rows.Select(r => (r.Text("path"), r.Text("kind"))), Is.EqualTo(new[] { ("/", "dir"), ("/etc", "dir"), ("/etc/hostname", "file") }));
+            Assert.That(rows[2].Text("sha256"), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData("alone\n"u8))));
+            Assert.That(rows[2].Number("size"), Is.EqualTo(6));
             Assert.That(rows[0].Text("sha256"), Is.Null);
             Assert.That(rows.Select(r => r.Text("layer")), Is.All.Null);
             Assert.That(BuiltProgram.Run("cat", folder, "@host", "/etc/hostname").MustExit(0).Text, Is.EqualTo("alone\n"));
-            Assert.That(BuiltProgram.Run("ls", folder, "@host:1", "/").MustExit(0).Text, Is.EqualTo("/etc\n"));
+            Assert.That(BuiltProgram.Run("ls", folder, "@host:1", "/").MustExit(0).Text, Is.EqualTo("/etc\n"), "only a recursive listing begins with the root");
         });
         string tar = scratch.File("host.tar");
         BuiltProgram.Run("extract", folder, "@host", "-o", tar).MustExit(0);

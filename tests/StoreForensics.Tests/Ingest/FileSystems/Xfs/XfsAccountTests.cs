@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.FileSystems.Xfs;
 using StoreForensics.Primitives;
@@ -18,7 +16,7 @@ public sealed class XfsAccountTests
         using ReadXfs files = XfsFixtures.Open(name, problems);
         Assert.Multiple(() =>
         {
-            Assert.That(Actual(files), Is.EqualTo(File.ReadAllLines(XfsFixtures.PathOf(name + ".tsv"))));
+            Assert.That(KernelAccount.Of(files), Is.EqualTo(File.ReadAllLines(XfsFixtures.PathOf(name + ".tsv"))));
             Assert.That(problems.Sorted(), Is.Empty);
             Assert.That(files.FileSystem.Facts.Replay, Is.Null);
             Assert.That((files.FileSystem.Facts.Kind, files.FileSystem.Facts.Label, files.FileSystem.Facts.Uuid),
@@ -33,7 +31,7 @@ public sealed class XfsAccountTests
         using ReadXfs files = XfsFixtures.Open("dirty", problems);
         Assert.Multiple(() =>
         {
-            Assert.That(Actual(files), Is.EqualTo(File.ReadAllLines(XfsFixtures.PathOf("dirty.tsv"))));
+            Assert.That(KernelAccount.Of(files), Is.EqualTo(File.ReadAllLines(XfsFixtures.PathOf("dirty.tsv"))));
             Assert.That(problems.Sorted().Select(p => p.Code), Is.EqualTo(new[] { XfsProblems.Replayed }));
             Assert.That(files.FileSystem.Facts.Replay,
                 Does.Match(@"^[1-9][0-9]* transactions of the log played back in memory, [1-9][0-9]* sectors of 512 bytes$"));
@@ -100,47 +98,4 @@ public sealed class XfsAccountTests
         using var reader = new StreamReader(files.Open(files.Tree.Find(0, System.Text.Encoding.ASCII.GetBytes(path))));
         return reader.ReadToEnd();
     }
-
-    private static string[] Actual(ReadXfs files) =>
-        [.. Enumerable.Range(0, files.Tree.Count).Select(n => (Path: files.Tree.PathOf(n), Node: n)).OrderBy(n => OrderKey(n.Path), StringComparer.Ordinal)
-            .Select(n => Line(files, n.Node))];
-
-    // account.py sorts whole paths, the root's without a slash.
-    private static string OrderKey(EvidencePath path) => path.IsEmpty ? "" : "/" + System.Text.Encoding.Latin1.GetString(path.Bytes);
-
-    private static string Line(ReadXfs files, int node)
-    {
-        EvidenceTree tree = files.Tree;
-        EvidenceNode n = tree[node];
-        NodeExtra extra = tree.Extra(node);
-        bool isDevice = n.Kind is EntryKind.CharDevice or EntryKind.BlockDevice;
-        return string.Join('\t', Convert.ToHexStringLower(tree.PathOf(node).Bytes), Convert.ToString(Format(n.Kind) | n.Mode, 8), n.Uid, n.Gid,
-            n.Kind == EntryKind.Directory ? extra.DirectorySize : n.Size, Time(extra.Accessed), Time(n.Modified), Time(extra.Changed), Birth(extra.Born),
-            extra.Links, extra.Inode, isDevice ? $"{extra.DeviceMajor}:{extra.DeviceMinor}" : "-",
-            n.Kind == EntryKind.Symlink ? Convert.ToHexStringLower(tree.LinkTarget(node)) : "-",
-            n.Kind != EntryKind.File ? "-" : n.Size > 1 << 30 ? "-" : Hash(files, node),
-            string.Join(' ', tree.Xattrs(node).Select(a => $"{a.Name}={Convert.ToHexStringLower(a.Value)}").Order(StringComparer.Ordinal)));
-    }
-
-    private static string Hash(ReadXfs files, int node)
-    {
-        using Stream stream = files.Open(node);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
-
-    private static int Format(EntryKind kind) => kind switch
-    {
-        EntryKind.Directory => 0x4000,
-        EntryKind.Symlink => 0xA000,
-        EntryKind.CharDevice => 0x2000,
-        EntryKind.BlockDevice => 0x6000,
-        EntryKind.Fifo => 0x1000,
-        EntryKind.Socket => 0xC000,
-        _ => 0x8000,
-    };
-
-    private static string Time(Timestamp? time) => time is { } t
-        ? (((Int128)t.Seconds * 1_000_000_000) + t.Nanoseconds).ToString(CultureInfo.InvariantCulture) : "";
-
-    private static string Birth(Timestamp? time) => time is { } t ? string.Create(CultureInfo.InvariantCulture, $"{t.Seconds}{t.Nanoseconds:D9}") : "";
 }
