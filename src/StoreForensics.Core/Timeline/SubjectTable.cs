@@ -40,7 +40,7 @@ internal sealed class SubjectTable
         Images = container.Image is null ? [] : _owners.Of([container.Image]).Names,
         ImageIds = container.ImageId is null ? [] : [container.ImageId],
         Containers = [container.DisplayName],
-        ContainerIds = [container.Id],
+        ContainerIds = container.Id.Length == 0 ? [] : [container.Id],
         Command = container.Command,
     });
 

@@ -110,6 +110,23 @@ internal sealed class KubernetesTests
         Assert.That(own, Has.Length.GreaterThanOrEqualTo(engine.Length));
     }
 
+    /// <summary>containerd's records of it are gone; the log is not.</summary>
+    [Test]
+    public void Logs_of_a_removed_pod_are_told()
+    {
+        const string folder = "evidence/nodea/truth/logs/pods/default_debug-c2zfc_74b6390f-330f-4ae1-80f4-cd484a588d01/debug/";
+        string[] engine = File.ReadAllLines(SharedFolder.Require(folder + "0.log"));
+        foreach (string name in (string[])["default/debug-c2zfc/debug", "debug-c2zfc/debug@0"])
+            Assert.That(BuiltProgram.Run("logs", Tar, name, "--format", "json").MustExit(0, 4).JsonRows().Select(r =>
+                $"{r.Text("time")![..29].TrimEnd('0')}Z {r.Text("stream")} F {r.Text("text")!.TrimEnd('\n')}"), Is.EqualTo(engine));
+        Assert.That(s_containers.Value.Values.Select(r => r.Text("name")), Has.None.Contains("debug"));
+        JsonRow[] events = [.. BuiltProgram.Run("timeline", Tar, "--format", "jsonl", "--logs", "all", "--type", "container.log").MustExit(0, 4).JsonRows()
+            .Where(r => r.List("container").Contains("default/debug-c2zfc/debug"))];
+        Assert.That(events, Has.Length.EqualTo(engine.Length));
+        Assert.That(events.Select(e => e.Text("origin")), Has.All.EndsWith("debug/0.log"));
+        Assert.That(Ask("findings").Where(f => f.Text("rule") == "leftover").Select(f => f.Text("reason")), Has.Some.Contains("log of a removed container"));
+    }
+
     [Test]
     public void Verify_finds_nothing_altered()
     {
