@@ -29,6 +29,9 @@ public sealed class Inventory
     /// By evidence, then by name and attempt. They are no containers of any store.</summary>
     public List<Container> LoggedOnly { get; } = [];
 
+    /// <summary>Configuration of Kubernetes nodes, by evidence, then by path.</summary>
+    public List<NodeFile> NodeFiles { get; } = [];
+
     public List<EngineEvent> EngineEvents { get; } = [];
 
     /// <summary>

@@ -67,7 +67,7 @@ internal sealed class SubjectTable
         Index = _subjects.Count,
         Evidence = volume.Store.Root.Evidence,
         Store = volume.Store.Name,
-        Containers = [.. volume.Containers.Select(c => c.DisplayName).Order(StringComparer.Ordinal)],
+        Containers = [.. volume.Containers.Select(c => c.DisplayName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         ContainerIds = [.. volume.Containers.Select(c => c.Id).Order(StringComparer.Ordinal)],
     });
 

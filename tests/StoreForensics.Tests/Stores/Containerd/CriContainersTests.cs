@@ -1,8 +1,10 @@
 using System.Text;
+using StoreForensics.Evidence;
 using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Formats.Bolt;
+using StoreForensics.Timeline;
 
 namespace StoreForensics.Tests.Stores.Containerd;
 
@@ -58,7 +60,12 @@ internal sealed class CriContainersTests
             "shop/web/app@7 of u, 1",
         }));
         Assert.That(inventory.Containers, Has.Count.EqualTo(3));
-        Assert.That(inventory.Leftovers.Select(l => l.Name), Is.EqualTo(new[] { "shop/gone-1/tool@0", "shop/gone-1/tool@2", "shop/web/app@7" }));
+        Assert.That(inventory.Leftovers.Select(l => $"{l.Name} {l.Detail[..9]}"), Is.EqualTo(new[]
+        {
+            "shop/gone-1/tool attempt 0",
+            "shop/gone-1/tool attempt 2",
+            "shop/web/app attempt 7",
+        }));
         Assert.That(Text(store, inventory.FindLogged("gone-1/tool")), Is.EqualTo("first\nlast\n"));
         Assert.That(Text(store, inventory.FindLogged("shop/gone-1/tool@0")), Is.EqualTo("old\n"));
         Assert.That(Text(store, inventory.FindLogged("shop/web/app@7")), Is.EqualTo("seven\n"));
@@ -68,6 +75,36 @@ internal sealed class CriContainersTests
         Assert.That(() => inventory.FindLogged("tool@1"), Throws.TypeOf<UsageException>());
         Assert.That(store.Codes, Is.Empty);
     }
+
+    /// <summary>The kubelet's directory of a pod, and what configures the node.</summary>
+    [Test]
+    public void A_node_s_own_files_are_told()
+    {
+        const string pod = "var/lib/kubelet/pods/u/";
+        MadeStore store = Make().File(pod + "volumes/kubernetes.io~empty-dir/data/.x", "x").File(pod + "volumes/kubernetes.io~secret/db/password", "x")
+            .File(pod + "etc-hosts", "x").File("var/lib/kubelet/pods/other/volumes/kubernetes.io~empty-dir/data/y", "y")
+            .File("etc/kubernetes/manifests/a.yaml", "hostPID: true").File("etc/kubernetes/manifests/.a.yaml", "x").File("etc/kubernetes/kubelet.conf", "x")
+            .File("etc/cni/net.d/1.conflist", "x").File("var/lib/kubelet/cpu_manager_state", "x");
+        Inventory inventory = store.Read();
+        Assert.That(inventory.Volumes.Select(v => $"{v.Name} {v.Driver} {v.IsKubelets}"), Is.EquivalentTo(new[]
+        {
+            "shop/web/data kubernetes.io/empty-dir False",
+            "shop/web/db kubernetes.io/secret True",
+            "other/data kubernetes.io/empty-dir False",
+        }));
+        Assert.That(inventory.NodeFiles.Select(f => $"{f.Kind} {f.Path} {f.Text}"), Is.EquivalentTo(new[]
+        {
+            "StaticPod /etc/kubernetes/manifests/a.yaml hostPID: true",
+            "Kubelet /etc/kubernetes/kubelet.conf ",
+            "Network /etc/cni/net.d/1.conflist ",
+        }));
+        Assert.That(Whose(store, inventory, pod + "etc-hosts").Containers, Is.EqualTo(new[] { "shop/web" }));
+        Assert.That(Whose(store, inventory, pod + "volumes/kubernetes.io~empty-dir/data/.x").Volume?.Name, Is.EqualTo("shop/web/data"));
+        Assert.That(store.Codes, Is.Empty);
+    }
+
+    private static PathOwner Whose(MadeStore store, Inventory inventory, string path) =>
+        PathOwners.Of(inventory, store, store.Tree.Find(EvidenceTree.Root, Encoding.UTF8.GetBytes(path))).Single();
 
     /// <summary>A store without its metadata knows no container: none may be called removed.</summary>
     [Test]
