@@ -19,7 +19,7 @@ internal static class ContainersCommand
         var command = new Command("containers", "The containers, as docker ps -a --no-trunc would have said, and more") { format };
         var filter = new PodFilter();
         evidence.AddTo(command, several: true);
-        filter.AddTo(command);
+        filter.AddTo(command, labels: true);
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
             IReadOnlyList<Container> rows = [.. ContainerRows.Of(analyzer.Inventory).Where(c => filter.Takes(call, c))];

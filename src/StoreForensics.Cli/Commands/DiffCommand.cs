@@ -21,6 +21,7 @@ internal static class DiffCommand
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
             Container found = analyzer.Inventory.FindContainer(call.GetValue(container)!);
+            Attempts.Note(analyzer.Inventory, found, call.GetValue(container)!);
             CheckReach(found, analyzer.Problems);
             if (TableFormat.IsJson(call, format))
             {

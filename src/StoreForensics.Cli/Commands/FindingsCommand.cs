@@ -20,7 +20,9 @@ internal static class FindingsCommand
         var showSecrets = new Option<bool>("--show-secrets") { Description = "Values that look like secrets, where a reason quotes them" };
         var options = new FindingOptions();
         var command = new Command("findings", "What deserves a look, most severe first, with the reason") { format, verify, evidence.HashHoles, showSecrets };
+        var pods = new PodFilter();
         options.AddTo(command);
+        pods.AddTo(command);
         evidence.AddTo(command, several: true);
         command.SetAction(call =>
         {
@@ -33,7 +35,9 @@ internal static class FindingsCommand
                 {
                     VerificationResult? verification = verifies ? analyzer.Verify(evidence.Begin("verifying")) : null;
                     evidence.Begin("looking for what deserves a look");
-                    Finding[] findings = [.. analyzer.Find(verification, wanted).Select(f => f with { Reason = secrets.Text(f.Reason) })];
+                    IReadOnlyList<Container>? containers = pods.Of(call, analyzer.Inventory);
+                    Finding[] findings = [.. analyzer.Find(verification, wanted).Where(f => IsOf(containers, f))
+                        .Select(f => f with { Reason = secrets.Text(f.Reason) })];
                     evidence.EndProgress();
                     if (asJson)
                         TableFormat.PrintLines(findings, FindingJson.Write);
@@ -44,6 +48,10 @@ internal static class FindingsCommand
         });
         return command;
     }
+
+    // Null: whatever it is about.
+    private static bool IsOf(IReadOnlyList<Container>? wanted, Finding finding) =>
+        wanted is null || wanted.Any(c => c.Store.Root.Evidence == finding.Evidence && finding.Subjects.Contains(c.DisplayName, StringComparer.Ordinal));
 
     private static void Print(Finding[] findings, bool isSeveral)
     {

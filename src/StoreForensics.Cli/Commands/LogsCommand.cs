@@ -23,7 +23,8 @@ internal static class LogsCommand
         command.Add(container);
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
-            Container found = analyzer.Inventory.FindContainer(call.GetValue(container)!);
+            Container found = analyzer.Inventory.FindLogged(call.GetValue(container)!);
+            Attempts.Note(analyzer.Inventory, found, call.GetValue(container)!);
             IEnumerable<LogLine> lines = ContainerLog.Read(found, analyzer.Problems);
             if (TableFormat.IsJson(call, format))
                 TableFormat.PrintLines(lines, (json, line) => LogJson.Write(json, line.Time, line.Stream, line.Text.Span));

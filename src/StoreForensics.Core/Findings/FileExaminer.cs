@@ -131,6 +131,7 @@ internal sealed class FileExaminer(
             Digests = ContentOf(holder, node) is { } content ? digests.Of(content.Source, content.Node) : [],
             Step = layer.Step,
             IsPackageStep = IsPackageStep(layer),
+            IsOfPod = layer.Containers.Count > 0 && layer.Containers[0].Pod is not null,
             ContainerCreated = layer.Containers.Count > 0 ? layer.Containers[0].Created?.Time : null,
             ContainerEnded = layer.Containers.Count > 0 ? EndBeforeCopy(layer) : null,
             Latest = lastTimes.Of(layer.Store.Root.Evidence),
@@ -189,7 +190,8 @@ internal sealed class FileExaminer(
 
     private void See(Volume volume, CopyFacts copy)
     {
-        if (volume.Files is not { } files || within.IsRoot(files.Source, files.Root))
+        // What the kubelet fills holds tokens and links under names with dots as a rule; nobody else writes there.
+        if (volume.IsKubelets || volume.Files is not { } files || within.IsRoot(files.Source, files.Root))
             return;
         byte[] path = new byte[512];
         string[] subjects = [.. volume.Containers.Select(c =>
@@ -209,7 +211,8 @@ internal sealed class FileExaminer(
                     Copy = copy,
                     Users = volume.Store.UserNamespace,
                     Node = node,
-                    Digests = digests.Of(files.Source, node)
+                    Digests = digests.Of(files.Source, node),
+                    VolumeDriver = volume.Driver,
                 });
             foreach (int child in tree.Children(node))
             {

@@ -69,6 +69,12 @@ internal readonly ref struct FileSight
     /// <summary>Those of its digests that a list or rule asks for, in lower-case hex; empty for nearly all files.</summary>
     public IReadOnlyList<string> Digests { get; init; } = [];
 
+    /// <summary>The driver of the volume; null for others, and where none is recorded.</summary>
+    public string? VolumeDriver { get; init; }
+
+    /// <summary>Whether it is of a container that is in a pod.</summary>
+    public bool IsOfPod { get; init; }
+
     /// <summary>When the container was made; null for others.</summary>
     public Timestamp? ContainerCreated { get; init; }
 

@@ -83,6 +83,8 @@ public sealed class FindingsExaminer
             _problems.Contain(place, () => rule.Look(inventory, _sink));
         if (verification is not null)
             _problems.Contain(place, () => AlteredLayerRule.Look(verification, _sink));
+        foreach (ITextRule rule in _textRules)
+            _problems.Contain(place, () => rule.Begin(inventory));
         var texts = new TextExaminer(_textRules, _sink, _problems, _limits.LogBytes);
         _problems.Contain(place, () => texts.Look(inventory));
         new FileExaminer(inventory.Within, new LastTimes(inventory), _fileRules, _digests, _textFiles, _sink, _problems).Look(inventory);

@@ -56,6 +56,11 @@ internal interface IFileRule : IRule
 /// <summary>Looks at one text that somebody typed: a build step, a container's command, a variable, a label, a line of a log, a script.</summary>
 internal interface ITextRule : IRule
 {
+    /// <summary>Called once before the first text, for rules that must know what the stores hold.</summary>
+    void Begin(Inventory inventory)
+    {
+    }
+
     /// <summary>Cheap and allocation-free: whether <see cref="Look"/> could find anything. Called for every line of every log.</summary>
     bool MayFind(TextKind kind, ReadOnlySpan<char> text);
 

@@ -39,6 +39,8 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
             problems.Contain(container.Origin, () => Texts(container));
             problems.Contain(container.Origin, () => Logs(container));
         }
+        foreach (Container container in inventory.LoggedOnly)
+            problems.Contain(container.Origin, () => Logs(container));
     }
 
     private void Texts(Container container)

@@ -44,3 +44,27 @@ public sealed record HostUnit(Origin Origin, HostText? LinkTarget, IReadOnlyList
 /// <param name="IsPrimary">Whether the group is the user's primary one (<c>etc/passwd</c>); else the user is on the group's list (<c>etc/group</c>).</param>
 /// <param name="Origin">The line that says so.</param>
 public sealed record HostMember(HostText Name, bool IsPrimary, Origin Origin);
+
+/// <summary>What a file of a Kubernetes node tells.</summary>
+public enum NodeFileKind
+{
+    /// <summary>A pod that the kubelet runs of its own accord, without anybody asking the cluster.</summary>
+    StaticPod,
+
+    /// <summary>How the kubelet is set up, and with what it logs in.</summary>
+    Kubelet,
+
+    /// <summary>How pods get their networks (CNI).</summary>
+    Network,
+
+    /// <summary>How the engine is set up.</summary>
+    Engine,
+}
+
+/// <summary>A configuration file of a Kubernetes node.</summary>
+/// <param name="Kind">What it tells.</param>
+/// <param name="Path">On the host, absolute.</param>
+/// <param name="Origin">The file.</param>
+/// <param name="Modified">Its mtime; null when unknown.</param>
+/// <param name="Text">Of a static pod what stands in it; null for others, and where it is too large or cannot be read.</param>
+public sealed record NodeFile(NodeFileKind Kind, string Path, Origin Origin, Timestamp? Modified, string? Text);

@@ -25,6 +25,13 @@ public sealed class Inventory
 
     public List<Leftover> Leftovers { get; } = [];
 
+    /// <summary>Containers of which no store knows more than that there are logs of them: id empty, everything but name, pod and logs unknown.
+    /// By evidence, then by name and attempt. They are no containers of any store.</summary>
+    public List<Container> LoggedOnly { get; } = [];
+
+    /// <summary>Configuration of Kubernetes nodes, by evidence, then by path.</summary>
+    public List<NodeFile> NodeFiles { get; } = [];
+
     public List<EngineEvent> EngineEvents { get; } = [];
 
     /// <summary>

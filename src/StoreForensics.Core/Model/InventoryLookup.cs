@@ -27,6 +27,15 @@ public static class InventoryLookup
         return One(name, "container", First(byName, byId), c => $"{c.Id} ({c.DisplayName}, store {c.Store.Name} in {c.Store.Root.Evidence})");
     }
 
+    /// <summary>As <see cref="FindContainer"/>, and where no store has such a container, one of which only logs are left.</summary>
+    /// <exception cref="UsageException">None or several match; the message lists the candidates.</exception>
+    public static Container FindLogged(this Inventory inventory, string name)
+    {
+        List<Container> logged = [.. PodNames.Newest(inventory.LoggedOnly.Where(c => PodNames.Matches(c, name.TrimStart('/'))))];
+        bool isKnown = logged.Count == 0 || inventory.ContainersNamed(name).Any() || inventory.Containers.Any(c => IdMatches(c.Id, name.TrimStart('/')));
+        return isKnown ? inventory.FindContainer(name) : One(name, "container", logged, c => $"{c.DisplayName} (only logs are left, in {c.Origin.Evidence})");
+    }
+
     /// <summary>Images of that name or id in any evidence of the case: a name may stand for another image on each host, but for one on each only.</summary>
     /// <exception cref="UsageException">None has it, or several of one evidence match.</exception>
     public static IReadOnlyList<Image> FindImages(this Inventory inventory, string name) =>

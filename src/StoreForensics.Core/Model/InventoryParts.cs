@@ -14,6 +14,8 @@ public static class InventoryParts
         part.Volumes.AddRange(inventory.Volumes.Where(v => v.Store.Root.Evidence == evidence));
         part.Networks.AddRange(inventory.Networks.Where(n => n.Store.Root.Evidence == evidence));
         part.Leftovers.AddRange(inventory.Leftovers.Where(l => l.Origin.Evidence == evidence));
+        part.LoggedOnly.AddRange(inventory.LoggedOnly.Where(c => c.Store.Root.Evidence == evidence));
+        part.NodeFiles.AddRange(inventory.NodeFiles.Where(f => f.Origin.Evidence == evidence));
         part.EngineEvents.AddRange(inventory.EngineEvents.Where(e => e.Store.Root.Evidence == evidence));
         part.Places.AddRange(inventory.Places.All.Where(p => p.Entry.Source.Name == evidence));
         part.Blobs.AddRange(inventory.Blobs.Where(b => b.Entry.Source.Name == evidence));

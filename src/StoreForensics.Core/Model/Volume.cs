@@ -22,6 +22,9 @@ public sealed class Volume
     /// <summary>The volume driver; null when not recorded (before 1.11 there was only <c>local</c>).</summary>
     public string? Driver { get; init; }
 
+    /// <summary>Whether the kubelet fills it, from what the cluster gave it: configuration, secrets, tokens.</summary>
+    public bool IsKubelets => Driver is "kubernetes.io/projected" or "kubernetes.io/secret" or "kubernetes.io/configmap" or "kubernetes.io/downward-api";
+
     /// <summary>Null when not recorded.</summary>
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 

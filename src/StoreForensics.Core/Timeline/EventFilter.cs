@@ -20,6 +20,9 @@ public sealed record EventFilter
 
     public IReadOnlyList<string> Containers { get; init; } = [];
 
+    /// <summary>Ids of the containers, or names of those without one, that alone are wanted beside what the other lists say; null: no matter which.</summary>
+    public IReadOnlySet<string>? Pods { get; init; }
+
     /// <summary>Layer ids or prefixes.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
 
@@ -37,6 +40,7 @@ public sealed record EventFilter
         (Images.Count == 0 || Images.Any(i => subject.Images.Contains(i, StringComparer.Ordinal) || subject.ImageIds.Contains(i, StringComparer.Ordinal)))
         && (Containers.Count == 0 || Containers.Any(c => subject.Containers.Contains(c, StringComparer.Ordinal)
             || subject.ContainerIds.Contains(c, StringComparer.Ordinal)))
+        && (Pods is null || subject.ContainerIds.Any(Pods.Contains) || subject.Containers.Any(Pods.Contains))
         && (Layers.Count == 0 || Layers.Any(l => subject.Layer is not null && subject.Layer.StartsWith(l, StringComparison.Ordinal)));
 
     /// <summary>Whether any path is asked for, so that events without one are left out.</summary>

@@ -40,7 +40,7 @@ internal sealed class SubjectTable
         Images = container.Image is null ? [] : _owners.Of([container.Image]).Names,
         ImageIds = container.ImageId is null ? [] : [container.ImageId],
         Containers = [container.DisplayName],
-        ContainerIds = [container.Id],
+        ContainerIds = container.Id.Length == 0 ? [] : [container.Id],
         Command = container.Command,
     });
 
@@ -67,7 +67,7 @@ internal sealed class SubjectTable
         Index = _subjects.Count,
         Evidence = volume.Store.Root.Evidence,
         Store = volume.Store.Name,
-        Containers = [.. volume.Containers.Select(c => c.DisplayName).Order(StringComparer.Ordinal)],
+        Containers = [.. volume.Containers.Select(c => c.DisplayName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         ContainerIds = [.. volume.Containers.Select(c => c.Id).Order(StringComparer.Ordinal)],
     });
 

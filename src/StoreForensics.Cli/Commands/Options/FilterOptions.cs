@@ -32,8 +32,11 @@ internal sealed class FilterOptions
         HelpName = "SIZE"
     };
 
+    private readonly PodFilter _pods = new();
+
     public void AddTo(Command command)
     {
+        _pods.AddTo(command);
         foreach (Option option in (Option[])[_since, _until, _images, _containers, _layers, _types, _paths, _logs, _macb, _memory])
             command.Add(option);
     }
@@ -46,6 +49,7 @@ internal sealed class FilterOptions
             Until = Time(call.GetValue(_until), endOfDay: true, "--until"),
             Images = [.. (call.GetValue(_images) ?? []).SelectMany(inventory.FindImages).Select(i => i.Id)],
             Containers = [.. (call.GetValue(_containers) ?? []).SelectMany(inventory.FindContainers).Select(c => c.Id)],
+            Pods = _pods.Of(call, inventory)?.Select(c => c.Id.Length > 0 ? c.Id : c.DisplayName).ToHashSet(StringComparer.Ordinal),
             Layers = call.GetValue(_layers) ?? [],
             Types = call.GetValue(_types) ?? [],
             Paths = call.GetValue(_paths) ?? [],

@@ -66,7 +66,8 @@ internal sealed class TextFiles(int maxFiles)
     {
         if (file.Owner == FileOwner.Base || !file.IsFile || file.Facts.Size is <= 0 or > MaxBytes)
             return false;
-        if (IsStartFile(file) || file.Name.EndsWith("_history"u8) || Suspicious.IsWebScript(file.Name) || Suspicious.IsHidden(file.Path))
+        if (IsStartFile(file) || file.Name.EndsWith("_history"u8) || Suspicious.IsWebScript(file.Name) || Suspicious.IsHidden(file.Path)
+            || (file is { IsOfPod: true, Owner: FileOwner.Container } && Suspicious.IsTemporary(file.Path)))
             return true;
         if (file.IsPackageStep || IsOfPackages(file.Path))
             return false; // thousands of scripts that the distribution's or a language's packages bring

@@ -1,6 +1,7 @@
 using StoreForensics.Findings.Indicators;
 using StoreForensics.Findings.Patterns;
 using StoreForensics.Findings.Rules.Containers;
+using StoreForensics.Findings.Rules.Kubernetes;
 
 namespace StoreForensics.Findings.Rules;
 
@@ -12,15 +13,17 @@ internal static class RuleSet
         new PrivilegedRule(), new HostNamespaceRule(), new HostMountRule(), new CapabilityRule(), new ConfinementRule(), new DeviceRule(),
             new PublishedPortRule(), new ImageOriginRule(), new ImageRegistryRule(),
         new ContainerEndRule(), new ContainerHoursRule(), new UserNetworkRule(), new RecoveredRule(),
+        new NodeFileRule(), new SandboxRule(),
     ];
 
     public static IFileRule[] Files(IEnumerable<PatternRule> patterns) =>
     [
         new SetIdRule(), new HiddenFileRule(), new WebShellRule(), new DeviceRule(), new ContainerChangeRule(), new DirectoryReplacedRule(),
-            new FileTimeRule(), new RenamedShellRule(), new SharedFileRule(), new HostileNameRule(), new PatternFiles(patterns),
+            new FileTimeRule(), new RenamedShellRule(), new SharedFileRule(), new HostileNameRule(), new PodFileRule(), new PatternFiles(patterns),
     ];
 
-    public static ITextRule[] Texts(IEnumerable<PatternRule> patterns) => [new SecretRule(), new AccountTextRule(), new PatternTexts(patterns)];
+    public static ITextRule[] Texts(IEnumerable<PatternRule> patterns) => 
+        [new SecretRule(), new AccountTextRule(), new AccountTokenRule(), new PodListRule(), new PatternTexts(patterns)];
 
     /// <summary>One of each, to ask for its rules; no patterns.</summary>
     public static IEnumerable<IRule> All() => [.. Inventory(), .. Files([]), .. Texts([]), new AlteredLayerRule(), new IndicatorRule(null)];

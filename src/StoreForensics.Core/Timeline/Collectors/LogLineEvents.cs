@@ -19,7 +19,7 @@ internal sealed class LogLineEvents(Inventory inventory, SubjectTable subjects, 
     {
         if (mode == LogEvents.None)
             return;
-        foreach (Container container in inventory.Containers)
+        foreach (Container container in inventory.Containers.Concat(inventory.LoggedOnly))
         {
             problems.Contain(container.Origin, () => Collect(container));
         }

@@ -17,13 +17,14 @@ internal sealed class HostMountRule : IInventoryRule
     private static readonly Rule s_host = new("container-host-path", "Sensitive path of the host mounted", FindingConfidence.High, ["T1611"],
         "What changed on the host below that path since the container was started.")
     {
-        When = "The host's root (critical) or a directory with power over it is mounted; low when read-only.",
+        When = "The host's root (critical) or a directory with power over it is mounted; low when read-only, and what Kubernetes' own components mount as a rule.",
         Alternatives = ["agents of monitoring, backup or logging that read the host"],
         Severities = [FindingSeverity.Low, FindingSeverity.High, FindingSeverity.Critical],
     };
 
     private static readonly string[] s_sensitive = ["/etc", "/root", "/boot", "/proc", "/sys", "/dev", "/usr", "/bin", "/sbin", "/lib", "/home",
-        "/var/lib/docker", "/var/spool/cron", "/run", "/var/run", "/var/log"];
+        "/var/lib/docker", "/var/spool/cron", "/run", "/var/run", "/var/log",
+        "/var/lib/kubelet", "/var/lib/containerd", "/var/lib/etcd"];
 
     public IReadOnlyList<Rule> Rules => [s_socket, s_host];
 
@@ -47,9 +48,14 @@ internal sealed class HostMountRule : IInventoryRule
             sink.Add(s_socket, FindingSeverity.Critical, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
         else if (source == "/")
             sink.Add(s_host, FindingSeverity.Critical, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
-        else if (s_sensitive.Any(s => source == s || source.StartsWith(s + "/", StringComparison.Ordinal))
-            && source is not ("/etc/localtime" or "/etc/timezone" or "/etc/hosts" or "/etc/resolv.conf"))
-            sink.Add(s_host, mount.ReadWrite == false ? FindingSeverity.Low : FindingSeverity.High, [container.DisplayName], words, container.Origin,
-                time: container.Created?.Time);
+        else if (IsSensitive(source))
+            sink.Add(s_host, mount.ReadWrite == false || SystemPod.IsOrdinary(container) ? FindingSeverity.Low : FindingSeverity.High, [container.DisplayName],
+                words, container.Origin, time: container.Created?.Time);
     }
+
+    /// <summary>Whether a path of the host gives power over it. The kubelet's directories of single pods do not: they hold what belongs to the pod.</summary>
+    public static bool IsSensitive(string source) =>
+        source == "/" || (s_sensitive.Any(s => source == s || source.StartsWith(s + "/", StringComparison.Ordinal))
+            && source is not ("/etc/localtime" or "/etc/timezone" or "/etc/hosts" or "/etc/resolv.conf")
+            && !source.StartsWith("/var/lib/kubelet/pods/", StringComparison.Ordinal));
 }

@@ -8,9 +8,9 @@ internal sealed class HostNamespaceRule : IInventoryRule
     private static readonly Rule s_rule = new("container-host-namespace", "Namespace of the host shared", FindingConfidence.High, ["T1611"],
         "Whether it had to: monitoring does, applications do not.")
     {
-        When = "A container shares the host's process (high), network, IPC, UTS or user namespace.",
+        When = "A container shares the host's process (high), network, IPC, UTS or user namespace; low where it is one of Kubernetes' own that shares the network.",
         Alternatives = ["monitoring and network tools that need it"],
-        Severities = [FindingSeverity.Medium, FindingSeverity.High],
+        Severities = [FindingSeverity.Low, FindingSeverity.Medium, FindingSeverity.High],
     };
 
     public IReadOnlyList<Rule> Rules => [s_rule];
@@ -23,7 +23,7 @@ internal sealed class HostNamespaceRule : IInventoryRule
             Say(container, container.Isolation.IpcMode, "IPC", FindingSeverity.Medium, sink);
             Say(container, container.Isolation.UtsMode, "UTS", FindingSeverity.Medium, sink);
             Say(container, container.Isolation.UsernsMode, "user", FindingSeverity.Medium, sink);
-            Say(container, container.NetworkMode, "network", FindingSeverity.Medium, sink);
+            Say(container, container.NetworkMode, "network", SystemPod.IsOrdinary(container) ? FindingSeverity.Low : FindingSeverity.Medium, sink);
         }
     }
 

@@ -8,9 +8,9 @@ internal sealed class PrivilegedRule : IInventoryRule
     private static readonly Rule s_rule = new("container-privileged", "Privileged container", FindingConfidence.High, ["T1611", "T1610"],
         "What it ran, what it mounted, and which files of the host changed while it ran.")
     {
-        When = "A container's configuration says --privileged.",
+        When = "A container's configuration says --privileged; low where it is one of Kubernetes' own that has no more than those need.",
         Alternatives = ["engines inside of containers, and tools for hardware"],
-        Severities = [FindingSeverity.High],
+        Severities = [FindingSeverity.Low, FindingSeverity.High],
     };
 
     public IReadOnlyList<Rule> Rules => [s_rule];
@@ -18,7 +18,8 @@ internal sealed class PrivilegedRule : IInventoryRule
     public void Look(Inventory inventory, FindingSink sink)
     {
         foreach (Container container in inventory.Containers.Where(c => c.Privileged == true))
-            sink.Add(s_rule, FindingSeverity.High, [container.DisplayName], ContainerSetting.Words(container, "ran", "was to run")
-                + " with --privileged: with all capabilities and devices that the engine itself has.", container.Origin, time: container.Created?.Time);
+            sink.Add(s_rule, SystemPod.IsOrdinary(container) ? FindingSeverity.Low : FindingSeverity.High, [container.DisplayName],
+                ContainerSetting.Words(container, "ran", "was to run") + " with --privileged: with all capabilities and devices that the engine itself has.",
+                container.Origin, time: container.Created?.Time);
     }
 }

@@ -102,6 +102,7 @@ internal sealed class ContainerdContainers(ContainerdRoot root, SnapshotTable sn
             CapDrop = metadata.CapDrop,
             NetworkMode = metadata.NetworkMode,
             PidMode = metadata.PidMode,
+            Isolation = new ContainerIsolation { IpcMode = metadata.IpcMode },
             IpAddress = metadata.IpAddress,
             Env = spec.Env,
             Labels = metadata.Labels,

@@ -20,7 +20,15 @@ internal static class CriLogs
     {
         if (logPath is null || Directory(files.Tree, root, logPath) is not int directory)
             return [];
-        byte[] live = Encoding.UTF8.GetBytes(logPath[(logPath.LastIndexOf('/') + 1)..]);
+        return Rotations(files, directory, Encoding.UTF8.GetBytes(logPath[(logPath.LastIndexOf('/') + 1)..]));
+    }
+
+    /// <summary>The file of that name and those that were rotated away from it, oldest first; none where there is neither.</summary>
+    /// <param name="files">The evidence.</param>
+    /// <param name="directory">The container's directory of logs.</param>
+    /// <param name="live">The name of the file that is written to: <c>N.log</c>, N the attempt.</param>
+    public static IReadOnlyList<LogFile> Rotations(EvidenceFiles files, int directory, byte[] live)
+    {
         var found = new List<(string Suffix, int Node)>();
         foreach (int child in files.Tree.Children(directory).ToArray())
         {
@@ -39,11 +47,18 @@ internal static class CriLogs
     {
         byte[] path = Encoding.UTF8.GetBytes(logPath.TrimStart('/'));
         int slash = path.AsSpan().LastIndexOf((byte)'/');
-        if (slash <= 0)
-            return null;
+        return slash <= 0 ? null : Above(tree, root, path.AsSpan(0, slash));
+    }
+
+    /// <summary>A directory of the host at that path: below the nearest directory above a root that has one.</summary>
+    /// <param name="tree">The evidence.</param>
+    /// <param name="root">The engine's root.</param>
+    /// <param name="path">On the host, without its leading slash.</param>
+    public static int? Above(EvidenceTree tree, int root, ReadOnlySpan<byte> path)
+    {
         for (int at = root, level = 0; level < MaxLevels; level++)
         {
-            if (tree.Find(at, path.AsSpan(0, slash)) is >= 0 and var found && tree[found].Kind.IsDirectory())
+            if (tree.Find(at, path) is >= 0 and var found && tree[found].Kind.IsDirectory())
                 return found;
             if (at == EvidenceTree.Root)
                 return null;

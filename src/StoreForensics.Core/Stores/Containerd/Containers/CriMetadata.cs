@@ -85,6 +85,9 @@ internal readonly struct CriMetadata(JsonView json)
     /// <inheritdoc cref="NetworkMode"/>
     public string? PidMode => Mode("pid");
 
+    /// <inheritdoc cref="NetworkMode"/>
+    public string? IpcMode => Mode("ipc");
+
     private JsonView Config => json.Object("Config") ?? default;
 
     private JsonView Security => Of("linux").Object("security_context") ?? default;
