@@ -22,7 +22,7 @@ internal static class RuleSet
             new FileTimeRule(), new RenamedShellRule(), new SharedFileRule(), new HostileNameRule(), new PodFileRule(), new PatternFiles(patterns),
     ];
 
-    public static ITextRule[] Texts(IEnumerable<PatternRule> patterns) => 
+    public static ITextRule[] Texts(IEnumerable<PatternRule> patterns) =>
         [new SecretRule(), new AccountTextRule(), new AccountTokenRule(), new PodListRule(), new PatternTexts(patterns)];
 
     /// <summary>One of each, to ask for its rules; no patterns.</summary>

@@ -84,6 +84,11 @@ internal sealed partial class LayeredContainersTests(LayeredEvidence evidence)
                 // Rotation took the oldest.
                 engine = engine.Length > told.Length ? engine[^told.Length..] : engine;
             }
+            else if (ran && last.Length > 0 && string.CompareOrdinal(told, last) > 0)
+            {
+                // Rotation took all of it: the oldest line that is left is later than the newest that the engine told.
+                continue;
+            }
             disagreements.Same($"{stream} of {container[..12]}", engine, told);
         }
         disagreements.AssertNone(logs.Count);
