@@ -22,6 +22,24 @@ internal static class Unpacked
         return tar;
     })).Value;
 
+    /// <summary>A disk image out of its compression, written once a test run, with holes where it has zeros.</summary>
+    public static string Image(string compressed) => s_tars.GetOrAdd(compressed, path => new Lazy<string>(() =>
+    {
+        string image = ScratchFolder.Session.File(Path.GetFileNameWithoutExtension(path) + $".{s_tars.Count}.raw");
+        using Stream source = Decompress(path);
+        using FileStream sink = File.Create(image);
+        byte[] buffer = new byte[1 << 16];
+        for (int read; (read = source.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)) > 0;)
+        {
+            if (buffer.AsSpan(0, read).ContainsAnyExcept((byte)0))
+                sink.Write(buffer, 0, read);
+            else
+                sink.Seek(read, SeekOrigin.Current);
+        }
+        sink.SetLength(sink.Position);
+        return image;
+    })).Value;
+
     /// <summary>The regular files of a small tar.xz by name, without a leading <c>./</c>.</summary>
     public static IReadOnlyDictionary<string, byte[]> Files(string archive)
     {

@@ -20,7 +20,7 @@ internal sealed class HostTreeTests
     [TestCase("moss/moss.btrfs.img.xz", "moss/truth/disk", 3_478)]
     public void Every_name_is_as_the_kernel_saw_it(string image, string truth, int names)
     {
-        string evidence = SharedFolder.Require("evidence/" + image);
+        string evidence = Unpacked.Image(SharedFolder.Require("evidence/" + image));
         var expected = new StatTruth(SharedFolder.Require("evidence/" + truth));
         string[] actual = [.. BuiltProgram.Run("ls", evidence, "@host", "--recursive", "--hash", "files", "--format", "json").MustExit(0).JsonRows().Select(
             expected.Actual)];
@@ -58,7 +58,7 @@ internal sealed class HostTreeTests
     [TestCase("8c6a5164b025a0ea49fccf6c0f0dfefd7e6f85562246986f3c6fd8bac6db66a0")]
     public void Layers_that_are_subvolumes_differ_as_the_engine_says(string container)
     {
-        string disk = SharedFolder.Require("evidence/moss/moss.btrfs.img.xz");
+        string disk = Unpacked.Image(SharedFolder.Require("evidence/moss/moss.btrfs.img.xz"));
         string[] expected = File.ReadAllLines(SharedFolder.Require($"evidence/moss/truth/diff/{container}.txt"));
         string[] own = BuiltProgram.Run("diff", disk, container).MustExit(0, 4).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(own, Is.EquivalentTo(expected));
@@ -68,7 +68,7 @@ internal sealed class HostTreeTests
     [TestCase("@host:@home/user/nested", "")]
     public void A_subvolume_is_named_by_its_path(string target, string name)
     {
-        string disk = SharedFolder.Require("evidence/peat/peat.btrfs.img.xz");
+        string disk = Unpacked.Image(SharedFolder.Require("evidence/peat/peat.btrfs.img.xz"));
         string inside = target["@host:".Length..];
         string[] whole = BuiltProgram.Run("ls", disk, "@host", "/" + inside).MustExit(0).Text.Split('\n');
         string[] own = BuiltProgram.Run("ls", disk, target, "/").MustExit(0).Text.Split('\n');
@@ -78,7 +78,7 @@ internal sealed class HostTreeTests
 
     [Test]
     public void A_directory_that_is_no_subvolume_is_not_named_so() =>
-        Assert.That(BuiltProgram.Run("ls", SharedFolder.Require("evidence/peat/peat.btrfs.img.xz"), "@host:@/etc").MustExit(2).Errors,
+        Assert.That(BuiltProgram.Run("ls", Unpacked.Image(SharedFolder.Require("evidence/peat/peat.btrfs.img.xz")), "@host:@/etc").MustExit(2).Errors,
             Does.Contain("there is @host:1"));
 
     /// <summary>Files of gigabytes of holes come out with their holes, and what lies between them is what was written.</summary>
@@ -87,7 +87,7 @@ internal sealed class HostTreeTests
     [TestCase("peat/peatmixed.btrfs.img.xz", "peat/truth-mixed")]
     public void Holes_stay_holes(string image, string truth)
     {
-        string evidence = SharedFolder.Require("evidence/" + image);
+        string evidence = Unpacked.Image(SharedFolder.Require("evidence/" + image));
         int compared = 0;
         foreach ((string path, string ranges) in new StatTruth(SharedFolder.Require("evidence/" + truth)).Sparse.Where(s => s.Ranges != "all-holes"))
         {

@@ -69,6 +69,7 @@ internal sealed partial class LayeredContainersTests(LayeredEvidence evidence)
         string[] containers = [.. logs.Select(log => log.Container).Distinct()];
         var own = containers.Zip(evidence.AskEach("logs", containers)).ToDictionary(pair => pair.First, pair => pair.Second.JsonRows());
         var disagreements = new Disagreements();
+        int rotatedAway = 0;
         foreach ((string container, string stream, string text) in logs)
         {
             string expected = string.Concat(text.Split('\n').Where(EngineLog.IsOfTheContainer).Select(line => line + "\n")).TrimEnd('\n');
@@ -87,11 +88,12 @@ internal sealed partial class LayeredContainersTests(LayeredEvidence evidence)
             else if (ran && last.Length > 0 && string.CompareOrdinal(told, last) > 0)
             {
                 // Rotation took all of it: the oldest line that is left is later than the newest that the engine told.
+                rotatedAway++;
                 continue;
             }
             disagreements.Same($"{stream} of {container[..12]}", engine, told);
         }
-        disagreements.AssertNone(logs.Count);
+        disagreements.AssertNone(logs.Count - rotatedAway);
     }
 
     // The client prints neighbours as a range.
