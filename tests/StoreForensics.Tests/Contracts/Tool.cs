@@ -7,18 +7,27 @@ internal static class Tool
 {
     public static void Require(params string[] programs)
     {
-        string[] places = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin", "/sbin"];
         foreach (string program in programs)
         {
-            if (!places.Any(p => File.Exists(Path.Combine(p, program))))
+            if (Find(program) is null)
                 Assert.Ignore($"{program} is not installed.");
         }
     }
 
+    // Makers of file systems lie where an ordinary user's PATH may not reach.
+    private static string? Find(string program) =>
+        ((string[])[.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin", "/sbin"])
+            .Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists);
+
     /// <summary>Runs a program, without a shell, in the C locale.</summary>
     public static void Run(string directory, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Find(program) ?? program, arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         start.Environment["LC_ALL"] = "C";
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -30,7 +39,7 @@ internal static class Tool
     /// <summary>What a program writes, byte for byte as Latin-1; its exit code and errors are not looked at.</summary>
     public static string Output(string directory, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(Find(program) ?? program, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,

@@ -60,6 +60,8 @@ internal sealed class FaultEvidence(string folder)
                 break;
             default:
                 Tool.Require("tar");
+                if (!Environment.IsPrivilegedProcess)
+                    Assert.Ignore("Only root may make the sample's devices.");
                 Directory.CreateDirectory(path);
                 Tool.Run(path, "tar", "-xf", sample);
                 break;

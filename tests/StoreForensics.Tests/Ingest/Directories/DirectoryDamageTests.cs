@@ -35,6 +35,8 @@ public sealed class DirectoryDamageTests
     [Test]
     public void Where_no_store_is_found_what_may_not_be_opened_is_named()
     {
+        if (!Environment.IsPrivilegedProcess)
+            Assert.Ignore("An owner's own directory opens to its owner: this needs a second user.");
         using var tree = new TempTree();
         tree.Folder("closed").Folder("lib").Folder("lib/docker");
         tree.Make.Mode("closed"u8.ToArray(), 0);
