@@ -132,6 +132,7 @@ internal sealed class FileExaminer(
             Step = layer.Step,
             IsPackageStep = IsPackageStep(layer),
             IsOfPod = layer.Containers.Count > 0 && layer.Containers[0].Pod is not null,
+            Marked = change == 'D' && owner == FileOwner.Container ? DeletionMark.TimeOf(layer, path) : null,
             ContainerCreated = layer.Containers.Count > 0 ? layer.Containers[0].Created?.Time : null,
             ContainerEnded = layer.Containers.Count > 0 ? EndBeforeCopy(layer) : null,
             Latest = lastTimes.Of(layer.Store.Root.Evidence),

@@ -119,6 +119,10 @@ internal readonly ref struct FileSight
     /// <summary>Whether it is a file that is empty now and was not before.</summary>
     public bool IsEmptied => IsFile && Facts.Size == 0 && Below is { Facts.Size: > 0 };
 
+    /// <summary>Of what is gone: the modification time of the mark of deletion. Null where there is no mark of its own, or the copy lost times. Since Linux
+    /// 5.8 the marks that one mount makes are one inode (fs/overlayfs/dir.c, ovl_whiteout), so that it may be the time of the first of them.</summary>
+    public Timestamp? Marked { get; init; }
+
     /// <summary>See <see cref="Finding.Time"/>: a step's files came with the step; a container's not before the container.</summary>
     public Timestamp? Happened
     {
@@ -128,6 +132,9 @@ internal readonly ref struct FileSight
                 return Step.Created?.Time;
             if (Owner != FileOwner.Container)
                 return null;
+            // The file below says nothing of when it was taken away.
+            if (IsGone)
+                return Marked < ContainerCreated || Marked > Latest ? null : Marked;
             Timestamp? at = Tree.Extra(Node).Changed ?? Known.Modified;
             // A copy of the whole root sets all change times anew. Then the file's own time counts, if it can be true.
             if ((ContainerEnded is { } ended && at > ended) || at > Latest)

@@ -93,6 +93,8 @@ internal sealed class FindingSink
         string what = file.IsGone ? "what the layer hides of those below" : "the file's name, kind, mode, owner and content in the evidence";
         return file.Owner switch
         {
+            // Linux 5.8 and later give the marks of one mount one inode (fs/overlayfs/dir.c, ovl_whiteout).
+            FileOwner.Container when file.IsGone => $"{what}, in the container's own layer; marks of deletion may share the time of the first of them",
             FileOwner.Container => $"{what}, in the container's own layer",
             FileOwner.Volume => $"{what}, in a volume",
             FileOwner.Step => $"{what}, in the layer of a build step or commit",

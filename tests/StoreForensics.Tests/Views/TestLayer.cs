@@ -55,7 +55,8 @@ internal sealed class TestLayer(string id)
     public TestLayer Symlink(string path, string target) =>
         Add(path, new EntryMetadata { Kind = EntryKind.Symlink, Mode = 0x1ff, Size = target.Length, LinkTarget = Bytes(target) }, []);
 
-    public TestLayer Whiteout(string path) => Add(path, new EntryMetadata { Kind = EntryKind.CharDevice }, []);
+    public TestLayer Whiteout(string path, long? time = null) =>
+        Add(path, new EntryMetadata { Kind = EntryKind.CharDevice, Modified = time is long at ? new Timestamp(at, 0) : null }, []);
 
     public TestLayer Device(string path, uint major, uint minor) =>
         Add(path, new EntryMetadata { Kind = EntryKind.CharDevice, Mode = 0x1b6, DeviceMajor = major, DeviceMinor = minor }, []);

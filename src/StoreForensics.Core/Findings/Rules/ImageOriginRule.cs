@@ -61,12 +61,22 @@ internal sealed class ImageOriginRule : IInventoryRule
         {
             if (container is { Image: null, ImageId: not null, Store.HasImages: true })
                 sink.Add(s_gone, FindingSeverity.Medium, [container.DisplayName],
-                    $"Its image {DisplayText.Escape(container.ImageName ?? container.ImageId)} is not in the store any more.", container.Origin,
+                    Gone(inventory, container), container.Origin,
                     time: container.Created?.Time);
             else if (container.Image is { References.Count: 0 })
                 sink.Add(s_untagged, FindingSeverity.Low, [container.DisplayName], $"Its image {container.Image.ShortId} has no name.", container.Origin,
                     time: container.Created?.Time);
         }
+    }
+
+    // The name may have gone on to another image.
+    private static string Gone(Inventory inventory, Container container)
+    {
+        string name = DisplayText.Escape(container.ImageName ?? container.ImageId!);
+        bool isTaken = container.ImageName is { } typed && inventory.Images.Any(i => i.Store.Root == container.Store.Root && i.DisplayNames.Contains(typed));
+        return isTaken
+            ? $"Its image {DisplayText.Escape(container.ImageId!)} is not in the store any more; {name} is another one now."
+            : $"Its image {name} is not in the store any more.";
     }
 
     // One image is often tagged for several registries, where the last part of the name stays, or twice by one owner.

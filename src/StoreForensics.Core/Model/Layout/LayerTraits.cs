@@ -14,4 +14,7 @@ public enum LayerTraits
 
     /// <summary>Its record was written by a migration, long after the layer was made: the record's time is the migration's.</summary>
     RecordedByMigration = 4,
+
+    /// <summary>Its files are in the evidence, in a form that is not read.</summary>
+    Unread = 8,
 }

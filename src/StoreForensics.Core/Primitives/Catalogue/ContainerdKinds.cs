@@ -23,6 +23,8 @@ internal static class ContainerdKinds
             "What the container changed is unknown. Its settings and logs hold."),
         Warning("SF-CONTAINERD-0008", "The status file of a Kubernetes container is not in the evidence.",
             "When it started and ended, and with what code, is unknown. Its settings and files hold."),
+        Damage("SF-CONTAINERD-0009", "Layers of a snapshotter are there, and their files are not read.",
+            "Views, changes and findings are without them. Names, records and other snapshotters hold."),
         Damage("SF-CRILOG-0001", "A line of a Kubernetes container's log is no record.",
             "It is left out; lines before and after it are told."),
         Damage("SF-CRILOG-0002", "A log of a Kubernetes container cannot be read to its end.",

@@ -1,11 +1,22 @@
+using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Containerd.Snapshotters;
 
 namespace StoreForensics.Stores.Containerd;
 
-/// <summary>What a root lacks of what containerd always keeps, in words: without it nothing may be called removed or interrupted.</summary>
+/// <summary>What a root lacks of what containerd always keeps, or has in a form that is not read, in words: without it nothing may be called removed or
+/// interrupted.</summary>
 internal sealed class ContainerdGaps(ContainerdRoot root)
 {
+    /// <summary>Layers whose files are there and not read: once a snapshotter.</summary>
+    public void ReportUnread(IEnumerable<Layer> layers)
+    {
+        foreach (var group in layers.Where(l => l.Traits.HasFlag(LayerTraits.Unread)).GroupBy(l => l.Store.Name))
+            root.Files.Problems.Damage("SF-CONTAINERD-0009", root.Origin,
+                $"layers of the snapshotter {DisplayText.Escape(group.Key)} that are not read: {group.Count()}; {group.First().UnreachableReason}");
+    }
+
     public void Report(IReadOnlyList<SnapshotterStore> stores)
     {
         var parts = new List<string>();

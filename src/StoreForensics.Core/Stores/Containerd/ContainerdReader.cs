@@ -28,7 +28,9 @@ internal sealed class ContainerdReader(ContainerdRoot root, Inventory inventory)
         var leases = root.Namespaces.SelectMany(n => n.Leases).SelectMany(l => l.Snapshots.Select(s => (l.Namespace, s.Snapshotter, s.Key))).ToHashSet();
         IReadOnlyList<Container> containers = _problems.ContainOr(root.Origin, [], () => new ContainerdContainers(root, snapshots, images).Read());
         LayerRoles.Assign(snapshots.Layers, l => leases.Contains((l.Snapshot!.Namespace, l.Store.Driver, l.Snapshot.Key)));
-        _problems.Contain(root.Origin, () => new ContainerdGaps(root).Report(stores));
+        var gaps = new ContainerdGaps(root);
+        _problems.Contain(root.Origin, () => gaps.Report(stores));
+        _problems.Contain(root.Origin, () => gaps.ReportUnread(snapshots.Layers));
         inventory.Stores.AddRange(stores.Select(s => s.Info));
         inventory.Images.AddRange(images.All.Select(i => i.Image));
         inventory.Layers.AddRange(snapshots.Layers);

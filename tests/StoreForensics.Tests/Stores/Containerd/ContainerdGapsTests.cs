@@ -29,6 +29,15 @@ internal sealed class ContainerdGapsTests
         Assert.That(inventory.Stores.Select(s => s.Name), Is.EqualTo(new[] { "overlayfs" }));
     }
 
+    /// <summary>What is there and not read must not pass for all of the evidence.</summary>
+    [Test]
+    public void Layers_in_images_of_a_file_system_are_said_to_be_unread()
+    {
+        MadeStore store = Make().File(Snapshots + "/snapshots/1/layer.erofs", "an image");
+        Assert.That(store.Read().Layers.Single(l => l.Id == "1").Files, Is.Null);
+        Assert.That(Told(store), Has.Some.StartsWith("SF-CONTAINERD-0009").And.Some.Contains("not read: 1; its files lie in an EROFS image"));
+    }
+
     /// <summary>The snapshotter's own names say what is whose.</summary>
     [Test]
     public void Without_metadata_containers_have_their_layers()

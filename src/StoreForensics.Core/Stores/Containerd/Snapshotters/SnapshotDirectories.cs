@@ -46,7 +46,8 @@ internal sealed class SnapshotDirectories(string name, EvidenceFiles files, int 
         Registered = record?.Created,
         RegisteredOrigin = record?.Origin,
         // To 1.6 directories that native copied from the snapshot below got the time of the copy.
-        Traits = name == Native ? LayerTraits.CopiesLoseTimes : LayerTraits.None,
+        Traits = (name == Native ? LayerTraits.CopiesLoseTimes : LayerTraits.None)
+            | (node is int kept && Files(kept) is null && files.Tree.Children(kept).Length > 0 ? LayerTraits.Unread : LayerTraits.None),
     };
 
     private LayerFiles? Files(int node)
