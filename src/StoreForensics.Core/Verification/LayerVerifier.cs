@@ -16,6 +16,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
 {
     private readonly Layer _layer;
     private readonly LayerFiles _files;
+    private readonly LayerNames _names;
     private readonly EvidenceTree _tree;
     private readonly RecordedTree? _records;
     private readonly ProblemLog _problems;
@@ -37,6 +38,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         (_layer, _records, _allowance, _problems) = (layer, records, allowance, problems);
         _files = layer.Files!;
         _tree = _files.Tree;
+        _names = new LayerNames(_files);
         _outcome = new LayerOutcome(layer);
         _isBuiltInPlace = layer.Traits.HasFlag(LayerTraits.BuiltInPlace);
         _check = new EntryCheck(_files, layer.Store.UserNamespace, copiesLoseTimes: layer.Traits.HasFlag(LayerTraits.CopiesLoseTimes), _isBuiltInPlace);
@@ -94,7 +96,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
                 continue; // said better already
             if (fault.Kind == TarSplitFaultKind.Missing)
                 continue;
-            FileDifference difference = At(path, fault.Member, Find(path));
+            FileDifference difference = At(path, fault.Member, _names.Find(path));
             if (fault.Kind == TarSplitFaultKind.Unreadable)
                 difference.Add(new(FileAspects.Unreadable, "content", "readable", fault.Detail));
             else
@@ -125,7 +127,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
                 Opaque(name.Path, member);
                 break;
             case RecordedNameKind.Bookkeeping:
-                See(Find(name.Path));
+                See(_names.Find(name.Path));
                 break;
             case RecordedNameKind.Escaping:
                 _problems.Warn("SF-VERIFY-0002", _layer.Origin,
@@ -137,7 +139,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
 
     private Stream? Entry(EvidencePath path, TarSplitMember member)
     {
-        int node = Find(path);
+        int node = _names.Find(path);
         _outcome.Compared++;
         if (node == EvidenceTree.None)
         {
@@ -169,7 +171,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     // A link that is a file of its own on disk must still have the bytes of what it was linked to.
     private void CompareWithTarget(EvidencePath path, TarSplitMember member, int node)
     {
-        int target = Find(RecordedName.Of(member.HardLinkTarget.Bytes).Path);
+        int target = _names.Find(RecordedName.Of(member.HardLinkTarget.Bytes).Path);
         if (target == EvidenceTree.None || _tree.FirstLink(target) == _tree.FirstLink(node) || _tree[node].Kind != EntryKind.File
             || _tree[target].Kind != EntryKind.File)
             return;
@@ -214,14 +216,14 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     {
         if (_files.IsWholeTree)
             return; // what should be gone and is not is found as unrecorded
-        int directory = Parent(path);
+        int directory = _names.Parent(path);
         if (directory == EvidenceTree.None)
             return;
-        ReadOnlySpan<byte> name = Last(path);
+        ReadOnlySpan<byte> name = LayerNames.Last(path);
         int marker = _files.Marks.FindDeletion(_tree, directory, name);
         if (marker != EvidenceTree.None)
             See(marker);
-        else if (_tree.Child(directory, name) != EvidenceTree.None || IsWithinOpaque(directory))
+        else if (_tree.Child(directory, name) != EvidenceTree.None || _names.IsWithinOpaque(directory))
             return;
         else if (_excuses.MissingDeletion() is { } excuse)
             Excuse(path, directory, member, excuse);
@@ -231,7 +233,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
 
     private void Opaque(EvidencePath path, TarSplitMember member)
     {
-        int directory = Find(path);
+        int directory = _names.Find(path);
         if (directory == EvidenceTree.None || _files.IsWholeTree)
             return;
         _opaque.Add(directory);
@@ -243,17 +245,6 @@ internal sealed class LayerVerifier : IUnrecordedJudge
             At(path, member, directory).Add(new(FileAspects.Opaque, "hides what lies below", "yes", "no"));
     }
 
-    private bool IsWithinOpaque(int directory)
-    {
-        for (int at = directory; ; at = _tree[at].Parent)
-        {
-            if (_files.Marks.IsOpaque(_tree, at))
-                return true;
-            if (at == _files.Root)
-                return false;
-        }
-    }
-
     private void FindUnrecorded()
     {
         var walk = new UnrecordedEntries(_files, _seen, this);
@@ -262,7 +253,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
             return;
         foreach ((EvidencePath path, TarSplitMember member) in _records.Inherited())
         {
-            if (Find(path) == EvidenceTree.None)
+            if (_names.Find(path) == EvidenceTree.None)
                 Missing(path, member);
         }
     }
@@ -273,7 +264,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         switch (meaning)
         {
             case LayerEntryMeaning.Deletion:
-                Add(DeletedPath(node), CheckStatus.Planted, node, null).Note =
+                Add(_names.Deleted(node), CheckStatus.Planted, node, null).Note =
                     "a mark of deletion that the layer's tar has not: it hides what the layers below have of this name";
                 break;
             case LayerEntryMeaning.OpaqueMarker:
@@ -297,12 +288,12 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     {
         if (_isBuiltInPlace || !_opaque.Add(node))
             return;
-        At(_tree.PathOf(node, _files.Root), null, node).Add(new(FileAspects.Opaque, "hides what lies below", "no", "yes"));
+        At(_names.Of(node), null, node).Add(new(FileAspects.Opaque, "hides what lies below", "no", "yes"));
     }
 
     private void UnrecordedEntry(int node)
     {
-        EvidencePath path = _tree.PathOf(node, _files.Root);
+        EvidencePath path = _names.Of(node);
         if (_records is not null)
             Inherited(path, node);
         else if (!_isBuiltInPlace || !CopiedUp.IsUnchanged(_layer, path, node))
@@ -355,9 +346,9 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         if (_differences.ContainsKey(path))
             return;
         if (_excuses.Missing(path, member) is { } excuse)
-            Excuse(path, NearestThere(path), member, excuse);
+            Excuse(path, _names.NearestThere(path), member, excuse);
         else
-            Add(path, CheckStatus.Missing, NearestThere(path), member);
+            Add(path, CheckStatus.Missing, _names.NearestThere(path), member);
     }
 
     private void Excuse(EvidencePath path, int node, TarSplitMember? member, string why)
@@ -387,29 +378,4 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     }
 
     private bool IsImplied(int node) => _tree[node].Kind == EntryKind.Implied;
-
-    private int Find(EvidencePath path) => _tree.Find(_files.Root, path.Bytes);
-
-    private int Parent(EvidencePath path) => _tree.Find(_files.Root, path.Bytes[..Math.Max(0, path.Bytes.LastIndexOf((byte)'/'))]);
-
-    private int NearestThere(EvidencePath path)
-    {
-        ReadOnlySpan<byte> at = path.Bytes;
-        while (!at.IsEmpty)
-        {
-            at = at[..Math.Max(0, at.LastIndexOf((byte)'/'))];
-            if (_tree.Find(_files.Root, at) is var node && node != EvidenceTree.None)
-                return node;
-        }
-        return _files.Root;
-    }
-
-    private EvidencePath DeletedPath(int marker)
-    {
-        EvidencePath directory = _tree.PathOf(_tree[marker].Parent, _files.Root);
-        ReadOnlySpan<byte> name = _files.Marks.DeletedName(_tree, marker);
-        return directory.IsEmpty ? new EvidencePath(name) : new EvidencePath((byte[])[.. directory.Bytes, (byte)'/', .. name]);
-    }
-
-    private static ReadOnlySpan<byte> Last(in EvidencePath path) => path.Bytes[(path.Bytes.LastIndexOf((byte)'/') + 1)..];
 }

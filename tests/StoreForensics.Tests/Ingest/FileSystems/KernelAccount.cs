@@ -6,7 +6,7 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Ingest.FileSystems;
 
-/// <summary>All facts and bytes of a file system as read, in the lines in which Xfs/Fixtures/account.py tells what the kernel says of it.</summary>
+/// <summary>All facts and bytes of a file system as read, in the lines in which Fixtures/account.py tells what the kernel says of it.</summary>
 internal static class KernelAccount
 {
     public static string[] Of(IEvidenceSource files) =>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
@@ -7,15 +8,9 @@ namespace StoreForensics.Ingest.FileSystems.Ext4;
 /// <summary>Blocks, group descriptors and inodes of one file system, by number. Thread-safe.</summary>
 internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemLog problems, Origin origin)
 {
-    // Inodes lie together: those of one directory mostly in few such pieces.
-    private const int PieceBytes = 64 * 1024;
-    private const int MaxPieces = 256;
-
+    private readonly BlockPieces _pieces = new(blocks);
     private readonly Lock _lock = new();
-    private readonly Dictionary<long, byte[]> _pieces = [];
-    private readonly Queue<long> _order = new();
     private readonly Dictionary<long, long> _tables = [];
-    private Tuple<long, byte[]>? _last;
 
     public SuperBlock Super => super;
 
@@ -132,47 +127,7 @@ internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemL
         return value == 1;
     }
 
-    // A piece stays as it is once it was read, so that its bytes can be handed out.
-    private ReadOnlyMemory<byte> ReadCached(long offset, int length)
-    {
-        int at = (int)(offset % PieceBytes);
-        byte[] piece = Piece(offset / PieceBytes);
-        if (at + length <= piece.Length)
-            return piece.AsMemory(at, length);
-        byte[] bytes = new byte[length];
-        blocks.ReadAt(offset, bytes);
-        return bytes;
-    }
-
-    private byte[] Piece(long number)
-    {
-        // Replaced whole, so that threads see a pair that belongs together.
-        if (_last is { } last && last.Item1 == number)
-            return last.Item2;
-        byte[] bytes = ReadPiece(number);
-        _last = Tuple.Create(number, bytes);
-        return bytes;
-    }
-
-    private byte[] ReadPiece(long number)
-    {
-        lock (_lock)
-        {
-            if (_pieces.TryGetValue(number, out byte[]? known))
-                return known;
-        }
-        long start = number * PieceBytes;
-        if (start >= blocks.Length)
-            throw Ext4Problems.Bad(Ext4Problems.Inode, $"byte {start} lies outside of a volume of {blocks.Length} bytes", start);
-        byte[] bytes = new byte[Math.Min(PieceBytes, blocks.Length - start)];
-        blocks.ReadAt(start, bytes);
-        lock (_lock)
-        {
-            if (_pieces.TryAdd(number, bytes))
-                _order.Enqueue(number);
-            if (_pieces.Count > MaxPieces)
-                _pieces.Remove(_order.Dequeue());
-        }
-        return bytes;
-    }
+    private ReadOnlyMemory<byte> ReadCached(long offset, int length) => offset < blocks.Length
+        ? _pieces.Read(offset, length)
+        : throw Ext4Problems.Bad(Ext4Problems.Inode, $"byte {offset} lies outside of a volume of {blocks.Length} bytes", offset);
 }

@@ -81,60 +81,36 @@ internal sealed class MetadataDatabase
         }
     }
 
-    private StoredImage Image(string space, string name, BoltBucket bucket, long at) => new()
+    private StoredImage Image(string space, string name, BoltBucket bucket, long at) => new(space, _files.Origin(_node, at), bucket)
     {
-        Namespace = space,
         Name = name,
-        Origin = _files.Origin(_node, at),
-        Created = bucket.Time("createdat"),
-        Updated = bucket.Time("updatedat"),
-        Labels = bucket.Texts("labels"),
         Target = bucket.Bucket("target")?.Text("digest"),
         MediaType = bucket.Bucket("target")?.Text("mediatype"),
     };
 
-    private StoredBlob Blob(string space, string digest, BoltBucket bucket, long at) => new()
+    private StoredBlob Blob(string space, string digest, BoltBucket bucket, long at) => new(space, _files.Origin(_node, at), bucket)
     {
-        Namespace = space,
         Digest = digest,
-        Origin = _files.Origin(_node, at),
-        Created = bucket.Time("createdat"),
-        Updated = bucket.Time("updatedat"),
-        Labels = bucket.Texts("labels"),
         Size = bucket.Signed("size"),
     };
 
-    private StoredSnapshot Snapshot(string space, string snapshotter, string key, BoltBucket bucket, long at) => new()
+    private StoredSnapshot Snapshot(string space, string snapshotter, string key, BoltBucket bucket, long at) => new(space, _files.Origin(_node, at), bucket)
     {
-        Namespace = space,
         Snapshotter = snapshotter,
         Key = key,
-        Origin = _files.Origin(_node, at),
-        Created = bucket.Time("createdat"),
-        Updated = bucket.Time("updatedat"),
-        Labels = bucket.Texts("labels"),
         BackendName = bucket.Text("name"),
         Parent = bucket.Text("parent") is { Length: > 0 } parent ? parent : null,
     };
 
-    private StoredLease Lease(string space, string id, BoltBucket bucket, long at) => new()
+    private StoredLease Lease(string space, string id, BoltBucket bucket, long at) => new(space, _files.Origin(_node, at), bucket)
     {
-        Namespace = space,
         Id = id,
-        Origin = _files.Origin(_node, at),
-        Created = bucket.Time("createdat"),
-        Labels = bucket.Texts("labels"),
         Snapshots = [.. bucket.Members("snapshots").SelectMany(s => s.Bucket.Entries.Select(e => (s.Name, e.Key.ToText())))],
     };
 
-    private StoredContainer Container(string space, string id, BoltBucket bucket, long at) => new()
+    private StoredContainer Container(string space, string id, BoltBucket bucket, long at) => new(space, _files.Origin(_node, at), bucket)
     {
-        Namespace = space,
         Id = id,
-        Origin = _files.Origin(_node, at),
-        Created = bucket.Time("createdat"),
-        Updated = bucket.Time("updatedat"),
-        Labels = bucket.Texts("labels"),
         Image = bucket.Text("image"),
         Snapshotter = bucket.Text("snapshotter"),
         SnapshotKey = bucket.Text("snapshotKey"),
@@ -144,14 +120,9 @@ internal sealed class MetadataDatabase
         Extensions = Extensions(bucket),
     };
 
-    private StoredSandbox Sandbox(string space, string id, BoltBucket bucket, long at) => new()
+    private StoredSandbox Sandbox(string space, string id, BoltBucket bucket, long at) => new(space, _files.Origin(_node, at), bucket)
     {
-        Namespace = space,
         Id = id,
-        Origin = _files.Origin(_node, at),
-        Created = bucket.Time("createdat"),
-        Updated = bucket.Time("updatedat"),
-        Labels = bucket.Texts("labels"),
         Extensions = Extensions(bucket),
     };
 

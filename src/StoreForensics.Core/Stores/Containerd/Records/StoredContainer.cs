@@ -1,7 +1,10 @@
+using StoreForensics.Formats.Bolt;
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Stores.Containerd.Records;
 
 /// <summary>A container: <c>containers/&lt;id&gt;</c>.</summary>
-internal sealed record StoredContainer : StoredRecord
+internal sealed class StoredContainer(string @namespace, Origin origin, BoltBucket bucket) : StoredRecord(@namespace, origin, bucket)
 {
     public required string Id { get; init; }
 

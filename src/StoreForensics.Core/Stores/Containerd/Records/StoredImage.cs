@@ -1,7 +1,10 @@
+using StoreForensics.Formats.Bolt;
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Stores.Containerd.Records;
 
 /// <summary>A name that points to content: <c>images/&lt;name&gt;</c>.</summary>
-internal sealed record StoredImage : StoredRecord
+internal sealed class StoredImage(string @namespace, Origin origin, BoltBucket bucket) : StoredRecord(@namespace, origin, bucket)
 {
     /// <summary>The full reference, or whatever the client called it.</summary>
     public required string Name { get; init; }

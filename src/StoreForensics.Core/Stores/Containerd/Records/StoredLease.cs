@@ -1,7 +1,10 @@
+using StoreForensics.Formats.Bolt;
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Stores.Containerd.Records;
 
 /// <summary>What keeps content and snapshots from being collected: <c>leases/&lt;id&gt;</c>.</summary>
-internal sealed record StoredLease : StoredRecord
+internal sealed class StoredLease(string @namespace, Origin origin, BoltBucket bucket) : StoredRecord(@namespace, origin, bucket)
 {
     public required string Id { get; init; }
 

@@ -1,22 +1,23 @@
+using StoreForensics.Formats.Bolt;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Containerd.Records;
 
 /// <summary>What all records of <c>meta.db</c> have. Times are in UTC; null is not recorded.</summary>
-internal abstract record StoredRecord
+internal abstract class StoredRecord(string @namespace, Origin origin, BoltBucket bucket)
 {
     /// <summary>containerd's namespace.</summary>
-    public required string Namespace { get; init; }
+    public string Namespace { get; } = @namespace;
 
     /// <summary>Where in <c>meta.db</c> its name stands.</summary>
-    public required Origin Origin { get; init; }
+    public Origin Origin { get; } = origin;
 
-    public Timestamp? Created { get; init; }
+    public Timestamp? Created { get; } = bucket.Time("createdat");
 
-    public Timestamp? Updated { get; init; }
+    public Timestamp? Updated { get; } = bucket.Time("updatedat");
 
     /// <summary>In byte order of keys.</summary>
-    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+    public IReadOnlyDictionary<string, string> Labels { get; } = bucket.Texts("labels");
 
     public string? Label(string key) => Labels.GetValueOrDefault(key);
 }

@@ -1,7 +1,10 @@
+using StoreForensics.Formats.Bolt;
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Stores.Containerd.Records;
 
 /// <summary>A namespace's name of a snapshot: <c>snapshots/&lt;snapshotter&gt;/&lt;key&gt;</c>.</summary>
-internal sealed record StoredSnapshot : StoredRecord
+internal sealed class StoredSnapshot(string @namespace, Origin origin, BoltBucket bucket) : StoredRecord(@namespace, origin, bucket)
 {
     public required string Snapshotter { get; init; }
 

@@ -3,7 +3,7 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Ingest.FileSystems.Btrfs;
 
-/// <summary>All facts and bytes of the committed images against what the kernel said of the same images, mounted (Xfs/Fixtures/account.py).</summary>
+/// <summary>All facts and bytes of the committed images against what the kernel said of the same images, mounted (Fixtures/account.py).</summary>
 public sealed class BtrfsAccountTests
 {
     private const string AbsentSubvolume = "sub/before/nested";

@@ -8,8 +8,6 @@ namespace StoreForensics.Tests.Ingest.FileSystems.Btrfs;
 /// <summary>Damaged images end by themselves, with problems or a result, and no other exception than those of damage.</summary>
 public sealed class BtrfsMutationTests
 {
-    private static readonly TimeSpan s_most = TimeSpan.FromSeconds(10);
-
     private static IEnumerable<string> Names => BtrfsFixtures.All;
 
     /// <summary>With checksums that are wrong then, and made right: who alters a disk can do so.</summary>
@@ -61,51 +59,6 @@ public sealed class BtrfsMutationTests
         return image.Kept.Where(at => image.ReadBytes(at + 32, 16).AsSpan().SequenceEqual(mark)).ToArray();
     }
 
-    private static void ReadAll(SparseImage image, string what)
-    {
-        var problems = new ProblemLog();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        try
-        {
-            using var files = new ReadBtrfs(image, "damaged", problems);
-            EvidenceTree tree = files.Tree;
-            Assert.That(tree.Count, Is.LessThan(100_000), what);
-            for (int node = 0; node < tree.Count; node++)
-            {
-                if (tree[node].Kind == EntryKind.File && tree[node].DataOffset >= 0)
-                    ReadSome(files, node);
-            }
-            Assert.That(problems.Faults, Is.Empty, what);
-        }
-        catch (EvidenceFormatException)
-        {
-        }
-        catch (Exception e) when (e is not AssertionException)
-        {
-            Assert.Fail($"{what}: {e}");
-        }
-        Assert.That(clock.Elapsed, Is.LessThan(s_most), what);
-    }
-
-    // A damaged size can be exabytes of hole.
-    private static void ReadSome(ReadBtrfs files, int node)
-    {
-        byte[] buffer = new byte[64 * 1024];
-        try
-        {
-            using Stream stream = files.Open(node);
-            for (int i = 0; i < 4 && stream.Read(buffer) > 0; i++)
-            {
-            }
-            _ = stream.NextData(0);
-            if (stream.Length > 1000)
-            {
-                stream.Position = stream.Length - 1000;
-                _ = stream.Read(buffer);
-            }
-        }
-        catch (EvidenceFormatException)
-        {
-        }
-    }
+    private static void ReadAll(SparseImage image, string what) =>
+        DamagedImage.ReadAll(problems => new ReadBtrfs(image, "damaged", problems), what);
 }

@@ -101,7 +101,7 @@ public sealed class Ext4FaultTests
         WriteIndexNode(image.AsSpan(block * 1024, 1024), block);
 
         var problems = new ProblemLog();
-        using var files = new ReadFileSystem(new MemoryBlocks(image), "x", problems);
+        using var files = new ReadExt4(new MemoryBlocks(image), "x", problems);
 
         Assert.That(inode, Is.GreaterThan(0u));
         Assert.That(() => Drain(files, "bin/su"), Throws.TypeOf<EvidenceFormatException>().With.Message.Contain("depth"));
@@ -115,7 +115,7 @@ public sealed class Ext4FaultTests
         (_, int at) = InodeOf(image, Extents, "bin/su");
         BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(at + 0x28 + 20), 4_000_000_000);
 
-        using var files = new ReadFileSystem(new MemoryBlocks(image), "x", new ProblemLog());
+        using var files = new ReadExt4(new MemoryBlocks(image), "x", new ProblemLog());
 
         Assert.That(() => Drain(files, "bin/su"),
             Throws.TypeOf<EvidenceFormatException>().With.Message.Contain("outside").And.Property(nameof(EvidenceFormatException.Code))
@@ -173,7 +173,7 @@ public sealed class Ext4FaultTests
         byte[] image = Image(Extents);
         image[InodeOf(image, Extents, "bin/su").Offset + 0x21] |= 8;
         var problems = new ProblemLog();
-        using var files = new ReadFileSystem(new MemoryBlocks(image), "x", problems);
+        using var files = new ReadExt4(new MemoryBlocks(image), "x", problems);
 
         Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EqualTo(new[] { (Ext4Problems.Encrypted, ProblemSeverity.Damage) }));
         Assert.That(() => Drain(files, "bin/su"),
@@ -225,7 +225,7 @@ public sealed class Ext4FaultTests
     // Inodes of the first group begin at the block that its descriptor names.
     private static (uint Number, int Offset) InodeOf(byte[] image, string name, string path)
     {
-        using ReadFileSystem files = Ext4Fixtures.Open(name + ".img", new ProblemLog());
+        using ReadExt4 files = Ext4Fixtures.Open(name + ".img", new ProblemLog());
         uint number = (uint)files.Tree.Extra(files.Tree.Find(0, Encoding.ASCII.GetBytes(path))).Inode;
         int inodeBytes = BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(1024 + 0x58));
         uint perGroup = BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(1024 + 0x28));
@@ -238,11 +238,11 @@ public sealed class Ext4FaultTests
     private static (EvidenceTree Tree, Problem[] Problems) Read(byte[] image)
     {
         var problems = new ProblemLog();
-        using var files = new ReadFileSystem(new MemoryBlocks(image), "x", problems);
+        using var files = new ReadExt4(new MemoryBlocks(image), "x", problems);
         return (files.Tree, [.. problems.Sorted()]);
     }
 
-    private static void Drain(ReadFileSystem files, string path)
+    private static void Drain(ReadExt4 files, string path)
     {
         using Stream stream = files.Open(files.Tree.Find(0, Encoding.ASCII.GetBytes(path)));
         stream.CopyTo(Stream.Null);

@@ -15,14 +15,14 @@ internal sealed class Ext4Fixtures
     public static string PathOf(string name) => Path.Combine(Directory, name);
 
     /// <summary>Opens an image; what the reader does not throw is in the log.</summary>
-    public static ReadFileSystem Open(string image, ProblemLog problems) =>
+    public static ReadExt4 Open(string image, ProblemLog problems) =>
         Open(new FileBlocks(File.OpenHandle(PathOf(image)), new FileInfo(PathOf(image)).Length), image, problems);
 
-    public static ReadFileSystem Open(IBlockSource source, string name, ProblemLog problems)
+    public static ReadExt4 Open(IBlockSource source, string name, ProblemLog problems)
     {
         try
         {
-            return new ReadFileSystem(source, name, problems);
+            return new ReadExt4(source, name, problems);
         }
         catch
         {

@@ -33,64 +33,6 @@ public sealed class Ext4MutationTests
             ReadAll(image[..length], $"{name}, {length} bytes");
     }
 
-    private static void ReadAll(byte[] image, string what)
-    {
-        var problems = new ProblemLog();
-        try
-        {
-            using var files = new ReadFileSystem(new MemoryBlocks(image), "damaged", problems);
-            EvidenceTree tree = files.Tree;
-            Assert.That(tree.Count, Is.LessThan(100_000), what);
-            for (int node = 0; node < tree.Count; node++)
-            {
-                if (tree[node].Kind == EntryKind.File)
-                    ReadSome(files, node);
-            }
-        }
-        catch (EvidenceFormatException)
-        {
-        }
-        catch (Exception e) when (e is not AssertionException)
-        {
-            Assert.Fail($"{what}: {e}");
-        }
-    }
-
-    // A damaged size can be exabytes of hole.
-    private static void ReadSome(ReadFileSystem files, int node)
-    {
-        byte[] buffer = new byte[64 * 1024];
-        try
-        {
-            using Stream stream = files.Open(node);
-            for (int i = 0; i < 32 && stream.Read(buffer) > 0; i++)
-            {
-            }
-            if (stream.Length > 1000)
-            {
-                stream.Position = stream.Length - 1000;
-                _ = stream.Read(buffer);
-            }
-        }
-        catch (EvidenceFormatException)
-        {
-        }
-    }
-}
-
-/// <summary>Blocks in memory.</summary>
-internal sealed class MemoryBlocks(byte[] bytes) : IBlockSource
-{
-    public long Length => bytes.Length;
-
-    public void ReadAt(long offset, Span<byte> target)
-    {
-        if (offset < 0 || offset > bytes.Length - target.Length)
-            throw new EvidenceFormatException(DiskProblems.OutOfRange, "outside", offset);
-        bytes.AsSpan((int)offset, target.Length).CopyTo(target);
-    }
-
-    public void Dispose()
-    {
-    }
+    private static void ReadAll(byte[] image, string what) =>
+        DamagedImage.ReadAll(problems => new ReadExt4(new MemoryBlocks(image), "damaged", problems), what);
 }

@@ -50,7 +50,7 @@ internal static partial class Ext4Tools
     }
 
     /// <summary>Save for what fls leaves out: the deepest names, and births of what is not ext4.</summary>
-    public static string[] Fls(ReadFileSystem files) =>
+    public static string[] Fls(ReadExt4 files) =>
         [.. Enumerable.Range(1, files.Tree.Count - 1).Where(n => files.Tree.PathLength(n, 0) < MaxFlsPath).Select(n =>
             Fls(files.Tree, n, files.FileSystem.Facts.Kind == "ext4")).Order(StringComparer.Ordinal)];
 

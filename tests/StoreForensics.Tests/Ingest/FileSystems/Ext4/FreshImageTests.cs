@@ -91,7 +91,7 @@ public sealed class FreshImageTests
         string[] truth = Ext4Tools.Hashes(_directory, replayed, [12]);
 
         var problems = new ProblemLog();
-        using ReadFileSystem files = Open(image, problems);
+        using ReadExt4 files = Open(image, problems);
         Assert.Multiple(() =>
         {
             Assert.That(KernelAccount.Hash(files, files.Tree.Find(0, "file"u8)), Is.EqualTo(truth[0]));
@@ -101,10 +101,10 @@ public sealed class FreshImageTests
         });
     }
 
-    private void Compare(string image, bool isReadBySleuthKit, Func<ReadFileSystem, int, string> hash, out EvidenceTree tree)
+    private void Compare(string image, bool isReadBySleuthKit, Func<ReadExt4, int, string> hash, out EvidenceTree tree)
     {
         var problems = new ProblemLog();
-        using ReadFileSystem files = Open(image, problems);
+        using ReadExt4 files = Open(image, problems);
         EvidenceTree read = tree = files.Tree;
         int[] nodes = [.. Enumerable.Range(0, read.Count)];
         uint[] inodes = [.. nodes.Select(n => (uint)read.Extra(n).Inode)];
@@ -121,6 +121,6 @@ public sealed class FreshImageTests
         Assert.That(Ext4Tools.Fls(files), Is.EqualTo(Ext4Tools.Fls(_directory, image)));
     }
 
-    private static ReadFileSystem Open(string image, ProblemLog problems) =>
+    private static ReadExt4 Open(string image, ProblemLog problems) =>
         Ext4Fixtures.Open(new FileBlocks(File.OpenHandle(image), new FileInfo(image).Length), "fresh", problems);
 }

@@ -24,7 +24,7 @@ internal static class KernelAccount
     public static string[] ExpectedSums(string name) =>
         [.. Records(name + ".sums").Select(l => l.Replace("  ./", "  ", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    public static string[] ActualSums(ReadFileSystem files)
+    public static string[] ActualSums(ReadExt4 files)
     {
         EvidenceTree tree = files.Tree;
         return [.. Enumerable.Range(0, tree.Count).Where(n => tree[n].Kind == EntryKind.File)
@@ -38,7 +38,7 @@ internal static class KernelAccount
         [.. Enumerable.Range(1, tree.Count - 1).SelectMany(n => (tree.Extra(n).Xattrs ?? []).Select(a =>
             $"{Convert.ToHexStringLower(tree.PathOf(n).Bytes)} {a.Name} {Convert.ToHexStringLower(a.Value)}")).Order(StringComparer.Ordinal)];
 
-    public static string Hash(ReadFileSystem files, int node)
+    public static string Hash(ReadExt4 files, int node)
     {
         using Stream stream = files.Open(node);
         return Convert.ToHexStringLower(SHA256.HashData(stream));

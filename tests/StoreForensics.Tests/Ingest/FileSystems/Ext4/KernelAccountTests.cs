@@ -16,7 +16,7 @@ public sealed class KernelAccountTests
     public void All_facts_are_those_that_the_kernel_sees(string name)
     {
         var problems = new ProblemLog();
-        using ReadFileSystem files = Ext4Fixtures.Open(name + ".img", problems);
+        using ReadExt4 files = Ext4Fixtures.Open(name + ".img", problems);
         Assert.Multiple(() =>
         {
             Assert.That(KernelAccount.Actual(files.Tree), Is.EqualTo(KernelAccount.Expected(name)));
@@ -32,7 +32,7 @@ public sealed class KernelAccountTests
     [TestCase("ext4-4k", "ext4")]
     public void A_file_system_says_of_itself(string name, string variant)
     {
-        using ReadFileSystem files = Ext4Fixtures.Open(name + ".img", new ProblemLog());
+        using ReadExt4 files = Ext4Fixtures.Open(name + ".img", new ProblemLog());
         FileSystemFacts facts = files.FileSystem.Facts;
         Assert.Multiple(() =>
         {
@@ -55,7 +55,7 @@ public sealed class KernelAccountTests
     {
         foreach (string image in s_special)
         {
-            using ReadFileSystem files = Ext4Fixtures.Open(image + ".img", new ProblemLog());
+            using ReadExt4 files = Ext4Fixtures.Open(image + ".img", new ProblemLog());
             StoreForensics.Evidence.NodeExtra extra = files.Tree.Extra(files.Tree.Find(0, System.Text.Encoding.ASCII.GetBytes(name)));
             Assert.That((extra.DeviceMajor, extra.DeviceMinor), Is.EqualTo((major, minor)), image);
         }
@@ -73,7 +73,7 @@ public sealed class KernelAccountTests
     public void A_journal_is_played_back(string name)
     {
         var problems = new ProblemLog();
-        using ReadFileSystem files = Ext4Fixtures.Open(name + ".img", problems);
+        using ReadExt4 files = Ext4Fixtures.Open(name + ".img", problems);
         Assert.Multiple(() =>
         {
             Assert.That(KernelAccount.Actual(files.Tree), Is.EqualTo(KernelAccount.Expected(name)));

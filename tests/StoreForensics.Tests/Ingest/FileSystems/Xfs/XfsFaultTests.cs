@@ -58,7 +58,7 @@ public sealed class XfsFaultTests
         byte[] image = XfsFixtures.Image(Old);
         using (ReadXfs xfs = XfsFixtures.Open(Old, new ProblemLog()))
             image[Place(xfs, "etc/app.conf") + 100 + 8] = 0xFF;
-        using var files = new ReadXfs(new ImageBlocks(image), Old, new ProblemLog());
+        using var files = new ReadXfs(new MemoryBlocks(image), Old, new ProblemLog());
         using Stream stream = files.Open(files.Tree.Find(0, "etc/app.conf"u8));
         Assert.That(() => stream.ReadByte(), Throws.TypeOf<EvidenceFormatException>().With.Property("Code").EqualTo(XfsProblems.Extents));
     }
@@ -104,7 +104,7 @@ public sealed class XfsFaultTests
     {
         byte[] image = XfsFixtures.Image("v5-16k");
         image[4] = 0xFF;
-        Assert.That(() => new ReadXfs(new ImageBlocks(image), "x", new ProblemLog()),
+        Assert.That(() => new ReadXfs(new MemoryBlocks(image), "x", new ProblemLog()),
             Throws.TypeOf<EvidenceFormatException>().With.Property("Code").EqualTo(XfsProblems.SuperBlock));
     }
 
@@ -133,7 +133,7 @@ public sealed class XfsFaultTests
         uint tail = BinaryPrimitives.ReadUInt32BigEndian(image.AsSpan(record + 28));
         image[log + ((int)tail * 512) + 600] ^= 1;
         var problems = new ProblemLog();
-        using var files = new ReadXfs(new ImageBlocks(image), "dirty", problems);
+        using var files = new ReadXfs(new MemoryBlocks(image), "dirty", problems);
         Assert.That(problems.Sorted().Select(p => p.Code), Does.Contain(XfsProblems.Log));
         Assert.That(files.FileSystem.Facts.Replay, Does.StartWith("0 transactions"));
         Assert.That(files.Tree.Find(0, "old/file-7"u8), Is.GreaterThan(0));
@@ -146,7 +146,7 @@ public sealed class XfsFaultTests
         int log = LogAt(image);
         image[LastRecord(image, log, LogBytes(image)) + 600] ^= 1;
         var problems = new ProblemLog();
-        using var files = new ReadXfs(new ImageBlocks(image), "dirty", problems);
+        using var files = new ReadXfs(new MemoryBlocks(image), "dirty", problems);
         Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EqualTo(new[]
         {
             (XfsProblems.Log, ProblemSeverity.Warning), (XfsProblems.Replayed, ProblemSeverity.Note),
@@ -157,7 +157,7 @@ public sealed class XfsFaultTests
     public void Directories_that_are_too_deep_end()
     {
         var problems = new ProblemLog();
-        using var files = new ReadXfs(new ImageBlocks(NestedXfs.Image(EvidenceTreeBuilder.MaxDepth + 1)), "deep", problems);
+        using var files = new ReadXfs(new MemoryBlocks(NestedXfs.Image(EvidenceTreeBuilder.MaxDepth + 1)), "deep", problems);
         Assert.That(problems.Sorted().Select(p => p.Code), Does.Contain(XfsProblems.TooDeep));
         Assert.That(files.Tree.Count, Is.GreaterThanOrEqualTo(EvidenceTreeBuilder.MaxDepth));
     }
@@ -173,7 +173,7 @@ public sealed class XfsFaultTests
     private static (EvidenceTree Tree, ReadXfs Files) Check(Func<byte[], byte[]> damage, string name, string code)
     {
         var problems = new ProblemLog();
-        var files = new ReadXfs(new ImageBlocks(damage(XfsFixtures.Image(name))), name, problems);
+        var files = new ReadXfs(new MemoryBlocks(damage(XfsFixtures.Image(name))), name, problems);
         Assert.Multiple(() =>
         {
             Assert.That(problems.Sorted().Where(p => p.Severity != ProblemSeverity.Note).Select(p => p.Code).Distinct(), Is.EqualTo(new[] { code }));
@@ -187,7 +187,7 @@ public sealed class XfsFaultTests
     private static int Place(ReadXfs xfs, string path)
     {
         SuperBlock super = SuperBlock.Parse(XfsFixtures.Image(xfs.Name).AsSpan(0, 512))!;
-        return (int)new XfsVolume(new ImageBlocks([]), super, new ProblemLog(), default).OffsetOf(Inode(xfs, path));
+        return (int)new XfsVolume(new MemoryBlocks([]), super, new ProblemLog(), default).OffsetOf(Inode(xfs, path));
     }
 
     // Of a directory of one extent.
@@ -195,7 +195,7 @@ public sealed class XfsFaultTests
     {
         var extent = StoreForensics.Ingest.FileSystems.Xfs.Extents.Extent.Parse(image.AsSpan(Place(xfs, path) + 100, 16));
         SuperBlock super = SuperBlock.Parse(image.AsSpan(0, 512))!;
-        return (int)new XfsVolume(new ImageBlocks([]), super, new ProblemLog(), default).Linear(extent.Block, 1) * super.BlockBytes;
+        return (int)new XfsVolume(new MemoryBlocks([]), super, new ProblemLog(), default).Linear(extent.Block, 1) * super.BlockBytes;
     }
 
     private static int Find(byte[] image, int from, string name) => from + image.AsSpan(from).IndexOf(System.Text.Encoding.ASCII.GetBytes(name));
@@ -216,7 +216,7 @@ public sealed class XfsFaultTests
     private static int LogAt(byte[] image)
     {
         SuperBlock super = SuperBlock.Parse(image.AsSpan(0, 512))!;
-        return (int)new XfsVolume(new ImageBlocks([]), super, new ProblemLog(), default).Linear(super.LogStart, 1) * super.BlockBytes;
+        return (int)new XfsVolume(new MemoryBlocks([]), super, new ProblemLog(), default).Linear(super.LogStart, 1) * super.BlockBytes;
     }
 
     private static int LogBytes(byte[] image) => SuperBlock.Parse(image.AsSpan(0, 512)) is { } super ? (int)super.LogBlocks * super.BlockBytes : 0;

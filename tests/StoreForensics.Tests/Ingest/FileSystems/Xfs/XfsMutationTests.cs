@@ -8,7 +8,6 @@ namespace StoreForensics.Tests.Ingest.FileSystems.Xfs;
 public sealed class XfsMutationTests
 {
     private const int PieceBytes = 4096;
-    private static readonly TimeSpan s_most = TimeSpan.FromSeconds(60);
 
     private static IEnumerable<string> Names => XfsFixtures.All;
 
@@ -55,67 +54,6 @@ public sealed class XfsMutationTests
         }
     }
 
-    private static void ReadAll(byte[] image, string what)
-    {
-        var problems = new ProblemLog();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        try
-        {
-            using var files = new ReadXfs(new ImageBlocks(image), "damaged", problems);
-            EvidenceTree tree = files.Tree;
-            Assert.That(tree.Count, Is.LessThan(100_000), what);
-            for (int node = 0; node < tree.Count; node++)
-            {
-                if (tree[node].Kind == EntryKind.File && tree[node].DataOffset >= 0)
-                    ReadSome(files, node);
-            }
-            Assert.That(problems.Faults, Is.Empty, what);
-        }
-        catch (EvidenceFormatException)
-        {
-        }
-        catch (Exception e) when (e is not AssertionException)
-        {
-            Assert.Fail($"{what}: {e}");
-        }
-        Assert.That(clock.Elapsed, Is.LessThan(s_most), what);
-    }
-
-    // A damaged size can be exabytes of hole.
-    private static void ReadSome(ReadXfs files, int node)
-    {
-        byte[] buffer = new byte[64 * 1024];
-        try
-        {
-            using Stream stream = files.Open(node);
-            for (int i = 0; i < 4 && stream.Read(buffer) > 0; i++)
-            {
-            }
-            _ = stream.NextData(0);
-            if (stream.Length > 1000)
-            {
-                stream.Position = stream.Length - 1000;
-                _ = stream.Read(buffer);
-            }
-        }
-        catch (EvidenceFormatException)
-        {
-        }
-    }
-}
-
-/// <summary>An image in memory.</summary>
-internal sealed class ImageBlocks(byte[] bytes) : IBlockSource
-{
-    public long Length => bytes.Length;
-
-    public void ReadAt(long offset, Span<byte> target)
-    {
-        this.CheckRange(offset, target.Length);
-        bytes.AsSpan((int)offset, target.Length).CopyTo(target);
-    }
-
-    public void Dispose()
-    {
-    }
+    private static void ReadAll(byte[] image, string what) =>
+        DamagedImage.ReadAll(problems => new ReadXfs(new MemoryBlocks(image), "damaged", problems), what);
 }

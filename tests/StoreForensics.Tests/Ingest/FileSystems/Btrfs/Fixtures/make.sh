@@ -7,7 +7,7 @@ uuid=5d1c2a4e-9b1d-4c11-8d53-7a1f5d9e0c0
 
 account() { # NAME
     mount -o "loop,ro,noatime,subvolid=5" "$1.img" /media
-    python3 "$here/../../Xfs/Fixtures/account.py" /media > "$1.tsv"
+    python3 "$here/../../Fixtures/account.py" /media > "$1.tsv"
     umount /media
 }
 
@@ -15,7 +15,7 @@ forms() { # NAME, SIZE, NUMBER OF THE UUID, NAMES, MKFS OPTIONS
     truncate -s "$2" "$1.img"
     mkfs.btrfs -q -f -L "$1" -U "$uuid$3" $5 "$1.img"
     mount -o loop,noatime "$1.img" /media
-    python3 "$here/forms.py" /media "$4"
+    python3 "$here/../../Fixtures/forms.py" /media "$4" btrfs
     for packing in zlib lzo zstd; do
         mount -o "remount,compress-force=$packing" /media
         python3 "$here/packed.py" "/media/$packing"

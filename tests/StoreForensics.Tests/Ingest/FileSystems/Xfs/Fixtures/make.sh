@@ -12,14 +12,14 @@ make() { # NAME, SIZE, MKFS OPTIONS
 
 account() { # NAME, IMAGE, MOUNT OPTIONS
     mount -o "loop,noatime$3" "$2" /media
-    python3 "$here/account.py" /media > "$1.tsv"
+    python3 "$here/../../Fixtures/account.py" /media > "$1.tsv"
     umount /media
 }
 
 forms() { # NAME, SIZE, MKFS OPTIONS, NAMES
     make "$1" "$2" "$3"
     mount -o loop "$1.img" /media
-    python3 "$here/forms.py" /media "$4"
+    python3 "$here/../../Fixtures/forms.py" /media "$4" xfs
     umount /media
     account "$1" "$1.img" ,ro
 }

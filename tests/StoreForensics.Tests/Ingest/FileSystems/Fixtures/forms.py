@@ -1,8 +1,10 @@
-# Run by make.sh: forms.py DIRECTORY [NAMES] fills a mounted XFS with one of each form that files, directories, attributes and links have on disk.
+# Run by make.sh: forms.py DIRECTORY NAMES xfs|btrfs fills a mounted file system with one of each form that files, directories, attributes and links
+# have on disk. How much of a thing it takes differs: btrfs puts less into one link or attribute.
 import os, socket, subprocess, sys
 
 os.chdir(sys.argv[1])
-names = int(sys.argv[2]) if len(sys.argv) > 2 else 420
+names = int(sys.argv[2])
+leaf, steps, attributes, large = {'xfs': (300, 101, 90, 4000), 'btrfs': (120, 90, 12, 600)}[sys.argv[3]]
 os.umask(0o022)
 
 
@@ -26,7 +28,7 @@ write('one', (0, b'1'))
 write('empty')
 fill('few', 3)
 fill('block', 30)
-fill('leaf', 300)
+fill('leaf', leaf)
 fill('node', names, 'node-too', '-' * 230)  # grown in turns, so that neither lies in one piece
 os.mkdir('few/inner')
 os.mkdir('none')
@@ -39,7 +41,7 @@ os.truncate('unwritten', 150000)
 write('long', (0, b''.join(b'%07d\n' % i for i in range(3000))))
 os.symlink('few/inner', 'short-link')
 os.symlink('x/' * 200 + 'y', 'link')
-os.symlink('/' + 'very-long/' * 101 + 'end', 'long-link')
+os.symlink('/' + 'very-long/' * steps + 'end', 'long-link')
 os.mknod('device', 0o600 | 0o020000, os.makedev(300, 70000))
 os.mknod('disk', 0o640 | 0o060000, os.makedev(8, 1))
 os.mkfifo('fifo', 0o622)
@@ -59,10 +61,10 @@ os.setxattr('attr-short', 'security.capability', bytes.fromhex('0100000200040000
 os.setxattr('attr-short', 'user.empty', b'')
 for i in range(8):
     os.setxattr('attr-leaf', 'trusted.name-%d' % i, b'value %d ' % i * 30)
-for i in range(90):
+for i in range(attributes):
     os.setxattr('attr-node', 'user.name-%d' % i, b'%d' % i * 250)
 os.setxattr('attr-remote', 'user.small', b's')
-os.setxattr('attr-remote', 'user.large', b'large' * 4000)
+os.setxattr('attr-remote', 'user.large', b'large' * large)
 os.setxattr('attr-gone', 'user.gone', b'g' * 3000)
 os.removexattr('attr-gone', 'user.gone')
 os.setxattr('none', 'trusted.overlay.opaque', b'y')
