@@ -85,7 +85,7 @@ public sealed class FirstPagesTests
             [.. Enumerable.Range(0, 20).Select(i => new EvidenceDetails { Name = "/" + longText[..500], Wrapping = ["gzip", "tar"], SizeBytes = long.MaxValue,
             Sha256 = new string('a', 64), Sha256Of = "the file", Entries = long.MaxValue })];
         string[] pages = ReadBack.Pages(Report(sample, findings, chronology, details, evidence));
-        Assert.That(pages[0], Does.Contain("Docker store examination").And.Contain("Reviewed by: name, date, signature"));
+        Assert.That(pages[0], Does.Contain("Container store examination").And.Contain("Reviewed by: name, date, signature"));
         Assert.That(pages[1], Does.Contain("What to look at next").And.Contain("more under Findings"));
         Assert.That(pages[2], Does.Contain("Contents"));
         int first = Array.FindIndex(pages, page => page.Contains("entry<0>", StringComparison.Ordinal)),

@@ -34,7 +34,7 @@ public sealed class PdfArchiveTests
         Assert.That(xml, Does.Contain("<pdfaid:part>2</pdfaid:part>").And.Contain("<pdfaid:conformance>B</pdfaid:conformance>"));
         Assert.That(xml, Does.Contain("<xmp:CreateDate>2024-05-06</xmp:CreateDate>"));
         Assert.That(xml, Does.Contain("R v. Roe &lt;script&gt;"));
-        Assert.That(document.Information.Title, Does.StartWith("Docker store examination: R v. Roe <script>"));
+        Assert.That(document.Information.Title, Does.StartWith("Container store examination: R v. Roe <script>"));
         Assert.That(document.Information.Author, Is.EqualTo("Ада Лавлейс"));
         Assert.That(document.Information.CreationDate, Is.Null);
     }

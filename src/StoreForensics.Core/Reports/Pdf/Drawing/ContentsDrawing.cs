@@ -20,6 +20,11 @@ internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter, Str
     private const double SubHeight = 12.6;
     private const double NumberWidth = 34;
 
+    // Lines may move together a little where all of them then stand on one page.
+    private static readonly double[] s_closer = [0.96, 0.92, 0.88];
+
+    private double _spacing = 1;
+
     /// <summary>Draws and returns the pages.</summary>
     /// <param name="title">Above the entries.</param>
     /// <param name="pages">The pages of the rest.</param>
@@ -37,7 +42,9 @@ internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter, Str
         LaidText note = setter.SetLine(Span.Muted(remark), Theme.NoteSize, Theme.BodyWidth);
         double headHeight = head.Height + 14 + note.Height;
 
-        int own = CountPages(entries, headHeight);
+        if (CountPages(entries, headHeight, 1) > 1)
+            _spacing = s_closer.FirstOrDefault(spacing => CountPages(entries, headHeight, spacing) == 1, 1);
+        int own = CountPages(entries, headHeight, _spacing);
         var flow = new PageFlow(file, setter, structure, palette);
         flow.Begin(headHeight);
         structure.Open("TOC");
@@ -59,27 +66,27 @@ internal sealed class ContentsDrawing(PdfFileWriter file, TextSetter setter, Str
         return flow.Pages;
     }
 
-    private static double HeightOf(DrawnHeading entry) => entry.Level == 1 ? MainHeight : SubHeight;
+    private static double HeightOf(DrawnHeading entry, double spacing) => spacing * (entry.Level == 1 ? MainHeight : SubHeight);
 
-    private static int CountPages(List<DrawnHeading> entries, double headHeight)
+    private static int CountPages(List<DrawnHeading> entries, double headHeight, double spacing)
     {
         int pages = 1;
         double left = Theme.BodyHeight - headHeight;
         foreach (DrawnHeading entry in entries)
         {
-            if (left < HeightOf(entry) - 0.01)
+            if (left < HeightOf(entry, spacing) - 0.01)
             {
                 pages++;
                 left = Theme.BodyHeight;
             }
-            left -= HeightOf(entry);
+            left -= HeightOf(entry, spacing);
         }
         return pages;
     }
 
     private void DrawEntry(PageFlow flow, DrawnHeading entry, int page, bool first)
     {
-        double height = HeightOf(entry);
+        double height = HeightOf(entry, _spacing);
         if (!first && !flow.Fits(height))
             flow.TurnPage();
         bool main = entry.Level == 1;

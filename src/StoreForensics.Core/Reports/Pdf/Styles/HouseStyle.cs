@@ -12,7 +12,7 @@ public sealed record HouseStyle
     public static readonly HouseStyle Default = new();
 
     /// <summary>At the head of the first page, and of the file's own title.</summary>
-    public string Title { get; init; } = "Docker store examination";
+    public string Title { get; init; } = "Container store examination";
 
     /// <summary>The logo's file as the style names it, relative to the style file; null: none.</summary>
     public string? LogoFile { get; init; }
