@@ -5,6 +5,7 @@ using StoreForensics.Findings;
 using StoreForensics.Findings.Chronology;
 using StoreForensics.Host;
 using StoreForensics.Ingest;
+using StoreForensics.Ingest.DiskImages;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores;
@@ -177,21 +178,25 @@ public sealed class Analyzer : IDisposable
             return;
         }
         IReadOnlyList<int> roots;
+        var images = new NestedImages(open);
         try
         {
-            roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems);
+            roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems, images);
             if (roots.Count == 0 && EvidenceOpener.OpenInside(opened, path, open) is { } inside)
             {
                 opened = inside;
-                roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems);
+                roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems, images);
             }
         }
         catch
         {
+            images.Dispose();
             opened.Dispose();
             throw;
         }
         Take(opened);
+        foreach (NestedSource image in images.Sources)
+            _evidence.AddNested(image);
         if (roots.Count == 0)
             throw new EvidenceOpenException(NoStore.Words(path, opened, options.RootPath, Problems) + WhatFailed());
         Problems.Contain(new Origin(name, default), () => CopyExaminer.Examine(opened.Source, Inventory, Problems));

@@ -6,7 +6,10 @@ namespace StoreForensics.Evidence;
 /// <summary>
 /// Reads small files of a store: every fault becomes a problem and a null, so that the caller goes on. Sizes are bounded; nothing but regular files is opened.
 /// </summary>
-internal sealed class EvidenceFiles(IEvidenceSource source, ProblemLog problems)
+/// <param name="source">The evidence.</param>
+/// <param name="problems">Takes the faults.</param>
+/// <param name="images">Opens images of file systems in it; null: none is opened.</param>
+internal sealed class EvidenceFiles(IEvidenceSource source, ProblemLog problems, INestedImages? images = null)
 {
     /// <summary>Metadata files are kilobytes; one larger than this is hostile or no metadata.</summary>
     public const int MaxMetadataBytes = 32 << 20;
@@ -42,6 +45,9 @@ internal sealed class EvidenceFiles(IEvidenceSource source, ProblemLog problems)
         problems.Damage("SF-STORE-0003", Origin(node), $"a {Tree[node].Kind.Name()} stands where a directory is expected; it is not followed");
         return null;
     }
+
+    /// <inheritdoc cref="INestedImages.Open"/>
+    public IEvidenceSource? OpenImage(int node) => images?.Open(new EntryRef(source, node));
 
     /// <inheritdoc cref="StoredFile.Open"/>
     public StoredFile Open(int node) => StoredFile.Open(source, node);

@@ -22,16 +22,13 @@ public sealed class EvidenceSet : IDisposable
         Take(evidence);
     }
 
-    /// <summary>Adds what lies in a file of a source of this set; its origins begin with that file's: <c>save.tar!layer.tar!etc/passwd</c>.</summary>
-    /// <returns>The content, as part of the outer evidence.</returns>
+    /// <summary>Adds what lies in a file of a source of this set.</summary>
     /// <exception cref="ArgumentException">The file is of no source of this set.</exception>
-    public IEvidenceSource AddNested(EntryRef file, IEvidenceSource content)
+    public void AddNested(NestedSource nested)
     {
-        if (!_index.ContainsKey(file.Source))
-            throw new ArgumentException("the file is of no evidence of this case", nameof(file));
-        var nested = new NestedSource(file, content);
+        if (!_index.ContainsKey(nested.File.Source))
+            throw new ArgumentException("the file is of no evidence of this case", nameof(nested));
         Take(nested);
-        return nested;
     }
 
     /// <summary>The source's place in <see cref="Sources"/>; -1 for one that is not in the set.</summary>

@@ -1,10 +1,15 @@
 namespace StoreForensics.Evidence;
 
-/// <summary>What lies in a file of another source: part of that evidence, under its name, with origins that go through the file.</summary>
-internal sealed class NestedSource(EntryRef file, IEvidenceSource content) : IEvidenceSource
+/// <summary>
+/// What lies in a file of another source: part of that evidence, under its name, with origins that go through the file: <c>save.tar!layer.tar!etc/passwd</c>.
+/// </summary>
+public sealed class NestedSource(EntryRef file, IEvidenceSource content) : IEvidenceSource
 {
     /// <summary>Stands in an origin between the path of a file and that of what is in it.</summary>
     public const byte Separator = (byte)'!';
+
+    /// <summary>What holds it.</summary>
+    public EntryRef File => file;
 
     public string Name => file.Source.Name;
 

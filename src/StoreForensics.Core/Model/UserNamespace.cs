@@ -3,13 +3,15 @@ using System.Globalization;
 namespace StoreForensics.Model;
 
 /// <summary>
-/// The first user and group id on disk of a store that ran with <c>userns-remap</c>: its data root is called <c>UID.GID</c>, and what is 0 in a container
-/// is that id on disk. How many ids were mapped is in <c>/etc/subuid</c>, not in the store.
+/// The ids on disk of a store whose containers ran in a user namespace: with <c>userns-remap</c> the data root is called <c>UID.GID</c>, and what is 0 in a
+/// container is that id on disk; how many ids were mapped is in <c>/etc/subuid</c>, not in the store. A rootless engine's map is its user's own.
 /// </summary>
-public readonly record struct UserNamespace(uint FirstUid, uint FirstGid)
+public sealed record UserNamespace(IdMap Uids, IdMap Gids)
 {
-    /// <summary>What the kernel shows for an id that the namespace does not map.</summary>
-    public const uint Nobody = 65534;
+    public UserNamespace(uint firstUid, uint firstGid)
+        : this(IdMap.From(firstUid), IdMap.From(firstGid))
+    {
+    }
 
     /// <summary>Of a root of that name; null where it is no such name.</summary>
     public static UserNamespace? Named(ReadOnlySpan<byte> name)
@@ -20,9 +22,9 @@ public readonly record struct UserNamespace(uint FirstUid, uint FirstGid)
         return new UserNamespace(uid, gid);
     }
 
-    public uint UidInContainer(uint onDisk) => onDisk >= FirstUid ? onDisk - FirstUid : Nobody;
+    public uint UidInContainer(uint onDisk) => Uids.Inside(onDisk);
 
-    public uint GidInContainer(uint onDisk) => onDisk >= FirstGid ? onDisk - FirstGid : Nobody;
+    public uint GidInContainer(uint onDisk) => Gids.Inside(onDisk);
 
     private static uint? Id(ReadOnlySpan<byte> digits) =>
         uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out uint id) ? id : null;

@@ -5,10 +5,12 @@ namespace StoreForensics.Stores;
 /// <summary>Which files a compressed evidence, read once, sets aside: what the engines say of each, and a bound of its size.</summary>
 public static class StoreContentPolicy
 {
-    private const long LargestMetadata = 64 << 20;
+    private const long LargestMetadata = 64 << 20, LargestImage = 4L << 30;
 
-    /// <summary>The engines' own files. See <see cref="ContentPolicy"/>.</summary>
-    public static bool Keep(ReadOnlySpan<byte> path, long sizeBytes) => sizeBytes <= LargestMetadata && KindOf(path) == StoreFileKind.Metadata;
+    /// <summary>The engines' own files, and layers that are images. See <see cref="ContentPolicy"/>.</summary>
+    public static bool Keep(ReadOnlySpan<byte> path, long sizeBytes) =>
+        sizeBytes <= LargestImage && KindOf(path) is var kind
+        && (kind == StoreFileKind.LayerImage || (kind == StoreFileKind.Metadata && sizeBytes <= LargestMetadata));
 
     /// <summary>The files of layers as well, which are read when they are verified; not those of volumes and mounted views.</summary>
     public static bool KeepLayers(ReadOnlySpan<byte> path, long sizeBytes) => KindOf(path) != StoreFileKind.Other;
@@ -20,7 +22,7 @@ public static class StoreContentPolicy
         foreach (IStoreEngine engine in StoreEngines.All)
         {
             StoreFileKind said = engine.KindOf(path);
-            if (said == StoreFileKind.LayerFile)
+            if (said is StoreFileKind.LayerFile or StoreFileKind.LayerImage)
                 return said;
             kind = said == StoreFileKind.Other ? said : kind;
         }

@@ -9,6 +9,9 @@ internal enum StoreFileKind
     /// <summary>A file of a layer: needed when layers are compared with their records, or searched.</summary>
     LayerFile,
 
+    /// <summary>An image of a file system that a layer is: needed for the names in it.</summary>
+    LayerImage,
+
     /// <summary>A volume's file, or a mounted copy of a layer's: needed only when it is asked for.</summary>
     Other,
 }

@@ -18,10 +18,12 @@ public static class StoreReader
     /// <param name="rootPath">The root to read (<c>--root</c>), relative to the evidence's root; null: all that are found.</param>
     /// <param name="inventory">Filled in a fixed order.</param>
     /// <param name="problems">Told what could not be read.</param>
+    /// <param name="images">Opens layers that are images of file systems; null: their files are out of reach.</param>
     /// <returns>The nodes of the roots that were read; none when the evidence holds no store.</returns>
-    public static IReadOnlyList<int> Read(IEvidenceSource source, string? rootPath, Inventory inventory, ProblemLog problems)
+    public static IReadOnlyList<int> Read(IEvidenceSource source, string? rootPath, Inventory inventory, ProblemLog problems,
+        INestedImages? images = null)
     {
-        var files = new EvidenceFiles(source, problems);
+        var files = new EvidenceFiles(source, problems, images);
         var read = new List<int>();
         foreach (StoreRoot root in rootPath is null ? StoreRoots.Find(source.Tree) : StoreRoots.Named(source.Tree, rootPath))
         {

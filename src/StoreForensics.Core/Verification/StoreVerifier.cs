@@ -125,7 +125,7 @@ public sealed class StoreVerifier
             foreach (Check check in LayerChecks.Of(outcome))
                 yield return check;
         }
-        foreach (IEvidenceSource source in _sources)
+        foreach (IEvidenceSource source in _sources.Where(s => s is not NestedSource))
         {
             foreach (CopyNote note in _inventory.CopyOf(source.Name).Notes)
                 yield return Loss(source, note);

@@ -53,4 +53,7 @@ internal static class DiskProblems
 
     /// <summary>The bytes of something were asked for that is no regular file.</summary>
     public const string NotAFile = "SF-DISK-0017";
+
+    /// <summary>A file of the evidence that should be an image of a file system cannot be read as one.</summary>
+    public const string NotNested = "SF-DISK-0018";
 }

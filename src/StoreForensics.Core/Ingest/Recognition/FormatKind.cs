@@ -45,6 +45,7 @@ internal enum FormatKind
     Ext,
     Xfs,
     Btrfs,
+    Erofs,
     Ntfs,
 
     /// <summary>FAT of any width, and exFAT.</summary>

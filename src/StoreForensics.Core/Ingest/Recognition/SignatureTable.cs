@@ -50,6 +50,7 @@ internal static class SignatureTable
         new(Ext, Blocks) { AsFile = "a raw ext2/3/4 file system image", AsPart = "ext4", Marks = [At(1080, 0x53, 0xEF)], Also = FileSystemSigns.Ext },
         new(Xfs, Blocks) { AsFile = "a raw xfs file system image", AsPart = "XFS", Marks = [At(0, "XFSB")] },
         new(Btrfs, Blocks) { AsFile = "a raw btrfs file system image", AsPart = "btrfs", Marks = [At(0x10040, "_BHRfS_M")] },
+        new(Erofs, Blocks) { AsFile = "a raw EROFS file system image", AsPart = "EROFS", Marks = [At(1024, 0xE2, 0xE1, 0xF5, 0xE0)] },
         new(Ntfs, Blocks) { AsFile = "a raw NTFS file system image", AsPart = "NTFS", Marks = [At(3, "NTFS    ")] },
         new(Fat, Blocks) { AsPart = "exFAT", Also = FileSystemSigns.Fat },
         new(Squashfs, Foreign) { AsFile = "a squashfs image", AsPart = "squashfs", Marks = [At(0, "hsqs")] },

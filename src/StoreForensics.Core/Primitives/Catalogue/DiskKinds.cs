@@ -42,6 +42,8 @@ internal static class DiskKinds
             "The tool that made the image put zeros in their place; files over them are not what was on the medium."),
         Reason("SF-DISK-0017", "The bytes of something on a disk were asked for that is no regular file.",
             "Nothing is missing: it has no bytes."),
+        Damage("SF-DISK-0018", "A layer that is an image of a file system cannot be read as one.",
+            "Its files are missing from views and timeline. Other layers are read."),
         Warning("SF-DISK-0100", "A partition or volume holds what this version does not read.",
             "All that is in it is missing. Other partitions are read."),
         Damage("SF-DISK-0101", "The medium cannot be read whole.",

@@ -6,7 +6,7 @@ public static class ProblemCatalogue
 {
     private static readonly Dictionary<string, ProblemKind> s_byCode = ((ProblemKind[])
     [
-        .. CoreKinds.All, .. DiskKinds.All, .. PartitionKinds.All, .. Ext4Kinds.All, .. XfsKinds.All, .. BtrfsKinds.All, .. ArchiveKinds.All,
+        .. CoreKinds.All, .. DiskKinds.All, .. PartitionKinds.All, .. Ext4Kinds.All, .. XfsKinds.All, .. BtrfsKinds.All, .. ErofsKinds.All, .. ArchiveKinds.All,
         .. DirectoryKinds.All,
         .. StoreKinds.All, .. LayeredKinds.All, .. GraphKinds.All, .. SqliteKinds.All, .. CopyKinds.All, .. DriverKinds.All, .. ContainerKinds.All,
         .. LogKinds.All, .. BoltKinds.All, .. RecordKinds.All, .. HostKinds.All, .. ContentKinds.All, .. ContainerdKinds.All,

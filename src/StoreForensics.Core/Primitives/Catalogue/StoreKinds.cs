@@ -27,6 +27,8 @@ internal static class StoreKinds
             "Those behind the limit are missing; their files are told as those of the container or volume that they lie in."),
         Warning("SF-STORE-0011", "A store or an archive of another kind is in the evidence, which is not read.",
             "Images, containers and layers in it are missing from all that is told. What is told of the stores that are read holds."),
+        Note("SF-STORE-0012", "A store of a rootless engine, without the ids that its user had.",
+            "Owners are those of the disk: 0 in a container is the user, every other id is shifted by an amount that etc/subuid would tell."),
         Damage("SF-JSON-0001", "A file is empty where JSON is expected.",
             "All that it would say is missing: a write that was cut off, or emptied by hand."),
         Damage("SF-JSON-0002", "A file is not JSON.",

@@ -19,9 +19,11 @@ internal sealed class ContainerdReader(ContainerdRoot root, Inventory inventory)
     private readonly EvidenceFiles _files = root.Files;
     private readonly ProblemLog _problems = root.Files.Problems;
     private readonly LayerAssembly _layers = new();
+    private UserNamespace? _users;
 
     public void Read()
     {
+        _users = _problems.ContainOr(root.Origin, null, new RootlessUsers(_files, root.Node).Read);
         List<SnapshotterStore> stores = Stores();
         var snapshots = new SnapshotTable(_layers, stores, root.Metadata, _problems);
         var images = new ContainerdImages(root, snapshots);
@@ -64,6 +66,7 @@ internal sealed class ContainerdReader(ContainerdRoot root, Inventory inventory)
             Era = EraName,
             HasImages = root.Metadata is not null,
             Root = root.Origin,
+            UserNamespace = _users,
         };
         SnapshotDatabase? database = directory is int at && _files.File(at, "metadata.db"u8) is int node
             ? _problems.ContainOr(_files.Origin(node), null, () => SnapshotDatabase.Read(_files, node)) : null;

@@ -23,8 +23,8 @@ internal sealed record DataRoot(EvidenceFiles Files, int Node)
     /// <summary>The driver directories, each taken once by the first era that knows it.</summary>
     public LayerAssembly Layers { get; } = new();
 
-    /// <summary>Of a root that is called <c>UID.GID</c>, as <c>userns-remap</c> makes them; null for others.</summary>
-    public UserNamespace? UserNamespace => Model.UserNamespace.Named(Tree.Name(Node));
+    /// <summary>Of a root that is called <c>UID.GID</c>, as <c>userns-remap</c> makes them, or a rootless engine's; null for others.</summary>
+    public UserNamespace? UserNamespace { get; init; }
 
     /// <summary>Follows links among the root's own directories.</summary>
     public RootLinks Links { get; } = new(Files, Node);

@@ -34,8 +34,10 @@ internal sealed class DockerEngine : IStoreEngine
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
     {
-        var found = new DataRoot(files, root) { Snapshots = SnapshotStores.Of(inventory, files, root) };
         ProblemLog problems = files.Problems;
+        UserNamespace? users = UserNamespace.Named(files.Tree.Name(root))
+            ?? problems.ContainOr(files.Origin(root), null, new RootlessUsers(files, root).Read);
+        var found = new DataRoot(files, root) { Snapshots = SnapshotStores.Of(inventory, files, root), UserNamespace = users };
         IDockerStore[] recognised = [.. s_stores.Where(s => problems.ContainOr(found.Origin, false, () => s.Recognises(found)))];
         found = found with { Eras = [.. recognised.Select(s => s.Era)] };
         int before = inventory.Stores.Count;

@@ -37,6 +37,12 @@ internal sealed class LayeredEvidence
     /// <summary>vfs, stopped cleanly.</summary>
     public static LayeredEvidence Attic { get; } = new("attic", "vfs", "evidence/attic/attic.tar.xz", "evidence/attic/truth", "evidence/attic/planted.json");
 
+    /// <summary>overlay2 of Docker 28.5 in a swarm of one node, power cut.</summary>
+    public static LayeredEvidence Reed { get; } = new("reed", "overlay2", "evidence/reed/reed.tar.xz", "evidence/reed/truth", "evidence/reed/planted.json");
+
+    /// <summary>A rootless Docker 28.5 with overlay2, power cut.</summary>
+    public static LayeredEvidence Wren { get; } = new("wren", "overlay2", "evidence/wren/wren.tar.xz", "evidence/wren/truth", "evidence/wren/planted.json");
+
     /// <summary>Docker 26 with the containerd image store, its containerd below the data root, stopped.</summary>
     public static LayeredEvidence Nest { get; } = new("nest", "overlayfs", "evidence/nest/nest.tar.xz", "evidence/nest/truth", "evidence/nest/planted.json");
 
@@ -46,7 +52,9 @@ internal sealed class LayeredEvidence
     /// <summary>Those whose images and layers are containerd's.</summary>
     public static IEnumerable<LayeredEvidence> Snapshotted => [Nest, Quay];
 
-    public static IEnumerable<LayeredEvidence> WithContainers => [.. All, .. Snapshotted];
+    public static IEnumerable<LayeredEvidence> WithContainers => [.. All, .. Snapshotted, Reed, Wren];
+
+    public static IEnumerable<LayeredEvidence> WithImages => [.. Stopped, Reed, Wren];
 
     public static IEnumerable<LayeredEvidence> All => [Shop, ShopLive, Attic];
 
@@ -68,6 +76,11 @@ internal sealed class LayeredEvidence
     public bool IsSnapshotted => Driver == "overlayfs";
 
     public LayerMetadata Metadata => _metadata.Value;
+
+    /// <summary>Ids of the containers that were there at the end: in a swarm some go and come after the engine was asked. Null where
+    /// that was not asked.</summary>
+    public IReadOnlyList<string>? AtTheEnd =>
+        Truth.Table("ps-at-the-end.txt") is { } table ? [.. table.Rows.Select(r => table.Cell(r, "CONTAINER ID"))] : null;
 
     public CsvTable Timeline => _timeline.Value;
 

@@ -119,7 +119,7 @@ public sealed class JsonObjectTests
     {
         UserNamespace? remapped = UserNamespace.Named(Encoding.UTF8.GetBytes(root.TrimEnd('/').Split('/')[^1]));
 
-        Assert.That((remapped?.FirstUid, remapped?.FirstGid), Is.EqualTo((uid, gid)));
+        Assert.That((remapped?.Uids.Ranges[0].OnDisk, remapped?.Gids.Ranges[0].OnDisk), Is.EqualTo((uid, gid)));
         Assert.That(new UserNamespace(100, 200).UidInContainer(99), Is.EqualTo(65534));
         Assert.That(new UserNamespace(100, 200).GidInContainer(200), Is.Zero);
     }

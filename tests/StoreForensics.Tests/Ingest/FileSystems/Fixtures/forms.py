@@ -1,10 +1,10 @@
-# Run by make.sh: forms.py DIRECTORY NAMES xfs|btrfs fills a mounted file system with one of each form that files, directories, attributes and links
+# Run by make.sh: forms.py DIRECTORY NAMES xfs|btrfs|erofs fills a mounted file system with one of each form that files, directories, attributes and links
 # have on disk. How much of a thing it takes differs: btrfs puts less into one link or attribute.
 import os, socket, subprocess, sys
 
 os.chdir(sys.argv[1])
 names = int(sys.argv[2])
-leaf, steps, attributes, large = {'xfs': (300, 101, 90, 4000), 'btrfs': (120, 90, 12, 600)}[sys.argv[3]]
+leaf, steps, attributes, large = {'xfs': (300, 101, 90, 4000), 'btrfs': (120, 90, 12, 600), 'erofs': (120, 90, 8, 400)}[sys.argv[3]]
 os.umask(0o022)
 
 
