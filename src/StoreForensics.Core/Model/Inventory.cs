@@ -32,6 +32,9 @@ public sealed class Inventory
     /// <summary>Configuration of Kubernetes nodes, by evidence, then by path.</summary>
     public List<NodeFile> NodeFiles { get; } = [];
 
+    /// <summary>What swarms keep, removed things too, by store, then by kind.</summary>
+    public List<SwarmObject> Swarm { get; } = [];
+
     public List<EngineEvent> EngineEvents { get; } = [];
 
     /// <summary>

@@ -42,8 +42,15 @@ public static class InventoryLookup
         OnEach(inventory, i => i.FindImage(name), i => i.ImagesNamed(name).Any() || i.Images.Any(image => HasId(image, name)));
 
     /// <inheritdoc cref="FindImages"/>
-    public static IReadOnlyList<Container> FindContainers(this Inventory inventory, string name) =>
-        OnEach(inventory, i => i.FindContainer(name), i => i.ContainersNamed(name).Any() || i.Containers.Any(c => IdMatches(c.Id, name.TrimStart('/'))));
+    /// <remarks>A container of a pod that is named, not given by its id, stands for all of its attempts.</remarks>
+    public static IReadOnlyList<Container> FindContainers(this Inventory inventory, string name)
+    {
+        string wanted = name.TrimStart('/');
+        List<Container> found = OnEach(inventory, i => i.FindContainer(name),
+            i => i.ContainersNamed(name).Any() || i.Containers.Any(c => IdMatches(c.Id, wanted)));
+        return [.. found.SelectMany(one => PodNames.Matches(one, wanted)
+            ? inventory.Containers.Where(c => c.Store.Root == one.Store.Root && c.Name == one.Name && PodNames.Matches(c, wanted)) : [one])];
+    }
 
     internal static IEnumerable<Image> ImagesNamed(this Inventory inventory, string name) => inventory.Images.Where(i => i.References.Any(r => Names(r, name)));
 

@@ -163,6 +163,16 @@ internal sealed class KubernetesTests
         Assert.That(Ask("containers", "--label", "io.kubernetes.pod.name").Count, Is.EqualTo(14));
     }
 
+    /// <summary>A filter takes all attempts of a name, one with <c>@</c> that one alone.</summary>
+    [TestCase("catalog-598bc66459-m5bkq/app", 2)]
+    [TestCase("shop/catalog-598bc66459-m5bkq/app@0", 1)]
+    [TestCase("shop/catalog-598bc66459-m5bkq/app@1", 1)]
+    public void A_filter_over_containers_takes_attempts(string name, int attempts)
+    {
+        JsonRow[] events = [.. BuiltProgram.Run("timeline", Tar, "--format", "jsonl", "--container", name).MustExit(0, 4).JsonRows()];
+        Assert.That(events.Count(e => e.Text("event_type") == "container.created"), Is.EqualTo(attempts));
+    }
+
     [Test]
     public void A_name_of_several_attempts_says_so()
     {

@@ -65,5 +65,9 @@ internal static class LayeredKinds
             "Every engine from 1.10 on writes one with the layer. Its files are shown and cannot be verified; a crash, a copy or a hand may have lost it."),
         Damage("SF-SWARM-0001", "The swarm's certificate of the node cannot be read.",
             "That the host was in a swarm stands; as which node and since when is unknown."),
+        Damage("SF-SWARM-0002", "A manager's log of the swarm, or a snapshot of it, is damaged.",
+            "What follows in that file is missing: services, tasks, secrets' names, and their removal. What lies before it is told."),
+        Warning("SF-SWARM-0003", "Records of a swarm's log cannot be decrypted.",
+            "The swarm is locked or its key is not in the evidence: services, nodes and secrets' names are missing. Tasks of this node are told from its own records."),
     ];
 }

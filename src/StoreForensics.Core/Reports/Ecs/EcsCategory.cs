@@ -20,6 +20,10 @@ internal sealed record EcsCategory(string Type, params string[] Categories)
         EventType.ImageCreated or EventType.ImageImported or EventType.ImageCommitted or EventType.LayerChildCreated => new("info", "package"),
         EventType.ContainerCreated or EventType.VolumeCreated or EventType.NetworkCreated or EventType.LinkCreated or EventType.SwarmCertIssued =>
             new("creation", "configuration"),
+        EventType.SwarmClusterCreated or EventType.SwarmNodeCreated or EventType.SwarmNetworkCreated or EventType.SwarmSecretCreated
+            or EventType.SwarmConfigCreated or EventType.SwarmServiceCreated or EventType.SwarmTaskCreated => new("creation", "configuration"),
+        EventType.SwarmServiceUpdated => new("change", "configuration"),
+        EventType.SwarmTaskChanged => new("info", "process"),
         EventType.RecordRecovered => new("info", "configuration"),
         EventType.ContainerConfigSaved or EventType.ContainerNetFiles => new("change", "configuration", "file"),
         EventType.LayerFileBorn or EventType.VolumeFileBorn => new("creation", "file"),

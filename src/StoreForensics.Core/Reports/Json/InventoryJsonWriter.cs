@@ -58,6 +58,8 @@ public sealed class InventoryJsonWriter : IReportWriter
         WriteList(json, "volumes", inventory.Volumes, VolumeJson.Write);
         WriteList(json, "networks", inventory.Networks, NetworkJson.Write);
         WriteList(json, "leftovers", inventory.Leftovers, LeftoverJson.Write);
+        if (inventory.Swarm.Count > 0)
+            WriteList(json, "swarm", inventory.Swarm, SwarmJson.Write);
         WriteList(json, "engine_events", inventory.EngineEvents, EngineEventJson.Write);
         WriteList(json, "hosts", inventory.Hosts, HostJson.Write);
     }

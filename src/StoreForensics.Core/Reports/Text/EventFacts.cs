@@ -30,7 +30,8 @@ internal static class EventFacts
         EventType.LayerFileBorn or EventType.VolumeFileBorn or EventType.ImageCreated or EventType.ImageImported or EventType.ImageCommitted
             or EventType.BuildStep
             or EventType.ContainerCreated or EventType.VolumeCreated or EventType.NetworkCreated or EventType.LinkCreated
-            or EventType.SwarmCertIssued or EventType.PluginInstalled => "...B"u8,
+            or EventType.SwarmCertIssued or (>= EventType.SwarmClusterCreated and <= EventType.SwarmServiceCreated) or EventType.SwarmTaskCreated
+            or EventType.PluginInstalled => "...B"u8,
         EventType.LayerFileModified or EventType.LayerFileDeleted or EventType.VolumeFileModified or EventType.StoreFileModified
             or EventType.ContainerConfigSaved or EventType.ContainerNetFiles or EventType.ImageRegistered or EventType.LayerRegistered
             or EventType.ImageTagged or EventType.LayerChildCreated => "M..."u8,

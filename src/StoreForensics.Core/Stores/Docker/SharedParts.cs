@@ -1,5 +1,6 @@
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Docker.Swarm;
 
 namespace StoreForensics.Stores.Docker;
 
@@ -17,6 +18,7 @@ internal static class SharedParts
             return;
         root.Files.Problems.Contain(root.Origin, () => AddVolumes(root, stores, inventory));
         root.Files.Problems.Contain(root.Origin, () => AddNetworks(root, stores, inventory));
+        root.Files.Problems.Contain(root.Origin, () => SwarmReader.Read(root, stores[0], inventory));
     }
 
     private static void AddNetworks(DataRoot root, IReadOnlyList<StoreInfo> stores, Inventory inventory)

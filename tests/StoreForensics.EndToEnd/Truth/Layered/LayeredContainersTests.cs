@@ -31,7 +31,7 @@ internal sealed partial class LayeredContainersTests(LayeredEvidence evidence)
             Compare(disagreements, container, own[container.Id]);
             CompareRisks(disagreements, container, own[container.Id]);
         }
-        disagreements.AssertNone((own.Count - 3) * 20);
+        disagreements.AssertNone((own.Count - 4) * 20);
     }
 
     /// <summary>Published ports as <c>docker ps</c> prints them for a running container.</summary>

@@ -18,6 +18,15 @@ internal static class EngineJson
         return null;
     }
 
+    /// <summary>The member of members; null where one is missing.</summary>
+    public static JsonElement? At(this JsonElement element, params ReadOnlySpan<string> names)
+    {
+        JsonElement? at = element;
+        foreach (string name in names)
+            at = at?.Member(name);
+        return at;
+    }
+
     /// <summary>Null for an absent member, null and "".</summary>
     public static string? Text(this JsonElement element, string name) => element.Member(name)?.GetString() is { Length: > 0 } text ? text : null;
 
