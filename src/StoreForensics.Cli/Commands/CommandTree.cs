@@ -33,6 +33,7 @@ internal static class CommandTree
         ImagesCommand.Build(),
         ContainersCommand.Build(),
         PodsCommand.Build(),
+        BuildsCommand.Build(),
         HistoryCommand.Build(),
         CompareCommand.Build(),
         DiffCommand.Build(),

@@ -59,6 +59,8 @@ public sealed class InventoryJsonWriter : IReportWriter
         WriteList(json, "networks", inventory.Networks, NetworkJson.Write);
         WriteList(json, "leftovers", inventory.Leftovers, LeftoverJson.Write);
         WriteList(json, "engine_events", inventory.EngineEvents, EngineEventJson.Write);
+        WriteList(json, "builds", inventory.Builds, BuildJson.WriteWhole);
+        WriteList(json, "build_cache", inventory.BuildCache, BuildCacheJson.WriteWhole);
         WriteList(json, "hosts", inventory.Hosts, HostJson.Write);
     }
 
