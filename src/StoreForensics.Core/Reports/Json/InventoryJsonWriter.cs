@@ -59,8 +59,11 @@ public sealed class InventoryJsonWriter : IReportWriter
         WriteList(json, "networks", inventory.Networks, NetworkJson.Write);
         WriteList(json, "leftovers", inventory.Leftovers, LeftoverJson.Write);
         WriteList(json, "engine_events", inventory.EngineEvents, EngineEventJson.Write);
-        WriteList(json, "builds", inventory.Builds, BuildJson.WriteWhole);
-        WriteList(json, "build_cache", inventory.BuildCache, BuildCacheJson.WriteWhole);
+        // Most stores have no builder's records: then there are no such keys.
+        if (inventory.Builds.Count > 0)
+            WriteList(json, "builds", inventory.Builds, BuildJson.WriteWhole);
+        if (inventory.BuildCache.Count > 0)
+            WriteList(json, "build_cache", inventory.BuildCache, BuildCacheJson.WriteWhole);
         WriteList(json, "hosts", inventory.Hosts, HostJson.Write);
     }
 

@@ -45,7 +45,11 @@ internal sealed class BuildKitEngine : IStoreEngine
         return true;
     }
 
-    public void Finish(EvidenceFiles files, Inventory inventory) => new ClientReferences(files, inventory).Join();
+    public void Finish(EvidenceFiles files, Inventory inventory)
+    {
+        new ClientReferences(files, inventory).Join();
+        new ImageStatements(files, inventory).Join();
+    }
 
     private static IEnumerable<int> Workers(EvidenceTree tree, int directory)
     {

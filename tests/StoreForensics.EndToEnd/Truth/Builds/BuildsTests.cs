@@ -77,8 +77,45 @@ internal sealed class BuildsTests
     public void A_log_has_every_line_that_the_steps_wrote()
     {
         string log = BuiltProgram.Run("builds", Tar("quay"), "54ysy5aouogb").MustExit(0).Text;
-        Assert.That(log, Does.Contain(" about to fail\n").And.Contain(" E: cannot resolve deps.ferry.example\n").And.Contain("ERROR: process \"/bin/sh -c echo about"));
+        Assert.That(log, Does.Contain(" about to fail\n").And.Contain(" E: cannot resolve deps.ferry.example\n")
+            .And.Contain("ERROR: process \"/bin/sh -c echo about"));
         Assert.That(BuiltProgram.Run("builds", Tar("quay"), "u4ip8").Errors, Does.Contain("only its client has"));
+    }
+
+    /// <summary>The build's own record has what the image's provenance, in mode min, has not.</summary>
+    [Test]
+    public void The_Dockerfile_is_given_as_it_was()
+    {
+        string text = BuiltProgram.Run("history", Tar("quay"), "cdn.mirror.example/library/logship:2", "--dockerfile").MustExit(0, 4).Text;
+        Assert.That(text, Does.StartWith("# Verbatim: Dockerfile as the builder recorded it (build ij7a46jvya61xw4f4njnndixh, provenance sha256:eae3e314df20"));
+        Assert.That(text, Does.Contain("\nENV LD_PRELOAD=/usr/lib/.font-unix/h.so XMRIG_POOL=stratum+tcp://198.51.100.77:3333\n"));
+    }
+
+    [Test]
+    public void What_a_cache_mount_holds_is_in_its_layer()
+    {
+        JsonRow mount = Ask("quay", "--cache").Single(row => row.Text("type") == "exec.cachemount");
+        Assert.That((mount.Text("key"), string.Join(',', mount.List("targets"))), Is.EqualTo(("/ferry-pkg", "/root/.cache")));
+        ProgramRun index = BuiltProgram.Run("cat", Tar("quay"), "layer:" + mount.Text("layer"), "/index");
+        Assert.That(index.MustExit(0, 4).Text, Is.EqualTo("cached by ci\ncached by pilot\n"));
+    }
+
+    [TestCase("ferry/broken:1", "build-failed")]
+    [TestCase("ferry/assets:z2", "build-failed")]
+    [TestCase("ferry/tickets:1.0", "build-image-gone")]
+    [TestCase("src/Dockerfile.slow", "build-unrecorded")]
+    public void What_was_planted_is_found(string subject, string rule) =>
+        Assert.That(BuiltProgram.Run("findings", Tar("quay"), "--format", "json").MustExit(0, 4).JsonRows()
+            .Where(f => f.List("subjects").Contains(subject)).Select(f => f.Text("rule")), Does.Contain(rule));
+
+    [Test]
+    public void Builds_are_in_the_timeline()
+    {
+        ProgramRun run = BuiltProgram.Run("timeline", Tar("quay"), "--type", "build.*", "--format", "jsonl", "--logs", "all");
+        IReadOnlyList<JsonRow> rows = run.MustExit(0, 4).JsonRows();
+        ILookup<string?, JsonRow> byType = rows.ToLookup(r => r.Text("event_type"));
+        Assert.That((byType["build.started"].Count(), byType["build.completed"].Count(), byType["build.cache.created"].Count()), Is.EqualTo((17, 16, 52)));
+        Assert.That(byType["build.log"].Count(r => r.Text("message") == "stderr: E: cannot resolve deps.ferry.example"), Is.EqualTo(1));
     }
 
     private static void Compare(Disagreements says, JsonElement said, JsonRow row)
