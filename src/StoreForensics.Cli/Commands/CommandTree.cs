@@ -34,6 +34,7 @@ internal static class CommandTree
         ContainersCommand.Build(),
         PodsCommand.Build(),
         SwarmCommand.Build(),
+        BuildsCommand.Build(),
         HistoryCommand.Build(),
         CompareCommand.Build(),
         DiffCommand.Build(),

@@ -22,6 +22,7 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
         ["images"] = ["storeforensics images host.tar", "storeforensics images host.tar --all --format json"],
         ["pods"] = ["storeforensics pods node.tar"],
         ["swarm"] = ["storeforensics swarm evidence.tar", "storeforensics swarm evidence.tar --format json"],
+        ["builds"] = ["storeforensics builds host.tar", "storeforensics builds host.tar 54ysy5aouogb", "storeforensics builds host.tar --cache"],
         ["containers"] = ["storeforensics containers host.tar", "storeforensics containers web.tar db.tar --format json"],
         ["history"] = ["storeforensics history host.tar shop/web:1.4 --changes", "storeforensics history host.tar shop/web:1.4 --dockerfile"],
         ["compare"] = ["storeforensics compare host.tar shop/web:1.3 shop/web:1.4"],

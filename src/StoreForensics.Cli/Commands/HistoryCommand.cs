@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
 using StoreForensics.Model;
+using StoreForensics.Model.Builds;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Text;
@@ -19,7 +21,10 @@ internal static class HistoryCommand
         var image = new Argument<string>("IMAGE") { Description = "repository:tag, repository, id or prefix" };
         var other = new Argument<string?>("IMAGE-B") { Description = "a second image: the same as compare", DefaultValueFactory = _ => null };
         var changes = new Option<bool>("--changes") { Description = "What each step added, modified and deleted" };
-        var dockerfile = new Option<bool>("--dockerfile") { Description = "The steps as a Dockerfile, oldest first: a reconstruction" };
+        var dockerfile = new Option<bool>("--dockerfile")
+        {
+            Description = "The Dockerfile as the builder recorded it; without such a record the steps as one, oldest first: a reconstruction",
+        };
         Option<string> format = TableFormat.Option();
         var command = new Command("history", "The build steps of an image, newest first") { changes, dockerfile, format };
         evidence.AddTo(command);
@@ -37,8 +42,7 @@ internal static class HistoryCommand
             Image found = analyzer.Inventory.FindImage(call.GetValue(image)!);
             if (call.GetValue(dockerfile))
             {
-                foreach (string line in Dockerfile.Of(found))
-                    Console.Out.WriteLine(line);
+                PrintDockerfile(analyzer.Inventory, found);
                 return;
             }
             ContentDigests? digests = call.GetValue(changes)
@@ -54,6 +58,25 @@ internal static class HistoryCommand
         return command;
     }
 
+    // Recorded bytes as they are, save on a terminal, for which they may hold commands.
+    private static void PrintDockerfile(Inventory inventory, Image image)
+    {
+        if (RecordedDockerfile.Of(inventory, image) is not var (heading, source))
+        {
+            foreach (string line in Dockerfile.Of(image))
+                Console.Out.WriteLine(line);
+            return;
+        }
+        Console.Out.WriteLine(heading);
+        Console.Out.Flush();
+        using BufferedStream output = StandardOutput.Open();
+        if (Console.IsOutputRedirected)
+            output.Write(source.Bytes.Span);
+        else
+            output.Write(Encoding.UTF8.GetBytes(string.Join('\n', Encoding.UTF8.GetString(source.Bytes.Span).Split('\n').Select(l => DisplayText.Escape(l)))));
+        output.Flush();
+    }
+
     private static IEnumerable<FileChange> Changes(BuildStep step) => step.Layer is null ? [] : LayerChanges.Of(step.Layer);
 
     private static void Print(Image image)
@@ -66,7 +89,15 @@ internal static class HistoryCommand
         PrintProvenance(image);
     }
 
-    private static void PrintProvenance(Image image) => Console.Out.WriteLine("came by: " + DisplayText.Escape(image.Provenance?.ToString() ?? "unknown"));
+    private static void PrintProvenance(Image image)
+    {
+        Console.Out.WriteLine("came by: " + DisplayText.Escape(image.Provenance?.ToString() ?? "unknown"));
+        foreach (BuildArtifact statement in image.Attestations)
+        {
+            string about = statement.Platform is { } platform ? $" for {platform}" : "", where = statement.Entry is null ? ", not in the evidence" : "";
+            Console.Out.WriteLine("attestation: " + DisplayText.Escape($"{statement.PredicateType ?? statement.MediaType}{about}, {statement.Digest}{where}"));
+        }
+    }
 
     private static void Print(Image image, ContentDigests digests)
     {

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text;
+using StoreForensics.Findings.Rules.Builds;
 using StoreForensics.Logs;
 using StoreForensics.Model;
+using StoreForensics.Model.Builds;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings;
@@ -39,8 +41,37 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
             problems.Contain(container.Origin, () => Texts(container));
             problems.Contain(container.Origin, () => Logs(container));
         }
+        foreach (BuildRecord build in inventory.Builds)
+            problems.Contain(build.Origin, () => Texts(build));
         foreach (Container container in inventory.LoggedOnly)
             problems.Contain(container.Origin, () => Logs(container));
+    }
+
+    // Of a build whose image is there the image's own history tells.
+    private void Texts(BuildRecord build)
+    {
+        IReadOnlyList<string> subjects = BuildSubjects.Of(build);
+        foreach ((string name, string value) in BuildNaming.Arguments(build))
+            Look(new TextSight
+            {
+                Kind = TextKind.Environment,
+                Subjects = subjects,
+                Text = $"{name}={value}",
+                Origin = build.Origin,
+                Time = build.Started,
+                Place = "An argument of the build",
+                Ground = "an argument in the builder's record of the build",
+            });
+        foreach (BuildVertex vertex in build.Images.Count == 0 ? build.Vertices : [])
+            Look(new TextSight
+            {
+                Kind = TextKind.BuildStep,
+                Subjects = subjects,
+                Text = vertex.Name,
+                Origin = build.Log?.Entry?.Origin() ?? build.Origin,
+                Time = vertex.Started ?? build.Started,
+                Ground = "the log of a build whose image is not there, as the builder wrote it",
+            });
     }
 
     private void Texts(Container container)

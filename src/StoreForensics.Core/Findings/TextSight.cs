@@ -22,11 +22,17 @@ internal readonly ref struct TextSight
     /// <summary>Whether a container only repeats what its image says.</summary>
     public bool IsInherited { get; init; }
 
+    /// <summary>As <see cref="Where"/>, where its kind does not tell; else null.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>On what a finding about it rests, where its kind does not tell; else null.</summary>
+    public string? Ground { get; init; }
+
     /// <summary>See <see cref="Finding.Time"/>.</summary>
     public Timestamp? Happened { get; init; }
 
     /// <summary>Where it stands, as the beginning of a sentence.</summary>
-    public string Where => Kind switch
+    public string Where => Place ?? Kind switch
     {
         TextKind.LogLine => "A line of the log",
         TextKind.BuildStep => "A build step",
@@ -38,7 +44,7 @@ internal readonly ref struct TextSight
     };
 
     /// <summary>On what a finding about it rests.</summary>
-    public string Basis => Kind switch
+    public string Basis => Ground ?? Kind switch
     {
         TextKind.LogLine => "a line of the container's log, as the container wrote it",
         TextKind.BuildStep => "the history in the image's configuration, as the builder wrote it",

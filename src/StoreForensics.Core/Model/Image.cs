@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Model.Builds;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Model;
@@ -112,6 +113,12 @@ public sealed class Image
 
     /// <summary>How it came to be, as inferred, with the signs; null for stores in which nothing was looked for.</summary>
     public Provenance? Provenance { get; set; }
+
+    /// <summary>What is stated about it in content that came with it: provenance, lists of what it holds.</summary>
+    public List<BuildArtifact> Attestations { get; } = [];
+
+    /// <summary>The provenances among <see cref="Attestations"/>, read.</summary>
+    public List<BuildProvenance> Provenances { get; } = [];
 
     /// <summary>What names it in reports: its references, else its id shortened to 12.</summary>
     public IEnumerable<string> DisplayNames => References.Count > 0 ? References.Select(r => r.ToString()) : [ShortId];

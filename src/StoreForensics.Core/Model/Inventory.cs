@@ -1,3 +1,4 @@
+using StoreForensics.Model.Builds;
 using StoreForensics.Model.Copies;
 using StoreForensics.Model.Layout;
 
@@ -47,6 +48,12 @@ public sealed class Inventory
 
     /// <summary>Files that are named by their digest, by store, then by path.</summary>
     public List<ContentBlob> Blobs { get; } = [];
+
+    /// <summary>Builds that builders or their clients remember, by store, then by their beginning.</summary>
+    public List<BuildRecord> Builds { get; } = [];
+
+    /// <summary>The records of build caches, by store, then by id.</summary>
+    public List<BuildCacheRecord> BuildCache { get; } = [];
 
     /// <summary>What the hosts say of themselves, by evidence, then by path; empty where an evidence holds a data root only.</summary>
     public List<HostFacts> Hosts { get; } = [];

@@ -16,6 +16,8 @@ public static class InventoryParts
         part.Leftovers.AddRange(inventory.Leftovers.Where(l => l.Origin.Evidence == evidence));
         part.LoggedOnly.AddRange(inventory.LoggedOnly.Where(c => c.Store.Root.Evidence == evidence));
         part.NodeFiles.AddRange(inventory.NodeFiles.Where(f => f.Origin.Evidence == evidence));
+        part.Builds.AddRange(inventory.Builds.Where(b => b.Store.Root.Evidence == evidence));
+        part.BuildCache.AddRange(inventory.BuildCache.Where(c => c.Store.Root.Evidence == evidence));
         part.EngineEvents.AddRange(inventory.EngineEvents.Where(e => e.Store.Root.Evidence == evidence));
         part.Places.AddRange(inventory.Places.All.Where(p => p.Entry.Source.Name == evidence));
         part.Blobs.AddRange(inventory.Blobs.Where(b => b.Entry.Source.Name == evidence));

@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Model.Builds;
 
 namespace StoreForensics.Timeline;
 
@@ -60,6 +61,16 @@ internal sealed class SubjectTable
             Command = containers[0].Command,
             Layer = layer.Id,
         };
+    });
+
+    /// <summary>A build's own events: the names and ids of what it made, still there or not.</summary>
+    public EventSubject Of(BuildRecord build) => Get(build, () => new EventSubject
+    {
+        Index = _subjects.Count,
+        Evidence = build.Store.Root.Evidence,
+        Store = build.Store.Name,
+        Images = [.. BuildReferences.Names(build).Order(StringComparer.Ordinal)],
+        ImageIds = [.. BuildReferences.Ids(build).Order(StringComparer.Ordinal)],
     });
 
     public EventSubject Of(Volume volume) => Get(volume, () => new EventSubject

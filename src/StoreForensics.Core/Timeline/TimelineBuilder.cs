@@ -69,6 +69,7 @@ public static class TimelineBuilder
         problems.Contain(place, new MetadataEvents(inventory, subjects, sink).Collect);
         var logClocks = new LogClocks();
         new LogLineEvents(inventory, subjects, sink, logClocks, options.Logs, problems).Collect();
+        problems.Contain(place, new BuildEvents(inventory, subjects, sink, options.Logs, problems).Collect);
         problems.Contain(place, storeFiles.Collect);
         Dictionary<string, FileClocks> fileClocks = sources.Select(s => s.Name).Distinct().ToDictionary(n => n, _ => new FileClocks(), StringComparer.Ordinal);
         new LayerFileEvents(inventory, subjects, sink, fileClocks, options.Macb, problems).Collect();

@@ -20,10 +20,11 @@ public sealed class DirectionTests
         ["Extraction"] = ["Evidence", "Model", "Primitives", "Views"],
         ["Logs"] = ["Evidence", "Formats", "Model", "Primitives"],
         // Engines and drivers are registered in Stores; what they share lies there too. Drivers know no engine.
-        ["Stores"] = ["Evidence", "Formats", "Model", "Primitives", "Stores.Containerd", "Stores.Docker", "Stores.Drivers"],
+        ["Stores"] = ["Evidence", "Formats", "Model", "Primitives", "Stores.BuildKit", "Stores.Containerd", "Stores.Docker", "Stores.Drivers"],
         ["Stores.Containerd"] = ["Evidence", "Formats", "Model", "Primitives", "Stores", "Stores.Drivers"],
+        ["Stores.BuildKit"] = ["Evidence", "Formats", "Logs", "Model", "Primitives", "Stores"],
         ["Stores.Drivers"] = ["Evidence", "Formats", "Model", "Primitives", "Stores"],
-        ["Stores.Docker"] = ["Evidence", "Formats", "Logs", "Model", "Primitives", "Stores", "Stores.Drivers", "Views"],
+        ["Stores.Docker"] = ["Evidence", "Formats", "Logs", "Model", "Primitives", "Stores", "Stores.BuildKit", "Stores.Drivers", "Views"],
         ["Copies"] = ["Evidence", "Formats", "Model", "Primitives"],
         ["Host"] = ["Evidence", "Formats", "Formats.Compression", "Logs", "Model", "Primitives", "Stores"],
         ["Verification"] = ["Evidence", "Formats", "Ingest", "Model", "Primitives", "Stores", "Views"],

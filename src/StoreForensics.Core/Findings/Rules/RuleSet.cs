@@ -1,5 +1,6 @@
 using StoreForensics.Findings.Indicators;
 using StoreForensics.Findings.Patterns;
+using StoreForensics.Findings.Rules.Builds;
 using StoreForensics.Findings.Rules.Containers;
 using StoreForensics.Findings.Rules.Kubernetes;
 
@@ -13,7 +14,7 @@ internal static class RuleSet
         new PrivilegedRule(), new HostNamespaceRule(), new HostMountRule(), new CapabilityRule(), new ConfinementRule(), new DeviceRule(),
             new PublishedPortRule(), new ImageOriginRule(), new ImageRegistryRule(),
         new ContainerEndRule(), new ContainerHoursRule(), new UserNetworkRule(), new RecoveredRule(),
-        new NodeFileRule(), new SandboxRule(),
+        new NodeFileRule(), new SandboxRule(), new BuildEndRule(), new BuildResultRule(), new BuildInputRule(),
     ];
 
     public static IFileRule[] Files(IEnumerable<PatternRule> patterns) =>

@@ -57,7 +57,7 @@ internal sealed partial class SecretRule : ITextRule
     {
         if (name.Length is 0 or > MaxNameChars || !Secret().IsMatch(name) || Harmless().IsMatch(name) || IsHarmless(value))
             return;
-        string place = text.Kind switch
+        string place = text.Place is { } own ? char.ToLowerInvariant(own[0]) + own[1..] : text.Kind switch
         {
             TextKind.BuildStep => "a build step",
             TextKind.ContainerCommand => "the container's command",

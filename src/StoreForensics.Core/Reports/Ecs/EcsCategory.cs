@@ -12,8 +12,11 @@ internal sealed record EcsCategory(string Type, params string[] Categories)
     private static EcsCategory Make(EventType type) => type switch
     {
         EventType.DaemonFirstStart or EventType.DaemonStarted or EventType.ContainerStarted => new("start", "process"),
-        EventType.ContainerFinished => new("end", "process"),
-        EventType.BuildStep or EventType.ContainerHealth or EventType.ContainerLog or EventType.ContainerLogRotated => new("info", "process"),
+        EventType.ContainerFinished or EventType.BuildCompleted or EventType.BuildVertexCompleted => new("end", "process"),
+        EventType.BuildStarted or EventType.BuildVertexStarted => new("start", "process"),
+        EventType.BuildCacheCreated or EventType.BuildCacheUsed => new("info", "package"),
+        EventType.BuildLog or EventType.BuildStep or EventType.ContainerHealth or EventType.ContainerLog or EventType.ContainerLogRotated =>
+            new("info", "process"),
         EventType.DaemonUpgraded or EventType.ImageTagged => new("change", "package"),
         EventType.ImageTagRemoved => new("deletion", "package"),
         EventType.ImageRegistered or EventType.LayerRegistered or EventType.PluginInstalled => new("installation", "package"),

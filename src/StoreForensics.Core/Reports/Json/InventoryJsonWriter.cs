@@ -61,6 +61,11 @@ public sealed class InventoryJsonWriter : IReportWriter
         if (inventory.Swarm.Count > 0)
             WriteList(json, "swarm", inventory.Swarm, SwarmJson.Write);
         WriteList(json, "engine_events", inventory.EngineEvents, EngineEventJson.Write);
+        // Most stores have no builder's records: then there are no such keys.
+        if (inventory.Builds.Count > 0)
+            WriteList(json, "builds", inventory.Builds, BuildJson.WriteWhole);
+        if (inventory.BuildCache.Count > 0)
+            WriteList(json, "build_cache", inventory.BuildCache, BuildCacheJson.WriteWhole);
         WriteList(json, "hosts", inventory.Hosts, HostJson.Write);
     }
 

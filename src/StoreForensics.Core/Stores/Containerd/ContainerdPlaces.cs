@@ -9,6 +9,8 @@ namespace StoreForensics.Stores.Containerd;
 /// <summary>Says what a root keeps where.</summary>
 internal sealed class ContainerdPlaces(ContainerdRoot root, Inventory inventory)
 {
+    private const string BuildLabel = "moby/build.ref.";
+
     private EvidenceTree Tree => root.Files.Tree;
 
     public void Publish(SnapshotTable snapshots, ContainerdImages images)
@@ -19,9 +21,15 @@ internal sealed class ContainerdPlaces(ContainerdRoot root, Inventory inventory)
             Add(placed);
         foreach (Container container in inventory.Containers.Where(c => c.Store.Root == root.Origin && c.Directory is not null))
             Add(container.Directory!.Value.Node, StorePlaceKind.ContainerDirectory, p => p with { Container = container });
+        ILookup<string, string> builds = Builds();
         foreach ((string digest, int node) in root.Content.Blobs)
-            inventory.Blobs.Add(new ContentBlob(new EntryRef(root.Files.Source, node), digest));
+            inventory.Blobs.Add(new ContentBlob(new EntryRef(root.Files.Source, node), digest) { Builds = [.. builds[digest]] });
     }
+
+    // Docker 29.2 and later label what a build made with its id (moby v29 daemon/containerd/image_builder.go).
+    private ILookup<string, string> Builds() => root.Namespaces.SelectMany(n => n.Blobs)
+        .SelectMany(b => b.Labels.Keys.Where(k => k.StartsWith(BuildLabel, StringComparison.Ordinal)).Select(k => (b.Digest, Build: k[BuildLabel.Length..])))
+        .Distinct().ToLookup(b => b.Digest, b => b.Build, StringComparer.Ordinal);
 
     private void Add(Layer layer)
     {

@@ -1,6 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.BuildKit;
 using StoreForensics.Stores.Docker.Graph;
 using StoreForensics.Stores.Docker.Layered;
 using StoreForensics.Stores.Docker.Snapshotted;
@@ -45,6 +46,9 @@ internal sealed class DockerEngine : IStoreEngine
             problems.Contain(found.Origin, () => store.Read(found, inventory));
         problems.Contain(found.Origin, () => SharedParts.Publish(found, found.StoresOf(inventory.Stores[before..]), inventory));
         problems.Contain(found.Origin, new DataRootPlaces(found, inventory).Publish);
+        if (found.Directory("buildkit"u8) is int builder && found.StoresOf(inventory.Stores[before..]) is [var first, ..] stores)
+            problems.Contain(files.Origin(builder), () =>
+                new BuildKitStore(files, builder, first).Read(inventory, [.. inventory.Layers.Where(l => stores.Contains(l.Store))]));
         if (recognised.Length > 0)
             found.Gaps.Report(found);
         return recognised.Length > 0;

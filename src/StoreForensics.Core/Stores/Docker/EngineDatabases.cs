@@ -1,5 +1,4 @@
 using StoreForensics.Evidence;
-using StoreForensics.Formats.Bolt;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Docker.Databases;
 
@@ -8,9 +7,6 @@ namespace StoreForensics.Stores.Docker;
 /// <summary>The engine's bolt databases of a root that no era owns: volumes and networks.</summary>
 internal static class EngineDatabases
 {
-    /// <summary>Null when it cannot be opened at all; that is a problem.</summary>
-    public static BoltFile? Open(EvidenceFiles files, int node) => Open(files, node, BoltFile.Open);
-
     /// <summary><c>volumes/metadata.db</c>, 1.11 on; null when it is not there.</summary>
     public static VolumeDatabase? Volumes(DataRoot root)
     {

@@ -13,6 +13,7 @@ internal static class EventGroups
     public static int Of(EventType type) => type switch
     {
         EventType.ImageCreated or EventType.ImageImported or EventType.ImageCommitted or EventType.BuildStep or EventType.ImageRegistered
+            or (>= EventType.BuildStarted and <= EventType.BuildCompleted)
             or EventType.LayerRegistered or EventType.LayerChildCreated or EventType.ImageTagged or EventType.ImageTagRemoved => 1,
         EventType.ContainerCreated or EventType.ContainerStarted or EventType.ContainerNetFiles or EventType.ContainerHealth
             or EventType.ContainerFinished or EventType.ContainerConfigSaved or EventType.LinkCreated => 0,

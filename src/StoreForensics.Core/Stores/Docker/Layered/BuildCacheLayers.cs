@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Stores.BuildKit;
 
 namespace StoreForensics.Stores.Docker.Layered;
 

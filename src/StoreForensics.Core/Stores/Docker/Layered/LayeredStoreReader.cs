@@ -2,6 +2,7 @@ using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.BuildKit;
 using StoreForensics.Stores.Drivers;
 using StoreForensics.Stores.Images;
 
@@ -48,7 +49,7 @@ internal sealed class LayeredStoreReader(DataRoot root, Inventory inventory)
 
     private void ReadBuildCache()
     {
-        var cache = new BuildCacheLayers(root, BuildSnapshots.Read(root));
+        var cache = new BuildCacheLayers(root, BuildSnapshots.Read(_files, root.Directory("buildkit"u8)));
         foreach (DriverStore store in _stores)
             cache.Assign(store);
     }

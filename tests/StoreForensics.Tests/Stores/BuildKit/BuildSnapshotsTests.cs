@@ -1,10 +1,9 @@
 using StoreForensics.Evidence;
-using StoreForensics.Stores.Docker;
-using StoreForensics.Stores.Docker.Layered;
+using StoreForensics.Stores.BuildKit;
 using StoreForensics.Tests.Formats.Bolt;
 using static StoreForensics.Tests.Formats.Bolt.BoltBuilder;
 
-namespace StoreForensics.Tests.Stores.Docker.Layered;
+namespace StoreForensics.Tests.Stores.BuildKit;
 
 /// <summary>The build cache's own record of its directories.</summary>
 internal sealed class BuildSnapshotsTests
@@ -28,5 +27,6 @@ internal sealed class BuildSnapshotsTests
         Assert.That((snapshots.IsRead, snapshots.Knows("base")), Is.EqualTo((false, false)));
     }
 
-    private static BuildSnapshots Read(MadeStore store) => BuildSnapshots.Read(new DataRoot(new EvidenceFiles(store, store.Problems), EvidenceTree.Root));
+    private static BuildSnapshots Read(MadeStore store) =>
+        BuildSnapshots.Read(new EvidenceFiles(store, store.Problems), store.Tree.Find(EvidenceTree.Root, "buildkit"u8));
 }
