@@ -34,6 +34,14 @@ public sealed class EvidenceSet : IDisposable
         return nested;
     }
 
+    /// <summary>Adds what was found nested while its outer evidence, which has to be in the set, was read.</summary>
+    internal void AddNested(NestedSource nested)
+    {
+        if (!_index.ContainsKey(nested.Outer))
+            throw new ArgumentException("the file is of no evidence of this case", nameof(nested));
+        Take(nested);
+    }
+
     /// <summary>The source's place in <see cref="Sources"/>; -1 for one that is not in the set.</summary>
     public int IndexOf(IEvidenceSource source) => _index.GetValueOrDefault(source, -1);
 

@@ -6,6 +6,9 @@ internal sealed class NestedSource(EntryRef file, IEvidenceSource content) : IEv
     /// <summary>Stands in an origin between the path of a file and that of what is in it.</summary>
     public const byte Separator = (byte)'!';
 
+    /// <summary>The source whose file it lies in.</summary>
+    public IEvidenceSource Outer => file.Source;
+
     public string Name => file.Source.Name;
 
     public IReadOnlyList<string> Wrapping { get; } = [.. file.Source.Wrapping, .. content.Wrapping];

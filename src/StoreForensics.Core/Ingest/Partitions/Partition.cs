@@ -32,7 +32,7 @@ internal sealed class Partition
     /// <summary>Its volume group; null for what a table lists.</summary>
     public string? Group { get; init; }
 
-    /// <summary>Which device of a thin pool it is; null for none.</summary>
+    /// <summary>Which device of a thin pool it is that only the pool lists; null for any other part.</summary>
     public ThinPlace? Thin { get; init; }
 
     /// <summary>How many steps it is away from what the disk's own table lists.</summary>

@@ -7,7 +7,7 @@ namespace StoreForensics.EndToEnd.Truth.Layered;
 
 /// <summary><c>images</c> and <c>history</c> of 1.10 and later against <c>docker images</c>, <c>inspect</c> and <c>history</c>.</summary>
 [Parallelizable(ParallelScope.Self)]
-[TestFixtureSource(typeof(LayeredEvidence), nameof(LayeredEvidence.Stopped))]
+[TestFixtureSource(typeof(LayeredEvidence), nameof(LayeredEvidence.WithImages))]
 internal sealed class LayeredImagesTests(LayeredEvidence evidence)
 {
     private const string None = "<none>";

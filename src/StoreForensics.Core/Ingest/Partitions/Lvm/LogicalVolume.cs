@@ -9,6 +9,6 @@ namespace StoreForensics.Ingest.Partitions.Lvm;
 /// <param name="Blocks">Its bytes.</param>
 internal sealed record LogicalVolume(string Group, string Name, string Type, IBlockSource Blocks)
 {
-    /// <summary>Which device of a thin pool it is; null for none.</summary>
+    /// <summary>Which device of a thin pool it is that only the pool lists; null for what LVM lists.</summary>
     public ThinPlace? Thin { get; init; }
 }

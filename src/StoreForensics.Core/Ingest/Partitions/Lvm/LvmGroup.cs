@@ -61,7 +61,7 @@ internal sealed class LvmGroup(string name, LvmSection section, IReadOnlyDiction
     }
 
     private LogicalVolume Volume(string volume, LvmVolumes.Built built) =>
-        new(name, volume, $"LVM logical volume, {built.Kind}", built.Blocks) { Thin = built.Thin };
+        new(name, volume, $"LVM logical volume, {built.Kind}", built.Blocks);
 
     private static bool IsSnapshot(LvmSection volume) => LvmVolumes.Segments(volume).Any(s => s.Text("type") == "snapshot");
 

@@ -18,10 +18,10 @@ internal sealed class LvmPools(string group, LvmSection volumes, LvmVolumes buil
     /// <param name="length">Its bytes.</param>
     /// <param name="origin">Its external origin; null for none.</param>
     /// <exception cref="EvidenceFormatException">The pool cannot be read, or has no such device.</exception>
-    public (IBlockSource Blocks, ThinPlace Place) Device(string pool, ulong device, long length, IBlockSource? origin)
+    public IBlockSource Device(string pool, ulong device, long length, IBlockSource? origin)
     {
         ThinPool opened = Open(pool) ?? throw new EvidenceFormatException(PartitionProblems.BadPool, $"its thin pool {DisplayText.Escape(pool)} cannot be read");
-        return (opened.Open(device, length, origin), Place(pool, opened, device));
+        return opened.Open(device, length, origin);
     }
 
     /// <summary>Devices of a pool that LVM does not list: an engine made them.</summary>
@@ -47,11 +47,9 @@ internal sealed class LvmPools(string group, LvmSection volumes, LvmVolumes buil
             if (blocks is not null)
                 yield return new LogicalVolume(group, string.Create(CultureInfo.InvariantCulture, $"{pool}/{device.Id}"),
                     $"device {device.Id} of thin pool {pool}, not listed by LVM", blocks)
-                { Thin = Place(pool, opened, device.Id) };
+                { Thin = new ThinPlace($"lvm {group}/{pool}", opened.Transaction, device.Id) };
         }
     }
-
-    private ThinPlace Place(string pool, ThinPool opened, ulong device) => new($"lvm {group}/{pool}", opened.Transaction, device);
 
     private ThinPool? Open(string pool)
     {

@@ -15,9 +15,6 @@ internal sealed class LvmSegment(string group, string volume, LvmExtents extents
     /// <summary>Whether all physical volumes that the segments so far need are at hand.</summary>
     public bool IsWhole { get; private set; } = true;
 
-    /// <summary>The thin device that it is.</summary>
-    public ThinPlace? Thin { get; private set; }
-
     public static bool IsRead(string type) => type is "striped" or "linear" or "zero" or "error" or "thin" or "mirror" or "raid0" or "raid0_meta" or "raid1";
 
     /// <exception cref="EvidenceFormatException">Its metadata cannot be.</exception>
@@ -88,9 +85,8 @@ internal sealed class LvmSegment(string group, string volume, LvmExtents extents
             throw Bad("a thin volume that names no pool");
         ulong device = (ulong)segment.Number("device_id", 0, (long)Partitions.Thin.ThinLayout.MaxDevice);
         IBlockSource? origin = segment.Text("external_origin") is { } name ? volumes.Build(name).Blocks : null;
-        (IBlockSource blocks, Thin) = volumes.Pools.Device(pool, device, extents.Bytes(count), origin);
         Kind = $"thin, device {device} of pool {DisplayText.Escape(pool)}";
-        return blocks;
+        return volumes.Pools.Device(pool, device, extents.Bytes(count), origin);
     }
 
     // A run of a physical volume, or of another logical volume, which has no metadata of its own in the way.

@@ -71,7 +71,7 @@ internal sealed class LvmVolumes
             parts.Add(segment.Blocks(one, count));
             next = start + count;
         }
-        return new Built(parts is [var only] ? only : new JoinedBlocks(parts), segment.Kind, segment.IsWhole, segment.Thin);
+        return new Built(parts is [var only] ? only : new JoinedBlocks(parts), segment.Kind, segment.IsWhole);
     }
 
     private static EvidenceFormatException Bad(string message) => new(PartitionProblems.BadMetadata, message);
@@ -79,6 +79,5 @@ internal sealed class LvmVolumes
     /// <param name="Blocks">Its bytes.</param>
     /// <param name="Kind">In a word: <c>linear</c>.</param>
     /// <param name="IsWhole">Whether all physical volumes that it needs are at hand.</param>
-    /// <param name="Thin">See <see cref="LogicalVolume.Thin"/>.</param>
-    internal sealed record Built(IBlockSource Blocks, string Kind, bool IsWhole, ThinPlace? Thin);
+    internal sealed record Built(IBlockSource Blocks, string Kind, bool IsWhole);
 }
