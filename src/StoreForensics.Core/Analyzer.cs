@@ -209,6 +209,8 @@ public sealed class Analyzer : IDisposable
     private void Take(OpenedEvidence opened)
     {
         _evidence.Add(opened.Source);
+        foreach (NestedSource nested in (opened.Source as INestedPools)?.Nested ?? [])
+            _evidence.AddNested(nested);
         _opened.Add(opened.Source);
         _details.Add(opened.Details);
     }

@@ -66,7 +66,7 @@ public static class EvidenceOpener
     {
         try
         {
-            return open() is { } opened ? opened with { Source = new GuardedSource(opened.Source, options.Problems) } : null;
+            return open() is { } opened ? opened with { Source = new GuardedSource(opened.Source, options) } : null;
         }
         catch (Exception e) when (Containment.Holds(e))
         {

@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Ingest.DiskImages;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest;
@@ -7,8 +8,11 @@ namespace StoreForensics.Ingest;
 /// Any source as everyone beyond reads it: whatever goes wrong where a file is opened or read is <see cref="EvidenceFormatException"/>, so that the nearest
 /// loop goes on with the next file. The one place that has to know what packages, the runtime and the system throw.
 /// </summary>
-internal sealed class GuardedSource(IEvidenceSource inner, ProblemLog problems) : IEvidenceSource, IDigestedEvidence
+internal sealed class GuardedSource(IEvidenceSource inner, OpenOptions options) : IEvidenceSource, IDigestedEvidence, IPoolDevices, INestedPools
 {
+    private readonly List<NestedSource> _nested = [];
+    private readonly ProblemLog _problems = options.Problems;
+
     public string Name => inner.Name;
 
     public IReadOnlyList<string> Wrapping => inner.Wrapping;
@@ -21,10 +25,10 @@ internal sealed class GuardedSource(IEvidenceSource inner, ProblemLog problems) 
 
     public Stream Open(int node)
     {
-        problems.Probe?.Invoke(ProbePlace.Reader);
+        _problems.Probe?.Invoke(ProbePlace.Reader);
         try
         {
-            problems.Probe?.Invoke(ProbePlace.Source);
+            _problems.Probe?.Invoke(ProbePlace.Source);
             return new GuardedStream(inner.Open(node), this, node);
         }
         catch (Exception e) when (IsForeign(e))
@@ -35,11 +39,33 @@ internal sealed class GuardedSource(IEvidenceSource inner, ProblemLog problems) 
 
     public IReadOnlyList<StoredDigest> CheckDigests() => (inner as IDigestedEvidence)?.CheckDigests() ?? [];
 
-    public void Dispose() => inner.Dispose();
+    /// <inheritdoc/>
+    public IReadOnlyList<PoolDevice> PoolDevices => (inner as IPoolDevices)?.PoolDevices ?? [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NestedSource> Nested => _nested;
+
+    /// <inheritdoc/>
+    public (IEvidenceSource Source, IReadOnlyList<PoolDevice> Devices)? OpenPool(int metadata, int data)
+    {
+        PoolSource? pool = PoolSource.Open(this, metadata, data, options);
+        if (pool is null)
+            return null;
+        var nested = new NestedSource(new EntryRef(this, data), new GuardedSource(pool, options));
+        _nested.Add(nested);
+        return (nested, pool.PoolDevices);
+    }
+
+    public void Dispose()
+    {
+        foreach (NestedSource nested in _nested)
+            nested.Dispose();
+        inner.Dispose();
+    }
 
     private static bool IsForeign(Exception e) => e is not EvidenceFormatException && Containment.Holds(e);
 
-    private EvidenceFormatException Damage(int node, Exception e) => problems.AsDamage(new Origin(Name, Tree.PathOf(node)), e);
+    private EvidenceFormatException Damage(int node, Exception e) => _problems.AsDamage(new Origin(Name, Tree.PathOf(node)), e);
 
     private sealed class GuardedStream(Stream file, GuardedSource source, int node) : Stream, IHoles
     {
@@ -94,5 +120,5 @@ internal sealed class GuardedSource(IEvidenceSource inner, ProblemLog problems) 
         }
     }
 
-    private void Ask(ProbePlace place) => problems.Probe?.Invoke(place);
+    private void Ask(ProbePlace place) => _problems.Probe?.Invoke(place);
 }

@@ -25,7 +25,7 @@ public static class StoreReader
     {
         var files = new EvidenceFiles(source, problems, images);
         var read = new List<int>();
-        foreach (StoreRoot root in rootPath is null ? StoreRoots.Find(source.Tree) : StoreRoots.Named(source.Tree, rootPath))
+        foreach (StoreRoot root in rootPath is null ? Found(source) : StoreRoots.Named(source.Tree, rootPath))
         {
             (int layers, int volumes) = (inventory.Layers.Count, inventory.Volumes.Count);
             if (!root.Engine.Read(files, root.Node, inventory))
@@ -39,5 +39,14 @@ public static class StoreReader
         for (int i = 0; i < inventory.Layers.Count; i++)
             inventory.Layers[i].Index = i;
         return read;
+    }
+
+    // What an engine keeps in devices of a pool are its layers: a store in one of them lies in that layer, save where nothing else is in the evidence.
+    private static IEnumerable<StoreRoot> Found(IEvidenceSource source)
+    {
+        HashSet<int> devices = [.. ((source as IPoolDevices)?.PoolDevices ?? []).Select(d => source.Tree.Find(EvidenceTree.Root,
+            System.Text.Encoding.UTF8.GetBytes(d.Directory)))];
+        StoreRoot[] found = [.. StoreRoots.Find(source.Tree, devices)];
+        return found.Length > 0 || devices.Count == 0 ? found : StoreRoots.Find(source.Tree);
     }
 }

@@ -21,9 +21,11 @@ internal static class StoreRoots
     public static bool IsRoot(EvidenceTree tree, int directory) => StoreEngines.All.Any(e => e.IsRoot(tree, directory));
 
     /// <summary>The roots engine by engine, in byte order of paths within a depth; with those inside a root behind it.</summary>
-    public static IEnumerable<StoreRoot> Find(EvidenceTree tree)
+    /// <param name="tree">All names.</param>
+    /// <param name="apart">Directories that are not looked into.</param>
+    public static IEnumerable<StoreRoot> Find(EvidenceTree tree, IReadOnlySet<int>? apart = null)
     {
-        StoreRoot[] found = [.. Candidates(tree)];
+        StoreRoot[] found = [.. Candidates(tree, apart)];
         var parts = new HashSet<int>();
         foreach (StoreRoot root in found)
             parts.UnionWith(root.Engine.PartsElsewhere(tree, root.Node));
@@ -43,7 +45,7 @@ internal static class StoreRoots
         return false;
     }
 
-    private static IEnumerable<StoreRoot> Candidates(EvidenceTree tree)
+    private static IEnumerable<StoreRoot> Candidates(EvidenceTree tree, IReadOnlySet<int>? apart)
     {
         var level = new List<int> { EvidenceTree.Root };
         for (int depth = 0; depth <= MaxDepth && level.Count > 0; depth++)
@@ -55,7 +57,7 @@ internal static class StoreRoots
                 foreach (StoreRoot root in here.Concat(here.SelectMany(r => Inside(tree, r))))
                     yield return root;
                 if (here.Length == 0)
-                    AddDirectories(tree, directory, next);
+                    AddDirectories(tree, directory, next, apart);
             }
             level = next;
         }
@@ -107,11 +109,11 @@ internal static class StoreRoots
         }
     }
 
-    private static void AddDirectories(EvidenceTree tree, int directory, List<int> to)
+    private static void AddDirectories(EvidenceTree tree, int directory, List<int> to, IReadOnlySet<int>? apart = null)
     {
         foreach (int child in tree.Children(directory))
         {
-            if (tree[child].Kind.IsDirectory())
+            if (tree[child].Kind.IsDirectory() && apart?.Contains(child) != true)
                 to.Add(child);
         }
     }

@@ -42,7 +42,8 @@ internal sealed class FaultyStoreFilesTests
     private static (int Images, int Containers) Read(FaultySource source, ProblemLog problems, bool isGuarded)
     {
         var inventory = new Inventory();
-        WholeReading.Of(isGuarded ? new GuardedSource(source, problems) : source, inventory, problems);
+        using var scratch = new Scratch();
+        WholeReading.Of(isGuarded ? new GuardedSource(source, new OpenOptions { Scratch = scratch, Problems = problems }) : source, inventory, problems);
         foreach (Container container in inventory.Containers)
             _ = problems.ContainEach(container.Origin, () => ContainerLog.Read(container, problems)).Count();
         return (inventory.Images.Count, inventory.Containers.Count);

@@ -12,17 +12,23 @@ namespace StoreForensics.Ingest.DiskImages;
 /// <param name="evidence">The evidence's name, for problems.</param>
 /// <param name="problems">Takes what is wrong.</param>
 /// <param name="mostFileSystems">Those after are told of and not read.</param>
-internal sealed class DiskContents(string evidence, ProblemLog problems, int mostFileSystems = ContentHandle.MaxFileSystems)
+/// <param name="prefix">What the places of problems begin with: see <see cref="IEvidenceSource.OriginPrefix"/>.</param>
+internal sealed class DiskContents(
+    string evidence, ProblemLog problems, int mostFileSystems = ContentHandle.MaxFileSystems, ReadOnlyMemory<byte> prefix = default)
 {
     private readonly EvidenceTreeBuilder _tree = new();
     private readonly List<IFileSystem> _fileSystems = [];
     private readonly List<PartitionFacts> _facts = [];
     private readonly Dictionary<Partition, string> _tables = [];
     private readonly PartitionDirectories _directories = new();
+    private readonly List<PoolDevice> _poolDevices = [];
 
     public IReadOnlyList<IFileSystem> FileSystems => _fileSystems;
 
     public IReadOnlyList<PartitionFacts> Facts => _facts;
+
+    /// <summary>Devices of thin pools that only the pools list, and whose file systems were read.</summary>
+    public IReadOnlyList<PoolDevice> PoolDevices => _poolDevices;
 
     /// <summary>What divides the disk, in words, each once: <c>gpt</c>, <c>lvm</c>.</summary>
     public IReadOnlyList<string> Schemes { get; private set; } = [];
@@ -31,6 +37,12 @@ internal sealed class DiskContents(string evidence, ProblemLog problems, int mos
     public void Read(IBlockSource medium, int? sectorBytes)
     {
         IReadOnlyList<Partition> partitions = PartitionReader.Read(medium, evidence, problems, sectorBytes);
+        Read(partitions);
+    }
+
+    /// <summary>The same of parts that were found already. To be called once.</summary>
+    public void Read(IReadOnlyList<Partition> partitions)
+    {
         Schemes = [.. partitions.Select(p => p.Scheme).Where(s => s != "whole").Distinct(StringComparer.Ordinal)];
         foreach (Partition inner in partitions.Where(p => p.Within is not null && p.Group is null))
             _tables.TryAdd(inner.Within!, inner.Scheme.ToUpperInvariant());
@@ -80,6 +92,8 @@ internal sealed class DiskContents(string evidence, ProblemLog problems, int mos
             int node = EvidenceTree.Root;
             if (!isWhole)
                 _tree.Add(Encoding.UTF8.GetBytes(directory), new EntryMetadata { Kind = EntryKind.Directory, DataOffset = -1 }, out node);
+            if (partition.Thin is { } thin)
+                _poolDevices.Add(new PoolDevice(thin.Pool, thin.Transaction, thin.Device, directory));
             AddNames(fileSystem, node, OriginOf(partition));
             return (fileSystem, directory);
         }
@@ -105,5 +119,6 @@ internal sealed class DiskContents(string evidence, ProblemLog problems, int mos
         _fileSystems.Add(fileSystem);
     }
 
-    private Origin OriginOf(Partition partition) => new(evidence, EvidencePath.FromString(partition.FoundAs));
+    private Origin OriginOf(Partition partition) =>
+        new(evidence, new EvidencePath((byte[])[.. prefix.Span, .. EvidencePath.FromString(partition.FoundAs).Bytes]));
 }

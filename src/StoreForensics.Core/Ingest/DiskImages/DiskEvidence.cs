@@ -53,7 +53,8 @@ internal sealed class DiskEvidence
         if (_contents.FileSystems.Count == 0)
             throw new EvidenceOpenException(NothingToRead(disk));
         var source = new DiskSource(_name, disk, [.. _wrapping?.Words ?? [], disk.Format, .. _contents.Schemes], _contents.Seal(), _contents.FileSystems,
-            _wrapping?.Around);
+            _wrapping?.Around)
+        { PoolDevices = _contents.PoolDevices };
         return Describe(source, disk);
     }
 

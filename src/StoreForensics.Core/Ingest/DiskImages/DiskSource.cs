@@ -9,7 +9,7 @@ namespace StoreForensics.Ingest.DiskImages;
 /// The files of a disk image: a file system that is the whole disk at the root, those of partitions and logical volumes each below a directory named after
 /// where it stands (<c>gpt2</c>, <c>lvm-vg0-root</c>).
 /// </summary>
-internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
+internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence, IPoolDevices
 {
     private readonly OpenedDisk _disk;
     private readonly IReadOnlyList<IFileSystem> _fileSystems;
@@ -32,14 +32,21 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence
     public bool NamesInodes => true;
 
     /// <inheritdoc/>
+    public IReadOnlyList<PoolDevice> PoolDevices { get; init; } = [];
+
+    /// <inheritdoc/>
     /// <remarks>Streams can be sought in, and several may be open at once, on several threads.</remarks>
-    public Stream Open(int node)
+    public Stream Open(int node) => Open(Tree, _fileSystems, node);
+
+    /// <summary>A file of one of several file systems whose names are in one tree.</summary>
+    /// <inheritdoc cref="IEvidenceSource.Open"/>
+    internal static Stream Open(EvidenceTree tree, IReadOnlyList<IFileSystem> fileSystems, int node)
     {
-        ref readonly EvidenceNode file = ref Tree[node];
+        ref readonly EvidenceNode file = ref tree[node];
         if (file.Kind != EntryKind.File || file.DataOffset < 0)
-            throw new EvidenceFormatException(DiskProblems.NotAFile, $"{Tree.PathOf(node)} is no regular file ({file.Kind.Name()})");
+            throw new EvidenceFormatException(DiskProblems.NotAFile, $"{tree.PathOf(node)} is no regular file ({file.Kind.Name()})");
         ContentHandle handle = ContentHandle.Of(file.DataOffset);
-        return _fileSystems[handle.FileSystem].Open(handle.Content);
+        return fileSystems[handle.FileSystem].Open(handle.Content);
     }
 
     /// <summary>SHA-256 of the medium, and the digests that the image carries with what they should be. Reads the whole medium, once.</summary>

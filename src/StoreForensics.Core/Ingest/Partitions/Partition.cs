@@ -32,6 +32,9 @@ internal sealed class Partition
     /// <summary>Its volume group; null for what a table lists.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Which device of a thin pool it is that only the pool lists; null for any other part.</summary>
+    public ThinPlace? Thin { get; init; }
+
     /// <summary>How many steps it is away from what the disk's own table lists.</summary>
     public int Depth { get; init; }
 

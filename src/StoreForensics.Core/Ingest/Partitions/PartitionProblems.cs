@@ -32,4 +32,16 @@ internal static class PartitionProblems
 
     /// <summary>Two physical volumes have one identifier.</summary>
     public const string Duplicate = "SF-LVM-0004";
+
+    /// <summary>A mirror or RAID is read without one of its members.</summary>
+    public const string Degraded = "SF-LVM-0005";
+
+    /// <summary>A thin pool's metadata is damaged.</summary>
+    public const string BadPool = "SF-THIN-0001";
+
+    /// <summary>A thin pool is not as whoever uses it says.</summary>
+    public const string OddPool = "SF-THIN-0002";
+
+    /// <summary>A snapshot of a thin pool's metadata is held.</summary>
+    public const string HeldPool = "SF-THIN-0003";
 }

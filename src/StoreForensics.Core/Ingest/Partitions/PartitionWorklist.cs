@@ -137,6 +137,7 @@ internal sealed class PartitionWorklist(IReadOnlyList<IDivider> dividers, IReadO
             Place = slice.Place,
             Within = within,
             Group = slice.Group,
+            Thin = slice.Thin,
             Depth = depth,
             Ground = ground.Offset is long offset ? (ground.Source, offset) : (slice.Blocks, 0),
             Blocks = slice.Blocks,

@@ -24,6 +24,9 @@ internal sealed record Slice
     /// <summary>What it was put together with: a volume group's name.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Which device of a thin pool it is that only the pool lists; null for any other part.</summary>
+    public ThinPlace? Thin { get; init; }
+
     /// <summary>The partitions that it was put together out of; none for what one partition was divided into.</summary>
     public IReadOnlyList<Partition> Members { get; init; } = [];
 }

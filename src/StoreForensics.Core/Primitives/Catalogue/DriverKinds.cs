@@ -2,7 +2,7 @@ using static StoreForensics.Primitives.Catalogue.ProblemKind;
 
 namespace StoreForensics.Primitives.Catalogue;
 
-/// <summary>Storage drivers: AUFS, OVERLAY.</summary>
+/// <summary>Storage drivers: AUFS, DEVMAP, OVERLAY, WINDOWS.</summary>
 internal static class DriverKinds
 {
     public static readonly ProblemKind[] All =
@@ -13,6 +13,10 @@ internal static class DriverKinds
             "The list was damaged; the layers it named from there on are unknown."),
         Warning("SF-AUFS-0003", "The list of layers below a layer does not go on as that of the nearest of them.",
             "One of the two was cut off or altered: a mount may have shown other files than the view."),
+        Warning("SF-DEVMAP-0001", "The thin pool of the devicemapper driver is of another transaction than the engine recorded.",
+            "The last change of a layer was interrupted, or the pool and the store are not of one time. What is there is read."),
+        Note("SF-DEVMAP-0002", "A thin pool has devices that the devicemapper driver's metadata does not name.",
+            "What was removed may still be in them. They are file systems of the evidence, and no layers."),
         Note("SF-OVERLAY-0001", "A layer was mounted when the evidence was taken.",
             "Its merged view is a copy and is not read. The container was running, or not shut down cleanly."),
         Damage("SF-OVERLAY-0002", "No directory is known by the name of a layer below.",

@@ -2,7 +2,7 @@ using static StoreForensics.Primitives.Catalogue.ProblemKind;
 
 namespace StoreForensics.Primitives.Catalogue;
 
-/// <summary>Partition tables and logical volumes: PART, LVM.</summary>
+/// <summary>Partition tables, logical volumes and thin pools: PART, LVM, THIN.</summary>
 internal static class PartitionKinds
 {
     public static readonly ProblemKind[] All =
@@ -27,5 +27,13 @@ internal static class PartitionKinds
             "All that is in it is missing. Other volumes are read."),
         Warning("SF-LVM-0004", "Two physical volumes have one identifier.",
             "Only the first was used: one is a copy of the other, perhaps of another time."),
+        Warning("SF-LVM-0005", "A mirrored logical volume is read from another copy than its first.",
+            "The first is not at hand. What was written while the copy that is read was out of use is missing in it."),
+        Damage("SF-THIN-0001", "The metadata of a thin pool is damaged.",
+            "Thin volumes of the pool, or parts of them, cannot be read. What the damage does not touch is read."),
+        Warning("SF-THIN-0002", "A thin pool is not as its user records it, is larger than its data device, or is marked as in need of a check.",
+            "Devices may be missing, or be of another time than what names them. What its metadata says is read."),
+        Note("SF-THIN-0003", "A snapshot of a thin pool's metadata is held.",
+            "It shows an older state of the pool. Only the newest is read."),
     ];
 }

@@ -30,6 +30,26 @@ internal sealed class HostTreeTests
         Assert.That(actual, Has.Length.EqualTo(names));
     }
 
+    /// <summary>Thin volumes, and devices of a thin pool that LVM does not list: each is a file system of its own.</summary>
+    [TestCase("sponge/sponge.gpt.img.xz", "@host:1", "sponge/truth/root", 6_753)]
+    [TestCase("sponge/sponge.gpt.img.xz", "@host:2", "sponge/truth/root-before", 6_762)]
+    [TestCase("sponge/spongedm.gpt.img.xz", "@host:2", "sponge/truth-docker/devices/1-base", 2)]
+    [TestCase("sponge/spongedm.gpt.img.xz", "@host:5",
+        "sponge/truth-docker/devices/11-afe9dd2eafcd6b1e3785eaa4775c9af921f6c947551ec13ec3a8961944bdf090", 293)]
+    [TestCase("sponge/spongedm.gpt.img.xz", "@host:7",
+        "sponge/truth-docker/devices/16-c7c022a11978ac73b017279a9382cd69665fe0fda60311080408c71f08c21c0e", 309)]
+    public void Every_name_of_a_thin_volume_is_as_the_kernel_saw_it(string image, string target, string truth, int names)
+    {
+        string evidence = Unpacked.Image(SharedFolder.Require("evidence/" + image));
+        var expected = new StatTruth(SharedFolder.Require("evidence/" + truth));
+        string[] actual = [.. BuiltProgram.Run("ls", evidence, target, "--recursive", "--hash", "files", "--format", "json").MustExit(0).JsonRows().Select(
+            expected.Actual)];
+        var disagreements = new Disagreements();
+        disagreements.SameSortedSet(truth, expected.Expected(), actual);
+        disagreements.AssertNone();
+        Assert.That(actual, Has.Length.EqualTo(names));
+    }
+
     /// <summary>A store on a disk tells what the same store in a tar tells.</summary>
     [TestCase("chalk/chalk.xfs.img.xz", "shop/shop.tar.gz")]
     [TestCase("chalkv4/chalkv4.xfs.img.xz", "attic/attic.tar.xz")]

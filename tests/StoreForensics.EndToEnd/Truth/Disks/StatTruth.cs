@@ -43,7 +43,7 @@ internal sealed partial class StatTruth
         {
             string name = Unescape(f[path]);
             yield return string.Join('|', name, f[kind], f[mode], f[uid], f[gid], f[size], f[links], f[inode], f[device],
-                IsStandIn(f[kind], f[inode]) ? "of looking" : string.Join(' ', times.Select(t => Time(f[t]))), Unescape(f[target]),
+                IsStandIn(name, f[kind], f[inode]) ? "of looking" : string.Join(' ', times.Select(t => Time(f[t]))), Unescape(f[target]),
                 _digests.GetValueOrDefault(name) is { } digest ? digest.StartsWith("sparse:", StringComparison.Ordinal) ? "sparse" : digest : "",
                 Attributes(name));
         }
@@ -54,13 +54,13 @@ internal sealed partial class StatTruth
         string path = RawBytes.OfJsonPath(row);
         bool isSparse = _digests.GetValueOrDefault(path)?.StartsWith("sparse:", StringComparison.Ordinal) ?? false;
         return string.Join('|', path, row.Text("kind"), row.Text("mode"), row.Text("uid"), row.Text("gid"), row.Text("size"), row.Text("nlink"),
-            row.Text("inode"), row.Text("device"), IsStandIn(row.Text("kind"), row.Text("inode")) && row.Text("mtime") is null
+            row.Text("inode"), row.Text("device"), IsStandIn(path, row.Text("kind"), row.Text("inode")) && row.Text("mtime") is null
                 ? "of looking" : $"{row.Text("mtime")} {row.Text("ctime")} {row.Text("atime")} {row.Text("btime")}", Target(row),
             isSparse ? "sparse" : row.Text("sha256"), Attributes(path, row.Map("xattrs")));
     }
 
     // What btrfs shows in place of a subvolume that a snapshot does not hold: its times are those of looking.
-    private static bool IsStandIn(string? kind, string? inode) => kind == "dir" && inode == "2";
+    private static bool IsStandIn(string path, string? kind, string? inode) => kind == "dir" && inode == "2" && path != "/";
 
     private static string Target(JsonRow row) => row.Element.TryGetProperty("link_target_base64", out var exact)
         ? RawBytes.Of(Convert.FromBase64String(exact.GetString()!)) : row.Text("link_target") is { } text ? RawBytes.Of(Encoding.UTF8.GetBytes(text)) : "";

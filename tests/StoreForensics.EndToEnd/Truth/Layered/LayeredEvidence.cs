@@ -9,6 +9,7 @@ internal sealed class LayeredEvidence
     private readonly string _archive;
     private readonly string _truth;
     private readonly string _planted;
+    private readonly bool _isDisk;
     private readonly Lazy<TruthFolder> _truthFolder;
     private readonly Lazy<LayerMetadata> _metadata;
     private readonly Lazy<CsvTable> _timeline;
@@ -19,8 +20,9 @@ internal sealed class LayeredEvidence
     private LayeredEvidence(string name, string driver, string archive, string truth, string planted)
     {
         (Name, Driver, _archive, _truth, _planted) = (name, driver, archive, truth, planted);
+        _isDisk = archive.EndsWith(".img.xz", StringComparison.Ordinal);
         _truthFolder = new(() => new TruthFolder(SharedFolder.Require(_truth)));
-        _metadata = new(() => LayerMetadata.Of(Tar, driver));
+        _metadata = new(() => LayerMetadata.Of(_isDisk ? HostTar() : Tar, driver));
         _timeline = new(() => CsvTable.Parse(BuiltProgram.Run("timeline", Archive).MustExit(0).Output));
         _images = new(() => Ask("images").JsonRows());
         _allImages = new(() => Ask("images", "--all").JsonRows());
@@ -49,16 +51,20 @@ internal sealed class LayeredEvidence
     /// <summary>Docker 28.5 with the containerd image store in the system's containerd, power cut.</summary>
     public static LayeredEvidence Quay { get; } = new("quay", "overlayfs", "evidence/quay/quay.tar.xz", "evidence/quay/truth", "evidence/quay/planted.json");
 
+    /// <summary>Docker 20.10 with devicemapper, its layers devices of a thin pool on the same disk, stopped cleanly.</summary>
+    public static LayeredEvidence Sponge { get; } =
+        new("sponge", "devicemapper", "evidence/sponge/spongedm.gpt.img.xz", "evidence/sponge/truth-docker", "");
+
     /// <summary>Those whose images and layers are containerd's.</summary>
     public static IEnumerable<LayeredEvidence> Snapshotted => [Nest, Quay];
 
-    public static IEnumerable<LayeredEvidence> WithContainers => [.. All, .. Snapshotted, Reed, Wren];
-
-    public static IEnumerable<LayeredEvidence> WithImages => [.. Stopped, Reed, Wren];
+    public static IEnumerable<LayeredEvidence> WithContainers => [.. All, .. Snapshotted, Reed, Wren, Sponge];
 
     public static IEnumerable<LayeredEvidence> All => [Shop, ShopLive, Attic];
 
     public static IEnumerable<LayeredEvidence> Stopped => [Shop, Attic];
+
+    public static IEnumerable<LayeredEvidence> WithImages => [.. Stopped, Reed, Wren, Sponge];
 
     public string Name { get; }
 
@@ -68,7 +74,8 @@ internal sealed class LayeredEvidence
 
     public string Archive => SharedFolder.Require(_archive);
 
-    public string Tar => Unpacked.PlainTar(Archive);
+    /// <summary>The evidence without its compression: a plain tar, or a disk.</summary>
+    public string Tar => _isDisk ? Unpacked.Image(Archive) : Unpacked.PlainTar(Archive);
 
     public TruthFolder Truth => _truthFolder.Value;
 
@@ -98,4 +105,12 @@ internal sealed class LayeredEvidence
     /// <summary>The same command for many objects, a few at a time.</summary>
     public ProgramRun[] AskEach(string command, IEnumerable<string> objects, params string[] rest) =>
         [.. BuiltProgram.RunAll([.. objects.Select(o => (string[])[command, Tar, o, .. rest, "--format", "json"])]).Select(run => run.MustExit(0))];
+
+    // What the host's own file system holds; that it is right, other tests show.
+    private string HostTar()
+    {
+        string tar = ScratchFolder.Session.File(Name + ".host.tar");
+        BuiltProgram.Run("extract", Tar, "@host:1", "-o", tar).MustExit(0);
+        return tar;
+    }
 }

@@ -80,14 +80,8 @@ internal sealed class LvmTests
     {
         string text = Metadata().Replace("\tlogical_volumes {\n", """
                 logical_volumes {
-                pool { id = "x" status = ["READ", "WRITE", "VISIBLE"] segment_count = 1
-                    segment1 { start_extent = 0 extent_count = 4 type = "thin-pool" metadata = "pool_tmeta" pool = "pool_tdata" transaction_id = 1 chunk_size = 128 } }
-                thin { id = "x" status = ["READ", "WRITE", "VISIBLE"] segment_count = 1
-                    segment1 { start_extent = 0 extent_count = 40 type = "thin" thin_pool = "pool" transaction_id = 0 device_id = 1 } }
-                pool_tdata { id = "x" status = ["READ", "WRITE"] segment_count = 1
-                    segment1 { start_extent = 0 extent_count = 4 type = "striped" stripe_count = 1 stripes = [ "pv0", 40 ] } }
                 mirror { id = "x" status = ["READ", "WRITE", "VISIBLE"] segment_count = 1
-                    segment1 { start_extent = 0 extent_count = 4 type = "raid1" device_count = 2 raids = [ "m_rmeta_0", "m_rimage_0" ] } }
+                    segment1 { start_extent = 0 extent_count = 4 type = "raid5" device_count = 2 raids = [ "m_rmeta_0", "m_rimage_0" ] } }
                 cached { id = "x" status = ["READ", "WRITE", "VISIBLE"] segment_count = 1
                     segment1 { start_extent = 0 extent_count = 4 type = "cache" cache_pool = "cp" origin = "o" } }
                 snap { id = "x" status = ["READ", "WRITE", "VISIBLE"] segment_count = 1
@@ -100,7 +94,7 @@ internal sealed class LvmTests
         Assert.That(found.Select(v => v.Name), Is.EqualTo(["root", "span", "strip"]));
         Assert.That(problems.Where(p => p.Code == PartitionProblems.NotRead).Select(p => p.Message.Split(": ", 2)[1].Split(',')[0]).Order(), Is.EqualTo(
         [
-            "a snapshot", "its type is 'cache'", "its type is 'raid1'", "its type is 'thin'", "its type is 'thin-pool'",
+            "a snapshot", "its type is 'cache'", "its type is 'raid5'",
         ]));
     }
 

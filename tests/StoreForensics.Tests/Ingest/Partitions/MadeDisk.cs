@@ -48,7 +48,11 @@ internal static class MadeDisk
 
     /// <summary>A physical volume with the metadata of a group whose only logical volume
     /// takes the extents of all its physical volumes, one after the other.</summary>
-    public static void Physical(Span<byte> part, string group, string volume, char own, params (char Id, int Extents)[] all)
+    public static void Physical(Span<byte> part, string group, string volume, char own, params (char Id, int Extents)[] all) =>
+        Physical(part, own, Text(group, volume, all));
+
+    /// <summary>A physical volume with that metadata.</summary>
+    public static void Physical(Span<byte> part, char own, string metadata)
     {
         Span<byte> label = part.Slice(Sector, Sector);
         "LABELONE"u8.CopyTo(label);
@@ -60,7 +64,7 @@ internal static class MadeDisk
         BinaryPrimitives.WriteInt64LittleEndian(label[104..], 4096); // where metadata is
         BinaryPrimitives.WriteInt64LittleEndian(label[112..], 32768);
         BinaryPrimitives.WriteUInt32LittleEndian(label[16..], LvmLayout.Checksum(label[20..]));
-        byte[] text = Encoding.ASCII.GetBytes(Text(group, volume, all));
+        byte[] text = Encoding.ASCII.GetBytes(metadata);
         text.CopyTo(part[(4096 + Sector)..]);
         Span<byte> header = part.Slice(4096, Sector);
         LvmLayout.AreaMagic.CopyTo(header[4..]);
@@ -72,6 +76,19 @@ internal static class MadeDisk
         BinaryPrimitives.WriteUInt32LittleEndian(header[56..], LvmLayout.Checksum(text));
         BinaryPrimitives.WriteUInt32LittleEndian(header, LvmLayout.Checksum(header[4..]));
     }
+
+    /// <summary>Metadata of a group with those physical volumes and logical volumes, the latter as they stand in the text.</summary>
+    public static string Group(string group, string volumes, params (char Id, int Extents)[] all)
+    {
+        string sectors = (ExtentBytes / Sector).ToString(CultureInfo.InvariantCulture);
+        string physical = string.Concat(all.Select(p => string.Create(CultureInfo.InvariantCulture,
+            $"pv{p.Id} {{ id = \"{new string(p.Id, 32)}\" pe_start = {sectors} pe_count = {p.Extents} }} ")));
+        return $"{group} {{ id = \"{group}\" seqno = 1 extent_size = {sectors} physical_volumes {{ {physical} }} logical_volumes {{ {volumes} }} }}\n";
+    }
+
+    /// <summary>A logical volume of one segment.</summary>
+    public static string Volume(string name, int extents, string segment, bool isVisible = true) => string.Create(CultureInfo.InvariantCulture,
+        $"{name} {{ id = \"x\" status = [\"READ\"{(isVisible ? ", \"VISIBLE\"" : "")}] segment1 {{ start_extent = 0 extent_count = {extents} {segment} }} }}\n");
 
     private static string Text(string group, string volume, (char Id, int Extents)[] all)
     {

@@ -40,6 +40,7 @@ internal sealed class LvmReader : IAssembler
         Length = volume.Blocks.Length,
         Blocks = volume.Blocks,
         Group = volume.Group,
+        Thin = volume.Thin,
         Members = members,
     };
 
