@@ -7,7 +7,10 @@ namespace StoreForensics.Stores.Docker;
 /// <summary>What lies in the directories of <c>containers/</c>, as far as it tells what was collected and by which engine it was made.</summary>
 internal sealed class ContainerFiles
 {
+    private const long LargestQuick = 1 << 20;
+
     private readonly SortedSet<string> _drivers = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string?> _driverOf = [];
 
     private ContainerFiles()
     {
@@ -24,6 +27,10 @@ internal sealed class ContainerFiles
 
     /// <summary>The drivers that configurations name, in byte order.</summary>
     public IReadOnlyCollection<string> Drivers => _drivers;
+
+    /// <summary>The driver that a configuration names; null where it names none or is not readable.</summary>
+    /// <param name="config">The file, of a directory of <c>containers/</c>.</param>
+    public string? DriverOf(int config) => _driverOf.GetValueOrDefault(config);
 
     private bool HasLogs { get; set; }
 
@@ -61,8 +68,20 @@ internal sealed class ContainerFiles
             HasNew = true;
         else if (root.Tree.Child(directory, "config.json"u8) is var old && old != EvidenceTree.None)
             (HasOld, config) = (true, old);
-        if (config != EvidenceTree.None && root.Tree[config] is { Kind: EntryKind.File, Size: > 0 }
-            && JsonFile.Read(root.Files, config)?.NonEmpty("Driver") is { } driver)
+        if (config == EvidenceTree.None || root.Tree[config] is not { Kind: EntryKind.File, Size: > 0 })
+            return;
+        string? driver = ReadDriver(root, config);
+        _driverOf[config] = driver;
+        if (driver is not null)
             _drivers.Add(driver);
+    }
+
+    // What is wrong with the file is said when all of it is read.
+    private static string? ReadDriver(DataRoot root, int config)
+    {
+        if (root.Tree[config].Size <= LargestQuick && root.Files.ReadAll(config) is { } bytes
+            && TopLevelText.TryFind(bytes, "Driver"u8, out string? driver))
+            return driver is { Length: > 0 } ? driver : null;
+        return JsonFile.Read(root.Files, config)?.NonEmpty("Driver");
     }
 }

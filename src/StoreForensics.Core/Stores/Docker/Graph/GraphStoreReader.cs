@@ -85,7 +85,7 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
     {
         if (root.Directory("containers"u8) is not int directory)
             return;
-        var reader = new ContainerDirectory(_files, root.Containers);
+        var ours = new List<int>();
         foreach (int child in root.Tree.Children(directory).ToArray())
         {
             if (!root.Tree[child].Kind.IsDirectory())
@@ -93,10 +93,11 @@ internal sealed class GraphStoreReader(DataRoot root, Inventory inventory)
             else if (IsOfNewerEra(child))
                 continue;
             else if (ObjectIds.IsGraphId(root.Tree.Name(child)))
-                _files.Problems.Contain(_files.Origin(child), () => _containers.Add(reader.Read(child, StoreOf)));
+                ours.Add(child);
             else
                 _files.Problems.Warn("SF-CONTAINER-0004", _files.Origin(child), "the directory's name is no container id; it is not read as a container");
         }
+        _containers.AddRange(ContainerDirectories.Read(root, ours, (driver, _) => StoreOf(driver)));
     }
 
     // The migration of 1.10 leaves config.json beside the config.v2.json that counts from then on, and alone where it failed (moby v1.10.0 migrate/v1).

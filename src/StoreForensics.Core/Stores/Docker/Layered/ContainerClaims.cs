@@ -1,5 +1,4 @@
 using StoreForensics.Evidence;
-using StoreForensics.Formats.GoJson;
 
 namespace StoreForensics.Stores.Docker.Layered;
 
@@ -12,6 +11,6 @@ internal sealed class ContainerClaims(DataRoot root)
     {
         if (root.Files.File(directory, "config.v2.json"u8) is not int config)
             return root.Tree.Child(directory, "config.json"u8) == EvidenceTree.None;
-        return root.Snapshots.Stores.Count == 0 || root.Snapshots.Of(JsonFile.Read(root.Files, config)?.NonEmpty("Driver")) is null;
+        return root.Snapshots.Stores.Count == 0 || root.Snapshots.Of(root.Containers.DriverOf(config)) is null;
     }
 }

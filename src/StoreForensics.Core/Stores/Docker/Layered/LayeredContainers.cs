@@ -19,7 +19,7 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
         if (root.Directory("containers"u8) is not int directory)
             return containers;
         var claims = new ContainerClaims(root);
-        var reader = new ContainerDirectory(_files, root.Containers);
+        var ours = new List<int>();
         foreach (int child in root.Tree.Children(directory).ToArray())
         {
             if (!root.Tree[child].Kind.IsDirectory())
@@ -27,10 +27,12 @@ internal sealed class LayeredContainers(DataRoot root, IReadOnlyList<DriverStore
             else if (!claims.IsOurs(child))
                 continue;
             else if (ObjectIds.IsGraphId(root.Tree.Name(child)))
-                _files.Problems.Contain(_files.Origin(child), () => Add(containers, reader.Read(child, driver => StoreOf(driver, child).Info)));
+                ours.Add(child);
             else
                 _files.Problems.Warn("SF-CONTAINER-0004", _files.Origin(child), "the directory's name is no container id; it is not read as a container");
         }
+        foreach (Container container in ContainerDirectories.Read(root, ours, (driver, child) => StoreOf(driver, child).Info))
+            _files.Problems.Contain(container.Origin, () => Add(containers, container));
         ContainerLinks.Spell(containers);
         return containers;
     }

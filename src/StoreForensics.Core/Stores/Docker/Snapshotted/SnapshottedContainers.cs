@@ -20,12 +20,10 @@ internal sealed class SnapshottedContainers(DataRoot root)
         var containers = new List<Container>();
         if (root.Directory("containers"u8) is not int directory)
             return containers;
-        var reader = new ContainerDirectory(_files, root.Containers);
-        foreach (int child in root.Tree.Children(directory).ToArray())
-        {
-            if (root.Tree[child].Kind.IsDirectory() && ObjectIds.IsGraphId(root.Tree.Name(child)) && IsOurs(child))
-                _files.Problems.Contain(_files.Origin(child), () => Add(containers, reader.Read(child, StoreOf)));
-        }
+        int[] ours = [.. root.Tree.Children(directory).ToArray().Where(child =>
+            root.Tree[child].Kind.IsDirectory() && ObjectIds.IsGraphId(root.Tree.Name(child)) && IsOurs(child))];
+        foreach (Container container in ContainerDirectories.Read(root, ours, (driver, _) => StoreOf(driver)))
+            _files.Problems.Contain(container.Origin, () => Add(containers, container));
         ContainerLinks.Spell(containers);
         return containers;
     }
@@ -35,7 +33,7 @@ internal sealed class SnapshottedContainers(DataRoot root)
     // What has no configuration is the graph drivers' where the root has them too.
     private bool IsOurs(int directory)
     {
-        string? driver = _files.File(directory, "config.v2.json"u8) is int config ? JsonFile.Read(_files, config)?.NonEmpty("Driver") : null;
+        string? driver = _files.File(directory, "config.v2.json"u8) is int config ? root.Containers.DriverOf(config) : null;
         return driver is null ? !root.Holds(LayeredStore.EraName) : root.Snapshots.Of(driver) is not null;
     }
 
