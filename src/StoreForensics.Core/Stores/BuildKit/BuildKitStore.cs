@@ -22,7 +22,11 @@ internal sealed class BuildKitStore(EvidenceFiles files, int directory, StoreInf
             () => new HistoryRecords(files, store, blobs).Read(directory, inventory));
         var images = new BuiltImages(inventory);
         foreach (BuildRecord build in builds)
+        {
             build.Images.AddRange(images.Of(build));
+            foreach (Image image in build.Images)
+                BuiltImages.Explain(image, build.Id);
+        }
         inventory.Builds.AddRange(builds);
         var snapshots = new SnapshotLayers(layers, BuildSnapshots.Read(files, directory));
         foreach (int place in Places())
