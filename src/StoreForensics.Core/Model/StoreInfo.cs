@@ -11,7 +11,9 @@ public sealed record StoreInfo
     /// <summary>The storage driver's name.</summary>
     public required string Driver { get; init; }
 
-    /// <summary>The layout: <c>graph</c> (Docker 0.5–1.9), <c>layered</c> (1.10+), <c>containerd</c>; <c>unknown</c> where only logs are there.</summary>
+    /// <summary>
+    /// The layout: <c>graph</c> (Docker 0.5–1.9), <c>layered</c> (1.10+), <c>containerd</c>, <c>buildkit</c>; <c>unknown</c> where only logs are there.
+    /// </summary>
     public required string Era { get; init; }
 
     /// <summary>The data root inside the evidence.</summary>

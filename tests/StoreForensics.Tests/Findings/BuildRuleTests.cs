@@ -2,6 +2,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Model;
 using StoreForensics.Model.Builds;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Stores;
 
@@ -52,6 +53,18 @@ internal sealed class BuildRuleTests
         if (oldest is int seconds)
             inventory.Builds.Add(new BuildRecord { Id = "k", Store = s_store, Origin = s_store.Root, Started = new(seconds, 0), Completed = new(20, 0) });
         Assert.That(Found(inventory), Is.EqualTo(expected));
+    }
+
+    /// <summary>When a client asked for a build is a file's time, which this copy made anew.</summary>
+    [Test]
+    public void Of_a_copy_without_times()
+    {
+        Inventory inventory = With(Build("k", new BuildError(2, "no")));
+        var client = new BuildClientReference("default/default", "/src", null, "default", null, s_store.Root, new Timestamp(10, 0));
+        inventory.Builds.Add(new BuildRecord { Id = "u", Store = s_store, Origin = s_store.Root, IsRecorded = false, Client = client });
+        Assert.That(Found(inventory), Is.EqualTo("build-failed info, build-unrecorded info"));
+        inventory.Copies["e"] = new CopyFacts { Lost = CopyLoss.FileTimes };
+        Assert.That(Found(inventory), Is.EqualTo("build-failed info"));
     }
 
     [Test]

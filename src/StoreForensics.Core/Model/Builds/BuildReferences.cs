@@ -6,11 +6,12 @@ public static class BuildReferences
     private const string DefaultRegistry = "docker.io/", Official = "library/";
 
     /// <summary>
-    /// As Docker prints them, without <c>docker.io/</c> and <c>library/</c>; they may have gone on to other images since. Where the record has none, because the
-    /// client named the image itself, those that the images it made have.
+    /// As Docker prints them, without <c>docker.io/</c> and <c>library/</c>; they may have gone on to other images since. Where the record has none, because
+    /// the client named the image itself, those that the images it made have.
     /// </summary>
     public static IReadOnlyList<string> Names(BuildRecord build) =>
-        Given(build) is { Count: > 0 } given ? given : [.. build.Images.SelectMany(i => i.References).Select(r => r.ToString()).Distinct(StringComparer.Ordinal)];
+        Given(build) is { Count: > 0 } given ? given
+            : [.. build.Images.SelectMany(i => i.References).Select(r => r.ToString()).Distinct(StringComparer.Ordinal)];
 
     private static IReadOnlyList<string> Given(BuildRecord build) =>
         [.. build.Exporters.Select(e => e.Attributes.GetValueOrDefault("name")).OfType<string>()

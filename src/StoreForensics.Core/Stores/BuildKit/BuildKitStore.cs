@@ -19,10 +19,14 @@ internal sealed class BuildKitStore(EvidenceFiles files, int directory, StoreInf
     {
         var blobs = new BuildBlobs(files, inventory);
         IReadOnlyList<BuildRecord> builds = files.Problems.ContainOr(files.Origin(directory), [],
-            () => new HistoryRecords(files, store, blobs).Read(directory));
+            () => new HistoryRecords(files, store, blobs).Read(directory, inventory));
         var images = new BuiltImages(inventory);
         foreach (BuildRecord build in builds)
+        {
             build.Images.AddRange(images.Of(build));
+            foreach (Image image in build.Images)
+                BuiltImages.Explain(image, build.Id);
+        }
         inventory.Builds.AddRange(builds);
         var snapshots = new SnapshotLayers(layers, BuildSnapshots.Read(files, directory));
         foreach (int place in Places())

@@ -26,4 +26,12 @@ internal sealed class BuiltImages
     public IEnumerable<Image> Of(BuildRecord build) =>
         build.Results.Concat(build.Members).Select(r => r.Digest).Concat(_digestsByBuild[build.Id]).Distinct(StringComparer.Ordinal)
             .SelectMany(d => _byDigest[d]).Distinct().Where(i => i.Store.Root.Evidence == build.Store.Root.Evidence);
+
+    /// <summary>Says of an image how it came here, where nothing else tells.</summary>
+    public static void Explain(Image image, string build)
+    {
+        if (image.Provenance is null or { Origin: Provenance.Unknown, Made: null or Provenance.BuiltBuildKit })
+            image.Provenance = new Provenance(Provenance.BuiltBuildKit, Provenance.BuiltBuildKit,
+                [$"the builder has the record of build {build}, whose result it is"]);
+    }
 }

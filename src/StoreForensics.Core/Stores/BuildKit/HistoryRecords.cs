@@ -18,13 +18,15 @@ internal sealed class HistoryRecords(EvidenceFiles files, StoreInfo store, Build
 
     /// <summary>In the order of their beginning, then of ids; none where there is no such database.</summary>
     /// <param name="directory">Where the databases lie.</param>
-    public IReadOnlyList<BuildRecord> Read(int directory)
+    /// <param name="inventory">Told what is left of builds that were removed.</param>
+    public IReadOnlyList<BuildRecord> Read(int directory, Inventory inventory)
     {
         var builds = new Dictionary<string, BuildRecord>(StringComparer.Ordinal);
         foreach (string name in (string[])["history_c8d.db", "history.db"])
         {
             if (BuildDatabases.Open(files, directory, System.Text.Encoding.UTF8.GetBytes(name)) is not var (node, bolt))
                 continue;
+            files.Problems.Contain(files.Origin(node), () => new RemovedBuilds(files, store).Publish(node, bolt, inventory));
             foreach (BoltEntry entry in bolt.Root?.Bucket("_records")?.Entries ?? [])
             {
                 Origin origin = files.Origin(node, entry.Offset);

@@ -3,6 +3,7 @@ using System.Text;
 using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Model.Builds;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Timeline.Collectors;
@@ -24,7 +25,7 @@ internal sealed class BuildEvents(Inventory inventory, SubjectTable subjects, Ev
         EventSubject subject = subjects.Of(build);
         if (build.IsRecorded)
             sink.Add(EventType.BuildStarted, build.Started, "Build begun (the builder's record)", subject, "Build begun: " + Words(build), build.Origin);
-        else
+        else if (!inventory.CopyOf(build.Origin.Evidence).HasLost(CopyLoss.FileTimes))
             sink.Add(EventType.BuildStarted, build.Client?.Modified, "Build asked for (mtime of the client's reference)", subject,
                 $"Build asked for, of which no builder has a record: {Words(build)}", build.Origin, EventTags.Inferred);
         sink.Add(EventType.BuildCompleted, build.Completed, "Build ended (the builder's record)", subject,

@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.Model;
 using StoreForensics.Model.Builds;
 using StoreForensics.Primitives;
 
@@ -99,6 +100,24 @@ internal sealed class BuildHistoryTests
     [TestCase("history_c8d.db")]
     public void Both_databases_are_read(string name) =>
         Assert.That(new MadeBuilder().Record(Id, Message().Build()).Read(history: name).Builds.Select(b => b.Id), Is.EqualTo(new[] { Id }));
+
+    /// <summary>The builder forgets old builds; their records stay on free pages until those are written over.</summary>
+    [Test]
+    public void Removed_records_are_left_on_free_pages()
+    {
+        const string Other = "zz4ysy5aouogb0ceosc9niewth";
+        ProtobufMessage gone = new ProtobufMessage().Text(1, Other).Time(6, 50, 0).Message(5, new ProtobufMessage().Number(1, 2).Text(2, "exit code: 1"))
+            .Message(4, new ProtobufMessage().Text(1, "image").Pair(2, "name", "docker.io/shop/web:1"));
+        Inventory inventory = new MadeBuilder().Record(Id, Message().Build()).Removed(Id, Message().Build()).Removed(Other, gone.Build())
+            .Removed("x", "no record"u8.ToArray()).Read();
+        Assert.That(inventory.Builds.Select(b => b.Id), Is.EqualTo(new[] { Id }));
+        Assert.That(inventory.Leftovers.Select(l => (l.Kind, l.Name, l.Detail)), Is.EqualTo(new[]
+        {
+            ("recovered build", "shop/web:1", $"record from a free page of the database of a removed build {Other} (failed) as shop/web:1, "
+                + "begun 1970-01-01T00:00:50.000000000Z; exit code: 1"),
+        }));
+        Assert.That(inventory.EngineEvents.Select(e => (e.EventType, e.Time)), Is.EqualTo(new[] { ("record.recovered", new Timestamp(50, 0)) }));
+    }
 
     /// <summary>Wherever a record is cut, what stands before it is told, and the damage.</summary>
     [Test]

@@ -13,6 +13,7 @@ namespace StoreForensics.Tests.Stores.BuildKit;
 internal sealed class MadeBuilder
 {
     private readonly List<BoltBuilder.Item> _records = [];
+    private readonly List<BoltBuilder.Item> _removed = [];
     private readonly List<BoltBuilder.Item> _cache = [];
     private readonly List<string> _blobs = [];
 
@@ -23,6 +24,13 @@ internal sealed class MadeBuilder
     public MadeBuilder Record(string id, byte[] message)
     {
         _records.Add(BoltBuilder.Value(id, message));
+        return this;
+    }
+
+    /// <summary>On a page that no state of the database uses.</summary>
+    public MadeBuilder Removed(string id, byte[] message)
+    {
+        _removed.Add(BoltBuilder.Value(id, message));
         return this;
     }
 
@@ -45,8 +53,8 @@ internal sealed class MadeBuilder
 
     public Inventory Read(string history = "history.db", string cache = "metadata_v2.db", params Layer[] layers)
     {
-        Store.File("buildkit/" + history, Database("_records", _records));
-        Store.File("buildkit/" + cache, Database("_main", _cache));
+        Store.File("buildkit/" + history, Database("_records", _records, _removed));
+        Store.File("buildkit/" + cache, Database("_main", _cache, []));
         var inventory = new Inventory();
         var files = new EvidenceFiles(Store, Store.Problems);
         foreach (string hex in _blobs)
@@ -60,6 +68,11 @@ internal sealed class MadeBuilder
 
     public static StoreInfo Info { get; } = new() { Name = "overlay2", Driver = "overlay2", Era = "layered", Root = new Origin("store", default) };
 
-    private byte[] Database(string bucket, List<BoltBuilder.Item> items) =>
-        new BoltBuilder().Leaf(3, Bolt.Inline(bucket, [.. items])).Meta(0, 3, 2).Meta(1, 3, 1).Build();
+    private byte[] Database(string bucket, List<BoltBuilder.Item> items, List<BoltBuilder.Item> removed)
+    {
+        BoltBuilder builder = new BoltBuilder().Leaf(3, Bolt.Inline(bucket, [.. items]));
+        if (removed.Count > 0)
+            builder.Leaf(9, [.. removed]);
+        return builder.Meta(0, 3, 2).Meta(1, 3, 1).Build();
+    }
 }

@@ -1,5 +1,6 @@
 using StoreForensics.Model;
 using StoreForensics.Model.Builds;
+using StoreForensics.Model.Copies;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings.Rules.Builds;
@@ -36,6 +37,9 @@ internal sealed class BuildEndRule : IInventoryRule
         {
             // Builders forget the oldest first: whatever is older than all they know says nothing.
             if (store.Where(b => b.IsRecorded).Min(b => b.Started) is not { } oldest)
+                continue;
+            // Where the copy lost times, that of the client's file is the copy's.
+            if (inventory.CopyOf(store.Key.Root.Evidence).HasLost(CopyLoss.FileTimes))
                 continue;
             foreach (BuildRecord build in store.Where(b => !b.IsRecorded && b.Client!.Modified > oldest))
                 Unrecorded(build, inventory, sink);
