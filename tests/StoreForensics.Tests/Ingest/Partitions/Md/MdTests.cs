@@ -193,6 +193,49 @@ internal sealed class MdTests
         Assert.That(Assert.Throws<EvidenceOpenException>(() => EvidenceOpener.Open(paths[1], options))!.Message, Does.Contain("RAID"));
     }
 
+    /// <summary>A volume group whose two physical volumes are two images.</summary>
+    [Test]
+    public void A_volume_group_on_two_disks()
+    {
+        string folder = _folder = Directory.CreateTempSubdirectory("sf-vg-").FullName;
+        byte[] files = NestedExt2.Image("spread");
+        string[] paths = [.. "ab".Select(id =>
+        {
+            byte[] disk = new byte[4 * MadeDisk.ExtentBytes];
+            MadeDisk.Physical(disk, "vg", "root", id, ('a', 1), ('b', 1));
+            files.AsSpan(0, id == 'a' ? files.Length : 0).CopyTo(disk.AsSpan(MadeDisk.ExtentBytes));
+            string path = Path.Combine(folder, id + ".raw");
+            File.WriteAllBytes(path, disk);
+            return path;
+        })];
+        using var scratch = new Scratch(folder);
+        var problems = new ProblemLog();
+        OpenOptions options = new() { Scratch = scratch, Problems = problems };
+        var pieces = new List<string>();
+        using OpenedEvidence first = EvidenceOpener.Open(paths[0], options with { Others = [(paths[1], false)], FilesFound = pieces.AddRange });
+        Assert.That(first.Source.Tree.Find(EvidenceTree.Root, "lvm-vg-root/spread"u8), Is.Not.EqualTo(EvidenceTree.None));
+        Assert.That(problems.Sorted(), Is.Empty);
+        Assert.That(pieces.Select(Path.GetFileName), Is.EquivalentTo(new[] { "a.raw", "b.raw" }), "no output may be one of them");
+        using OpenedEvidence alone = EvidenceOpener.Open(paths[0], options);
+        Assert.That(problems.Sorted().Select(p => p.Code), Is.EqualTo([PartitionProblems.MissingVolume]));
+    }
+
+    /// <summary>That the superblocks of these tests are what mdadm takes for its own.</summary>
+    [TestCase("0.90", 1)]
+    [TestCase("1.0", 0)]
+    [TestCase("1.1", 10)]
+    [TestCase("1.2", 1)]
+    public void A_member_is_one_to_mdadm(string version, int level)
+    {
+        Contracts.Tool.Require("mdadm");
+        string folder = _folder = Directory.CreateTempSubdirectory("sf-md-").FullName;
+        File.WriteAllBytes(Path.Combine(folder, "member"),
+            new MadeMember(version, level, 2, 1) { Size = 16 * Chunk, Layout = 0x102 }.Make(s_content.AsSpan(0, 16 * Chunk)));
+        string told = Contracts.Tool.Output(folder, "mdadm", "--examine", "member");
+        Assert.That(told, Does.Contain($"Version : {version}").And.Contain($"Raid Level : raid{level}").And.Contain("- correct").And.Contain("Raid Devices : 2")
+            .And.Contain("Events : 40").Or.Contain("Events : 0.40"));
+    }
+
     [Test]
     public void Any_byte_of_a_superblock_changed([Values("0.90", "1.2")] string version, [Values(0, 1, 10)] int level)
     {
