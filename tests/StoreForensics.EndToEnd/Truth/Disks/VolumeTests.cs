@@ -25,6 +25,27 @@ internal sealed class VolumeTests
         Assert.That(BuiltProgram.Run("verify", Unpacked.Image(SharedFolder.Require("evidence/sponge/spongedm.gpt.img.xz"))).MustExit(0).Text,
             Does.Contain("chains 4 of 4 as recorded").And.Contain("no file altered"));
 
+    /// <summary>The same pool as the loop files that the engine makes where it has no volume group, in a tar.</summary>
+    [Test]
+    public void Layers_in_loop_files_are_those_of_the_volume_group()
+    {
+        const string Loops = "var/lib/docker/devicemapper/devicemapper";
+        using var scratch = new ScratchFolder();
+        string disk = Unpacked.Image(SharedFolder.Require("evidence/sponge/spongedm.gpt.img.xz")), tar = scratch.File("loop.tar");
+        BuiltProgram.Run("extract", disk, "@host:1", "-o", tar).MustExit(0);
+        Directory.CreateDirectory(scratch.File(Loops));
+        // Where they lie, dmsetup-table.txt tells; the partition begins at sector 206848.
+        Copy(disk, scratch.File(Loops + "/data"), 206848 + 10240, 450560);
+        Copy(disk, scratch.File(Loops + "/metadata"), 206848 + 460800, 8192);
+        HostTool.Run("tar", ["-C", scratch.Root, "-S", "-rf", tar, Loops]);
+        string[] expected = Layers(disk), own = Layers(tar);
+        Assert.That(own, Is.EqualTo(expected));
+        Assert.That(own, Has.Length.GreaterThan(300));
+        Assert.That(BuiltProgram.Run("verify", tar).MustExit(0).Text, Does.Contain("chains 4 of 4 as recorded").And.Contain("no file altered"));
+        BuiltProgram.Run("analyze", tar, "-o", scratch.File("out") + "/").MustExit(0);
+        Assert.That(File.ReadAllText(scratch.File("out/timeline.csv")), Does.Contain("devicemapper/devicemapper/data!device"));
+    }
+
     [TestCase("luks2", "argon2id", "4")]
     [TestCase("luks1", "pbkdf2", "1000")]
     public void An_encrypted_disk_gives_the_timeline_of_its_file_system(string kind, string derivation, string iterations)
@@ -46,6 +67,20 @@ internal sealed class VolumeTests
             File.WriteAllText(scratch.File("wrong"), "wrong");
             Assert.That(BuiltProgram.Run("info", encrypted, "--key", scratch.File("wrong")).MustExit(3).Errors, Does.Contain("opens none of them"));
         });
+    }
+
+    // A tar has no births, by which a disk dates some events.
+    private static string[] Layers(string evidence) =>
+        [.. CsvTable.Parse(BuiltProgram.Run("timeline", evidence, "--type", "layer.file.*").MustExit(0, 4).Output).Without(s_aside).Split('\n')
+            .Order(StringComparer.Ordinal)];
+
+    private static void Copy(string disk, string file, long sector, int sectors)
+    {
+        byte[] bytes = new byte[sectors * 512];
+        using FileStream source = File.OpenRead(disk);
+        source.Position = sector * 512;
+        source.ReadExactly(bytes);
+        File.WriteAllBytes(file, bytes);
     }
 
     private static (string Plain, string Encrypted, string Key) Make(ScratchFolder scratch, string kind, string derivation, string iterations)
