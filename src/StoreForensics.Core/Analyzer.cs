@@ -39,6 +39,9 @@ public sealed record AnalysisOptions
     /// <summary>See <see cref="OpenOptions.DiskDirectory"/>.</summary>
     public string? DiskDirectory { get; init; }
 
+    /// <summary>See <see cref="OpenOptions.Key"/>.</summary>
+    public DiskKey? Key { get; init; }
+
     /// <summary>See <see cref="OpenOptions.FilesFound"/>; called for each evidence that is a disk.</summary>
     public Action<IReadOnlyList<string>>? FilesFound { get; init; }
 
@@ -169,6 +172,8 @@ public sealed class Analyzer : IDisposable
             Problems = Problems,
             StandardInput = options.StandardInput,
             Name = name,
+            Key = options.Key,
+            Others = Others(options.Evidence, path),
             Progress = options.Progress,
         };
         OpenedEvidence opened = EvidenceOpener.Open(path, open);
@@ -197,6 +202,8 @@ public sealed class Analyzer : IDisposable
         Take(opened);
         foreach (NestedSource image in images.Sources)
             _evidence.AddNested(image);
+        if (roots.Count == 0 && opened.Details.Disk?.PartOf is not null)
+            return;
         if (roots.Count == 0)
             throw new EvidenceOpenException(NoStore.Words(path, opened, options.RootPath, Problems) + WhatFailed());
         Problems.Contain(new Origin(name, default), () => CopyExaminer.Examine(opened.Source, Inventory, Problems));
@@ -204,6 +211,12 @@ public sealed class Analyzer : IDisposable
         Problems.Contain(files.Origin(EvidenceTree.Root), () => OtherStores.Tell(files, roots));
         Problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, roots, Inventory));
         _roots.AddRange(roots.Select(r => new EntryRef(opened.Source, r)));
+    }
+
+    private static (string, bool)[] Others(IReadOnlyList<string> evidence, string path)
+    {
+        int own = evidence.ToList().IndexOf(path);
+        return [.. evidence.Select((p, i) => (p, i < own)).Where((p, i) => i != own && p.p != "-")];
     }
 
     private void Take(OpenedEvidence opened)

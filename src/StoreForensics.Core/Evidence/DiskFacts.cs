@@ -21,6 +21,9 @@ public sealed record DiskFacts
     public required IReadOnlyList<StoredDigest> Digests { get; init; }
 
     public required IReadOnlyList<PartitionFacts> Partitions { get; init; }
+
+    /// <summary>The evidence, read before, that has the volumes which members on this disk belong to; null where there is none.</summary>
+    public string? PartOf { get; init; }
 }
 
 /// <summary>A digest that an evidence carries of itself.</summary>

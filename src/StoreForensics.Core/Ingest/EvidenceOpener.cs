@@ -27,6 +27,12 @@ public sealed record OpenOptions
     /// <summary>A second directory for the files that a disk image's header names; null: only beside the evidence.</summary>
     public string? DiskDirectory { get; init; }
 
+    /// <summary>What opens encrypted volumes; null: nothing was given.</summary>
+    public DiskKey? Key { get; init; }
+
+    /// <summary>The other evidences of the call, which members of volume groups and arrays may lie on; and whether each was opened before this one.</summary>
+    public IReadOnlyList<(string Path, bool IsBefore)> Others { get; init; } = [];
+
     /// <summary>
     /// Told the full paths of the files that a disk image consists of, the evidence first,
     /// before anything of the disk but its headers is read. What it throws ends the opening.

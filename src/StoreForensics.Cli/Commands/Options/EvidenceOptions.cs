@@ -38,8 +38,14 @@ internal sealed class EvidenceOptions
     public Option<string?> DiskDirectory { get; } = new("--disk-dir")
     {
         Description =
-        "Where the files that a disk image's header names are looked for as well (default: only beside it)",
+        "Where the files that a disk image's header names are looked for as well (default: only beside it), and other disks of a volume group or RAID",
         HelpName = "DIR"
+    };
+
+    public Option<string?> Key { get; } = new("--key")
+    {
+        Description = "A file with the passphrase or key of encrypted (LUKS) volumes; - asks for it",
+        HelpName = "FILE"
     };
 
     /// <summary>For commands that compute digests.</summary>
@@ -73,6 +79,7 @@ internal sealed class EvidenceOptions
         command.Add(several ? Several : Evidence);
         command.Add(Root);
         command.Add(DiskDirectory);
+        command.Add(Key);
         command.Add(ScratchDirectory);
         command.Add(Quiet);
         command.Add(Progress);
@@ -107,6 +114,7 @@ internal sealed class EvidenceOptions
                 HashEvidence = hash,
                 HashHoles = call.GetValue(HashHoles),
                 DiskDirectory = call.GetValue(DiskDirectory),
+                Key = KeyInput.Read(call.GetValue(Key), Paths(call)),
                 WillReadFiles = readFiles,
                 ReadStores = readStores,
                 StandardInput = Console.OpenStandardInput(),

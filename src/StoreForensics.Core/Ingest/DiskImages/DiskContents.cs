@@ -33,10 +33,13 @@ internal sealed class DiskContents(
     /// <summary>What divides the disk, in words, each once: <c>gpt</c>, <c>lvm</c>.</summary>
     public IReadOnlyList<string> Schemes { get; private set; } = [];
 
+    /// <inheritdoc cref="FoundPartitions.PartOf"/>
+    public string? PartOf { get; private set; }
+
     /// <summary>To be called once.</summary>
-    public void Read(IBlockSource medium, int? sectorBytes)
+    public void Read(IBlockSource medium, int? sectorBytes, IReadOnlyList<CompanionDisk>? companions = null, DiskKey? key = null)
     {
-        IReadOnlyList<Partition> partitions = PartitionReader.Read(medium, evidence, problems, sectorBytes);
+        (IReadOnlyList<Partition> partitions, PartOf) = PartitionReader.Read(medium, evidence, problems, sectorBytes, companions, key);
         Read(partitions);
     }
 
@@ -44,7 +47,7 @@ internal sealed class DiskContents(
     public void Read(IReadOnlyList<Partition> partitions)
     {
         Schemes = [.. partitions.Select(p => p.Scheme).Where(s => s != "whole").Distinct(StringComparer.Ordinal)];
-        foreach (Partition inner in partitions.Where(p => p.Within is not null && p.Group is null))
+        foreach (Partition inner in partitions.Where(p => p.Within is not null && p.Group is null && p.Scheme != "luks"))
             _tables.TryAdd(inner.Within!, inner.Scheme.ToUpperInvariant());
         // Without a table the whole disk is the file system.
         bool isWhole = partitions is [{ Place: "whole disk" }];
@@ -62,7 +65,7 @@ internal sealed class DiskContents(
         IFileSystem? fileSystem = null;
         if (!_tables.ContainsKey(partition) && FileSystemReaders.For(partition) is { } reader)
             (fileSystem, directory) = Read(partition, reader, isWhole);
-        else if (content.Kind.MayHoldFiles())
+        else if (content.Kind.MayHoldFiles() && !partition.IsMember && content.Kind != FormatKind.Luks)
             problems.Warn("SF-DISK-0100", OriginOf(partition),
                 $"{partition.FoundAs} holds {content.Words}, which this version does not read: what is in it is missing");
         _facts.Add(new PartitionFacts

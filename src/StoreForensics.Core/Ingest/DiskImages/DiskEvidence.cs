@@ -16,10 +16,11 @@ internal sealed class DiskEvidence
     private readonly OpenOptions _options;
     private readonly DiskWrapping? _wrapping;
     private readonly DiskContents _contents;
+    private readonly CompanionDisks _companions;
 
-    private DiskEvidence(string path, DiskWrapping? wrapping, OpenOptions options)
+    private DiskEvidence(string path, DiskWrapping? wrapping, OpenOptions options, CompanionDisks companions)
     {
-        (_path, _name, _wrapping, _options) = (path, options.Name ?? path, wrapping, options);
+        (_path, _name, _wrapping, _options, _companions) = (path, options.Name ?? path, wrapping, options, companions);
         _contents = new DiskContents(_name, options.Problems);
     }
 
@@ -35,13 +36,15 @@ internal sealed class DiskEvidence
     {
         var diskOptions = new DiskOptions { Problems = options.Problems, DiskDirectory = options.DiskDirectory };
         OpenedDisk disk = wrapping is null ? DiskOpener.Open(path, diskOptions) : DiskOpener.OpenWrapped(path, wrapping.Name, wrapping.Content, diskOptions);
+        var companions = new CompanionDisks(path, disk.Paths, options);
         try
         {
             options.FilesFound?.Invoke(disk.Paths);
-            return new DiskEvidence(path, wrapping, options).Read(disk);
+            return new DiskEvidence(path, wrapping, options, companions).Read(disk);
         }
         catch
         {
+            companions.Dispose();
             disk.Dispose();
             throw;
         }
@@ -49,11 +52,11 @@ internal sealed class DiskEvidence
 
     private OpenedEvidence Read(OpenedDisk disk)
     {
-        _contents.Read(new GuardedBlocks(disk.Medium, _options.Problems, _name), disk.Details.SectorBytes);
-        if (_contents.FileSystems.Count == 0)
+        _contents.Read(new GuardedBlocks(disk.Medium, _options.Problems, _name), disk.Details.SectorBytes, _companions.All, _options.Key);
+        if (_contents.FileSystems.Count == 0 && _contents.PartOf is null)
             throw new EvidenceOpenException(NothingToRead(disk));
         var source = new DiskSource(_name, disk, [.. _wrapping?.Words ?? [], disk.Format, .. _contents.Schemes], _contents.Seal(), _contents.FileSystems,
-            _wrapping?.Around)
+            [_companions, .. _wrapping?.Around is { } around ? [around] : Array.Empty<IDisposable>()])
         { PoolDevices = _contents.PoolDevices };
         return Describe(source, disk);
     }
@@ -110,6 +113,7 @@ internal sealed class DiskEvidence
         Acquisition = [.. Acquisition(disk.Details.Case)],
         Digests = stored,
         Partitions = _contents.Facts,
+        PartOf = _contents.PartOf,
     };
 
     private static IEnumerable<(string, string)> Acquisition(EwfCase? details)
@@ -133,6 +137,8 @@ internal sealed class DiskEvidence
     {
         string known = string.Join(", ", FileSystemReaders.All.SelectMany(r => r.Names));
         string parts = string.Join("; ", _contents.Facts.Take(20).Select(f => $"{f.FoundAs}: {f.Content}"));
-        return $"{DisplayText.Escape(_name)}: a {disk.Format} disk image of {disk.Medium.Length} bytes without a file system that can be read ({known})\nfound {parts}";
+        string locked = string.Concat(_options.Problems.Sorted().Where(p => p.Code.StartsWith("SF-LUKS-", StringComparison.Ordinal)).Take(5).Select(p =>
+            "\n" + p.Message));
+        return $"{DisplayText.Escape(_name)}: a {disk.Format} disk image of {disk.Medium.Length} bytes without a file system that can be read ({known})\nfound {parts}{locked}";
     }
 }

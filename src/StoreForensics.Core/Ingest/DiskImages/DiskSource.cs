@@ -14,10 +14,10 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence, IPoolDevi
     private readonly OpenedDisk _disk;
     private readonly IReadOnlyList<IFileSystem> _fileSystems;
     private readonly Lazy<MediumDigests?> _digests;
-    private readonly IDisposable? _around;
+    private readonly IReadOnlyList<IDisposable> _around;
 
     public DiskSource(string name, OpenedDisk disk, IReadOnlyList<string> wrapping, EvidenceTree tree, IReadOnlyList<IFileSystem> fileSystems,
-        IDisposable? around)
+        IReadOnlyList<IDisposable> around)
     {
         (Name, _disk, Wrapping, Tree, _fileSystems, _around) = (name, disk, wrapping, tree, fileSystems, around);
         _digests = new Lazy<MediumDigests?>(() => MediumDigests.Compute(_disk.Medium));
@@ -62,7 +62,8 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence, IPoolDevi
     public void Dispose()
     {
         _disk.Dispose();
-        _around?.Dispose();
+        foreach (IDisposable around in _around)
+            around.Dispose();
     }
 
     /// <summary>Those that the image carries, with the computed ones where there are any.</summary>

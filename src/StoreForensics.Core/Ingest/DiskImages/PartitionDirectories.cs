@@ -22,7 +22,8 @@ internal sealed class PartitionDirectories
     private static string Words(Partition partition)
     {
         var name = new StringBuilder();
-        foreach (char c in partition.Place.Replace("lvm ", "lvm-", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal))
+        foreach (char c in partition.Place.Replace("lvm ", "lvm-", StringComparison.Ordinal).Replace("md ", "md-", StringComparison.Ordinal)
+            .Replace(" ", "", StringComparison.Ordinal))
             name.Append(char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' ? c : '-');
         return partition.Within is null ? name.ToString() : $"{Words(partition.Within)}-{name}";
     }

@@ -13,4 +13,5 @@ internal interface IDivider
 /// <param name="Log">Takes what is wrong; offsets are bytes of the part.</param>
 /// <param name="IsDisk">Whether the part is the disk itself. What lies within a partition must say plainly what it is: nobody expects it there.</param>
 /// <param name="SectorBytes">512 or 4096 where the image says so; null to find out.</param>
-internal sealed record DivisionContext(PartitionLog Log, bool IsDisk, int? SectorBytes);
+/// <param name="Key">What opens encrypted volumes; null: nothing was given.</param>
+internal sealed record DivisionContext(PartitionLog Log, bool IsDisk, int? SectorBytes, DiskKey? Key);

@@ -35,6 +35,12 @@ internal sealed class Partition
     /// <summary>Which device of a thin pool it is that only the pool lists; null for any other part.</summary>
     public ThinPlace? Thin { get; init; }
 
+    /// <summary>The other disk that it lies on; null for a part of this one.</summary>
+    public CompanionDisk? Aside { get; init; }
+
+    /// <summary>Whether something was put together of it.</summary>
+    public bool IsMember { get; set; }
+
     /// <summary>How many steps it is away from what the disk's own table lists.</summary>
     public int Depth { get; init; }
 
@@ -45,7 +51,7 @@ internal sealed class Partition
     public required IBlockSource Blocks { get; init; }
 
     /// <summary>Where it stands on the disk, from the outside in: <c>gpt 2</c>, <c>lvm vg0/guest gpt 1</c>. Not escaped.</summary>
-    public string FoundAs => Within is null ? Place : $"{Within.FoundAs} {Place}";
+    public string FoundAs => Within is not null ? $"{Within.FoundAs} {Place}" : Aside is null || Group is not null ? Place : $"{Aside.Name} {Place}";
 
     /// <summary>The word for what lists it: <c>gpt</c>, <c>mbr</c>, <c>lvm</c>.</summary>
     public string Scheme => Place.Split(' ')[0];

@@ -44,4 +44,22 @@ internal static class PartitionProblems
 
     /// <summary>A snapshot of a thin pool's metadata is held.</summary>
     public const string HeldPool = "SF-THIN-0003";
+
+    /// <summary>The superblock of a RAID member is damaged.</summary>
+    public const string BadMember = "SF-MD-0001";
+
+    /// <summary>A RAID is read without some of its members; nothing is missing.</summary>
+    public const string DegradedArray = "SF-MD-0002";
+
+    /// <summary>Parts of a RAID cannot be read without members that are missing.</summary>
+    public const string MissingMember = "SF-MD-0003";
+
+    /// <summary>A member is older than others, or has no place in the array.</summary>
+    public const string OldMember = "SF-MD-0004";
+
+    /// <summary>A RAID of a kind that is not read.</summary>
+    public const string ArrayNotRead = "SF-MD-0005";
+
+    /// <summary>How a RAID is laid out is not recorded in full.</summary>
+    public const string OddArray = "SF-MD-0006";
 }

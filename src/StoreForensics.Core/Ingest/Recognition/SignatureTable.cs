@@ -42,7 +42,7 @@ internal static class SignatureTable
 
         new(Luks, Blocks) { AsFile = "a LUKS-encrypted volume", AsPart = "LUKS", Marks = [At(0, [.. "LUKS"u8, 0xBA, 0xBE])], Also = LayerSigns.Luks },
         new(BitLocker, Blocks) { AsPart = "BitLocker, encrypted", Marks = [At(3, "-FVE-FS-")] },
-        new(LinuxRaid, Blocks) { AsPart = "member of a Linux software RAID", Also = RaidSigns.Member },
+        new(LinuxRaid, Blocks) { AsFile = "a raw member of a Linux software RAID", AsPart = "member of a Linux software RAID", Also = RaidSigns.Member },
         new(LvmPhysicalVolume, Blocks) { AsFile = "a raw LVM physical volume", AsPart = "LVM2 physical volume",
             Marks = [At(512, "LABELONE"), At(0, "LABELONE"), At(1024, "LABELONE"), At(1536, "LABELONE")] },
         new(ThinPool, Blocks) { AsPart = "metadata of a thin pool", Also = LayerSigns.ThinPool },

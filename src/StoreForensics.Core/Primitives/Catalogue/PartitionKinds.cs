@@ -2,7 +2,7 @@ using static StoreForensics.Primitives.Catalogue.ProblemKind;
 
 namespace StoreForensics.Primitives.Catalogue;
 
-/// <summary>Partition tables, logical volumes and thin pools: PART, LVM, THIN.</summary>
+/// <summary>Partition tables, logical volumes, software RAID, thin pools and encrypted volumes: PART, LVM, MD, THIN, LUKS.</summary>
 internal static class PartitionKinds
 {
     public static readonly ProblemKind[] All =
@@ -29,6 +29,28 @@ internal static class PartitionKinds
             "Only the first was used: one is a copy of the other, perhaps of another time."),
         Warning("SF-LVM-0005", "A mirrored logical volume is read from another copy than its first.",
             "The first is not at hand. What was written while the copy that is read was out of use is missing in it."),
+        Warning("SF-LUKS-0001", "A volume is encrypted, and no key was given.",
+            "All that is in it is missing. A passphrase or key file opens it: --key FILE."),
+        Damage("SF-LUKS-0002", "A volume is encrypted, and the key that was given opens none of its slots.",
+            "All that is in it is missing. The key may be another, or be needed without or with a line's end."),
+        Damage("SF-LUKS-0003", "The header of an encrypted volume is damaged, or says what cannot be.",
+            "The volume cannot be opened, or a part of it cannot be read."),
+        Warning("SF-LUKS-0004", "A volume is encrypted in a way that is not read.",
+            "All that is in it is missing."),
+        Warning("SF-LUKS-0005", "Of the two copies of the header of an encrypted volume one is damaged, missing or older.",
+            "The other is used: nothing is missing. Key slots may have been changed or wiped by something that does not know of the second."),
+        Damage("SF-MD-0001", "The superblock of a member of a Linux software RAID is damaged, or says what cannot be.",
+            "The member is not used. Where others have all that is needed, the RAID is read."),
+        Warning("SF-MD-0002", "A Linux software RAID is read without some of its members.",
+            "Copies of what they had are read. Whether the copies were equal cannot be told."),
+        Damage("SF-MD-0003", "Members of a Linux software RAID are missing without which parts of it cannot be read.",
+            "What lies on them cannot be read. Give all members in one call, or with --disk-dir."),
+        Warning("SF-MD-0004", "A member of a Linux software RAID is older than others, spare, faulty, or there twice.",
+            "It is not used: what is read is the newest state. The older one may show what was removed since; it can be read by itself."),
+        Warning("SF-MD-0005", "A Linux software RAID is of a kind that is not read.",
+            "All that is in it is missing."),
+        Warning("SF-MD-0006", "How a Linux software RAID 0 of unequal members goes on past the shortest is not recorded.",
+            "What lies past the shortest member may be put together wrongly."),
         Damage("SF-THIN-0001", "The metadata of a thin pool is damaged.",
             "Thin volumes of the pool, or parts of them, cannot be read. What the damage does not touch is read."),
         Warning("SF-THIN-0002", "A thin pool is not as its user records it, is larger than its data device, or is marked as in need of a check.",

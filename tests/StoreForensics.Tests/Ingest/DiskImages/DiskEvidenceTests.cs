@@ -39,7 +39,7 @@ internal sealed class DiskEvidenceTests
         Partition(disk, 1, 64 + s_fileSystem.Length / 512, 64);
         (disk[510], disk[511]) = (0x55, 0xAA);
         s_fileSystem.CopyTo(disk, 32768);
-        ((byte[])[.. "LUKS"u8, 0xBA, 0xBE, 0, 2]).CopyTo(disk, 32768 + s_fileSystem.Length);
+        "-FVE-FS-"u8.CopyTo(disk.AsSpan(32768 + s_fileSystem.Length + 3));
         using OpenedEvidence opened = Open(Write("x.img", disk), out ProblemLog problems);
         Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Path.ToString())),
             Is.EqualTo([("SF-DISK-0100", ProblemSeverity.Warning, "mbr 2")]));

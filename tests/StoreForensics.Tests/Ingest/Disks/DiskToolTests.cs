@@ -88,7 +88,7 @@ internal sealed class DiskToolTests
         Assert.That(disk.Format, Is.EqualTo(format));
         // qemu-img made the VHD's medium up to whole cylinders.
         Media.AssertSame(disk.Medium, format == "vhd" ? [.. truth, .. new byte[4_212_736 - truth.Length]] : truth);
-        IReadOnlyList<Partition> found = PartitionReader.Read(disk.Medium, file, new ProblemLog());
+        IReadOnlyList<Partition> found = PartitionReader.Read(disk.Medium, file, new ProblemLog()).Parts;
         Assert.That(found.Select(p => (p.FoundAs, Recogniser.Part(p.Blocks).Words)), Is.EqualTo([("whole disk", "ext2")]));
     }
 }

@@ -11,7 +11,12 @@ internal static class NestedExt2
     private const int FirstFree = 11;
 
     /// <param name="depth">Directories below the root.</param>
-    public static byte[] Image(int depth)
+    public static byte[] Image(int depth) => Image(depth, _ => "d");
+
+    /// <summary>The same with other names, the outermost first.</summary>
+    public static byte[] Image(params string[] names) => Image(names.Length, level => names[level]);
+
+    private static byte[] Image(int depth, Func<int, string> nameOf)
     {
         int inodes = FirstFree + depth, data = TableBlock + (inodes * InodeBytes / Block) + 1, blocks = data + depth + 1;
         byte[] image = new byte[(blocks * Block + 65535) / 65536 * 65536];
@@ -28,7 +33,7 @@ internal static class NestedExt2
             Entry(names, Number(level), 12, ".");
             Entry(names[12..], Number(Math.Max(0, level - 1)), level < depth ? 12 : Block - 12, "..");
             if (level < depth)
-                Entry(names[24..], Number(level + 1), Block - 24, "d");
+                Entry(names[24..], Number(level + 1), Block - 24, nameOf(level));
         }
         return image;
     }

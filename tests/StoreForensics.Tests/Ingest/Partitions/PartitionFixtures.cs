@@ -17,7 +17,7 @@ internal static class PartitionFixtures
     public static (IReadOnlyList<Partition> Partitions, IReadOnlyList<Problem> Problems) Read(byte[] disk, int? sectorBytes = null)
     {
         var problems = new ProblemLog();
-        IReadOnlyList<Partition> found = PartitionReader.Read(new BytesSource(disk), "disk", problems, sectorBytes);
+        IReadOnlyList<Partition> found = PartitionReader.Read(new BytesSource(disk), "disk", problems, sectorBytes).Parts;
         return (found, problems.Sorted());
     }
 

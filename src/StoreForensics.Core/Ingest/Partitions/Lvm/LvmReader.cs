@@ -12,6 +12,9 @@ internal sealed class LvmReader : IAssembler
     private readonly SortedDictionary<string, (long Sequence, string Name, LvmSection Section)> _groups = new(StringComparer.Ordinal);
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
 
+    /// <inheritdoc/>
+    public bool IsWaiting => _groups.Keys.Any(g => !_done.Contains(g));
+
     /// <summary>By group's name, then in the metadata's order. A group is given once, and waits for
     /// its physical volumes as long as they may come. What cannot be read is a problem.</summary>
     public IReadOnlyList<Slice> Assemble(IReadOnlyList<Partition> found, bool isLast, PartitionLog log)

@@ -5,8 +5,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.Partitions.Thin;
 
 /// <summary>
-/// Looks keys up in the B-trees of a pool's metadata. Every node is checked before it is used; a path and the steps of one search are bounded, so that trees that
-/// lead back into themselves end. May be used by several threads.
+/// Looks keys up in the B-trees of a pool's metadata. Every node is checked before it is used; a path and the steps of one search are bounded, so that trees
+/// that lead back into themselves end. May be used by several threads.
 /// </summary>
 internal sealed class ThinTree(IBlockSource metadata)
 {
@@ -62,7 +62,8 @@ internal sealed class ThinTree(IBlockSource metadata)
         ulong found = node.Key(index);
         // A key below the wanted one would never let a walk end.
         if (node.ValueBytes != value.Length || found < key)
-            throw Bad($"a tree of the thin pool with values of {node.ValueBytes} bytes, or keys out of order", ThinLayout.Number(node.Bytes, ThinLayout.BlockNumberAt));
+            throw Bad($"a tree of the thin pool with values of {node.ValueBytes} bytes, or keys out of order",
+                ThinLayout.Number(node.Bytes, ThinLayout.BlockNumberAt));
         node.Value(index).CopyTo(value);
         return found;
     }
@@ -102,7 +103,8 @@ internal sealed class ThinTree(IBlockSource metadata)
     }
 
     private static EvidenceFormatException Bad(string message, ulong block) =>
-        new(PartitionProblems.BadPool, $"{message} (block {block} of the metadata)", (long)Math.Min(block, long.MaxValue / ThinLayout.BlockBytes) * ThinLayout.BlockBytes);
+        new(PartitionProblems.BadPool, $"{message} (block {block} of the metadata)",
+            (long)Math.Min(block, long.MaxValue / ThinLayout.BlockBytes) * ThinLayout.BlockBytes);
 
     /// <summary>A node that was checked: keys, then as much room for values.</summary>
     private sealed record Node(byte[] Bytes, bool IsLeaf, int Entries, int Most, int ValueBytes)

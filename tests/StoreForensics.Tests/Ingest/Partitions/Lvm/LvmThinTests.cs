@@ -63,7 +63,8 @@ internal sealed class LvmThinTests
     public void Another_transaction_than_LVM_knows_is_told()
     {
         byte[] disk = Disk(new MadePool { Transaction = 9 }.With(1, (0, 2)), Thin("root", 1));
-        Assert.That(PartitionFixtures.Read(disk).Problems.Select(p => (p.Code, p.Severity)), Is.EqualTo([(PartitionProblems.OddPool, ProblemSeverity.Warning)]));
+        Assert.That(PartitionFixtures.Read(disk).Problems.Select(p => (p.Code, p.Severity)),
+            Is.EqualTo([(PartitionProblems.OddPool, ProblemSeverity.Warning)]));
     }
 
     [TestCase("type = \"raid1\" device_count = 2 raids = [ \"m0\", \"i0\", \"m1\", \"i1\" ]")]
