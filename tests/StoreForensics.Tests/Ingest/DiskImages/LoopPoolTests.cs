@@ -62,7 +62,7 @@ internal sealed class LoopPoolTests
             Assert.That(layers[2].Unreachable, Does.StartWith("the pool in devicemapper/data has no device of its number").And.Contain("device 9"));
             Assert.That(layers.Select(l => l.IsRemoving), Is.All.False);
             Assert.That(problems.Sorted().Select(p => (p.Code, p.Message.Contains("(6)", StringComparison.Ordinal))), Is.EqualTo([("SF-DEVMAP-0002", true)]));
-            Assert.That(((INestedPools)opened.Source).Nested.Select(n => n.Outer), Is.EqualTo([opened.Source]));
+            Assert.That(((INestedPools)opened.Source).Nested.Select(n => n.File.Source), Is.EqualTo([opened.Source]));
         });
     }
 
