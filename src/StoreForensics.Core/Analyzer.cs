@@ -177,7 +177,7 @@ public sealed class Analyzer : IDisposable
             Progress = options.Progress,
         };
         OpenedEvidence opened = EvidenceOpener.Open(path, open);
-        if (!options.ReadStores)
+        if (!options.ReadStores || IsOnlyPart(opened))
         {
             Take(HostObjects.Innermost(opened, path, open));
             return;
@@ -202,8 +202,6 @@ public sealed class Analyzer : IDisposable
         Take(opened);
         foreach (NestedSource image in images.Sources)
             _evidence.AddNested(image);
-        if (roots.Count == 0 && opened.Details.Disk?.PartOf is not null)
-            return;
         if (roots.Count == 0)
             throw new EvidenceOpenException(NoStore.Words(path, opened, options.RootPath, Problems) + WhatFailed());
         Problems.Contain(new Origin(name, default), () => CopyExaminer.Examine(opened.Source, Inventory, Problems));
@@ -212,6 +210,9 @@ public sealed class Analyzer : IDisposable
         Problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, roots, Inventory));
         _roots.AddRange(roots.Select(r => new EntryRef(opened.Source, r)));
     }
+
+    // A member of what another evidence of the call holds, with no store of its own.
+    private static bool IsOnlyPart(OpenedEvidence opened) => opened.Details.Disk?.PartOf is not null && !StoreReader.HoldsRoot(opened.Source.Tree);
 
     private static (string, bool)[] Others(IReadOnlyList<string> evidence, string path)
     {

@@ -58,7 +58,7 @@ public static class TimelineBuilder
         Scratch scratch, ProblemLog problems)
     {
         // Of what reads several evidences at once; parts of one evidence have places of their own.
-        var place = new Origin(string.Join(", ", sources.Select(s => s.Name).Distinct(StringComparer.Ordinal)), default);
+        var place = new Origin(string.Join(", ", sources.Select(s => s.Name).Distinct()), default);
         var subjects = new SubjectTable();
         var meanings = new TimeMeanings();
         var digests = new FileDigests();
@@ -71,8 +71,7 @@ public static class TimelineBuilder
         new LogLineEvents(inventory, subjects, sink, logClocks, options.Logs, problems).Collect();
         problems.Contain(place, new BuildEvents(inventory, subjects, sink, options.Logs, problems).Collect);
         problems.Contain(place, storeFiles.Collect);
-        // What lies in a file of an evidence has that evidence's name, and the same host's clock.
-        var fileClocks = sources.Select(s => s.Name).Distinct(StringComparer.Ordinal).ToDictionary(n => n, _ => new FileClocks(), StringComparer.Ordinal);
+        Dictionary<string, FileClocks> fileClocks = sources.Select(s => s.Name).Distinct().ToDictionary(n => n, _ => new FileClocks(), StringComparer.Ordinal);
         new LayerFileEvents(inventory, subjects, sink, fileClocks, options.Macb, problems).Collect();
         if (options.Verification is { } verification)
             problems.Contain(place, new TamperEvents(verification, subjects, sink).Collect);
