@@ -1,5 +1,4 @@
 using StoreForensics.Evidence;
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Docker.Containers;
