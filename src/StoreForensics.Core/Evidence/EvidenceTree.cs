@@ -180,6 +180,9 @@ public struct EvidenceNode
     /// (a hard link to what an archive left out): its size is unknown, not 0.</summary>
     public readonly bool LacksBytes => (Flags & NodeFlags.LacksBytes) != 0;
 
+    /// <summary>Whether names of the directory could not be read: what is not in it may be there all the same.</summary>
+    public readonly bool LacksNames => (Flags & NodeFlags.LacksNames) != 0;
+
     /// <summary>Whether the wrapping could hold a fraction of a second for this entry.</summary>
     public readonly bool HasFraction => (Flags & NodeFlags.HasFraction) != 0;
 }
@@ -192,6 +195,7 @@ internal enum NodeFlags : byte
     HasFraction = 2,
     HasChildren = 4,
     LacksBytes = 8,
+    LacksNames = 16,
 }
 
 /// <summary>Facts that few entries have or few readers ask for. Null or 0 is unknown.</summary>

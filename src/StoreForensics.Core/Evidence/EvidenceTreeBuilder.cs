@@ -115,6 +115,9 @@ public sealed class EvidenceTreeBuilder
         return at;
     }
 
+    /// <summary>See <see cref="EvidenceNode.LacksNames"/>.</summary>
+    public void MarkWithoutNames(int node) => _nodes[node].Flags |= NodeFlags.LacksNames;
+
     /// <summary>Says that a file's bytes are nowhere in the evidence.</summary>
     public void MarkWithoutBytes(int node) => _nodes[node].Flags |= NodeFlags.LacksBytes;
 

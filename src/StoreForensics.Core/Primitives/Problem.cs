@@ -49,6 +49,9 @@ public sealed class ProblemLog
     /// <summary>Problems that were not kept because <see cref="Limit"/> was reached.</summary>
     public long Dropped { get; private set; }
 
+    /// <summary>How often damage was told, repetitions and what was not kept too: whoever reads one thing can see whether any was met in it.</summary>
+    public long DamageTold { get; private set; }
+
     /// <summary>Whether any part of the evidence was unreadable.</summary>
     public bool HasDamage { get; private set; }
 
@@ -80,6 +83,7 @@ public sealed class ProblemLog
         lock (_lock)
         {
             HasDamage |= severity == ProblemSeverity.Damage;
+            DamageTold += severity == ProblemSeverity.Damage ? 1 : 0;
             if (_seen.Contains((code, origin)))
                 return;
             if (_problems.Count >= Limit)

@@ -11,11 +11,18 @@ internal sealed class CopyExcuses(LayerFiles files)
 {
     private const CopyLoss MarksOfOpaque = CopyLoss.TrustedAttributes | CopyLoss.Directories | CopyLoss.Rest;
 
+    private const string UnreadDirectory = "the directory cannot be read whole: what is not seen in it may be there";
+
     private readonly CopyFacts _copy = files.Copy;
 
     /// <summary>Why a recorded entry may not be there.</summary>
-    public string? Missing(EvidencePath path, TarSplitMember member)
+    /// <param name="path">Its path in the layer.</param>
+    /// <param name="member">The record.</param>
+    /// <param name="nearest">The nearest directory above it that is there.</param>
+    public string? Missing(EvidencePath path, TarSplitMember member, int nearest)
     {
+        if (files.Tree[nearest].LacksNames)
+            return UnreadDirectory;
         if (KindIsLost(member) is { } kind)
             return kind;
         if (_copy.HasLost(CopyLoss.Names) && path.Bytes.ContainsAnyExceptInRange((byte)0, (byte)0x7f))
@@ -27,8 +34,9 @@ internal sealed class CopyExcuses(LayerFiles files)
     public string? OtherKind(TarSplitMember member) => KindIsLost(member);
 
     /// <summary>Why a mark of deletion may not be there.</summary>
-    public string? MissingDeletion() =>
-        _copy.HasLost(CopyLoss.Devices) && files.Marks.UsesDevices ? "the copy kept no devices, and so no marks of deletion"
+    public string? MissingDeletion(int directory) =>
+        files.Tree[directory].LacksNames ? UnreadDirectory
+        : _copy.HasLost(CopyLoss.Devices) && files.Marks.UsesDevices ? "the copy kept no devices, and so no marks of deletion"
         : _copy.HasLost(CopyLoss.EmptyFiles) && !files.Marks.UsesDevices ? "the copy kept no empty files, and so no marks of deletion"
         : _copy.HasLost(CopyLoss.Rest) ? "the evidence ends early" : null;
 

@@ -225,7 +225,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
             See(marker);
         else if (_tree.Child(directory, name) != EvidenceTree.None || _names.IsWithinOpaque(directory))
             return;
-        else if (_excuses.MissingDeletion() is { } excuse)
+        else if (_excuses.MissingDeletion(directory) is { } excuse)
             Excuse(path, directory, member, excuse);
         else
             Add(path, CheckStatus.Missing, directory, member).Note = "the mark of its deletion is gone: what the layers below have of this name shows again";
@@ -345,10 +345,11 @@ internal sealed class LayerVerifier : IUnrecordedJudge
     {
         if (_differences.ContainsKey(path))
             return;
-        if (_excuses.Missing(path, member) is { } excuse)
-            Excuse(path, _names.NearestThere(path), member, excuse);
+        int nearest = _names.NearestThere(path);
+        if (_excuses.Missing(path, member, nearest) is { } excuse)
+            Excuse(path, nearest, member, excuse);
         else
-            Add(path, CheckStatus.Missing, _names.NearestThere(path), member);
+            Add(path, CheckStatus.Missing, nearest, member);
     }
 
     private void Excuse(EvidencePath path, int node, TarSplitMember? member, string why)

@@ -46,6 +46,9 @@ internal sealed class ViewComparison
     private List<FileChange> Visit(Frame frame, ViewEntry? newer, ViewEntry? older)
     {
         var changes = new List<FileChange>(1);
+        // What could not be read on one side is no difference.
+        if ((newer is null && frame.Newer?.LacksNames == true) || (older is null && frame.Older?.LacksNames == true))
+            return changes;
         if (newer is not ViewEntry now)
         {
             AddWithParents(changes, new FileChange('D', _path.Memory, older!.Value.Layer, older.Value.Node));

@@ -39,6 +39,9 @@ public sealed class ViewDirectory
     /// <summary>The directory in each layer, nearest first; never empty.</summary>
     public ReadOnlySpan<ViewEntry> Parts => _parts;
 
+    /// <summary>Whether names of it could not be read: one that does not show may be there all the same.</summary>
+    public bool LacksNames => Array.Exists(_parts, p => p.Facts.LacksNames);
+
     /// <summary>The nearest version, whose metadata shows.</summary>
     public ViewEntry Top => _parts[0];
 

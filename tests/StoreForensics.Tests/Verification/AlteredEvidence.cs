@@ -11,6 +11,7 @@ internal sealed class AlteredEvidence : IEvidenceSource
     private readonly Dictionary<string, Func<EntryMetadata, EntryMetadata>> _changes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EntryMetadata> _added = new(StringComparer.Ordinal);
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _torn = new(StringComparer.Ordinal);
 
     public AlteredEvidence(IEvidenceSource original, string? name = null) => (_original, Tree, Name) = (original, original.Tree, name ?? original.Name);
 
@@ -42,6 +43,9 @@ internal sealed class AlteredEvidence : IEvidenceSource
     }
 
     public void Remove(string path) => _removed.Add(path);
+
+    /// <summary>Says that names of a directory could not be read.</summary>
+    public void Tear(string path) => _torn.Add(path);
 
     public void Add(string path, EntryMetadata metadata, byte[] bytes)
     {
@@ -90,6 +94,8 @@ internal sealed class AlteredEvidence : IEvidenceSource
             if (_changes.TryGetValue(path, out Func<EntryMetadata, EntryMetadata>? change))
                 metadata = change(metadata);
             builder.Add(old.PathOf(node).Bytes, metadata, out built[node]);
+            if (_torn.Contains(path))
+                builder.MarkWithoutNames(built[node]);
             if (old.FirstLink(node) is var first && first != node && built[first] != 0)
                 builder.Link(built[node], built[first]);
         }

@@ -122,6 +122,28 @@ internal sealed class RecordTests
         Assert.That(files.Select(c => c.Detail), Has.All.Contain("mark of"));
     }
 
+    /// <summary>What could not be read of a damaged disk is not gone.</summary>
+    [Test]
+    public void What_a_directory_lacks_that_cannot_be_read_whole_is_not_missing()
+    {
+        (Layer layer, int marker) = Store.Recorded.Select(l => (l, Markers(l).FirstOrDefault(EvidenceTree.None))).First(x => x.Item2 != EvidenceTree.None);
+        EvidenceTree tree = layer.Files!.Tree;
+        string file = VerifiedStore.Files(layer).First();
+        var evidence = new AlteredEvidence(Store.Source);
+        foreach (string gone in (string[])[file, tree.PathOf(marker).ToString()])
+        {
+            evidence.Remove(gone);
+            evidence.Tear(gone[..gone.LastIndexOf('/')]);
+        }
+        VerificationResult result = VerifiedStore.Verify(evidence.Build());
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Checks.Where(c => c.IsMismatch), Is.Empty);
+            Assert.That(result.Checks.Single(c => c.Kind == CheckKind.Layer && c.Subject == layer.Id).Status, Is.EqualTo(CheckStatus.Unverifiable));
+            Assert.That(result.Checks.Select(c => c.Detail ?? ""), Has.Some.Contains("the directory cannot be read whole"));
+        });
+    }
+
     [Test]
     public void A_directory_that_was_made_opaque_is_altered()
     {

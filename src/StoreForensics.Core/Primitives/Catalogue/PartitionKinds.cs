@@ -38,7 +38,7 @@ internal static class PartitionKinds
         Warning("SF-LUKS-0004", "A volume is encrypted in a way that is not read.",
             "All that is in it is missing."),
         Warning("SF-LUKS-0005", "Of the two copies of the header of an encrypted volume one is damaged, missing or older.",
-            "The other is used: nothing is missing. Key slots may have been changed or wiped by something that does not know of the second."),
+            "The other is used: nothing is missing. Key slots may have been changed or emptied by something that does not know of the second."),
         Damage("SF-MD-0001", "The superblock of a member of a Linux software RAID is damaged, or says what cannot be.",
             "The member is not used. Where others have all that is needed, the RAID is read."),
         Warning("SF-MD-0002", "A Linux software RAID is read without some of its members.",

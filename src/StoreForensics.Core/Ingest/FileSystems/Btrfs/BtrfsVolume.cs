@@ -46,6 +46,9 @@ internal sealed class BtrfsVolume
         return volume;
     }
 
+    /// <inheritdoc cref="ProblemLog.DamageTold"/>
+    public long DamageTold => _problems.DamageTold;
+
     /// <summary>Tells of damage.</summary>
     public void Damage(string code, string message, long? offset = null) => _problems.Damage(code, _origin with { Offset = offset }, message);
 

@@ -43,14 +43,18 @@ internal sealed class BtrfsWalk(BtrfsVolume btrfs, FileTable files, EvidenceTree
 
     private void List(Subvolume subvolume, ulong directory, int node)
     {
+        long before = btrfs.DamageTold;
         try
         {
             _reader.Read(subvolume, directory, (location, name) => Add(node, location, name, new Place(subvolume, directory)));
         }
         catch (Exception e) when (Containment.Holds(e))
         {
+            tree.MarkWithoutNames(node);
             btrfs.Fault(e);
         }
+        if (btrfs.DamageTold != before)
+            tree.MarkWithoutNames(node);
     }
 
     private void Add(int directory, Key location, ReadOnlySpan<byte> name, in Place place)

@@ -32,6 +32,9 @@ internal sealed class ErofsVolume(IBlockSource blocks, SuperBlock super, Problem
         return Inode.Parse(Read(offset, isExtended ? ErofsLayout.ExtendedBytes : ErofsLayout.CompactBytes, ErofsProblems.Inode).Span, node, offset, super);
     }
 
+    /// <inheritdoc cref="ProblemLog.DamageTold"/>
+    public long DamageTold => problems.DamageTold;
+
     public void Damage(string code, long? offset, string message) => problems.Damage(code, origin with { Offset = offset }, message);
 
     public void Warn(string code, long? offset, string message) => problems.Warn(code, origin with { Offset = offset }, message);

@@ -35,6 +35,7 @@ internal sealed class ErofsWalk(ErofsVolume volume, EvidenceTreeBuilder tree, in
 
     private void List(ulong number, int node)
     {
+        long before = volume.DamageTold;
         try
         {
             _reader.Read(volume.ReadInode(number), (inode, name, offset) => Add(node, inode, name, new Place(number, offset)));
@@ -45,8 +46,11 @@ internal sealed class ErofsWalk(ErofsVolume volume, EvidenceTreeBuilder tree, in
         }
         catch (Exception e) when (Containment.Holds(e))
         {
+            tree.MarkWithoutNames(node);
             volume.Fault(e);
         }
+        if (volume.DamageTold != before)
+            tree.MarkWithoutNames(node);
     }
 
     private void Add(int directory, ulong number, ReadOnlySpan<byte> name, Place place)

@@ -53,7 +53,7 @@ internal sealed class DirectoryReader(Ext4Blocks ext4, InodeContent content, Ino
             }
             catch (EvidenceFormatException e)
             {
-                ext4.Problems.Damage(e.Code, ext4.Origin, $"inode {inode.Number}: block {at} of the directory cannot be read: {e.Message}");
+                ext4.Problems.Damage(e.Code, ext4.At(inode.Number), $"inode {inode.Number}: block {at} of the directory cannot be read: {e.Message}");
                 at++;
                 if (++failures > 1000)
                     break;
@@ -71,7 +71,7 @@ internal sealed class DirectoryReader(Ext4Blocks ext4, InodeContent content, Ino
                 take(entries.Current.Inode, name);
         }
         if (entries.DamagedAt >= 0)
-            ext4.Problems.Damage(Ext4Problems.Directory, ext4.Origin,
+            ext4.Problems.Damage(Ext4Problems.Directory, ext4.At(inode.Number),
                 $"inode {inode.Number}: the names of a block break off at byte {entries.DamagedAt} of it");
     }
 

@@ -32,14 +32,32 @@ internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemL
     /// <exception cref="EvidenceFormatException">There is no such inode, or its table cannot be read.</exception>
     public Inode ReadInode(uint number)
     {
-        if (number == 0 || number > super.InodeCount)
-            throw Ext4Problems.Bad(Ext4Problems.Inode, $"inode {number} does not exist: there are {super.InodeCount}");
-        long group = (number - 1) / super.InodesPerGroup, index = (number - 1) % super.InodesPerGroup;
-        long offset = (TableOf(group) * super.BlockBytes) + (index * super.InodeBytes);
+        long offset = PlaceOf(number);
         var inode = new Inode(number, ReadCached(offset, super.InodeBytes));
         if (super.Has(ReadOnlyCompatible.MetadataChecksums) && !IsChecksumRight(inode))
             problems.Warn(Ext4Problems.Checksum, origin with { Offset = offset }, $"the checksum of inode {number} is wrong: it was altered or torn");
         return inode;
+    }
+
+    /// <summary>Where an inode stands, for problems that are one of it; the volume where that cannot be told.</summary>
+    public Origin At(uint number)
+    {
+        try
+        {
+            return origin with { Offset = PlaceOf(number) };
+        }
+        catch (EvidenceFormatException)
+        {
+            return origin;
+        }
+    }
+
+    private long PlaceOf(uint number)
+    {
+        if (number == 0 || number > super.InodeCount)
+            throw Ext4Problems.Bad(Ext4Problems.Inode, $"inode {number} does not exist: there are {super.InodeCount}");
+        long group = (number - 1) / super.InodesPerGroup, index = (number - 1) % super.InodesPerGroup;
+        return (TableOf(group) * super.BlockBytes) + (index * super.InodeBytes);
     }
 
     /// <summary>Seeds the checksums of what belongs to an inode.</summary>

@@ -33,18 +33,22 @@ internal sealed class Ext4Walk(Ext4Blocks ext4, InodeContent content, InodeAttri
 
     private void List(DirectoryReader reader, uint number, int node)
     {
+        long before = ext4.Problems.DamageTold;
         try
         {
             reader.Read(ext4.ReadInode(number), (inode, name) => Add(number, node, inode, name));
         }
         catch (EvidenceFormatException e)
         {
-            ext4.Problems.Damage(e.Code, ext4.Origin, $"inode {number}: the directory cannot be read: {e.Message}");
+            ext4.Problems.Damage(e.Code, ext4.At(number), $"inode {number}: the directory cannot be read: {e.Message}");
         }
         catch (Exception e) when (Containment.Holds(e))
         {
+            tree.MarkWithoutNames(node);
             ext4.Problems.Fault(ext4.Origin, e);
         }
+        if (ext4.Problems.DamageTold != before)
+            tree.MarkWithoutNames(node);
     }
 
     private void Add(uint parent, int directory, uint number, ReadOnlySpan<byte> name)
@@ -64,7 +68,7 @@ internal sealed class Ext4Walk(Ext4Blocks ext4, InodeContent content, InodeAttri
         }
         catch (EvidenceFormatException e)
         {
-            ext4.Problems.Damage(e.Code, ext4.Origin, $"{Shown(parent, name)}: {e.Message}");
+            ext4.Problems.Damage(e.Code, ext4.At(number), $"{Shown(parent, name)}: {e.Message}");
         }
         catch (Exception e) when (Containment.Holds(e))
         {

@@ -112,5 +112,5 @@ internal sealed class InodeAttributes(Ext4Blocks ext4)
     }
 
     private void Tell(in Inode inode, string message) =>
-        ext4.Problems.Damage(Ext4Problems.Xattr, ext4.Origin, $"inode {inode.Number}: {message}");
+        ext4.Problems.Damage(Ext4Problems.Xattr, ext4.At(inode.Number), $"inode {inode.Number}: {message}");
 }

@@ -39,7 +39,7 @@ internal sealed class InodeContent(Ext4Blocks ext4, InodeAttributes attributes)
         }
         catch (Exception e) when (e is EvidenceFormatException or EndOfStreamException)
         {
-            ext4.Problems.Damage(Ext4Problems.Inode, ext4.Origin, $"inode {inode.Number}: the link's target cannot be read: {e.Message}");
+            ext4.Problems.Damage(Ext4Problems.Inode, ext4.At(inode.Number), $"inode {inode.Number}: the link's target cannot be read: {e.Message}");
             return null;
         }
     }

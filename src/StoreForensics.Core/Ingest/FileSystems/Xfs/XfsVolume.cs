@@ -21,6 +21,9 @@ internal sealed class XfsVolume(IBlockSource blocks, SuperBlock super, ProblemLo
 
     public IBlockSource Blocks => blocks;
 
+    /// <inheritdoc cref="ProblemLog.DamageTold"/>
+    public long DamageTold => problems.DamageTold;
+
     /// <summary>Tells of damage at a byte of the volume.</summary>
     public void Damage(string code, long? offset, string message) => problems.Damage(code, origin with { Offset = offset }, message);
 

@@ -36,6 +36,7 @@ internal sealed class XfsWalk(XfsVolume xfs, EvidenceTreeBuilder tree, int fileS
 
     private void List(ulong number, int node)
     {
+        long before = xfs.DamageTold;
         try
         {
             _reader.Read(xfs.ReadInode(number), (inode, name, offset) => Add(node, inode, name, new Place(number, offset)));
@@ -46,8 +47,11 @@ internal sealed class XfsWalk(XfsVolume xfs, EvidenceTreeBuilder tree, int fileS
         }
         catch (Exception e) when (Containment.Holds(e))
         {
+            tree.MarkWithoutNames(node);
             xfs.Fault(e);
         }
+        if (xfs.DamageTold != before)
+            tree.MarkWithoutNames(node);
     }
 
     private void Add(int directory, ulong number, ReadOnlySpan<byte> name, Place place)
