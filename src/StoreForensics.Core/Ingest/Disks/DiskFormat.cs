@@ -9,5 +9,6 @@ internal enum DiskFormat
     Vmdk,
     Vhd,
     Vhdx,
+    Vdi,
     Ewf,
 }

@@ -1,6 +1,7 @@
 using StoreForensics.Ingest.Disks.Ewf;
 using StoreForensics.Ingest.Disks.Qcow2;
 using StoreForensics.Ingest.Disks.Raw;
+using StoreForensics.Ingest.Disks.Vdi;
 using StoreForensics.Ingest.Disks.Vhd;
 using StoreForensics.Ingest.Disks.Vhdx;
 using StoreForensics.Ingest.Disks.Vmdk;
@@ -70,7 +71,7 @@ internal static class DiskOpener
     /// <summary>What the content says.</summary>
     public static DiskFormat Recognise(IBlockSource blocks)
     {
-        byte[] head = blocks.ReadUpTo(0, 64);
+        byte[] head = blocks.ReadUpTo(0, 128);
         byte[] tail = blocks.ReadUpTo(Math.Max(0, blocks.Length - 512), 512);
         return Recogniser.DiskImage(head, tail) switch
         {
@@ -78,6 +79,7 @@ internal static class DiskOpener
             FormatKind.Vmdk => DiskFormat.Vmdk,
             FormatKind.Vhd => DiskFormat.Vhd,
             FormatKind.Vhdx => DiskFormat.Vhdx,
+            FormatKind.Vdi => DiskFormat.Vdi,
             FormatKind.Ewf => DiskFormat.Ewf,
             _ => DiskFormat.Raw,
         };
@@ -95,6 +97,7 @@ internal static class DiskOpener
             DiskFormat.Vmdk => VmdkDisk.Open(opening, file),
             DiskFormat.Vhd => VhdDisk.Open(opening, file),
             DiskFormat.Vhdx => VhdxDisk.Open(opening, file),
+            DiskFormat.Vdi => VdiDisk.Open(opening, file),
             DiskFormat.Ewf => EwfDisk.Open(opening, file),
             _ => new MediumFacts(file.Blocks, isSplit ? "split raw" : "raw", new DiskDetails()),
         };

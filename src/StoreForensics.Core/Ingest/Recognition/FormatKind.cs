@@ -30,6 +30,7 @@ internal enum FormatKind
     Qcow2,
     Vmdk,
     Vhdx,
+    Vdi,
     Vhd,
     Ewf,
 

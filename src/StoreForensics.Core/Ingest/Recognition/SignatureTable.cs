@@ -35,6 +35,7 @@ internal static class SignatureTable
         new(Qcow2, DiskImage) { AsFile = "a qcow2 disk image", Marks = [At(0, [.. "QFI"u8, 0xFB])] },
         new(Vmdk, DiskImage) { AsFile = "a vmdk disk image", Marks = [At(0, "KDMV"), At(0, "COWD"), At(0, "# Disk DescriptorFile")] },
         new(Vhdx, DiskImage) { AsFile = "a vhdx disk image", Marks = [At(0, "vhdxfile")] },
+        new(Vdi, DiskImage) { AsFile = "a vdi disk image", Marks = [At(64, 0x7F, 0x10, 0xDA, 0xBE)] },
         new(Vhd, DiskImage) { AsFile = "a vhd disk image", Marks = [At(0, "conectix"), InTail("conectix")] },
         new(Ewf, DiskImage) { AsFile = "an EWF (E01) disk image", Marks = [At(0, "EVF\x09\r\n"), At(0, "EVF2\r\n"), At(0, "LVF\x09\r\n")] },
 

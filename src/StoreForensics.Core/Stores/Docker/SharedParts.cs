@@ -18,7 +18,7 @@ internal static class SharedParts
             return;
         root.Files.Problems.Contain(root.Origin, () => AddVolumes(root, stores, inventory));
         root.Files.Problems.Contain(root.Origin, () => AddNetworks(root, stores, inventory));
-        root.Files.Problems.Contain(root.Origin, () => SwarmReader.Read(root, stores[0], inventory));
+        root.Files.Problems.Contain(root.Origin, () => SwarmReader.Read(root, stores, inventory));
     }
 
     private static void AddNetworks(DataRoot root, IReadOnlyList<StoreInfo> stores, Inventory inventory)

@@ -165,6 +165,34 @@ internal sealed class DiskFilesTests
         Assert.That(third.AsSpan().SequenceEqual(PatternMedium.Bytes.AsSpan(2 << 20, 512)), Is.True);
     }
 
+    /// <summary>As split(1) names them. Other words of as many letters are none, and neither is what comes after a gap.</summary>
+    [TestCase("d.img.aa", true)]
+    [TestCase("d.img.ac", true)]
+    [TestCase("d.img.xz", false)]
+    public void Pieces_are_named_by_letters_too(string given, bool isSplit)
+    {
+        byte[] whole = PatternMedium.Bytes[..(5 << 19)];
+        for (int i = 0; i < 3; i++)
+            File.WriteAllBytes(Path.Combine(_case, $"d.img.a{(char)('a' + i)}"), whole[(i << 20)..Math.Min(whole.Length, (i + 1) << 20)]);
+        File.WriteAllBytes(Path.Combine(_case, "d.img.xz"), new byte[512]);
+        var problems = new ProblemLog();
+        using OpenedDisk disk = Media.Open(Path.Combine(_case, given), problems);
+        Assert.That(disk.Format, Is.EqualTo(isSplit ? "split raw" : "raw"));
+        if (isSplit)
+            Media.AssertSame(disk.Medium, whole);
+        Assert.That(problems.Sorted(), Is.Empty);
+    }
+
+    /// <summary>A directory of files with such endings is no disk in pieces.</summary>
+    [Test]
+    public void One_name_of_letters_is_a_file()
+    {
+        File.WriteAllBytes(Path.Combine(_case, "d.aa"), PatternMedium.Bytes[..4096]);
+        File.WriteAllBytes(Path.Combine(_case, "d.ac"), PatternMedium.Bytes[..4096]);
+        using OpenedDisk disk = Media.Open(Path.Combine(_case, "d.aa"));
+        Assert.That((disk.Format, disk.Medium.Length), Is.EqualTo(("raw", 4096L)));
+    }
+
     [Test]
     public void A_file_that_became_shorter_cannot_be_read_to_its_end()
     {

@@ -32,6 +32,8 @@ internal sealed class DiskToolTests
     [TestCase("vmdk", "subformat=twoGbMaxExtentFlat", "-p")]
     [TestCase("vpc", "subformat=dynamic,force_size=on", "-p")]
     [TestCase("vhdx", "subformat=dynamic,block_size=8M", "-p")]
+    [TestCase("vdi", "static=off", "-p")]
+    [TestCase("vdi", "static=on", "-p")]
     public void Of_qemu_img(string format, string options, string flag)
     {
         Tool.Require("qemu-img");

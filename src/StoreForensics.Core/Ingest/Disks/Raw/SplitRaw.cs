@@ -1,10 +1,9 @@
-using System.Globalization;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.Disks.Raw;
 
-/// <summary>A file in pieces that are numbered in their names: <c>disk.001</c>,
-/// <c>disk.002</c> …, or from <c>.000</c>. All pieces but the last have one size.</summary>
+/// <summary>A file in pieces that are numbered in their names: <c>disk.001</c>, <c>disk.002</c> …, or from <c>.000</c>; <c>disk.aa</c>, <c>disk.ab</c> …
+/// All pieces but the last have one size.</summary>
 internal static class SplitRaw
 {
     /// <summary>
@@ -13,26 +12,23 @@ internal static class SplitRaw
     /// </summary>
     public static IBlockSource? Join(DiskOpening opening, DiskFile file)
     {
-        if (Number(file.Name) is not int own)
+        if (PieceNames.Of(file.Name) is not { } naming || naming.Number(file.Name) is not int own)
             return null;
-        string stem = file.Name[..(file.Name.LastIndexOf('.') + 1)];
-        int digits = file.Name.Length - stem.Length;
-        (int Number, string Name)[] names = [.. opening.Files.NamesBeginning(stem)
-            .Where(n => n.Length - stem.Length == digits && Number(n) is not null).Select(n => (Number(n)!.Value, n)).Order()];
-        if (names.Length < 2)
+        (int Number, string Name)[] names = [.. naming.Among(opening.Files.NamesBeginning(naming.Stem))];
+        if (names.Length < 2 || (naming.IsLetters && !names.Any(n => n.Name == file.Name)))
         {
-            if (own > 1)
+            if (own > 1 && !naming.IsLetters)
                 opening.Warn(DiskProblems.MissingPart, file, $"looks like piece {own} of a split disk, and no other piece is there: read as it is");
             return null;
         }
         var parts = new List<IBlockSource>();
-        int first = names[0].Number == 0 ? 0 : 1, next = first;
+        int first = names[0].Number == 0 ? 0 : 1, next = first; // letters begin with 0
         DiskFile[] pieces = [.. names.Select(n => n.Name == file.Name ? file : opening.Files.Open(n.Name, "a piece of the disk"))];
         long pieceBytes = names[0].Number == first ? pieces[0].Blocks.Length : pieces.Max(p => p.Blocks.Length);
         for (int i = 0; i < pieces.Length; i++)
         {
             if (names[i].Number > next)
-                parts.Add(Missing(opening, file, stem, digits, next, names[i].Number - 1, pieceBytes));
+                parts.Add(Missing(opening, file, naming, next, names[i].Number - 1, pieceBytes));
             parts.Add(pieces[i].Blocks);
             if (i < pieces.Length - 1)
                 Fill(opening, pieces[i], pieceBytes, parts);
@@ -41,10 +37,9 @@ internal static class SplitRaw
         return new JoinedBlocks(parts);
     }
 
-    private static MissingBlocks Missing(DiskOpening opening, DiskFile file, string stem, int digits, int from, int to, long pieceBytes)
+    private static MissingBlocks Missing(DiskOpening opening, DiskFile file, PieceNames naming, int from, int to, long pieceBytes)
     {
-        string first = stem + from.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0'), last = stem
-            + to.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+        string first = naming.Spell(from), last = naming.Spell(to);
         string what = DisplayText.Escape(from == to ? $"piece {first}" : $"pieces {first} to {last}");
         opening.Damage(DiskProblems.MissingPart, file,
             $"{what} of the disk cannot be found: the place of it is kept, as {pieceBytes} bytes each, and cannot be read", from);
@@ -63,13 +58,5 @@ internal static class SplitRaw
         opening.Damage(DiskProblems.OddLength, piece, $"a piece of {piece.Blocks.Length} bytes among pieces of {pieceBytes}");
         if (missing > 0)
             parts.Add(new MissingBlocks(missing, $"the end of {piece.Shown}"));
-    }
-
-    // Three digits at least, so that an ending like .1 of a rotated file is none.
-    private static int? Number(string name)
-    {
-        int dot = name.LastIndexOf('.');
-        string digits = name[(dot + 1)..];
-        return dot > 0 && digits.Length is 3 or 4 && digits.All(char.IsAsciiDigit) ? int.Parse(digits, CultureInfo.InvariantCulture) : null;
     }
 }

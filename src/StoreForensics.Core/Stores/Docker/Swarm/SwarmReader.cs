@@ -1,13 +1,19 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Stores.Docker.Layered;
 
 namespace StoreForensics.Stores.Docker.Swarm;
 
 /// <summary>What a data root's <c>swarm/</c> tells: of a manager the whole swarm, of a worker the tasks that it was given.</summary>
 internal static class SwarmReader
 {
-    public static void Read(DataRoot root, StoreInfo store, Inventory inventory)
+    /// <param name="root">The data root.</param>
+    /// <param name="stores">Those of the root, the one in use first: it is the one that the swarm's objects are told of.</param>
+    /// <param name="inventory">Filled.</param>
+    public static void Read(DataRoot root, IReadOnlyList<StoreInfo> stores, Inventory inventory)
     {
+        StoreInfo store = stores[0];
         if (root.Child("swarm"u8) is var swarm && (swarm == EvidenceTree.None || !root.Tree[swarm].Kind.IsDirectory()))
             return;
         EvidenceFiles files = root.Files;
@@ -18,12 +24,24 @@ internal static class SwarmReader
             WorkerTasks.Read(files, tasks, store).ForEach(history.TakeWorkers);
         SwarmObject[] objects = [.. history.Objects()];
         inventory.Swarm.AddRange(objects);
+        TellVersion(root, stores, objects);
         foreach (SwarmObject one in objects)
         {
             inventory.EngineEvents.AddRange(one.Changes.Where(c => c.Time is not null).Select(c => Event(c, one, store)));
             if (one.IsRemoved && one.Kind != "task")
                 inventory.Leftovers.Add(new Leftover($"removed swarm {one.Kind}", one.Name ?? one.Id, one.Origin, Removed(one)));
         }
+    }
+
+    // A manager knows the engine's version of every node. What else tells it is mostly a lower bound.
+    private static void TellVersion(DataRoot root, IReadOnlyList<StoreInfo> stores, SwarmObject[] objects)
+    {
+        string[] own = SwarmMembership.Certificate(root)?.Subject.Split(", ") ?? [];
+        if (objects.FirstOrDefault(o => o.Kind == "node" && own.Contains("CN=" + o.Id))?.Node?.EngineVersion is not { } version)
+            return;
+        foreach (StoreInfo store in stores.Where(s => s.EngineVersion is null || VersionOrder.Instance.Compare(s.EngineVersion, version) <= 0
+            || s.EngineVersion.EndsWith("or later", StringComparison.Ordinal)))
+            (store.EngineVersion, store.EngineVersionSign) = (DisplayText.Escape(version), "the swarm's record of this node");
     }
 
     private static void ReadLog(EvidenceFiles files, int swarm, int raft, SwarmHistory history)
@@ -44,7 +62,7 @@ internal static class SwarmReader
 
     private static string Removed(SwarmObject one) =>
         $"{one.Kind} {one.Id}{(one.Created is { } made ? $", created {made}" : "")}{(one.RemovedAfter is { } after ? $", removed after {after}" : ", removed")}"
-        + (one.Container?.Image is { } image ? $"; image {Primitives.DisplayText.Escape(image)}" : "");
+        + (one.Container?.Image is { } image ? $"; image {DisplayText.Escape(image)}" : "");
 
     private static EngineEvent Event(SwarmChange change, SwarmObject one, StoreInfo store) =>
         new(change.EventType, change.Time!.Value, Meaning(change.EventType), change.Text, change.Origin)

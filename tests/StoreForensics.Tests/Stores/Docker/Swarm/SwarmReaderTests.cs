@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Formats.Bolt;
@@ -106,6 +108,23 @@ public sealed class SwarmReaderTests
             WholeReading.Of(store, new Inventory(), store.Problems);
             Assert.That(store.Problems.Faults, Is.Empty, $"round {round}");
         }
+    }
+
+    /// <summary>Of this node, not of another.</summary>
+    [TestCase("n1", "28.5.2", "the swarm's record of this node")]
+    [TestCase("n2", null, null)]
+    public void The_engine_is_as_new_as_its_node_says(string own, string? version, string? sign)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={own}, OU=swarm-manager, O=c1", key, HashAlgorithmName.SHA256);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(60));
+        MessageWriter node = Object("n1", Day, new MessageWriter())
+            .Message(4, new MessageWriter().Text(1, "host").Message(4, new MessageWriter().Text(1, "28.5.2")));
+        MadeStore store = Store(new RaftWriter().Act(1, 2, node)).File("swarm/certificates/swarm-node.crt", certificate.ExportCertificatePem());
+        var inventory = new Inventory();
+        WholeReading.Of(store, inventory, store.Problems);
+        Assert.That(inventory.Stores.Select(s => (s.EngineVersion, s.EngineVersionSign)), Is.EqualTo(new[] { (version, sign) }));
+        Assert.That(inventory.Swarm.Single().Node, Is.EqualTo(new SwarmNodeFacts("host", null, "28.5.2", "worker", "active")));
     }
 
     /// <summary>A worker has no log: its tasks are those that it was given.</summary>
