@@ -22,6 +22,13 @@ internal static class Tool
     /// <summary>Runs a program, without a shell, in the C locale.</summary>
     public static void Run(string directory, string program, params string[] arguments)
     {
+        (int exitCode, string errors) = Try(directory, program, arguments);
+        Assert.That(exitCode, Is.Zero, errors);
+    }
+
+    /// <summary>The same, of a program that may fail for reasons of its own.</summary>
+    public static (int ExitCode, string Errors) Try(string directory, string program, params string[] arguments)
+    {
         var start = new ProcessStartInfo(Find(program) ?? program, arguments)
         {
             WorkingDirectory = directory,
@@ -33,7 +40,7 @@ internal static class Tool
         process.StandardInput.Close();
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Zero, errors);
+        return (process.ExitCode, errors);
     }
 
     /// <summary>What a program writes, byte for byte as Latin-1; its exit code and errors are not looked at.</summary>

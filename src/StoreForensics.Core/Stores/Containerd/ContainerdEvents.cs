@@ -41,12 +41,13 @@ internal sealed class ContainerdEvents(ContainerdRoot root, SnapshotTable snapsh
     // The creation of a name is the image's own event; it moves with delete and create in Docker, with an update elsewhere.
     private IEnumerable<EngineEvent> Of(StoredImage record)
     {
-        if (record.Updated is { } time)
+        Image? image = images.Find(record.Namespace, record.Name);
+        if (record.Updated is { } time && !(time == record.Created && record.IsDatedByBuilder(image?.Created?.Time)))
             yield return new EngineEvent("image.tagged", time, "Image record last changed (containerd)",
                 $"{record.Name} points to {record.Target ?? "(unknown)"}{Where(record)}", record.Origin)
             {
                 Store = store,
-                Image = images.Find(record.Namespace, record.Name),
+                Image = image,
             };
     }
 

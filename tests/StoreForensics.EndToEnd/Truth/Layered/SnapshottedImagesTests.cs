@@ -23,6 +23,16 @@ internal sealed class SnapshottedImagesTests(LayeredEvidence evidence)
         disagreements.AssertNone();
     }
 
+    /// <summary>One of quay's is built with SOURCE_DATE_EPOCH, of 2020: its record bears that moment.</summary>
+    [Test]
+    public void Images_became_known_when_the_host_ran()
+    {
+        CsvTable timeline = evidence.Timeline;
+        string[] told = [.. timeline.Rows.Where(r => timeline.Cell(r, "event_type") is "image.registered" or "image.tagged").Select(r =>
+            timeline.Cell(r, "datetime")[..8])];
+        Assert.That(told, Is.Not.Empty.And.All.EqualTo("2026-11-"));
+    }
+
     [Test]
     public void Without_all_the_tops_and_the_dangling_ones_are_left()
     {

@@ -130,7 +130,9 @@ internal sealed class ContainerdImages
 
     private Image Image(ImageTarget target, JsonView json, int? node, StoreInfo store, ImageConfiguration configuration)
     {
-        StoredImage first = target.Records.MinBy(r => r.Created ?? new Timestamp(long.MaxValue, 0))!;
+        RecordedTime? made = configuration.Created();
+        // Of several names the first that this host's clock dated.
+        StoredImage first = target.Records.Where(r => r.Created is not null && !r.IsDatedByBuilder(made?.Time)).MinBy(r => r.Created) ?? target.Records[0];
         JsonView? container = _root.Content.Document(Label(target, "org.mobyproject.image.containerconfig"));
         return new Image
         {
@@ -140,8 +142,8 @@ internal sealed class ContainerdImages
             Record = node is int config ? new EntryRef(_root.Files.Source, config) : null,
             RecordedDigest = target.Chosen?.Config,
             ContainerdNamespace = target.Namespace.IsDockers ? null : target.Namespace.Name,
-            Created = configuration.Created(),
-            Registered = first.Created,
+            Created = made,
+            Registered = first.IsDatedByBuilder(made?.Time) ? null : first.Created,
             RegisteredOrigin = first.Origin,
             ParentId = Label(target, Parent) is { } parent && ObjectIds.IsPrefixedDigest(parent) ? parent : null,
             Comment = json.NonEmpty("comment"),

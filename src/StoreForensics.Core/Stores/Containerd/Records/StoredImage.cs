@@ -13,4 +13,9 @@ internal sealed class StoredImage(string @namespace, Origin origin, BoltBucket b
     public string? Target { get; init; }
 
     public string? MediaType { get; init; }
+
+    /// <summary>Whether the record was dated by the one who built the image (SOURCE_DATE_EPOCH), not by this host's clock: the moment is that of the image
+    /// itself, in whole seconds (see docs/engine-traces.md).</summary>
+    /// <param name="made">When the image says that it was made.</param>
+    public bool IsDatedByBuilder(Timestamp? made) => Created is { Nanoseconds: 0 } created && created == made;
 }

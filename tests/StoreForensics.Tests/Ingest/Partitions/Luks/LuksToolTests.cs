@@ -62,9 +62,23 @@ internal sealed class LuksToolTests
     {
         Tool.Require("qemu-img");
         File.WriteAllBytes(Path.Combine(_directory, "plain"), _content);
-        Tool.Run(_directory, "qemu-img", "convert", "--object", "secret,id=k,file=key", "-f", "raw", "-O", "luks", "-o", $"key-secret=k,iter-time=10,{options}",
-            "plain", "disk");
+        Encrypt(options);
         Check(Path.Combine(_directory, "disk"));
+    }
+
+    // It measures its own speed first, and gives up where a busy machine gives it no number.
+    private void Encrypt(string options)
+    {
+        string told = "";
+        for (int i = 0; i < 20; i++)
+        {
+            (int code, told) = Tool.Try(_directory, "qemu-img", "convert", "--object", "secret,id=k,file=key", "-f", "raw", "-O", "luks", "-o",
+                $"key-secret=k,iter-time=10,{options}", "plain", "disk");
+            if (code == 0)
+                return;
+            Assert.That(told, Does.Contain("accurate CPU usage"));
+        }
+        Assert.Ignore($"qemu-img could not measure its speed here: {told}");
     }
 
     private void Check(string path)
