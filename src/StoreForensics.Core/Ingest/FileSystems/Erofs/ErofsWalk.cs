@@ -3,113 +3,41 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Erofs;
 
-/// <summary>Walks the directories from the root and adds every name to the tree. A directory is entered once, so that a cycle ends.</summary>
-internal sealed class ErofsWalk(ErofsVolume volume, EvidenceTreeBuilder tree, int fileSystem)
+/// <inheritdoc/>
+internal sealed class ErofsWalk(ErofsVolume volume, EvidenceTreeBuilder tree, int fileSystem) : InodeWalk<Inode>(tree, "node")
 {
     private const int MaxLinkTarget = 64 << 10;
 
     private readonly InodeAttributes _attributes = new(volume);
     private readonly DirectoryReader _reader = new(volume);
-    private readonly HashSet<ulong> _entered = [];
-    private readonly Dictionary<ulong, int> _linked = [];
-    private readonly Stack<(ulong Inode, int Node, int Depth)> _pending = new();
-    private int _depth;
     private long _compressed;
+
+    protected override (string Inode, string Name, string Cycle, string TooDeep) Codes =>
+        (ErofsProblems.Inode, ErofsProblems.Name, ErofsProblems.Cycle, ErofsProblems.TooDeep);
+
+    protected override long DamageTold => volume.DamageTold;
 
     public void Run(int directory)
     {
-        Inode root = volume.ReadInode(volume.Super.RootNode);
-        if (root.Kind != EntryKind.Directory)
-            throw ErofsProblems.Bad(ErofsProblems.Inode, "the root's inode is no directory", root.Offset);
-        tree.Describe(directory, Metadata(root, EntryKind.Directory));
-        _entered.Add(root.Number);
-        _pending.Push((root.Number, directory, 0));
-        while (_pending.TryPop(out (ulong Inode, int Node, int Depth) at))
-        {
-            _depth = at.Depth;
-            List(at.Inode, at.Node);
-        }
+        Walk(volume.Super.RootNode, directory);
         if (_compressed > 0)
             volume.Damage(ErofsProblems.Compressed, null, $"{_compressed} files are compressed, which is not read: their bytes are missing");
     }
 
-    private void List(ulong number, int node)
-    {
-        long before = volume.DamageTold;
-        try
-        {
-            _reader.Read(volume.ReadInode(number), (inode, name, offset) => Add(node, inode, name, new Place(number, offset)));
-        }
-        catch (EvidenceFormatException e)
-        {
-            volume.Damage(e.Code, e.Offset, $"node {number}: the directory cannot be read whole: {e.Message}");
-        }
-        catch (Exception e) when (Containment.Holds(e))
-        {
-            tree.MarkWithoutNames(node);
-            volume.Fault(e);
-        }
-        if (volume.DamageTold != before)
-            tree.MarkWithoutNames(node);
-    }
+    protected override Inode ReadInode(ulong number) => volume.ReadInode(number);
 
-    private void Add(int directory, ulong number, ReadOnlySpan<byte> name, Place place)
-    {
-        try
-        {
-            Inode inode = volume.ReadInode(number);
-            if (inode.Kind is not { } kind)
-                throw ErofsProblems.Bad(ErofsProblems.Inode, $"node {number} has mode 0x{inode.Mode:x}, which is no kind of file", inode.Offset);
-            Put(directory, inode, kind, name, place);
-        }
-        catch (EvidenceFormatException e)
-        {
-            volume.Damage(e.Code, e.Offset ?? place.Offset, $"{place.Shown(name)}: {e.Message}");
-        }
-        catch (Exception e) when (Containment.Holds(e))
-        {
-            volume.Fault(e);
-        }
-    }
+    protected override (ulong Number, EntryKind? Kind, uint Mode, uint Links, long? Offset) FactsOf(in Inode inode) =>
+        (inode.Number, inode.Kind, inode.Mode, inode.Links, inode.Offset);
 
-    private void Put(int directory, in Inode inode, EntryKind kind, ReadOnlySpan<byte> name, Place place)
-    {
-        EvidenceTreeBuilder.AddResult result = tree.AddChild(directory, name, Metadata(inode, kind), out int node);
-        Tell(result, name, place);
-        if (result == EvidenceTreeBuilder.AddResult.Refused)
-            return;
-        if (kind != EntryKind.Directory)
-        {
-            if (_linked.TryGetValue(inode.Number, out int first))
-                tree.Link(node, first);
-            else if (inode.Links > 1)
-                _linked[inode.Number] = node;
-            _compressed += first == 0 && kind == EntryKind.File && inode.IsCompressed ? 1 : 0;
-        }
-        else if (_depth >= EvidenceTreeBuilder.MaxDepth)
-        {
-            volume.Damage(ErofsProblems.TooDeep, place.Offset, $"{place.Shown(name)}: {_depth} directories deep; it is not entered");
-        }
-        else if (_entered.Add(inode.Number))
-        {
-            _pending.Push((inode.Number, node, _depth + 1));
-        }
-        else
-        {
-            volume.Damage(ErofsProblems.Cycle, place.Offset,
-                $"{place.Shown(name)}: node {inode.Number} is a directory that has another name already; it is not entered again");
-        }
-    }
+    protected override void ReadNames(in Inode directory, NameTaker take) => _reader.Read(directory, (node, name, offset) => take(node, name, offset));
 
-    private void Tell(EvidenceTreeBuilder.AddResult result, ReadOnlySpan<byte> name, Place place)
-    {
-        if (result == EvidenceTreeBuilder.AddResult.Refused)
-            volume.Damage(ErofsProblems.Name, place.Offset, $"{place.Shown(name)}: no file can have this name; it is left out");
-        else if (result == EvidenceTreeBuilder.AddResult.Replaced)
-            volume.Damage(ErofsProblems.Name, place.Offset, $"{place.Shown(name)}: the name is there twice; the second counts");
-    }
+    protected override void Damage(string code, long? offset, string message) => volume.Damage(code, offset, message);
 
-    private EntryMetadata Metadata(in Inode inode, EntryKind kind)
+    protected override void Fault(Exception fault) => volume.Fault(fault);
+
+    protected override void Seen(in Inode inode, EntryKind kind) => _compressed += kind == EntryKind.File && inode.IsCompressed ? 1 : 0;
+
+    protected override EntryMetadata Metadata(in Inode inode, EntryKind kind)
     {
         byte[]? target = kind == EntryKind.Symlink ? LinkTarget(inode) : null;
         bool isDevice = kind is EntryKind.CharDevice or EntryKind.BlockDevice;
@@ -142,11 +70,5 @@ internal sealed class ErofsWalk(ErofsVolume volume, EvidenceTreeBuilder tree, in
         byte[] target = new byte[inode.Size];
         content.ReadExactly(target);
         return target;
-    }
-
-    /// <summary>Where a name stands.</summary>
-    private readonly record struct Place(ulong Directory, long Offset)
-    {
-        public string Shown(ReadOnlySpan<byte> name) => $"{DisplayText.Escape(name)} in the directory of node {Directory}";
     }
 }

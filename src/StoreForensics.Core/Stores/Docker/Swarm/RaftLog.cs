@@ -6,12 +6,14 @@ namespace StoreForensics.Stores.Docker.Swarm;
 
 /// <summary>
 /// The raft log of a manager, decrypted: <c>swarm/raft/wal-v3-encrypted/SEQUENCE-INDEX.wal</c> and <c>snap-v3-encrypted/TERM-INDEX.snap</c> (swarmkit
-/// manager/state/raft/storage). Entries that a later leader overwrote are left out, those after the last that is known to be committed are not.
+/// manager/state/raft/storage). Entries that a later leader overwrote are left out; those after the last that is known to be committed are told as such.
 /// </summary>
 internal sealed class RaftLog(EvidenceFiles files, SwarmKeys keys)
 {
     // A swarm keeps 10,000 entries before a snapshot, and one more snapshot's worth.
     private const int MaxEntries = 1 << 20;
+
+    private const int CommitField = 3; // raftpb.HardState
 
     private readonly List<(RaftEntry Entry, int File, long Offset)> _entries = [];
     private int _sealed;
@@ -21,6 +23,9 @@ internal sealed class RaftLog(EvidenceFiles files, SwarmKeys keys)
 
     /// <summary>The newest that can be read; null when there is none.</summary>
     public (RaftSnapshot Snapshot, int File)? Newest { get; private set; }
+
+    /// <summary>The last entry that the managers are known to have agreed on: those after it may have been taken back.</summary>
+    public ulong Committed { get; private set; }
 
     /// <summary>What could not be decrypted.</summary>
     public int Sealed => _sealed;
@@ -67,6 +72,8 @@ internal sealed class RaftLog(EvidenceFiles files, SwarmKeys keys)
             {
                 if (record.Type == WalRecordType.Entry)
                     Add(record, file);
+                else if (record.Type == WalRecordType.State)
+                    Committed = Math.Max(Committed, SwarmFields.Number(record.Data, CommitField) ?? 0);
             }
         }
         catch (EvidenceFormatException e)

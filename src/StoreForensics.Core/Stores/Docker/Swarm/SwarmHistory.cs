@@ -18,6 +18,7 @@ internal sealed class SwarmHistory(EvidenceFiles files, StoreInfo store)
     private readonly Dictionary<(string Kind, string Id), SwarmObject> _objects = [];
     private readonly Dictionary<(string Kind, string Id), List<SwarmChange>> _changes = [];
     private Timestamp? _newest;
+    private bool _isAgreed = true;
 
     /// <summary>All that were ever there, by kind, then by when they were made, then by id.</summary>
     public IEnumerable<SwarmObject> Objects() =>
@@ -32,7 +33,11 @@ internal sealed class SwarmHistory(EvidenceFiles files, StoreInfo store)
         if (log.Newest is var (snapshot, from))
             TakeSnapshot(snapshot.Data, files.Origin(from));
         foreach ((RaftEntry entry, int file, long offset) in log.Entries.Where(e => e.Entry.Index > until))
+        {
+            _isAgreed = entry.Index <= log.Committed;
             Take(entry, files.Origin(file, offset));
+        }
+        _isAgreed = true;
     }
 
     /// <summary>A task as the node that ran it kept it; what a manager's log says of it counts more.</summary>
@@ -75,7 +80,8 @@ internal sealed class SwarmHistory(EvidenceFiles files, StoreInfo store)
         {
             // A removal carries the object, or its id alone.
             SwarmObject last = before ?? now;
-            _objects[(now.Kind, now.Id)] = last with { IsRemoved = true, RemovedAfter = _newest, Origin = now.Origin };
+            if (_isAgreed)
+                _objects[(now.Kind, now.Id)] = last with { IsRemoved = true, RemovedAfter = _newest, Origin = now.Origin };
             Note(last with { Origin = now.Origin }, "swarm.object.removed", null, $"{Title(last.Kind)} {Named(last)} was removed");
             return;
         }
@@ -118,7 +124,7 @@ internal sealed class SwarmHistory(EvidenceFiles files, StoreInfo store)
         if (!_changes.TryGetValue((of.Kind, of.Id), out List<SwarmChange>? changes))
             _changes[(of.Kind, of.Id)] = changes = [];
         if (changes.Count < MaxChanges)
-            changes.Add(new SwarmChange(type, time, text, of.Origin));
+            changes.Add(new SwarmChange(type, time, _isAgreed ? text : text + " (not known to be agreed on by the managers)", of.Origin));
     }
 
     // What an examiner would ask first: what it runs, with what, how often.

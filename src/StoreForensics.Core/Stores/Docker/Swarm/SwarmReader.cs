@@ -56,7 +56,7 @@ internal static class SwarmReader
     }
 
     private static string Why(SwarmKeys keys, int key) =>
-        keys.IsLocked ? "the swarm is locked (autolock), and its key is kept by whoever locked it"
+        keys.IsLocked ? "the swarm is locked (autolock), and what unlocks it does not lie beside them"
         : key == EvidenceTree.None ? "the node's key (certificates/swarm-node.key) is not in the evidence"
         : keys.Keys.Count == 0 ? "the node's key has no key of the log beside it" : "they were encrypted with another key than the node's";
 

@@ -48,6 +48,9 @@ internal sealed class RaftWriter
     /// <summary>With the zeros of a file that was made longer than it is used.</summary>
     public byte[] ToArray() => [.. _log, .. new byte[4096]];
 
+    /// <summary>All entries so far are agreed on.</summary>
+    public RaftWriter Commit() => Record(3, new MessageWriter().Number(1, 1).Number(2, 1).Number(3, _index).ToArray());
+
     public static byte[] Snapshot(ulong index, MessageWriter state)
     {
         byte[] sealedState = new MessageWriter().Bytes(2, new MessageWriter().Message(3, state).ToArray()).ToArray();

@@ -23,7 +23,7 @@ public sealed class SwarmReaderTests
             .Act(1, Service, ServiceOf("v1", "web", "shop:1", 2))
             .Act(2, Service, ServiceOf("v1", "web", "shop:2", 3))
             .Act(3, Secret, new MessageWriter().Text(1, "s1"))
-            .Act(1, Task, TaskOf("t1", 512, "c1"));
+            .Act(1, Task, TaskOf("t1", 512, "c1")).Commit();
         Inventory inventory = Read(log, out string[] codes);
         SwarmObject service = inventory.Swarm.Single(o => o.Kind == "service"), secret = inventory.Swarm.Single(o => o.Kind == "secret");
         SwarmObject task = inventory.Swarm.Single(o => o.Kind == "task");
@@ -51,6 +51,17 @@ public sealed class SwarmReaderTests
     {
         RaftWriter log = new RaftWriter().Act(1, Service, ServiceOf("v1", "never", "a", 1)).Act(1, Service, ServiceOf("v2", "instead", "b", 1), index: 1);
         Assert.That(Read(log, out _).Swarm.Select(o => o.Name), Is.EqualTo(new[] { "instead" }));
+    }
+
+    /// <summary>A cut may come between writing and agreeing; of several managers another may have led on.</summary>
+    [Test]
+    public void What_was_not_agreed_on_is_said_to_be_so()
+    {
+        RaftWriter log = new RaftWriter().Act(1, Service, ServiceOf("v1", "web", "a", 1)).Commit().Act(1, Service, ServiceOf("v2", "late", "b", 1));
+        Assert.That(Read(log, out _).Swarm.Select(o => o.Changes.Single().Text), Is.EqualTo(new[]
+        {
+            "Service web was made, image a", "Service late was made, image b (not known to be agreed on by the managers)",
+        }));
     }
 
     /// <summary>The log before a snapshot tells what the snapshot no longer has, the log after it goes on.</summary>
