@@ -1,5 +1,4 @@
 using StoreForensics.Evidence;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Erofs;
 
