@@ -12,7 +12,13 @@ internal static class OutputFile
 
     /// <summary>Writes by the action; returns what it returns.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
-    public static T Write<T>(OutputPlace output, Func<Stream, T> write) => WriteNew(output, file => write(Between.Value?.Invoke(file) ?? file));
+    public static T Write<T>(OutputPlace output, Func<Stream, T> write) => WriteNew(output, file =>
+    {
+        using var behind = new WriteBehindStream(file);
+        T result = write(Between.Value?.Invoke(behind) ?? behind);
+        behind.Flush();
+        return result;
+    });
 
     /// <summary>The same for what opens the file itself, by a path at which an empty one is.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>

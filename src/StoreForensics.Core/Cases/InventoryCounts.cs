@@ -7,15 +7,16 @@ public sealed record InventoryCounts
 {
     private InventoryCounts(Inventory inventory, StoreInfo? of)
     {
-        Image[] images = [.. inventory.Images.Where(i => IsWanted(i.Store))];
+        // One image in two stores or namespaces of an evidence is one image with two records.
+        Image[][] images = [.. inventory.Images.Where(i => IsWanted(i.Store)).GroupBy(i => (i.Store.Root.Evidence, i.Id)).Select(g => g.ToArray())];
         Layer[] layers = [.. inventory.Layers.Where(l => IsWanted(l.Store))];
         Container[] containers = [.. inventory.Containers.Where(c => IsWanted(c.Store))];
         Volume[] volumes = [.. inventory.Volumes.Where(v => IsWanted(v.Store))];
         Stores = of is null ? inventory.Stores.Count : 1;
         Images = images.Length;
-        TaggedImages = images.Count(i => i.References.Count > 0);
-        DanglingImages = images.Count(i => i.IsDangling);
-        IntermediateImages = images.Count(i => i.IsIntermediate);
+        TaggedImages = images.Count(i => i.Any(r => r.References.Count > 0));
+        DanglingImages = images.Count(i => i.All(r => r.IsDangling));
+        IntermediateImages = images.Length - TaggedImages - DanglingImages;
         Layers = layers.Length;
         LayersByRole = layers.GroupBy(l => l.Role).ToDictionary(g => g.Key, g => g.Count());
         Containers = containers.Length;

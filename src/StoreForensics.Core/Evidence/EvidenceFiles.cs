@@ -20,6 +20,9 @@ internal sealed class EvidenceFiles(IEvidenceSource source, ProblemLog problems,
 
     public ProblemLog Problems => problems;
 
+    /// <summary>The same files, whose faults another log takes.</summary>
+    public EvidenceFiles With(ProblemLog log) => new(source, log, images);
+
     public Origin Origin(int node, long? offset = null) => source.Origin(node, offset);
 
     /// <summary>The child of that name if it is a regular file; null when absent. Anything else of that name is a problem.</summary>

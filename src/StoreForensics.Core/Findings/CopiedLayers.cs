@@ -21,7 +21,7 @@ internal static class CopiedLayers
         {
             if (!owned.TryGetValue(Key(copy), out Finding? kept) || !IsSameFile(kept.Entries[0], copy.Entries[0]))
                 continue;
-            joined[kept] = FindingSink.Fold(joined.GetValueOrDefault(kept, kept), copy.Severity, copy.Origins[0], copy.Entries[0]);
+            joined[kept] = FindingSink.Fold(joined.GetValueOrDefault(kept, kept), copy.Severity, copy.Origins[0], copy.Entries[0], isCopy: true);
             left.Add(copy);
         }
         return findings.Where(f => !left.Contains(f)).Select(f => joined.GetValueOrDefault(f, f));

@@ -127,6 +127,7 @@ internal sealed class FileExaminer(
             ContentBelow = ContentOf(holder, node),
             Below = below,
             IsHidden = isHidden,
+            IsOfWholeTree = layer.Files!.IsWholeTree,
             IsReplaced = change == 'C' && IsOpaque(holder, node),
             Digests = ContentOf(holder, node) is { } content ? digests.Of(content.Source, content.Node) : [],
             Step = layer.Step,

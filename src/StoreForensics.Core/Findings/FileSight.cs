@@ -60,6 +60,9 @@ internal readonly ref struct FileSight
     /// <summary>Whether a directory that was made anew, or that hides what was below, is to blame.</summary>
     public bool IsHidden { get; init; }
 
+    /// <summary>Whether its layer is kept as a whole tree: what is gone is absent there, and no mark tells of it.</summary>
+    public bool IsOfWholeTree { get; init; }
+
     /// <summary>Whether it is a directory that was made anew, so that nothing of what was in it shows.</summary>
     public bool IsReplaced { get; init; }
 
@@ -139,7 +142,20 @@ internal readonly ref struct FileSight
             // A copy of the whole root sets all change times anew. Then the file's own time counts, if it can be true.
             if ((ContainerEnded is { } ended && at > ended) || at > Latest)
                 return Known.Modified < ContainerCreated || Known.Modified > Latest ? null : Known.Modified;
-            return at < ContainerCreated ? ContainerCreated : at;
+            if (at < ContainerCreated)
+                return ContainerCreated;
+            return Change == 'A' && Added is { } added && added.Seconds + 1 < at?.Seconds ? added : at;
+        }
+    }
+
+    // A name that is added sets its directory's time: a file that changed after that was there already, and was written again. Null where nothing tells.
+    private Timestamp? Added
+    {
+        get
+        {
+            if (Facts.Parent < 0 || new KnownFacts(in Tree[Facts.Parent], Copy).Modified is not { } added)
+                return null;
+            return added < ContainerCreated || added > Latest ? null : added;
         }
     }
 

@@ -90,11 +90,11 @@ internal sealed class FindingSink
 
     private static string BasisOf(in FileSight file)
     {
-        string what = file.IsGone ? "what the layer hides of those below" : "the file's name, kind, mode, owner and content in the evidence";
+        string what = file.IsGone ? file.IsOfWholeTree ? "what the layer's tree lacks of the one below" : "what the layer hides of those below" : "the file's name, kind, mode, owner and content in the evidence";
         return file.Owner switch
         {
             // Linux 5.8 and later give the marks of one mount one inode (fs/overlayfs/dir.c, ovl_whiteout).
-            FileOwner.Container when file.IsGone => $"{what}, in the container's own layer; marks of deletion may share the time of the first of them",
+            FileOwner.Container when file is { IsGone: true, IsOfWholeTree: false } => $"{what}, in the container's own layer; marks of deletion may share the time of the first of them",
             FileOwner.Container => $"{what}, in the container's own layer",
             FileOwner.Volume => $"{what}, in a volume",
             FileOwner.Step => $"{what}, in the layer of a build step or commit",
@@ -103,12 +103,13 @@ internal sealed class FindingSink
         };
     }
 
-    public static Finding Fold(Finding known, FindingSeverity severity, Origin origin, FindingEntry? entry)
+    /// <summary>The finding with another place; the count grows unless that place is a copy of one that counts.</summary>
+    public static Finding Fold(Finding known, FindingSeverity severity, Origin origin, FindingEntry? entry, bool isCopy = false)
     {
         bool isNew = known.Origins.Count < Finding.MaxOrigins && !known.Origins.Contains(origin);
         return known with
         {
-            Count = known.Count + 1,
+            Count = known.Count + (isCopy ? 0 : 1),
             Severity = (FindingSeverity)Math.Max((int)known.Severity, (int)severity),
             Origins = isNew ? [.. known.Origins, origin] : known.Origins,
             Entries = isNew && entry is { } one ? [.. known.Entries, one] : known.Entries,

@@ -32,9 +32,9 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
                     Text(TextKind.BuildStep, subjects, step.CreatedBy, step.Origin, step.Created?.Time);
             }
             foreach (string variable in image.Config?.Env ?? [])
-                Text(TextKind.Environment, names, variable, image.Origin, image.Created?.Time);
+                Text(TextKind.Environment, names, variable, image.Origin, image.Made);
             foreach ((string name, string value) in image.Config?.Labels ?? new Dictionary<string, string>())
-                Text(TextKind.Label, names, $"{name}={value}", image.Origin, image.Created?.Time);
+                Text(TextKind.Label, names, $"{name}={value}", image.Origin, image.Made);
         }
         foreach (Container container in inventory.Containers)
         {

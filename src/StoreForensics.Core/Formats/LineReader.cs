@@ -12,8 +12,10 @@ namespace StoreForensics.Formats;
 /// <param name="nulsApart">Whether NUL bytes are no part of a line: they end one, and are handed out by themselves.</param>
 internal sealed class LineReader(Stream stream, int maxLine, Action<long, long>? hole = null, bool nulsApart = false)
 {
+    private const int MostAtFirst = 64 * 1024;
+
     private readonly HoleWatch _holes = new(stream);
-    private byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = new byte[BufferBytes(stream)];
     private int _start;
     private int _end;
     private bool _atEnd;
@@ -55,6 +57,9 @@ internal sealed class LineReader(Stream stream, int maxLine, Action<long, long>?
                 Fill(readable);
         }
     }
+
+    // Most logs of a host are short.
+    private static int BufferBytes(Stream stream) => stream.CanSeek ? (int)Math.Clamp(stream.Length + 1, 256, MostAtFirst) : MostAtFirst;
 
     // What stands before them, or as many of them as are at hand.
     private ReadOnlySpan<byte> TakeToNuls(ReadOnlySpan<byte> have, int at)

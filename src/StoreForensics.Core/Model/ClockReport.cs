@@ -45,6 +45,6 @@ public sealed record ClockReport(IReadOnlyList<ClockStatement> Statements)
     {
         ClockWeight.Contradicts => "Times in this evidence contradict each other: do not order events by them alone where it matters.",
         ClockWeight.Limits => "No two clocks were seen to contradict each other; some times say something else than when things happened on this host.",
-        _ => "Nothing was seen that speaks against the times.",
+        _ => "Nothing that was compared speaks against the times.",
     };
 }

@@ -28,6 +28,9 @@ public sealed record EarlierRecord(string Id, Origin Origin, EntryRef? Record);
 /// <summary>An image of any era. Null is unknown.</summary>
 public sealed class Image
 {
+    // Builders write the two a moment apart.
+    private const int StampTolerance = 5;
+
     /// <summary>Graph era: 64 or 16 hex digits; content-addressed: <c>sha256:</c> and 64.</summary>
     public required string Id { get; init; }
 
@@ -47,6 +50,17 @@ public sealed class Image
 
     /// <summary>Set by whoever made the image, on that host's clock.</summary>
     public RecordedTime? Created { get; init; }
+
+    /// <summary>The newest of its steps' own times; null where none has one.</summary>
+    public Timestamp? NewestStep => Steps.Select(s => s.Created?.Time).Where(t => t is { IsUsable: true }).Max();
+
+    /// <summary>Whether it says that it is older than its newest step: its builder was told to date it so (SOURCE_DATE_EPOCH), or somebody set one of the
+    /// two.</summary>
+    public bool IsOlderThanItsSteps =>
+        Created is { Time: { IsUsable: true } created } && NewestStep is { } step && step.Seconds > created.Seconds + StampTolerance;
+
+    /// <summary>When it was made by its own word, on its builder's clock: <see cref="Created"/>, or its newest step's time where that is later.</summary>
+    public Timestamp? Made => IsOlderThanItsSteps ? NewestStep : Created?.Time;
 
     /// <summary>When it became known on this host (a file's mtime).</summary>
     public Timestamp? Registered { get; set; }

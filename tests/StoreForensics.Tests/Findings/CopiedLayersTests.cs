@@ -14,7 +14,7 @@ public sealed class CopiedLayersTests
         Finding[] found = [.. CopiedLayers.Fold([Of("key", 7, "app:1"), Of("key", 7)])];
         Assert.That(found, Has.Length.EqualTo(1));
         Assert.That(found[0].Subjects, Is.EqualTo(new[] { "app:1" }));
-        Assert.That(found[0].Count, Is.EqualTo(2));
+        Assert.That(found[0].Count, Is.EqualTo(1));
         Assert.That(found[0].Origins, Has.Count.EqualTo(2));
     }
 

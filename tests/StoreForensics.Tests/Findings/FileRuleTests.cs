@@ -112,6 +112,30 @@ internal sealed class FileRuleTests
         Assert.That(sight.Happened?.Seconds, Is.EqualTo(happened));
     }
 
+    /// <summary>A name that is added sets its directory's time: what changed later was there, and was written again. Writing takes a moment.</summary>
+    [TestCase(1_700_000_400, 1_700_000_500, 1_700_000_400)]
+    [TestCase(1_700_000_500, 1_700_000_500, 1_700_000_500)]
+    [TestCase(1_700_000_499, 1_700_000_500, 1_700_000_500)]
+    [TestCase(1_600_000_000, 1_700_000_500, 1_700_000_500)]
+    public void A_name_was_added_no_later_than_its_directory_changed(long directory, long changed, long happened)
+    {
+        byte[] path = "/app/x"u8.ToArray();
+        var source = new FakeSource(("/app"u8.ToArray(), new EntryMetadata { Kind = EntryKind.Directory, Modified = new Timestamp(directory, 0) }),
+            (path, FakeSource.File(10, modified: new Timestamp(changed, 0)) with { Changed = new Timestamp(changed, 0) }));
+        var sight = new FileSight
+        {
+            Owner = FileOwner.Container,
+            Subjects = ["x"],
+            Path = path,
+            Change = 'A',
+            Source = source,
+            Node = source.Tree.Find(EvidenceTree.Root, path),
+            ContainerCreated = new Timestamp(1_700_000_000, 0),
+            Latest = new Timestamp(1_700_100_000, 0),
+        };
+        Assert.That(sight.Happened?.Seconds, Is.EqualTo(happened));
+    }
+
     private static string Found(string path, FileOwner owner, char change, EntryMetadata facts, Timestamp? created = null)
     {
         var source = new FakeSource((Encoding.UTF8.GetBytes(path), facts));

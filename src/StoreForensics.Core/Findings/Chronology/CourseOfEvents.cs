@@ -17,7 +17,7 @@ internal static class CourseOfEvents
         ILookup<string, Container> containers = inventory.Containers.ToLookup(c => c.Id, StringComparer.Ordinal);
         foreach (Image image in inventory.Images.Where(i => !i.IsIntermediate))
         {
-            if ((image.Registered ?? image.Created?.Time) is not { } time)
+            if ((image.Registered ?? image.Made) is not { } time)
                 continue;
             IReadOnlyList<string> names = Subjects.Of(image);
             yield return new TurningPoint(time, names, $"Image {Name(names)} {Arrival(image, containers)}.", image.RegisteredOrigin ?? image.Origin);

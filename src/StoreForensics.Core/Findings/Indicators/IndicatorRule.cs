@@ -45,7 +45,7 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
         foreach (Image image in inventory.Images)
         {
             if (Listed(image.Id) is { } indicator)
-                sink.Add(s_rule, FindingSeverity.High, Subjects.Of(image), $"The image's id is on {indicator.Place}.", image.Origin, time: image.Created?.Time);
+                sink.Add(s_rule, FindingSeverity.High, Subjects.Of(image), $"The image's id is on {indicator.Place}.", image.Origin, time: image.Made);
         }
         foreach (Layer layer in inventory.Layers)
         {

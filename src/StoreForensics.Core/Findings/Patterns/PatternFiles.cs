@@ -45,17 +45,20 @@ internal sealed class PatternFiles : IFileRule
         // The lowest layer is a distribution as its makers packed it: only rules that ask for it see it.
         if (file.Owner == FileOwner.Base && rule.File!.Owners.Count == 0)
             return;
-        if (rule.File!.Holds(file) && SeverityOf(rule, file) is { } severity)
-            sink.Add(rule.Rule, severity, file, ReasonTemplate.Fill(rule.Reason ?? ReasonTemplate.OfFile, file));
+        if (!rule.File!.Holds(file))
+            return;
+        (Rule said, FindingSeverity? severity) = CaseOf(rule, file);
+        if (severity is { } found)
+            sink.Add(said, found, file, ReasonTemplate.Fill(rule.Reason ?? ReasonTemplate.OfFile, file));
     }
 
-    private static FindingSeverity? SeverityOf(PatternRule rule, in FileSight file)
+    private static (Rule Rule, FindingSeverity? Severity) CaseOf(PatternRule rule, in FileSight file)
     {
         foreach (PatternCase one in rule.Cases)
         {
             if (one.File!.Holds(file))
-                return one.Severity;
+                return (one.Rule, one.Severity);
         }
-        return rule.Severity;
+        return (rule.Rule, rule.Severity);
     }
 }

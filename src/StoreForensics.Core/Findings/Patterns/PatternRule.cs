@@ -24,11 +24,12 @@ internal sealed record PatternRule
     public IReadOnlyList<RuleExample> Examples { get; init; } = [];
 }
 
-/// <summary>When a rule has another severity.</summary>
+/// <summary>When a rule has another severity, or something else explains what it finds.</summary>
+/// <param name="Rule">The rule, with the alternatives that hold then.</param>
 /// <param name="Severity">Null: nothing is found then.</param>
 /// <param name="Text">What must hold of the text; null for a rule over files.</param>
 /// <param name="File">What must hold of the file; null for a rule over texts.</param>
-internal sealed record PatternCase(FindingSeverity? Severity, TextCondition? Text, FileCondition? File);
+internal sealed record PatternCase(Rule Rule, FindingSeverity? Severity, TextCondition? Text, FileCondition? File);
 
 /// <summary>What a rule file says that its rule finds, or does not.</summary>
 internal sealed record RuleExample

@@ -26,27 +26,27 @@ internal sealed class PatternTexts : ITextRule
     {
         foreach (PatternRule rule in _filters[text.Kind].Rules)
         {
-            if (rule.Text!.Holds(text, out Match? match) && SeverityOf(rule, text) is { } severity)
-                Say(rule, severity, text, match, sink);
+            if (rule.Text!.Holds(text, out Match? match) && CaseOf(rule, text) is (var said, { } severity))
+                Say(rule, said, severity, text, match, sink);
         }
     }
 
-    private static void Say(PatternRule rule, FindingSeverity severity, in TextSight text, Match? match, FindingSink sink)
+    private static void Say(PatternRule rule, Rule said, FindingSeverity severity, in TextSight text, Match? match, FindingSink sink)
     {
         EvidencePath? path = text.Path ?? (match?.Groups["path"] is { Success: true, Value: { Length: > 0 and <= 4096 } named }
             ? EvidencePath.FromString(named) : (EvidencePath?)null);
         string reason = ReasonTemplate.Fill(rule.Reason ?? ReasonTemplate.OfText, text, match);
-        sink.Add(rule.Rule, severity, text, reason, path);
+        sink.Add(said, severity, text, reason, path);
     }
 
-    private static FindingSeverity? SeverityOf(PatternRule rule, in TextSight text)
+    private static (Rule Rule, FindingSeverity? Severity) CaseOf(PatternRule rule, in TextSight text)
     {
         foreach (PatternCase one in rule.Cases)
         {
             if (one.Text!.Holds(text, out _))
-                return one.Severity;
+                return (one.Rule, one.Severity);
         }
-        return rule.Severity;
+        return (rule.Rule, rule.Severity);
     }
 
     /// <summary>The rules for one kind of text. Words of all of them are looked for at once; those

@@ -63,10 +63,13 @@ internal static class ReasonTemplate
         if (match is null || match.Index + match.Length <= ShownChars && text.Kind != TextKind.File)
             return Cut(text.Text.Trim());
         int start = text.Text.LastIndexOf('\n', Math.Max(0, match.Index - 1)) + 1;
-        if (match.Index - start > ShownChars / 2)
+        bool isCut = match.Index - start > ShownChars / 2;
+        if (isCut)
             start = match.Index - (ShownChars / 4);
         int end = text.Text.IndexOf('\n', match.Index);
-        return Cut(text.Text[start..(end < 0 ? text.Text.Length : end)].Trim());
+        string piece = Cut(text.Text[start..(end < 0 ? text.Text.Length : end)].Trim());
+        // Of one line of several in a command, too, it is said that it is a piece.
+        return isCut || (text.Kind != TextKind.File && text.Text.AsSpan(0, start).ContainsAnyExcept(" \t\r\n")) ? "… " + piece : piece;
     }
 
     private static string Cut(string text) => text.Length <= ShownChars ? text : text[..ShownChars] + "…";

@@ -19,7 +19,7 @@ internal sealed partial class RuleFileReader
     private static readonly string[] s_fileKeys = ["path", "not-path", "owner", "change", "kind", "mode", "uid", "gid", "target", "digest", "package-step",
         "executable", "hidden"];
 
-    private static readonly string[] s_caseKeys = ["when", "severity"];
+    private static readonly string[] s_caseKeys = ["when", "severity", "alternatives"];
     private static readonly string[] s_exampleListKeys = ["fires", "silent"];
     private static readonly string[] s_textExampleKeys = ["in", "text", "path", "severity"];
     private static readonly string[] s_fileExampleKeys = ["path", "owner", "change", "kind", "mode", "uid", "gid", "target", "digest", "step", "severity"];
@@ -75,25 +75,27 @@ internal sealed partial class RuleFileReader
             throw _yaml.At(fields["id"], "an id is of lower-case letters, digits and dashes, 64 at most");
         bool isText = fields.ContainsKey("text");
         FindingSeverity severity = _yaml.Word(fields["severity"], RuleWords.Severities);
-        PatternCase[] cases = fields.TryGetValue("cases", out YamlNode? list) ? [.. _yaml.List(list).Select(c => Case(c, isText))] : [];
+        (YamlNode Node, FindingSeverity? Severity)[] cases = fields.TryGetValue("cases", out YamlNode? list)
+            ? [.. _yaml.List(list).Select(c => (c, CaseSeverity(c)))] : [];
+        var words = new Rule(id, _yaml.Text(fields["title"]), fields.TryGetValue("confidence", out YamlNode? confidence)
+            ? _yaml.Word(confidence, RuleWords.Confidences) : FindingConfidence.Medium,
+            [.. _yaml.Texts(fields["attack"]).Select(t => Technique().IsMatch(t.Text) ? t.Text
+                : throw _yaml.At(t.Node, "a technique is T1234 or T1234.001"))], _yaml.Text(fields["next"]))
+        {
+            When = _yaml.Text(fields["when"]),
+            Alternatives = fields.TryGetValue("alternatives", out YamlNode? others) ? [.. _yaml.Texts(others).Select(t => t.Text)]
+                : ["somebody may have done so on purpose and by right"],
+            Severities = [.. cases.Select(c => c.Severity).OfType<FindingSeverity>().Append(severity).Distinct().Order()],
+            IsAboutContent = fields.TryGetValue("content", out YamlNode? content) && _yaml.Flag(content),
+        };
         var rule = new PatternRule
         {
-            Rule = new Rule(id, _yaml.Text(fields["title"]), fields.TryGetValue("confidence", out YamlNode? confidence)
-                ? _yaml.Word(confidence, RuleWords.Confidences) : FindingConfidence.Medium,
-                [.. _yaml.Texts(fields["attack"]).Select(t => Technique().IsMatch(t.Text) ? t.Text
-                    : throw _yaml.At(t.Node, "a technique is T1234 or T1234.001"))], _yaml.Text(fields["next"]))
-            {
-                When = _yaml.Text(fields["when"]),
-                Alternatives = fields.TryGetValue("alternatives", out YamlNode? others) ? [.. _yaml.Texts(others).Select(t => t.Text)]
-                    : ["somebody may have done so on purpose and by right"],
-                Severities = [.. cases.Select(c => c.Severity).OfType<FindingSeverity>().Append(severity).Distinct().Order()],
-                IsAboutContent = fields.TryGetValue("content", out YamlNode? content) && _yaml.Flag(content),
-            },
+            Rule = words,
             Severity = severity,
             Reason = fields.TryGetValue("reason", out YamlNode? reason) ? _yaml.Text(reason) : null,
             Text = isText ? Text(fields["text"]) : null,
             File = isText ? null : File(fields["file"]),
-            Cases = cases,
+            Cases = [.. cases.Select(c => Case(c.Node, c.Severity, words, isText))],
             Examples = fields.TryGetValue("examples", out YamlNode? examples) ? Examples(examples, isText) : [],
         };
         if (!_isBuiltIn)
@@ -101,13 +103,19 @@ internal sealed partial class RuleFileReader
         return rule;
     }
 
-    private PatternCase Case(YamlNode node, bool isText)
+    private FindingSeverity? CaseSeverity(YamlNode node)
     {
         Dictionary<string, YamlNode> fields = _yaml.Fields(node, s_caseKeys);
-        if (fields.Count != 2)
+        if (!fields.ContainsKey("when") || !fields.TryGetValue("severity", out YamlNode? severity))
             throw _yaml.At(node, "a case has when and severity");
-        FindingSeverity? severity = _yaml.Word(fields["severity"], RuleWords.CaseSeverities);
-        return new PatternCase(severity, isText ? Text(fields["when"]) : null, isText ? null : File(fields["when"]));
+        return _yaml.Word(severity, RuleWords.CaseSeverities);
+    }
+
+    private PatternCase Case(YamlNode node, FindingSeverity? severity, Rule rule, bool isText)
+    {
+        Dictionary<string, YamlNode> fields = _yaml.Fields(node, s_caseKeys);
+        Rule then = fields.TryGetValue("alternatives", out YamlNode? others) ? rule with { Alternatives = [.. _yaml.Texts(others).Select(t => t.Text)] } : rule;
+        return new PatternCase(then, severity, isText ? Text(fields["when"]) : null, isText ? null : File(fields["when"]));
     }
 
     private TextCondition Text(YamlNode node)

@@ -15,17 +15,29 @@ internal sealed class DirectoryReplacedRule : IFileRule
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
 
+    private static readonly Rule s_emptied = s_rule with { Alternatives = ["its files were deleted or written one by one", .. s_rule.Alternatives] };
+
     public IReadOnlyList<Rule> Rules => [s_rule];
 
     public void Look(in FileSight file, FindingSink sink)
     {
         if (file.IsHidden && file.Owner is FileOwner.Step or FileOwner.Container)
-            Say(s_rule, file.IsBelow("/etc"u8) ? FindingSeverity.Medium : FindingSeverity.Low, file, file.IsGone ? "was hidden when its directory was replaced"
-                : "was made anew when its directory was replaced", sink);
+            Hidden(file, sink);
         else if (file.IsReplaced && file.Owner is FileOwner.Step or FileOwner.Container)
             Say(s_rule, FindingSeverity.Low, file, "was emptied and made anew", sink);
         else if (file is { Change: 'C', Below: { } below } && !file.Facts.Kind.IsDirectory() && below.IsDirectory)
             Say(s_rule, FindingSeverity.Low, file, "was a directory", sink);
+    }
+
+    // Whole trees have no mark of it: names may as well have been deleted and written one by one.
+    private static void Hidden(in FileSight file, FindingSink sink)
+    {
+        FindingSeverity severity = file.IsBelow("/etc"u8) ? FindingSeverity.Medium : FindingSeverity.Low;
+        if (file.IsOfWholeTree)
+            Say(s_emptied, severity, file, file.IsGone ? "is gone, and so is or was written anew all else that was in its directory"
+                : "was written anew, and all else that was in its directory is gone or was written anew", sink);
+        else
+            Say(s_rule, severity, file, file.IsGone ? "was hidden when its directory was replaced" : "was made anew when its directory was replaced", sink);
     }
 
     private static void Say(Rule rule, FindingSeverity severity, in FileSight file, string how, FindingSink sink) =>

@@ -42,7 +42,8 @@ internal sealed class HiddenFileRule : IFileRule
         bool isProgram = file.IsExecutable || Suspicious.IsScript(file.Name);
         if (!isProgram && !isHidden)
             return;
-        string how = isHidden && isProgram ? "is a hidden program" : isProgram ? "is a program" : "is hidden";
+        string what = file.IsExecutable ? "program" : "script, by its name";
+        string how = isHidden && isProgram ? "is a hidden " + what : isProgram ? "is a " + what : "is hidden";
         Say(s_temporary, isHidden && isProgram ? FindingSeverity.High : FindingSeverity.Medium, file, how, sink);
     }
 

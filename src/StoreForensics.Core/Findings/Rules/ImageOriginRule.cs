@@ -51,18 +51,17 @@ internal sealed class ImageOriginRule : IInventoryRule
             if (image.Provenance is { Origin: Provenance.Committed } or { Origin: Provenance.Unknown, Made: Provenance.Committed } && !image.IsIntermediate)
                 sink.Add(s_committed, FindingSeverity.Medium, Subjects.Of(image), "It was made of a container by docker commit, not by a build"
                     + (image.Provenance.Origin == Provenance.Unknown ? "; whether on this host is not recorded." : "."), image.Origin,
-                        time: image.Created?.Time);
+                        time: image.Made);
             Names(image, sink);
             if (image.IsDangling)
                 sink.Add(s_dangling, FindingSeverity.Info, Subjects.Of(image), "No repository names it, and no image is built on it.", image.Origin,
-                    time: image.Created?.Time);
+                    time: image.Made);
         }
         foreach (Container container in inventory.Containers)
         {
             if (container is { Image: null, ImageId: not null, Store.HasImages: true })
                 sink.Add(s_gone, FindingSeverity.Medium, [container.DisplayName],
-                    Gone(inventory, container), container.Origin,
-                    time: container.Created?.Time);
+                    Gone(inventory, container), container.Origin);
             else if (container.Image is { References.Count: 0 })
                 sink.Add(s_untagged, FindingSeverity.Low, [container.DisplayName], $"Its image {container.Image.ShortId} has no name.", container.Origin,
                     time: container.Created?.Time);
@@ -88,6 +87,6 @@ internal sealed class ImageOriginRule : IInventoryRule
         bool isMixed = image.References.Exists(r => r.Registry is null) && image.References.Exists(r => r.Registry is not null);
         if (names.Length > 1 && owners > 1)
             sink.Add(s_names, isMixed ? FindingSeverity.Medium : FindingSeverity.Low, Subjects.Of(image),
-                $"It is called {string.Join(" and ", names.Take(5).Select(n => DisplayText.Escape(n)))}.", image.Origin, time: image.Created?.Time);
+                $"It is called {string.Join(" and ", names.Take(5).Select(n => DisplayText.Escape(n)))}.", image.Origin, time: image.Made);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ImageRegistryRule : IInventoryRule
                 if (s_known.Contains(host, StringComparer.Ordinal) || s_knownEndings.Any(end => host.EndsWith(end, StringComparison.Ordinal)))
                     continue;
                 FindingSeverity severity = host.StartsWith("127.", StringComparison.Ordinal) ? FindingSeverity.Info : FindingSeverity.Low;
-                sink.Add(s_rule, severity, Subjects.Of(image), $"It is named after {DisplayText.Escape(registry)}.", image.Origin, time: image.Created?.Time);
+                sink.Add(s_rule, severity, Subjects.Of(image), $"It is named after {DisplayText.Escape(registry)}.", image.Origin, time: image.Made);
             }
         }
     }

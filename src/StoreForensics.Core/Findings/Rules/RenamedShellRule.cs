@@ -40,7 +40,7 @@ internal sealed class RenamedShellRule : IFileRule
         if (IsShell(name))
             Keep(file, name);
         else if (file.Owner is FileOwner.Step or FileOwner.Container && file.Change == 'A' && !file.IsPackageStep
-            && file.Tree.FirstLink(file.Node) == file.Node && _candidates.Count < MaxCandidates)
+            && _candidates.Count < MaxCandidates)
             _candidates.Add(new Candidate(file.Source, file.Node, file.Facts.Size, file.Subjects, file.Path.ToArray(), file.Origin, file.Happened)
             {
                 MayBeLink = file.Copy.HasLost(CopyLoss.HardLinks),
@@ -51,18 +51,22 @@ internal sealed class RenamedShellRule : IFileRule
     public void Finish(FindingSink sink)
     {
         var digests = new Dictionary<(IEvidenceSource, int), string?>();
+        var told = new HashSet<(IEvidenceSource, int, string)>();
         foreach (Candidate candidate in _candidates)
         {
-            if (_known.Contains((candidate.Source, candidate.Node))
+            // One file of many names in one layer is told once; the first overlay links it into the layers above, too.
+            int first = candidate.Source.Tree.FirstLink(candidate.Node);
+            if (_known.Contains((candidate.Source, first)) || !told.Add((candidate.Source, first, string.Join('\n', candidate.Subjects)))
                 || !_shells.TryGetValue(candidate.Size, out List<(FindingEntry Entry, string Name)>? shells))
                 continue;
             string? digest = Digest(candidate.Source, candidate.Node, digests);
-            (FindingEntry _, string name) = shells.FirstOrDefault(s => digest is not null && digest == Digest(s.Entry.Source, s.Entry.Node, digests));
+            (FindingEntry shell, string name) = shells.FirstOrDefault(s => digest is not null && digest == Digest(s.Entry.Source, s.Entry.Node, digests));
             if (name is null)
                 continue;
+            var grounds = new Grounds(s_rule.Confidence, [$"the bytes of both files in the evidence: this one's and those of {shell.Source.Origin(shell.Node)}"], s_rule.Alternatives);
             sink.Add(s_rule, candidate.MayBeLink ? FindingSeverity.Low : FindingSeverity.Medium, candidate.Subjects,
                 $"{DisplayText.Escape(candidate.Path)} has the same bytes as {DisplayText.Escape(name)}.", candidate.Origin, new EvidencePath(candidate.Path),
-                candidate.Modified, candidate.Happened, new FindingEntry(candidate.Source, candidate.Node));
+                candidate.Modified, candidate.Happened, new FindingEntry(candidate.Source, candidate.Node), grounds);
         }
     }
 

@@ -8,6 +8,7 @@ namespace StoreForensics.Stores.Containerd;
 internal static class LayerRoles
 {
     private const string Init = "-init";
+    private const string View = "-view";
 
     /// <summary>To be called when images and containers are known; Docker's containers take their own afterwards.</summary>
     /// <param name="layers">Of one root.</param>
@@ -36,6 +37,8 @@ internal static class LayerRoles
             return LayerRole.ContainerInit;
         if (ObjectIds.IsBuildKitId(name.Key.Split('-')[0]))
             return LayerRole.BuildCache;
-        return name.Namespace == Records.StoredNamespace.OfDocker && layer.ChainId is not null && isHeld(layer) ? LayerRole.BuildCache : LayerRole.Orphan;
+        // BuildKit looks at a layer through a view under a lease of its own (moby/buildkit cache/refs.go, Mount of an immutable reference).
+        bool mayBeBuilders = layer.ChainId is not null || name.Key.EndsWith(View, StringComparison.Ordinal);
+        return name.Namespace == Records.StoredNamespace.OfDocker && mayBeBuilders && isHeld(layer) ? LayerRole.BuildCache : LayerRole.Orphan;
     }
 }

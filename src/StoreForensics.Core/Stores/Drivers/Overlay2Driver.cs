@@ -13,19 +13,20 @@ namespace StoreForensics.Stores.Drivers;
 /// </summary>
 internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root, IWhiteouts whiteouts) : IGraphDriver
 {
-    private const int MaxLowerBytes = 1 << 16;
-    private Dictionary<string, string>? _byLink;
-
     public string Name => name;
 
     public IEnumerable<DriverLayer> Layers()
     {
         NoteLinks();
-        foreach (int child in files.Tree.Children(root).ToArray())
+        int[] layers = [.. files.Tree.Children(root).ToArray().Where(c => files.Tree[c].Kind.IsDirectory() && !files.Tree.Name(c).SequenceEqual("l"u8))];
+        Dictionary<string, string>? byLink = null;
+        if (layers.Any(layer => files.Tree.Child(layer, "lower"u8) != EvidenceTree.None))
+            files.Problems.Contain(files.Origin(root), () => byLink = ReadLinks(layers));
+        return ManyEntries.Read<DriverLayer>(files, layers, own =>
         {
-            if (files.Tree[child].Kind.IsDirectory() && !files.Tree.Name(child).SequenceEqual("l"u8))
-                yield return files.Problems.ContainOr(files.Origin(child), null, () => Layer(child)) ?? Unread(child);
-        }
+            var reader = new Overlay2Layer(own, root, whiteouts, byLink ?? []);
+            return layer => own.Problems.ContainOr(own.Origin(layer), null, () => reader.Read(layer)) ?? Unread(layer);
+        });
     }
 
     // The engine makes it at its first start; copies without symbolic links lose it, or leave it empty.
@@ -54,95 +55,15 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
         Unreachable = "its directory could not be read"
     };
 
-    private DriverLayer Layer(int node)
-    {
-        int? diff = files.Directory(node, "diff"u8);
-        NoteMount(node);
-        (string? parent, int passed) = Parent(node);
-        CheckRecords(node, parent, passed);
-        return new DriverLayer
-        {
-            Id = Text(files.Tree.Name(node)),
-            Origin = files.Origin(node),
-            Files = diff is int tree ? new LayerFiles(files.Source, tree, whiteouts, IsWholeTree: false) : null,
-            Unreachable = "its diff directory is missing",
-            ParentId = parent,
-            RecordsParent = true,
-            HasUnknownBelow = passed > 0,
-            ChildMark = files.File(node, "committed"u8),
-        };
-    }
-
-    // An unmounted view leaves an empty directory or none: names in it say that the evidence was taken while it was mounted.
-    private void NoteMount(int node)
-    {
-        int merged = files.Tree.Child(node, "merged"u8);
-        if (merged != EvidenceTree.None && files.Tree.Children(merged).Length > 0)
-            files.Problems.Note("SF-OVERLAY-0001", files.Origin(merged),
-                "the layer was mounted when the evidence was taken; its merged view is a copy and is not read");
-    }
-
-    // The nearest layer below; where no directory has its short name, the next one that is there, and how many were passed over.
-    private (string? Id, int Passed) Parent(int node)
-    {
-        if (files.File(node, "lower"u8) is not int lower || files.ReadAll(lower, MaxLowerBytes) is not { } bytes)
-            return (null, 0);
-        string[] parts = Text(bytes).Trim().Split(':', StringSplitOptions.RemoveEmptyEntries);
-        for (int i = 0; i < parts.Length; i++)
-        {
-            if (Resolve(parts[i]) is { } id)
-                return (id, i);
-            files.Problems.Damage("SF-OVERLAY-0002", files.Origin(lower),
-                $"no directory is known by the name of the layer below, {DisplayText.Escape(parts[i])}: it is gone, or its link file and the link in l/ are");
-        }
-        return (null, parts.Length);
-    }
-
-    // A layer's list is its parent's link and then the parent's own list; only a layer without parent has neither list nor work directory (overlay2 create()).
-    private void CheckRecords(int node, string? parent, int passed)
-    {
-        if (files.Tree.Child(node, "link"u8) == EvidenceTree.None)
-            files.Problems.Damage("SF-OVERLAY-0004", files.Origin(node), "the layer's link file is missing");
-        else if (files.ReadText(node, "link"u8) is "")
-            files.Problems.Damage("SF-OVERLAY-0004", files.Origin(node), "the layer's link file is empty");
-        string lower = Lower(node);
-        if (lower.Length == 0 && HasWork(node))
-            files.Problems.Damage("SF-OVERLAY-0005", files.Origin(node), "the layer's lower file, which lists the layers below, is missing or empty");
-        if (parent is null || files.Tree.Child(root, Encoding.UTF8.GetBytes(parent)) is not (>= 0 and var below))
-            return;
-        string ofBelow = Lower(below);
-        // Of one that has lost its list nothing can be compared.
-        if (ofBelow.Length == 0 && HasWork(below))
-            return;
-        string[] rest = [.. lower.Split(':', StringSplitOptions.RemoveEmptyEntries).Skip(passed + 1)];
-        if (string.Join(':', rest) != ofBelow)
-            files.Problems.Damage("SF-OVERLAY-0006", files.Origin(node),
-                $"the layer's lower file does not go on as that of {DisplayText.Escape(parent)}, the next below: one of the two is not as the engine writes them");
-    }
-
-    private bool HasWork(int node) => files.Tree.Child(node, "work"u8) != EvidenceTree.None;
-
-    private string Lower(int node) =>
-        files.Tree.Child(node, "lower"u8) is >= 0 and var lower && files.Tree[lower].Kind == EntryKind.File && files.ReadAll(lower, MaxLowerBytes) is { } bytes
-            ? Text(bytes).Trim() : "";
-
-    private string? Resolve(string lower)
-    {
-        if (!lower.StartsWith("l/", StringComparison.Ordinal))
-            return null;
-        _byLink ??= ReadLinks();
-        return _byLink.GetValueOrDefault(lower[2..]);
-    }
-
     // The `link` file of each layer first, then the links themselves, by the text of their target; nothing is followed.
-    private Dictionary<string, string> ReadLinks()
+    private Dictionary<string, string> ReadLinks(int[] layers)
     {
         var byLink = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (int child in files.Tree.Children(root).ToArray())
+        string?[] own = ManyEntries.Read<string?>(files, layers, f => layer => f.Tree.Child(layer, "link"u8) == EvidenceTree.None ? null : f.ReadText(layer, "link"u8));
+        for (int i = 0; i < layers.Length; i++)
         {
-            if (files.Tree[child].Kind.IsDirectory() && files.Tree.Child(child, "link"u8) != EvidenceTree.None
-                && files.ReadText(child, "link"u8) is { Length: > 0 } link)
-                byLink.TryAdd(link, Text(files.Tree.Name(child)));
+            if (own[i] is { Length: > 0 } link)
+                byLink.TryAdd(link, Text(files.Tree.Name(layers[i])));
         }
         int links = files.Tree.Child(root, "l"u8);
         foreach (int link in links == EvidenceTree.None ? [] : files.Tree.Children(links).ToArray())

@@ -88,6 +88,11 @@ internal sealed class ClockExaminer(Inventory inventory, IReadOnlyList<EntryRef>
         if (late.Length > 0)
             Add(ClockWeight.Limits, late.Length,
                 $"Images that were made after this host had them, by their own word: {List(late)}. Whoever built them had another clock, or set the time.");
+        string[] old = [.. inventory.Images.Where(i => i.IsOlderThanItsSteps).Select(i =>
+            $"{Shown(i.DisplayNames.First())} says {i.Created!.Value.Time} and its newest step {i.NewestStep}").Distinct(StringComparer.Ordinal)];
+        if (old.Length > 0)
+            Add(ClockWeight.Limits, old.Length,
+                $"Images that say they are older than their own newest step: {List(old)}. Their builder was told to date them, or somebody set the time.");
     }
 
     private void Logs()

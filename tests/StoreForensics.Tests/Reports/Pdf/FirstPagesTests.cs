@@ -27,6 +27,27 @@ public sealed class FirstPagesTests
         Assert.That(pages[1], Does.Contain("Summary").And.Contain("What to look at next•Socket of the engine mounted: Look there."));
     }
 
+    /// <summary>Of several attempts the last is told, and "never" only of what the engine says was created alone.</summary>
+    [TestCase("created", "Container from app, never started, created")]
+    [TestCase(null, "Container from app, with no record of a start")]
+    public void A_container_is_said_never_to_have_started_only_where_that_is_recorded(string? state, string expected)
+    {
+        var sample = new SampleCase();
+        Container first = sample.Inventory.Containers[0];
+        sample.Inventory.Containers[0] = new Container
+        {
+            Id = first.Id,
+            Store = first.Store,
+            Origin = first.Origin,
+            Name = first.Name,
+            ImageName = first.ImageName,
+            State = state,
+        };
+        string[] pages = ReadBack.Pages(Report(sample,
+            [Make(FindingSeverity.Critical, "container-engine-socket", "Socket", "/var/run/docker.sock was mounted.", sample.Inventory.Containers[0].DisplayName)]));
+        Assert.That(pages[0], Does.Contain(expected));
+    }
+
     /// <summary>Two hosts may have containers of one name: each finding, part and event says whose it is; with one evidence nothing does.</summary>
     [Test]
     public void Of_several_evidences_it_is_said_whose_each_thing_is()

@@ -6,8 +6,8 @@ namespace StoreForensics.Findings.Rules.Containers;
 /// <summary>Capabilities added to a container.</summary>
 internal sealed class CapabilityRule : IInventoryRule
 {
-    private static readonly Rule s_rule = new("container-capability", "Capability added", FindingConfidence.High, ["T1611"],
-        "What the container did with it, and whether it needed it.")
+    private static readonly Rule s_rule = new("container-capability", "Capability in the configuration", FindingConfidence.High, ["T1611"],
+        "Whether the container needs it, whether it ran, and what was done in it.")
     {
         When = "Capabilities were added; high for those that can be enough to leave the container.",
         Alternatives = ["network and monitoring tools that need it"],

@@ -6,16 +6,16 @@ namespace StoreForensics.Findings.Rules.Containers;
 /// <summary>Directories and sockets of the host that give power over it.</summary>
 internal sealed class HostMountRule : IInventoryRule
 {
-    private static readonly Rule s_socket = new("container-engine-socket", "Socket of the engine mounted", FindingConfidence.High, ["T1610", "T1611"],
-        "Containers and images made after it was started: whoever has the socket is root on the host.")
+    private static readonly Rule s_socket = new("container-engine-socket", "Socket of the engine among the mounts", FindingConfidence.High, ["T1610", "T1611"],
+        "Containers and images made while it ran: whoever has the socket is root on the host.")
     {
         When = "The socket of Docker, containerd or Podman is mounted.",
         Alternatives = ["agents that start or watch containers: runners of builds, monitoring, reverse proxies"],
         Severities = [FindingSeverity.Critical],
     };
 
-    private static readonly Rule s_host = new("container-host-path", "Sensitive path of the host mounted", FindingConfidence.High, ["T1611"],
-        "What changed on the host below that path since the container was started.")
+    private static readonly Rule s_host = new("container-host-path", "Sensitive path of the host among the mounts", FindingConfidence.High, ["T1611"],
+        "Whether the container ran, and what changed on the host below that path from then on.")
     {
         When = "The host's root (critical) or a directory with power over it is mounted; low when read-only, and what Kubernetes' own components mount as a rule.",
         Alternatives = ["agents of monitoring, backup or logging that read the host"],

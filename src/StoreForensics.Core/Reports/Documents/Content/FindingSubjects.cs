@@ -8,7 +8,7 @@ internal sealed class FindingSubjects
 {
     private readonly ReportContext _context;
     private readonly Dictionary<(string Evidence, string Name), Image> _images = [];
-    private readonly Dictionary<(string Evidence, string Name), Container> _containers = [];
+    private readonly Dictionary<(string Evidence, string Name), List<Container>> _containers = [];
 
     public FindingSubjects(ReportContext context)
     {
@@ -18,8 +18,8 @@ internal sealed class FindingSubjects
             foreach (string name in image.DisplayNames)
                 _images.TryAdd((image.Store.Root.Evidence, name), image);
         }
-        foreach (Container container in context.DetailedContainers)
-            _containers.TryAdd((container.Store.Root.Evidence, container.DisplayName), container);
+        foreach (IGrouping<(string, string), Container> attempts in context.DetailedContainers.GroupBy(c => (c.Store.Root.Evidence, c.DisplayName)))
+            _containers.Add(attempts.Key, [.. attempts.OrderBy(c => c.Pod?.Attempt ?? 0)]);
     }
 
     // The host's own files, and those of layers and volumes that no image or container refers to.
@@ -44,21 +44,29 @@ internal sealed class FindingSubjects
     {
         if (names.Count == 0)
             return "";
-        if (_containers.TryGetValue((evidence, names[0]), out Container? container))
-            return Describe(container);
+        if (_containers.TryGetValue((evidence, names[0]), out List<Container>? attempts))
+            return Describe(attempts);
         return _images.TryGetValue((evidence, names[0]), out Image? image) ? Describe(image) : "";
     }
 
-    private string Describe(Container container)
+    // Of several attempts the last, which is the one that a reader finds running.
+    private string Describe(List<Container> attempts)
     {
+        Container container = attempts[^1];
         string from = container.ImageName is { } name ? " from " + CaseFormat.Cut(CaseFormat.ShortDigests(name), 60) : "";
-        string started = container.Started is { Time.IsUsable: true } start ? ", started " + _context.Format.Second(start.Time) : ", never started";
-        return "Container" + from + started + (container.State is null ? "" : ", " + ContainersSection.State(container));
+        string which = attempts.Count == 1 ? "" : $", {CaseFormat.Count(attempts.Count, "attempt")}, the last";
+        string start = Start(container), state = container.State is null ? "" : ", " + ContainersSection.State(container);
+        return "Container" + from + which + (which.Length > 0 || start.Length == 0 ? start : "," + start) + state;
     }
+
+    private string Start(Container container) => container.Started is { Time.IsUsable: true } start ? " started " + _context.Format.Second(start.Time)
+        : container.State == "created" ? " never started" : container.State is null ? " with no record of a start" : "";
 
     private string Describe(Image image)
     {
         string created = image.Created is { Time.IsUsable: true } time ? ", created " + _context.Format.Second(time.Time) : "";
+        if (image.IsOlderThanItsSteps)
+            created = $", says that it was{created[1..]}, its newest step was on {_context.Format.Second(image.NewestStep!.Value)}";
         string[] users = [.. _context.Inventory.Containers.Where(c => c.Image == image).Select(c => CaseFormat.Cut(c.DisplayName, 40))];
         string used = users.Length switch
         {
@@ -69,7 +77,7 @@ internal sealed class FindingSubjects
         return "Image" + created + used;
     }
 
-    private string? AnchorOf(string evidence, string name) => _containers.TryGetValue((evidence, name), out Container? container)
-        ? _context.AnchorOf(container)
+    private string? AnchorOf(string evidence, string name) => _containers.TryGetValue((evidence, name), out List<Container>? attempts)
+        ? _context.AnchorOf(attempts[^1])
         : _context.AnchorOf(_images.GetValueOrDefault((evidence, name)));
 }

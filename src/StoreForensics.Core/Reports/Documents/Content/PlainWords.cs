@@ -24,10 +24,10 @@ internal static class PlainWords
         ("T1543", "something that starts by itself"),
         ("T1037", "something that starts by itself"),
         ("T1546", "something that starts by itself"),
-        ("T1574", "foreign code loaded into programs"),
+        ("T1574", "libraries named for loading into programs"),
         ("T1548", "programs with higher rights"),
-        ("T1105", "programs where few belong, or from elsewhere"),
-        ("T1204", "programs where few belong, or from elsewhere"),
+        ("T1105", "files where few belong, or from elsewhere"),
+        ("T1204", "files where few belong, or from elsewhere"),
         ("T1570", "one thing spread over containers"),
         ("T1140", "disguised code"),
         ("T1027", "disguised code"),
@@ -68,8 +68,16 @@ internal static class PlainWords
         return new RichText(spans);
     }
 
+    // A technique is why a thing deserves a look, not what it is.
+    private static readonly Dictionary<string, string> s_wordsOfRules = new(StringComparer.Ordinal)
+    {
+        ["pipe-in-tmp"] = "named pipes in places for temporary files",
+    };
+
     private static string Phrase(Finding finding)
     {
+        if (s_wordsOfRules.TryGetValue(finding.Rule, out string? own))
+            return own;
         foreach (string technique in finding.Attack)
         {
             foreach ((string known, string words) in s_words)

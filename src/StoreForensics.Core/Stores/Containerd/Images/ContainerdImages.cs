@@ -110,6 +110,17 @@ internal sealed class ContainerdImages
         if (placed.Image.Layers.Count < placed.Record.DiffIds.Count)
             placed.Image.ChainIds = [];
         ShareLayers(placed.Image, space, placed.Record.DiffIds, placed.Store);
+        placed.Image.Provenance = Provenance(placed.Record);
+    }
+
+    // The label of the image below is Docker's own, of what it committed or built by itself (moby v26 daemon/containerd/image_commit.go).
+    private static Provenance? Provenance(ImageRecord record)
+    {
+        (string? made, string? sign) = ImageMaking.Tell(record);
+        if (made is null || sign is null)
+            return null;
+        return record.Image.ParentId is null ? new Provenance(Model.Provenance.Unknown, made, [sign])
+            : new Provenance(made, made, ["it was made here (it has a local parent)", sign]);
     }
 
     private SnapshotterStore StoreOf(string space, List<string> diffIds)

@@ -46,7 +46,7 @@ internal sealed class LayerDatabase
             return new LayerDatabase(files);
         var database = new LayerDatabase(files) { Origin = files.Origin(layerdb), HasMounts = files.Tree.Child(layerdb, "mounts"u8) != EvidenceTree.None };
         database.ForEach(layerdb, "sha256"u8, database.ReadLayer);
-        database.ForEach(layerdb, "mounts"u8, database.ReadMount);
+        database.ReadMounts(layerdb);
         database.ForEach(layerdb, "tmp"u8, database.ReadStaged);
         return database;
     }
@@ -108,12 +108,27 @@ internal sealed class LayerDatabase
         };
     }
 
-    private void ReadMount(int node, string name)
+    // One a container: hosts that run jobs have tens of thousands.
+    private void ReadMounts(int layerdb)
+    {
+        var mounts = new List<int>();
+        ForEach(layerdb, "mounts"u8, (node, _) => mounts.Add(node));
+        foreach (MountRecord? mount in ManyEntries.Read<MountRecord?>(_files, mounts, files => node => ReadMount(new LayerDatabase(files), node)))
+        {
+            if (mount is not null)
+                _mounts[mount.ContainerId] = mount;
+        }
+    }
+
+    private static MountRecord? ReadMount(LayerDatabase database, int node) =>
+        database._files.Problems.ContainOr(database._files.Origin(node), null, () => database.Mount(node));
+
+    private MountRecord Mount(int node)
     {
         int? mountId = _files.File(node, "mount-id"u8);
-        _mounts[name] = new MountRecord
+        return new MountRecord
         {
-            ContainerId = name,
+            ContainerId = Encoding.UTF8.GetString(_files.Tree.Name(node)),
             Origin = _files.Origin(node),
             MountId = DriverId(node, "mount-id"),
             InitId = mountId is not null && _files.Tree.Child(node, "init-id"u8) == EvidenceTree.None ? null : DriverId(node, "init-id"),
