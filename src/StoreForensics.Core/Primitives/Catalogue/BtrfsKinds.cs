@@ -33,7 +33,7 @@ internal static class BtrfsKinds
             "Attributes may be missing: capabilities, overlayfs marks, access lists. The file's bytes hold."),
         Damage("SF-BTRFS-0013", "The record of a file's bytes is damaged, or they cannot be unpacked.",
             "The file, or that part of it, cannot be read. Its metadata holds."),
-        Warning("SF-BTRFS-0014", "The file system was not unmounted, and its log tree is not played back.",
+        Damage("SF-BTRFS-0014", "The file system was not unmounted, and its log tree cannot be read whole.",
             "What was synced in the last seconds may be missing, or older than it was. All else is as at the last commit."),
         Reason("SF-BTRFS-0015", "The bytes of an inode were asked for that is no regular file.",
             "Nothing is missing: it has no bytes."),
@@ -41,5 +41,7 @@ internal static class BtrfsKinds
             "The end is missing, with what lay in it. What lies before it is read."),
         Damage("SF-BTRFS-0017", "A directory has more than one name, or lies deeper than is read.",
             "It is entered once, under the first name, or not at all."),
+        Note("SF-BTRFS-0018", "The file system was not unmounted: its log tree was played back in memory.",
+            "It is read as the next mount would have left it. Bytes shown may not be at their place on the disk."),
     ];
 }

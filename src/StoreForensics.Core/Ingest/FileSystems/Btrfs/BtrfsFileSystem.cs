@@ -35,9 +35,6 @@ internal sealed class BtrfsFileSystem : IFileSystem
                 $"the file system uses features that are not known (0x{(ulong)unknown:x}): what they change is not seen");
         if (super.ChecksumType != 0)
             problems.Warn(BtrfsProblems.Feature, origin, $"its checksums are of kind {super.ChecksumType}, and only those of kind 0 (CRC-32C) are checked");
-        if (super.LogRoot != 0)
-            problems.Warn(BtrfsProblems.Log, origin,
-                "the file system was not unmounted, and its log tree is not played back: what was synced last may be missing or older than it was");
         return new BtrfsFileSystem(BtrfsVolume.Open(blocks, super, problems, origin));
     }
 

@@ -15,6 +15,9 @@ internal static class BtrfsLayout
     public const ulong RootTree = 1, TopSubvolume = 5, FirstFree = 256, LastFree = ulong.MaxValue - 255;
     public const ulong ChunkObject = 256;
 
+    /// <summary>Whose items in the tree of logs are the logs of subvolumes.</summary>
+    public const ulong LogObject = unchecked((ulong)-6);
+
     /// <summary>What the kernel shows in place of a subvolume that a snapshot does not hold.</summary>
     public const ulong EmptySubvolumeInode = 2;
 
@@ -30,7 +33,8 @@ internal static class BtrfsLayout
 /// <summary>What an item of a tree is.</summary>
 internal static class ItemType
 {
-    public const byte Inode = 1, Xattr = 24, DirectoryHash = 84, DirectoryIndex = 96, Extent = 108, Root = 132, RootReference = 156, Chunk = 228;
+    public const byte Inode = 1, Reference = 12, ExtendedReference = 13, Xattr = 24, LoggedIndexes = 72;
+    public const byte DirectoryHash = 84, DirectoryIndex = 96, Extent = 108, Root = 132, RootReference = 156, Chunk = 228;
 }
 
 /// <summary><c>incompat_flags</c>.</summary>

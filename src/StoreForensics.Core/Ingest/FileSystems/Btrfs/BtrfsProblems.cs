@@ -23,5 +23,7 @@ internal static class BtrfsProblems
     public const string Shorter = "SF-BTRFS-0016";
     public const string NotEntered = "SF-BTRFS-0017";
 
+    public const string Replayed = "SF-BTRFS-0018";
+
     public static EvidenceFormatException Bad(string code, string message, long? offset = null) => new(code, message, offset);
 }

@@ -1,6 +1,7 @@
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Btrfs.Chunks;
 using StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
+using StoreForensics.Ingest.FileSystems.Btrfs.Log;
 using StoreForensics.Ingest.FileSystems.Btrfs.Trees;
 using StoreForensics.Primitives;
 
@@ -17,7 +18,8 @@ internal sealed class BtrfsVolume
         (Super, Chunks, _problems, _origin) = (super, chunks, problems, origin);
         Blocks = new TreeBlocks(chunks, super, problems, origin);
         Roots = new Tree(Blocks, super.RootTree);
-        Subvolumes = new Subvolumes(Blocks, Roots);
+        Logs = new SubvolumeLogs(this);
+        Subvolumes = new Subvolumes(Blocks, Roots, Logs);
     }
 
     public SuperBlock Super { get; }
@@ -28,6 +30,8 @@ internal sealed class BtrfsVolume
 
     /// <summary>The tree of trees.</summary>
     public Tree Roots { get; }
+
+    public SubvolumeLogs Logs { get; }
 
     public Subvolumes Subvolumes { get; }
 
@@ -57,6 +61,9 @@ internal sealed class BtrfsVolume
 
     /// <inheritdoc cref="Damage(string, string, long?)"/>
     public void Warn(string code, string message) => _problems.Warn(code, _origin, message);
+
+    /// <inheritdoc cref="Damage(string, string, long?)"/>
+    public void Note(string code, string message) => _problems.Note(code, _origin, message);
 
     /// <summary>A fault in the program met while reading.</summary>
     public void Fault(Exception e) => _problems.Fault(_origin, e);

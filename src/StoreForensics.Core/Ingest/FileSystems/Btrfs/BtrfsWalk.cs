@@ -32,6 +32,7 @@ internal sealed class BtrfsWalk(BtrfsVolume btrfs, FileTable files, EvidenceTree
             List(at.Subvolume, at.Inode, at.Node);
         }
         TellNameless();
+        btrfs.Logs.Tell();
     }
 
     private Subvolume Open(ulong id)

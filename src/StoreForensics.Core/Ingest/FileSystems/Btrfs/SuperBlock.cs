@@ -14,8 +14,8 @@ internal sealed record SuperBlock
     /// <summary>The same of the tree of chunks.</summary>
     public required TreeRoot ChunkTree { get; init; }
 
-    /// <summary>Logical address of the tree of logs; 0: there is none.</summary>
-    public required ulong LogRoot { get; init; }
+    /// <summary>The same of the tree of logs, which is of the transaction after this; address 0: there is none.</summary>
+    public required TreeRoot LogRoot { get; init; }
     public required ulong TotalBytes { get; init; }
     public required ulong DeviceCount { get; init; }
 
@@ -51,7 +51,8 @@ internal sealed record SuperBlock
         Check(IsPower(sector) && sector is >= 512 and <= 65536, $"sectorsize is {sector}");
         Check(IsPower(node) && node is >= 4096 and <= 65536, $"nodesize is {node}");
         Check(array <= 2048, $"sys_chunk_array_size is {array}");
-        Check(b[198] < BtrfsLayout.MaxLevels && b[199] < BtrfsLayout.MaxLevels, $"its trees have levels {b[198]} and {b[199]}");
+        Check(b[198] < BtrfsLayout.MaxLevels && b[199] < BtrfsLayout.MaxLevels && b[200] < BtrfsLayout.MaxLevels,
+            $"its trees have levels {b[198]}, {b[199]} and {b[200]}");
         var incompatible = (IncompatibleFeatures)b.U64(188);
         int checksumType = b.U16(196);
         return new SuperBlock
@@ -59,7 +60,7 @@ internal sealed record SuperBlock
             Generation = b.U64(72),
             RootTree = new TreeRoot(b.U64(80), b[198], b.U64(72)),
             ChunkTree = new TreeRoot(b.U64(88), b[199], b.U64(164)),
-            LogRoot = b.U64(96),
+            LogRoot = new TreeRoot(b.U64(96), b[200], b.U64(72) + 1),
             TotalBytes = b.U64(112),
             DeviceCount = b.U64(136),
             DeviceId = b.U64(201),

@@ -149,10 +149,11 @@ public sealed class BtrfsFaultTests
         BtrfsEdits.Item(image, NodeBytes, Top, ExtentKey(whole, path), data => data.Span.Slice(BtrfsLayout.InlineExtentBytes, 12).Fill(0xEE)));
 
     [Test]
-    public void A_log_tree_is_told_and_what_was_committed_is_read()
+    public void A_log_tree_is_played_back_and_that_is_told()
     {
-        ReadBtrfs files = Check("dirty", BtrfsProblems.Log, (_, _) => { });
+        ReadBtrfs files = Check("dirty", BtrfsProblems.Replayed, (_, _) => { });
         Assert.That(files.Bytes("old"), Is.EqualTo("old\n"u8.ToArray()));
+        Assert.That(files.Bytes("new"), Is.EqualTo("new\n"u8.ToArray()));
     }
 
     [Test]

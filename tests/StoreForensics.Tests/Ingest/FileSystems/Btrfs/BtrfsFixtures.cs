@@ -10,7 +10,10 @@ internal sealed class BtrfsFixtures
     /// <summary>Images of which there is an account of the kernel.</summary>
     public static readonly string[] Told = ["dup", "mixed", "wide"];
 
-    public static readonly string[] All = [.. Told, "dirty", "pair-1"];
+    /// <summary>Copied from under a mount (Fixtures/make-synced.sh); the account is of what the kernel's own replay of their logs gives.</summary>
+    public static readonly string[] Synced = ["few", "many", "packed", "small"];
+
+    public static readonly string[] All = [.. Told, .. Synced, "dirty", "pair-1"];
 
     private static readonly Dictionary<string, SparseImage> s_images = [];
     private static readonly Dictionary<string, string[]> s_accounts = [];
@@ -19,10 +22,18 @@ internal sealed class BtrfsFixtures
 
     public static string[] Account(string name) => s_accounts[name];
 
+    /// <summary>When the kernel mounted one of <see cref="Synced"/>, in nanoseconds.</summary>
+    public static long Mounted(string name) => long.Parse(s_accounts[name + ".mounted"][0], System.Globalization.CultureInfo.InvariantCulture);
+
     [OneTimeSetUp]
     public void Unpack()
     {
-        string archive = Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Ingest", "FileSystems", "Btrfs", "Fixtures", "btrfs.tar.zst");
+        foreach (string name in (string[])["btrfs.tar.zst", "synced.tar.zst"])
+            Unpack(Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Ingest", "FileSystems", "Btrfs", "Fixtures", name));
+    }
+
+    private static void Unpack(string archive)
+    {
         using var zstd = new DecompressionStream(File.OpenRead(archive));
         using var tar = new TarReader(zstd);
         while (tar.GetNextEntry() is { DataStream: { } data } entry)
@@ -34,7 +45,8 @@ internal sealed class BtrfsFixtures
                 continue;
             }
             using var reader = new StreamReader(data);
-            s_accounts[name] = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            s_accounts[entry.Name.EndsWith(".mounted", StringComparison.Ordinal) ? entry.Name : name] =
+                reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
     }
 }

@@ -40,7 +40,9 @@ internal static class ExtentUnpacker
         {
             using var input = new MemoryStream(stored, 0, packing == ExtentPacking.Zstd ? FrameBytes(stored) : stored.Length, writable: false);
             using Stream stream = packing == ExtentPacking.Zlib ? new ZLibStream(input, CompressionMode.Decompress) : Zstd(input);
-            stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+            int read = stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+            // A decoder may have written beyond what it says that it gave.
+            target.AsSpan(read).Clear();
         }
         catch (Exception e) when (e is InvalidDataException or ZstdException or EndOfStreamException)
         {

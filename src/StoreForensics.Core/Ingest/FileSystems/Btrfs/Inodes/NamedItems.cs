@@ -13,6 +13,9 @@ internal ref struct NamedItems(ReadOnlySpan<byte> item)
 
     public ReadOnlySpan<byte> Name { get; private set; }
 
+    /// <summary>The whole record.</summary>
+    public ReadOnlySpan<byte> Whole { get; private set; }
+
     /// <summary>Of an attribute.</summary>
     public ReadOnlySpan<byte> Value { get; private set; }
 
@@ -31,6 +34,7 @@ internal ref struct NamedItems(ReadOnlySpan<byte> item)
         Location = Key.Parse(_rest);
         Name = _rest.Slice(header, name);
         Value = _rest.Slice(header + name, value);
+        Whole = _rest[..(header + name + value)];
         _rest = _rest[(header + name + value)..];
         return true;
     }

@@ -6,7 +6,7 @@ namespace StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
 /// <summary>A tree of files: a subvolume or snapshot. Inode numbers count in it alone. Thread-safe.</summary>
 /// <param name="Id">Its tree's number.</param>
 /// <param name="Items">Its items.</param>
-internal sealed record Subvolume(ulong Id, Tree Items)
+internal sealed record Subvolume(ulong Id, ITree Items)
 {
     /// <exception cref="EvidenceFormatException">There is no such inode, or it cannot be read.</exception>
     public Inode ReadInode(ulong number)

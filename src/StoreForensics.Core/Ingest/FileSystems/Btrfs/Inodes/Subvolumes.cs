@@ -1,10 +1,11 @@
+using StoreForensics.Ingest.FileSystems.Btrfs.Log;
 using StoreForensics.Ingest.FileSystems.Btrfs.Trees;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
 
 /// <summary>Finds subvolumes in the tree of trees.</summary>
-internal sealed class Subvolumes(TreeBlocks blocks, Tree roots)
+internal sealed class Subvolumes(TreeBlocks blocks, Tree roots, SubvolumeLogs logs)
 {
     /// <summary>A subvolume by its number.</summary>
     /// <exception cref="EvidenceFormatException">There is none, or its record is damaged.</exception>
@@ -15,7 +16,7 @@ internal sealed class Subvolumes(TreeBlocks blocks, Tree roots)
             throw BtrfsProblems.Bad(BtrfsProblems.Subvolume, $"there is no record of subvolume {id}");
         if (item.Data.Length < BtrfsLayout.RootItemBytes || item.Bytes[238] >= BtrfsLayout.MaxLevels)
             throw BtrfsProblems.Bad(BtrfsProblems.Subvolume, $"the record of subvolume {id} is damaged");
-        return new Subvolume(id, new Tree(blocks, new TreeRoot(item.Bytes.U64(176), item.Bytes[238], item.Bytes.U64(160))));
+        return new Subvolume(id, logs.Replayed(id, new Tree(blocks, new TreeRoot(item.Bytes.U64(176), item.Bytes[238], item.Bytes.U64(160)))));
     }
 
     /// <summary>Whether a name in a directory is that of the subvolume itself. A snapshot has the names of subvolumes that lay in its source, and not them

@@ -10,14 +10,12 @@ internal readonly record struct Item(Key Key, ReadOnlyMemory<byte> Data)
 
 /// <summary>A tree of items in the order of their keys. A child must begin with the key by which its parent names it and end before that of the next, so that
 /// no block is met twice. Thread-safe.</summary>
-internal sealed class Tree(TreeBlocks blocks, TreeRoot root)
+internal sealed class Tree(TreeBlocks blocks, TreeRoot root) : ITree
 {
-    /// <summary>The item of a key; null when there is none.</summary>
-    /// <exception cref="EvidenceFormatException">A block on the way to it cannot be used.</exception>
+    /// <inheritdoc/>
     public Item? Get(Key key) => Last(key) is { } item && item.Key == key ? item : null;
 
-    /// <summary>The last item whose key is not behind this one; null when there is none.</summary>
-    /// <exception cref="EvidenceFormatException">A block on the way to it cannot be used.</exception>
+    /// <inheritdoc/>
     public Item? Last(Key key)
     {
         TreeNode node = blocks.Read(root);
@@ -33,11 +31,7 @@ internal sealed class Tree(TreeBlocks blocks, TreeRoot root)
         }
     }
 
-    /// <summary>The items from one key to another, both included, in order. Blocks that cannot be used are passed over.</summary>
-    /// <param name="from">See above.</param>
-    /// <param name="to">See above.</param>
-    /// <param name="damaged">Told of each block that is passed over; null to throw instead.</param>
-    /// <exception cref="EvidenceFormatException">A block cannot be used, and nobody is told.</exception>
+    /// <inheritdoc/>
     public IEnumerable<Item> Range(Key from, Key to, Action<EvidenceFormatException>? damaged)
     {
         var path = new Stack<(TreeNode Node, int Slot, Key End)>();
