@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Ingest.Archives.Zip;
 using StoreForensics.Ingest.DiskImages;
 using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
@@ -68,11 +69,25 @@ internal static class FileArchive
     {
         using BackgroundDigest? digest = options.Hash ? new BackgroundDigest(file) : null;
         var container = new MemberContainer(file, kind, Log(file, options));
+        if (container.IsOfFiles)
+            return Files(file, options, digest);
         Unwrapped unwrapped = Unwrapped.Open(file.Name, container.OpenMember(), $"a {kind.Name()} holding ", takesDisks: true);
         if (unwrapped.Kind.IsDisk())
             return Disk(file, options, unwrapped, kind, () => digest?.Finish());
         IEvidenceSource source = ReadDecoded(file, options, unwrapped, kind, () => Unwrapped.Again(container.OpenMember(), unwrapped.Layers), file);
         return EvidenceOpener.Describe(source, file.Length, digest?.Finish(), DigestCovers);
+    }
+
+    private static OpenedEvidence Files(EvidenceFile file, OpenOptions options, BackgroundDigest? digest)
+    {
+        try
+        {
+            return EvidenceOpener.Describe(ZipSource.Read(file, options.Problems), file.Length, digest?.Finish(), DigestCovers);
+        }
+        catch (EvidenceFormatException e)
+        {
+            throw new EvidenceOpenException($"{DisplayText.Escape(file.Name)}: {e.Message}", e);
+        }
     }
 
     private static OpenedEvidence Disk(EvidenceFile file, OpenOptions options, Unwrapped unwrapped, FormatKind? container, Func<string?> digest)

@@ -7,6 +7,7 @@ using SharpCompress.Readers;
 using StoreForensics.Evidence;
 using StoreForensics.Formats.Compression;
 using StoreForensics.Ingest.Archives.SevenZip;
+using StoreForensics.Ingest.Archives.Zip;
 using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
@@ -14,18 +15,19 @@ namespace StoreForensics.Ingest.Archives;
 
 /// <summary>
 /// A zip or 7z that was put around the evidence: its only file, or of several the only one that is a tar, or else a disk image, plain or compressed. Several of
-/// them: an error that lists them, for no choice among evidence may be silent.
+/// them: an error that lists them, for no choice among evidence may be silent. A zip in which there is none is one of files (<see cref="Zip.ZipSource"/>).
 /// </summary>
 internal sealed class MemberContainer
 {
     /// <summary>Each is looked into, and in a solid 7z that means decompressing all before it.</summary>
     private const int MaxMembersLookedInto = 256;
+    private const int MostDepth = 1;
 
     private static readonly CompressionProviderRegistry s_bounded = CompressionProviderRegistry.Default.With(new BoundedLzma());
 
     private readonly EvidenceFile _file;
     private readonly FormatKind _kind;
-    private readonly int _member;
+    private readonly int? _member;
 
     public MemberContainer(EvidenceFile file, FormatKind kind, ArchiveLog log)
     {
@@ -34,13 +36,16 @@ internal sealed class MemberContainer
         _member = Choose(log);
     }
 
+    /// <summary>Whether nothing was put into it as a whole: it is a zip of the files themselves.</summary>
+    public bool IsOfFiles => _member is null;
+
     /// <summary>The chosen member's bytes from its start. Any number may be open at once.</summary>
     public Stream OpenMember()
     {
         try
         {
             IArchive archive = OpenArchive();
-            return new MemberStream(archive, Files(archive)[_member].OpenEntryStream());
+            return new MemberStream(archive, Files(archive)[_member!.Value].OpenEntryStream());
         }
         catch (Exception fault) when (fault is not EvidenceFormatException)
         {
@@ -48,7 +53,7 @@ internal sealed class MemberContainer
         }
     }
 
-    private int Choose(ArchiveLog log)
+    private int? Choose(ArchiveLog log)
     {
         List<(int Index, string Name)> tars = [], disks = [];
         int count;
@@ -59,23 +64,33 @@ internal sealed class MemberContainer
             using IArchive archive = OpenArchive();
             List<IArchiveEntry> files = Files(archive);
             count = files.Count;
-            if (files.Any(f => f.IsEncrypted))
+            if (files.All(f => f.IsEncrypted) && count > 0)
                 throw new EvidenceOpenException($"{Shown}: an encrypted {_kind.Name()}; unpack it and give what is inside");
             if (count == 1)
                 return 0;
-            for (int i = 0; i < Math.Min(count, MaxMembersLookedInto); i++)
+            int looked = 0;
+            for (int i = 0; i < count && looked < MaxMembersLookedInto; i++)
             {
+                // What was put around an evidence holds it at its top: deeper down a tar is a file of somebody's.
+                if (files[i].IsEncrypted || Depth(files[i].Key) > MostDepth)
+                    continue;
+                looked++;
                 FormatKind kind = Inside(files[i]);
                 if (kind == FormatKind.Tar || kind.IsDisk())
                     (kind == FormatKind.Tar ? tars : disks).Add((i, DisplayText.Escape(files[i].Key)));
             }
         }
-        catch (Exception fault) when (fault is not EvidenceOpenException)
+        catch (Exception fault) when (fault is not EvidenceOpenException && Containment.Holds(fault))
         {
+            // What the package cannot unpack may be one file of many.
+            if (_kind == FormatKind.Zip && HoldsSeveral())
+                return null;
             throw new EvidenceOpenException($"{Shown}: {Damaged(fault).Message}", fault);
         }
         string members = count.ToString(CultureInfo.InvariantCulture);
         List<(int Index, string Name)> wanted = tars.Count > 0 ? tars : disks;
+        if (wanted.Count == 0 && _kind == FormatKind.Zip)
+            return null;
         if (wanted.Count == 0)
             throw new EvidenceOpenException(
                 $"{Shown}: a {_kind.Name()} of {members} files, none of them a tar, plain or compressed\nunpack it and give the directory");
@@ -85,6 +100,21 @@ internal sealed class MemberContainer
         log.At(ArchiveProblems.OtherMembers, ProblemSeverity.Note, 0, $"Of {members} files in the {_kind.Name()} only {wanted[0].Name} was read.");
         return wanted[0].Index;
     }
+
+    private bool HoldsSeveral()
+    {
+        try
+        {
+            using FileWindow window = _file.OpenStream();
+            return ZipDirectory.Read(window, out _).Take(2).Count() == 2;
+        }
+        catch (EvidenceFormatException)
+        {
+            return false;
+        }
+    }
+
+    private static int Depth(string? name) => name?.Count(c => c is '/' or '\\') ?? 0;
 
     // What it is, or holds if it is compressed; compression in compression passes for a tar.
     private static FormatKind Inside(IArchiveEntry file)
