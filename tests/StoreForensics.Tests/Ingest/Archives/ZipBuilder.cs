@@ -7,8 +7,8 @@ namespace StoreForensics.Tests.Ingest.Archives;
 /// <summary>Writes zips entry by entry, with what the usual writers do not let one say.</summary>
 internal sealed class ZipBuilder
 {
-    private readonly MemoryStream _file = new();
-    private readonly MemoryStream _directory = new();
+    private readonly List<byte> _file = [];
+    private readonly List<byte> _directory = [];
     private int _count;
 
     /// <summary>Adds an entry.</summary>
@@ -22,7 +22,7 @@ internal sealed class ZipBuilder
     public ZipBuilder Add(string name, byte[] content, int mode = 0x81A4, byte[]? extra = null, ushort method = 0, ushort flags = 0, uint? crc = null)
     {
         byte[] bytes = Encoding.Latin1.GetBytes(name);
-        uint sum = crc ?? Crc32.Of(content), at = (uint)_file.Position;
+        uint sum = crc ?? Crc32.Of(content), at = (uint)_file.Count;
         byte[] local = new byte[30], entry = new byte[46];
         BinaryPrimitives.WriteUInt32LittleEndian(local, 0x04034b50);
         BinaryPrimitives.WriteUInt16LittleEndian(local.AsSpan(8), method);
@@ -30,9 +30,9 @@ internal sealed class ZipBuilder
         BinaryPrimitives.WriteUInt32LittleEndian(local.AsSpan(18), (uint)content.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(local.AsSpan(22), (uint)content.Length);
         BinaryPrimitives.WriteUInt16LittleEndian(local.AsSpan(26), (ushort)bytes.Length);
-        _file.Write(local);
-        _file.Write(bytes);
-        _file.Write(content);
+        _file.AddRange(local);
+        _file.AddRange(bytes);
+        _file.AddRange(content);
         BinaryPrimitives.WriteUInt32LittleEndian(entry, 0x02014b50);
         entry[5] = (byte)(mode == 0 ? 0 : 3);
         BinaryPrimitives.WriteUInt16LittleEndian(entry.AsSpan(8), flags);
@@ -46,9 +46,9 @@ internal sealed class ZipBuilder
         BinaryPrimitives.WriteUInt16LittleEndian(entry.AsSpan(30), (ushort)(extra?.Length ?? 0));
         BinaryPrimitives.WriteUInt32LittleEndian(entry.AsSpan(38), (uint)mode << 16);
         BinaryPrimitives.WriteUInt32LittleEndian(entry.AsSpan(42), at);
-        _directory.Write(entry);
-        _directory.Write(bytes);
-        _directory.Write(extra);
+        _directory.AddRange(entry);
+        _directory.AddRange(bytes);
+        _directory.AddRange(extra ?? []);
         _count++;
         return this;
     }
@@ -60,9 +60,9 @@ internal sealed class ZipBuilder
         BinaryPrimitives.WriteUInt32LittleEndian(end, 0x06054b50);
         BinaryPrimitives.WriteUInt16LittleEndian(end.AsSpan(8), (ushort)_count);
         BinaryPrimitives.WriteUInt16LittleEndian(end.AsSpan(10), (ushort)_count);
-        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(12), (uint)_directory.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(16), (uint)_file.Length);
-        return [.. new byte[prefix], .. _file.ToArray(), .. _directory.ToArray(), .. end];
+        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(12), (uint)_directory.Count);
+        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(16), (uint)_file.Count);
+        return [.. new byte[prefix], .. _file, .. _directory, .. end];
     }
 
     /// <summary>An extra field.</summary>
