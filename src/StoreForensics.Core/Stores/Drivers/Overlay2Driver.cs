@@ -23,10 +23,13 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
         NoteLinks();
         foreach (int child in files.Tree.Children(root).ToArray())
         {
-            if (files.Tree[child].Kind.IsDirectory() && !files.Tree.Name(child).SequenceEqual("l"u8))
+            if (files.Tree[child].Kind.IsDirectory() && !IsApart(files.Tree.Name(child)))
                 yield return files.Problems.ContainOr(files.Origin(child), null, () => Layer(child)) ?? Unread(child);
         }
     }
+
+    // The short links; what containers/storage unpacks and removes (containers/storage v1.59 drivers/overlay/overlay.go).
+    private static bool IsApart(ReadOnlySpan<byte> name) => name.SequenceEqual("l"u8) || name.SequenceEqual("staging"u8) || name.SequenceEqual("tempdirs"u8);
 
     // The engine makes it at its first start; copies without symbolic links lose it, or leave it empty.
     private void NoteLinks()
@@ -120,7 +123,8 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
                 $"the layer's lower file does not go on as that of {DisplayText.Escape(parent)}, the next below: one of the two is not as the engine writes them");
     }
 
-    private bool HasWork(int node) => files.Tree.Child(node, "work"u8) != EvidenceTree.None;
+    // containers/storage makes a work directory for a base layer too, and beside it an empty one to mount it over.
+    private bool HasWork(int node) => files.Tree.Child(node, "work"u8) != EvidenceTree.None && files.Tree.Child(node, "empty"u8) == EvidenceTree.None;
 
     private string Lower(int node) =>
         files.Tree.Child(node, "lower"u8) is >= 0 and var lower && files.Tree[lower].Kind == EntryKind.File && files.ReadAll(lower, MaxLowerBytes) is { } bytes
