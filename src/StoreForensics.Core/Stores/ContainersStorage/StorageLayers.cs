@@ -41,6 +41,13 @@ internal sealed class StorageLayers
     /// <summary>In byte order of ids.</summary>
     public IEnumerable<StoredLayer> All => _records.Values.OrderBy(r => r.Id, StringComparer.Ordinal);
 
+    /// <summary>Joins what the index does not have to what the driver says lies below.</summary>
+    public void JoinUnknown()
+    {
+        foreach (Layer layer in _layers.Of(_driver.Name).Where(l => !_records.ContainsKey(l.Id)))
+            layer.Parent ??= _layers.Find(_driver.Name, _layers.Source(layer).ParentId);
+    }
+
     /// <summary>Null when the index has no such layer.</summary>
     public Layer? Find(string? id) => id is not null && _records.ContainsKey(id) ? _layers.Find(_driver.Name, id) : null;
 
@@ -52,6 +59,7 @@ internal sealed class StorageLayers
         (layer.DiffId, layer.RecordedSize, layer.Metadata) = (record.DiffDigest, record.DiffSize, record.Origin);
         (layer.Registered, layer.RegisteredOrigin, layer.Users) = (record.Created?.Time, record.Origin, record.Users);
         layer.IdOf = IdOf(record);
+        layer.Traits |= LayerTraits.RootIsEngines | (record.TocDigest is null && record.Users is null ? LayerTraits.None : LayerTraits.LosesDirectoryTimes);
         if (record.IsIncomplete)
             layer.Role = LayerRole.Removing;
         if (_driver.Layers is int directory && _root.Files.File(directory, Encoding.ASCII.GetBytes(record.Id + ".tar-split.gz")) is int node)

@@ -27,7 +27,8 @@ internal sealed class StorageReader(StorageRoot root, Inventory inventory)
             return;
         var containers = new StorageContainers(root, _stores, _layers);
         _problems.Contain(root.Origin, containers.Read);
-        _layers.JoinByDriver();
+        foreach (StorageStore store in _stores)
+            store.Layers.JoinUnknown();
         StorageRoles.Assign(_layers.Ordered());
         Publish(containers);
     }

@@ -59,7 +59,7 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
 
     private DriverLayer Layer(int node)
     {
-        int? diff = files.Directory(node, "diff"u8);
+        int? diff = Diff(node);
         NoteMount(node);
         (string? parent, int passed) = Parent(node);
         CheckRecords(node, parent, passed);
@@ -74,6 +74,17 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
             HasUnknownBelow = passed > 0,
             ChildMark = files.File(node, "committed"u8),
         };
+    }
+
+    // A copy with shifted owners has its files in diff1 … diff9 and an empty diff (containers/storage v1.59 drivers/overlay/overlay.go, UpdateLayerIDMap).
+    private int? Diff(int node)
+    {
+        if (files.Directory(node, "diff"u8) is not int diff || files.Tree.Children(diff).Length > 0)
+            return files.Directory(node, "diff"u8);
+        int found = diff;
+        for (char number = '1'; number <= '9' && files.Tree.Child(node, [.. "diff"u8, (byte)number]) is >= 0 and var copy && files.Tree[copy].Kind.IsDirectory(); number++)
+            found = copy;
+        return found;
     }
 
     // An unmounted view leaves an empty directory or none: names in it say that the evidence was taken while it was mounted.

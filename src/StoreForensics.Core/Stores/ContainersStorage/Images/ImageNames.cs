@@ -18,7 +18,9 @@ internal static class ImageNames
         foreach ((string repository, string? tag, string? digest) in record.Names.Select(Parse))
         {
             Add(new ImageReference(repository, tag, digest ?? own));
-            foreach (string other in record.Digests.Where(d => d != (digest ?? own)))
+            if (digest is not null)
+                continue;
+            foreach (string other in record.Digests.Where(d => d != own))
                 Add(new ImageReference(repository, null, other));
         }
         return [.. references.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Value)];

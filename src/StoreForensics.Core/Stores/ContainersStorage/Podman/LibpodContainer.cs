@@ -11,6 +11,8 @@ namespace StoreForensics.Stores.ContainersStorage.Podman;
 /// <param name="run">The configuration that the runtime was started with (<c>userdata/config.json</c>); does not exist for one that never ran.</param>
 internal readonly struct LibpodContainer(LibpodRecord record, JsonView run)
 {
+    private const string Masked = "=*******";
+
     private readonly JsonView _config = record.Config;
     private readonly JsonView _run = run;
 
@@ -32,14 +34,14 @@ internal readonly struct LibpodContainer(LibpodRecord record, JsonView run)
 
     public IReadOnlyList<string> Args => Process.Texts("args") ?? [];
 
-    /// <summary>The recorded ones, then what the run added, each once.</summary>
+    /// <summary>The recorded ones, then what the run added, each once; of secrets the names alone.</summary>
     public IReadOnlyList<string> Env
     {
         get
         {
-            IReadOnlyList<string> recorded = Process.Texts("env") ?? [], ran = _run.Object("process")?.Texts("env") ?? [];
-            HashSet<string> known = [.. recorded];
-            return [.. recorded, .. ran.Where(known.Add)];
+            IReadOnlyList<string> recorded = Process.Texts("env") ?? [];
+            HashSet<string> known = [.. recorded], secrets = [.. _config.Members("secret_env").Select(m => m.Name)];
+            return [.. recorded, .. RunEnv.Where(known.Add).Select(e => secrets.Contains(e.Split('=', 2)[0]) ? e.Split('=', 2)[0] + Masked : e)];
         }
     }
 
@@ -62,7 +64,8 @@ internal readonly struct LibpodContainer(LibpodRecord record, JsonView run)
 
     public string RestartPolicy => _config.NonEmpty("restart_policy") ?? "no";
 
-    public string? Hostname => Spec.NonEmpty("hostname") ?? _run.NonEmpty("hostname");
+    public string? Hostname => Spec.NonEmpty("hostname") ?? _run.NonEmpty("hostname")
+        ?? RunEnv.FirstOrDefault(e => e.StartsWith("HOSTNAME=", StringComparison.Ordinal))?["HOSTNAME=".Length..];
 
     public string? NetworkMode => _config.NonEmpty("netNsCtr") is { } other ? "container:" + other
         : _config.Flag("createNetNS") == true ? _config.NonEmpty("networkMode") ?? "bridge"
@@ -113,6 +116,8 @@ internal readonly struct LibpodContainer(LibpodRecord record, JsonView run)
     public IReadOnlyList<ContainerMount> Mounts(Func<string, string?> volumePath) => LibpodMounts.Of(_config, volumePath);
 
     public IReadOnlyList<ContainerNetwork> Networks => LibpodNetworks.Of(_config, State);
+
+    private IReadOnlyList<string> RunEnv => _run.Object("process")?.Texts("env") ?? [];
 
     private JsonView Spec => _config.Object("spec") ?? default;
 
