@@ -9,6 +9,13 @@ namespace StoreForensics.Stores.ContainersStorage.Podman;
 /// <summary>Makes containers of Podman's records.</summary>
 internal sealed class PodmanContainers(StorageRoot root, LibpodState state)
 {
+    // podman v5.8 libpod/diff.go.
+    private static readonly HashSet<string> s_runTime =
+    [
+        "/dev", "/etc/hostname", "/etc/hosts", "/etc/mtab", "/etc/resolv.conf", "/proc", "/run", "/run/.containerenv", "/run/notify", "/run/podman-init",
+        "/run/secrets", "/sys",
+    ];
+
     private readonly EvidenceFiles _files = root.Files;
 
     /// <summary>Null where Podman knows no such container.</summary>
@@ -65,6 +72,7 @@ internal sealed class PodmanContainers(StorageRoot root, LibpodState state)
             Hostname = podman.Hostname ?? id[..Math.Min(12, id.Length)],
             Networks = networks,
             AutoRemove = podman.AutoRemove,
+            RunTimePaths = s_runTime,
             Isolation = Isolation(podman),
             Config = new ContainerConfig
             {
