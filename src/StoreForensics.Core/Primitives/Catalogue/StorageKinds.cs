@@ -2,7 +2,7 @@ using static StoreForensics.Primitives.Catalogue.ProblemKind;
 
 namespace StoreForensics.Primitives.Catalogue;
 
-/// <summary>The stores of Podman, Buildah and CRI-O: STORAGE, LIBPOD.</summary>
+/// <summary>The stores of Podman, Buildah and CRI-O: STORAGE, LIBPOD, CRIO.</summary>
 internal static class StorageKinds
 {
     public static readonly ProblemKind[] All =
@@ -29,5 +29,9 @@ internal static class StorageKinds
             "Its lines are not among the logs: the journal is not read as a container's log."),
         Damage("SF-LIBPOD-0004", "A line of Podman's events is no event.",
             "It is left out; lines before and after it are told."),
+        Note("SF-CRIO-0001", "CRI-O had not been stopped when the evidence was taken.",
+            "States are those that it last wrote. At its next start it may repair or remove what it has."),
+        Note("SF-CRIO-0002", "A node of CRI-O has logs of pods and no containers.",
+            "CRI-O removes its containers by itself after a reboot. The logs are told under the pods' names."),
     ];
 }

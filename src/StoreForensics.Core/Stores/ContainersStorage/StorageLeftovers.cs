@@ -1,6 +1,8 @@
 using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
+using StoreForensics.Stores.ContainersStorage.Crio;
 using StoreForensics.Stores.ContainersStorage.Images;
 using StoreForensics.Stores.ContainersStorage.Records;
 
@@ -16,6 +18,11 @@ internal sealed class StorageLeftovers(StorageRoot root)
     {
         foreach (StoreInfo store in inventory.Stores.Where(s => s.Era == StorageReader.EraName && s.Root.Evidence == files.Source.Name))
             inventory.Leftovers.AddRange(LayerLeftovers.Of(inventory.Layers.Where(l => l.Store == store)));
+        foreach (StoreInfo store in inventory.Stores.Where(s => s.Era == StorageReader.EraName && s.Root.Evidence == files.Source.Name).DistinctBy(s => s.Root).ToArray())
+        {
+            if (files.Tree.Find(EvidenceTree.Root, store.Root.Path.Bytes) is >= 0 and var root)
+                files.Problems.Contain(store.Root, new CrioHost(files, inventory, store, root).Read);
+        }
     }
 
     public IReadOnlyList<Leftover> Of(StorageStore store) => [.. Names(store), .. Unfinished(store), .. Records(store), .. Containers(store)];

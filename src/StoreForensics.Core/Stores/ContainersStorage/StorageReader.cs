@@ -3,6 +3,7 @@ using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.ContainersStorage.Containers;
 using StoreForensics.Stores.ContainersStorage.Images;
+using StoreForensics.Stores.ContainersStorage.Podman;
 using StoreForensics.Stores.Drivers;
 
 namespace StoreForensics.Stores.ContainersStorage;
@@ -60,10 +61,27 @@ internal sealed class StorageReader(StorageRoot root, Inventory inventory)
         }
         inventory.Layers.AddRange(_layers.Ordered());
         inventory.Containers.AddRange(containers.All);
+        _problems.Contain(root.Origin, () => Podman(containers));
         var leftovers = new StorageLeftovers(root);
         foreach (StorageStore store in _stores)
             inventory.Leftovers.AddRange(_problems.ContainOr(root.Origin, [], () => leftovers.Of(store)));
         _problems.Contain(root.Origin, () => new StoragePlaces(root, inventory).Publish(_stores));
+    }
+
+    private void Podman(StorageContainers containers)
+    {
+        StoreInfo store = _stores[0].Info;
+        var volumes = new PodmanVolumes(root, store, containers);
+        inventory.Volumes.AddRange(volumes.Read());
+        inventory.Leftovers.AddRange(volumes.Leftovers());
+        if (containers.IsCrio && containers.Libpod.Live is null)
+            return;
+        inventory.Networks.AddRange(new PodmanNetworks(root, store, containers.All).Read());
+        var signs = new PodmanSigns(root, store, containers);
+        inventory.EngineEvents.AddRange(_problems.ContainEach(root.Origin, signs.Events));
+        inventory.Leftovers.AddRange(_problems.ContainEach(root.Origin, signs.Leftovers));
+        inventory.EngineEvents.AddRange(_problems.ContainEach(root.Origin, new PodmanEvents(root, store, containers.All).Read));
+        _problems.Contain(root.Origin, new QuadletUnits(root, store, inventory).Read);
     }
 }
 

@@ -20,6 +20,25 @@ internal sealed class StorageRoot(EvidenceFiles files, int node)
 
     public Origin Origin => files.Origin(node);
 
+    /// <summary>The home directory that the root lies in, at <c>.local/share/containers/storage</c>; null for the system's own root and for a moved one.</summary>
+    public int? Home
+    {
+        get
+        {
+            int at = node;
+            foreach (string name in (string[])["storage", "containers", "share", ".local"])
+            {
+                if (at == EvidenceTree.Root || !files.Tree.Name(at).SequenceEqual(Encoding.ASCII.GetBytes(name)))
+                    return null;
+                at = files.Tree[at].Parent;
+            }
+            return at;
+        }
+    }
+
+    /// <summary>Whether it is that of a user whose engine runs without root's rights.</summary>
+    public bool IsUsers => Home is not null || files.Tree[node] is { Kind: EntryKind.Directory, Uid: not 0 };
+
     /// <summary>The drivers that the root has been used with: overlay first, then in byte order.</summary>
     public IReadOnlyList<StorageDriver> Drivers()
     {

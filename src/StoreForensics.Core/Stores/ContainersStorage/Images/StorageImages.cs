@@ -95,6 +95,7 @@ internal sealed class StorageImages
         // Layers are told by the index, whatever the configuration lists.
         if (placed.Image.Layers.Count < layers.Count)
             layers.TakeAll(placed.Image);
+        placed.Image.Provenance = StorageProvenance.Of(placed, shown.Stored.Layer is { } id ? _layers.Record(id) : null);
         foreach (string mapped in placed.Stored.MappedLayers)
         {
             foreach (Layer layer in _layers.Find(mapped)?.Stack() ?? [])

@@ -21,6 +21,9 @@ internal sealed record StoredLayer
     /// <summary>The digest of its tar, <c>sha256:</c> and 64 hex digits; null for a container's.</summary>
     public string? DiffDigest { get; init; }
 
+    /// <summary>The digest of what was fetched, compressed or not.</summary>
+    public string? CompressedDigest { get; init; }
+
     /// <summary>The digest of the table of contents of a layer that was pulled in part.</summary>
     public string? TocDigest { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record StoredLayer
             Parent = json.NonEmpty("parent"),
             Created = json.Time("created"),
             DiffDigest = ObjectIds.IsPrefixedDigest(diff) ? diff : null,
+            CompressedDigest = json.NonEmpty("compressed-diff-digest") is { } compressed && ObjectIds.IsPrefixedDigest(compressed) ? compressed : null,
             TocDigest = ObjectIds.IsPrefixedDigest(toc) ? toc : null,
             DiffSize = diff is null ? null : json.Integer("diff-size") is >= 0 and var size ? size : null,
             IsIncomplete = json.Object("flags")?.Flag("incomplete") == true,
