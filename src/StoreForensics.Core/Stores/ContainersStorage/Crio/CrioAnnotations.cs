@@ -50,6 +50,10 @@ internal readonly struct CrioAnnotations(JsonView config)
         [.. List("PortMappings").Select(p => new ContainerPort($"{p.Integer("containerPort") ?? p.Integer("container_port") ?? 0}/{Protocol(p)}",
             Host(p) is null ? null : p.NonEmpty("hostIP") ?? p.NonEmpty("host_ip") ?? "0.0.0.0", Host(p)?.ToString(CultureInfo.InvariantCulture)))];
 
+    /// <summary>The first address that the network gave a sandbox, without its prefix length (CNI's result, spec 1.0).</summary>
+    public string? Address => Text("IP.0") ?? (Json("CNIResult") is { ValueKind: JsonValueKind.Object } result
+        ? new JsonView(result).Elements("ips").Select(i => new JsonView(i).NonEmpty("address")).FirstOrDefault(a => a is not null)?.Split('/')[0] : null);
+
     private static long? Host(JsonView port) => (port.Integer("hostPort") ?? port.Integer("host_port")) is > 0 and var number ? number : null;
 
     private static string Protocol(JsonView port) => port.NonEmpty("protocol")?.ToLowerInvariant() ?? "tcp";

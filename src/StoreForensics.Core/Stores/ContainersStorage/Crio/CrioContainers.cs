@@ -15,6 +15,12 @@ namespace StoreForensics.Stores.ContainersStorage.Crio;
 /// </summary>
 internal sealed class CrioContainers
 {
+    // What CRI-O gives where nothing says otherwise (cri-o v1.37 internal/config/capabilities).
+    private static readonly string[] s_capabilities =
+    [
+        "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FSETID", "CAP_FOWNER", "CAP_SETGID", "CAP_SETUID", "CAP_SETPCAP", "CAP_NET_BIND_SERVICE", "CAP_KILL",
+    ];
+
     private readonly StorageRoot _root;
     private readonly StorageStore _store;
     private readonly Dictionary<string, StoredContainer> _sandboxes;
@@ -71,10 +77,12 @@ internal sealed class CrioContainers
             Privileged = record.Metadata.Flag("privileged") == true || notes.Text("PrivilegedRuntime") == "true" || IsPrivileged(config),
             IsConfigKnown = config.Exists,
             IsHostConfigKnown = config.Exists,
-            NetworkMode = !config.Exists || HasNamespace(config, "network") ? null : "host",
+            CapAdd = config.Exists ? Added(config) : null,
+            CapDrop = config.Exists ? [.. s_capabilities.Except(Bounding(config), StringComparer.Ordinal)] : null,
+            NetworkMode = notes.Text("HostNetwork") == "true" || (config.Exists && !HasNamespace(config, "network")) ? "host" : null,
             PidMode = !config.Exists || HasNamespace(config, "pid") ? null : "host",
             Isolation = new ContainerIsolation { IpcMode = !config.Exists || HasNamespace(config, "ipc") ? null : "host", ReadonlyRootfs = IsReadOnly(config) },
-            IpAddress = notes.Text("IP.0"),
+            IpAddress = notes.Address,
             Env = spec.Env,
             Labels = notes.Map("Labels"),
             Mounts = notes.Mounts,
@@ -132,7 +140,12 @@ internal sealed class CrioContainers
 
     private static bool? IsReadOnly(JsonView config) => config.Exists ? config.Object("root")?.Flag("readonly") == true : null;
 
+    private static IReadOnlyList<string> Bounding(JsonView config) => config.Object("process")?.Object("capabilities")?.Texts("bounding") ?? [];
+
+    private static IReadOnlyList<string> Added(JsonView config) =>
+        IsPrivileged(config) ? [] : [.. Bounding(config).Except(s_capabilities, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     // A privileged container has all capabilities, and nothing of /proc is masked (cri-o internal/factory/container).
     private static bool IsPrivileged(JsonView config) => config.Object("linux") is { } linux && !linux.Has("maskedPaths") && !linux.Has("readonlyPaths")
-        && config.Object("process")?.Object("capabilities")?.Texts("bounding") is { } bounding && bounding.Contains("CAP_SYS_ADMIN") && bounding.Contains("CAP_SYS_MODULE");
+        && Bounding(config) is var bounding && bounding.Contains("CAP_SYS_ADMIN") && bounding.Contains("CAP_SYS_MODULE");
 }

@@ -13,9 +13,10 @@ internal readonly struct CrioState(JsonView json)
 
     public RecordedTime? Finished => json.Time("finished");
 
-    public long? ExitCode => json.Exists ? json.Integer("exitCode") ?? (Finished is null ? null : 0) : null;
+    public long? ExitCode => json.Exists ? json.Integer("exitCode") ?? 0 : null;
 
-    public long? Pid => json.Exists ? Word == "running" ? json.Integer("pid") ?? json.Integer("initPid") : 0 : null;
+    /// <summary>The last that it had: it stays when it ends.</summary>
+    public long? Pid => json.Exists ? json.Integer("pid") is > 0 and var pid ? pid : json.Integer("initPid") ?? 0 : null;
 
     public bool? IsOutOfMemory => json.Exists ? json.Flag("oomKilled") == true : null;
 
