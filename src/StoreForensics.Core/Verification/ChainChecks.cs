@@ -62,7 +62,7 @@ internal static class ChainChecks
         Origin = origin,
         Layer = layer,
         Detail = layer.Id == rule.Id ? null
-            : "its id is not that of its digest and the layer below: it was drawn at random, as ids of copies with other owners are, or one of the three was altered",
+            : "its id is not that of its digest and the layer below: it was drawn at random, as those of copies with other owners are, or one was altered",
     };
 
     private static IEnumerable<Check> Missing(Image image, HashSet<(StoreInfo, string)> known)

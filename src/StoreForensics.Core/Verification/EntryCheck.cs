@@ -110,7 +110,8 @@ internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, UserNam
         }
     }
 
-    // What a user namespace sets gets the id that is 0 in it (capabilities(7), "File capability extended attribute versioning"): revision 3 is 2 with an id behind.
+    // What a user namespace sets gets the id that is 0 in it (capabilities(7), "File capability extended attribute versioning"): revision 3 is 2 with an id
+    // behind.
     private bool IsInNamespace(ExtendedAttribute recorded, byte[] found)
     {
         const int revision2 = 20, revision3 = 24;

@@ -9,7 +9,8 @@ public static class ProblemCatalogue
         .. CoreKinds.All, .. DiskKinds.All, .. PartitionKinds.All, .. Ext4Kinds.All, .. XfsKinds.All, .. BtrfsKinds.All, .. ErofsKinds.All, .. ArchiveKinds.All,
         .. DirectoryKinds.All,
         .. StoreKinds.All, .. LayeredKinds.All, .. GraphKinds.All, .. SqliteKinds.All, .. CopyKinds.All, .. DriverKinds.All, .. ContainerKinds.All,
-        .. LogKinds.All, .. BoltKinds.All, .. RecordKinds.All, .. HostKinds.All, .. ContentKinds.All, .. ContainerdKinds.All, .. BuildKinds.All, .. StorageKinds.All,
+        .. LogKinds.All, .. BoltKinds.All, .. RecordKinds.All, .. HostKinds.All, .. ContentKinds.All, .. ContainerdKinds.All, .. BuildKinds.All,
+        .. StorageKinds.All,
     ]).ToDictionary(k => k.Code, StringComparer.Ordinal);
 
     /// <summary>In byte order of codes.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
@@ -18,7 +17,7 @@ internal sealed class StorageLayers
     private readonly StoreInfo _store;
     private readonly LayerAssembly _layers;
     private readonly Dictionary<string, StoredLayer> _records = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _chains = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _chains = new(StringComparer.Ordinal);
     private int _missing;
 
     public StorageLayers(StorageRoot root, StorageDriver driver, StoreInfo store, LayerAssembly layers)
@@ -107,21 +106,26 @@ internal sealed class StorageLayers
         }
     }
 
-    // Not recorded: it follows from the digests of the layers below.
+    // Not recorded: it follows from the digests of the layers below. Null in the table: one of them has none.
     private void TakeChain(StoredLayer record)
     {
-        if (Find(record.Id) is not { } layer)
-            return;
-        Layer[] stack = [.. layer.Stack().Reverse()];
+        var pending = new Stack<Layer>();
         string? chain = null;
-        foreach (Layer at in stack)
+        bool isKnown = true;
+        for (Layer? at = Find(record.Id); at is not null && pending.Count <= _records.Count; at = at.Parent)
         {
-            if (at.DiffId is not { } diff)
-                return;
-            if (!_chains.TryGetValue(at.Id, out string? known))
-                _chains[at.Id] = known = ChainIds.Of(chain, diff);
-            chain = known;
+            if (_chains.TryGetValue(at.Id, out chain))
+            {
+                isKnown = chain is not null;
+                break;
+            }
+            pending.Push(at);
         }
-        layer.ChainId = chain;
+        while (pending.TryPop(out Layer? layer))
+        {
+            isKnown &= layer.DiffId is not null;
+            chain = isKnown ? ChainIds.Of(chain, layer.DiffId!) : null;
+            (_chains[layer.Id], layer.ChainId) = (chain, chain);
+        }
     }
 }

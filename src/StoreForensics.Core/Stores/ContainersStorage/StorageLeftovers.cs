@@ -16,9 +16,10 @@ internal sealed class StorageLeftovers(StorageRoot root)
     /// <summary>Layers of nobody, when all engines have read.</summary>
     public static void Finish(EvidenceFiles files, Inventory inventory)
     {
-        foreach (StoreInfo store in inventory.Stores.Where(s => s.Era == StorageReader.EraName && s.Root.Evidence == files.Source.Name))
+        StoreInfo[] stores = [.. inventory.Stores.Where(s => s.Era == StorageReader.EraName && s.Root.Evidence == files.Source.Name)];
+        foreach (StoreInfo store in stores)
             inventory.Leftovers.AddRange(LayerLeftovers.Of(inventory.Layers.Where(l => l.Store == store)));
-        foreach (StoreInfo store in inventory.Stores.Where(s => s.Era == StorageReader.EraName && s.Root.Evidence == files.Source.Name).DistinctBy(s => s.Root).ToArray())
+        foreach (StoreInfo store in stores.DistinctBy(s => s.Root))
         {
             if (files.Tree.Find(EvidenceTree.Root, store.Root.Path.Bytes) is >= 0 and var root)
                 files.Problems.Contain(store.Root, new CrioHost(files, inventory, store, root).Read);
@@ -33,7 +34,8 @@ internal sealed class StorageLeftovers(StorageRoot root)
         foreach (StoredImage image in store.Images.All.Select(i => i.Stored))
         {
             foreach (string name in image.NamesHistory.Except(image.Names, StringComparer.Ordinal).Where(n => !ImageNames.IsOfBuild(n)))
-                yield return new Leftover("former name of an image", name, image.Origin, $"image sha256:{image.Id} had this name; when it lost it is not recorded");
+                yield return new Leftover("former name of an image", name, image.Origin,
+                    $"image sha256:{image.Id} had this name; when it lost it is not recorded");
         }
     }
 

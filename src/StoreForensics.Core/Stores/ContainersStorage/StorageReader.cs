@@ -4,7 +4,6 @@ using StoreForensics.Primitives;
 using StoreForensics.Stores.ContainersStorage.Containers;
 using StoreForensics.Stores.ContainersStorage.Images;
 using StoreForensics.Stores.ContainersStorage.Podman;
-using StoreForensics.Stores.Drivers;
 
 namespace StoreForensics.Stores.ContainersStorage;
 
@@ -31,6 +30,7 @@ internal sealed class StorageReader(StorageRoot root, Inventory inventory)
         foreach (StorageStore store in _stores)
             store.Layers.JoinUnknown();
         StorageRoles.Assign(_layers.Ordered());
+        _problems.Contain(root.Origin, () => new StorageGaps(root).Report(_stores, containers));
         Publish(containers);
     }
 
@@ -41,7 +41,7 @@ internal sealed class StorageReader(StorageRoot root, Inventory inventory)
             Name = StoreNames.Next(inventory.Stores.Concat(_stores.Select(s => s.Info)), driver.Name, EraName, root.Origin),
             Driver = driver.Name,
             Era = EraName,
-            HasImages = driver.Images is not null,
+            HasImages = driver.Images is int index && _files.Tree.Child(index, "images.json"u8) != EvidenceTree.None,
             Root = root.Origin,
             UserNamespace = users,
         };

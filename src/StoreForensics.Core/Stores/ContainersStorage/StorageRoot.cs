@@ -20,7 +20,8 @@ internal sealed class StorageRoot(EvidenceFiles files, int node)
 
     public Origin Origin => files.Origin(node);
 
-    /// <summary>The home directory that the root lies in, at <c>.local/share/containers/storage</c>; null for the system's own root and for a moved one.</summary>
+    /// <summary>The home directory that the root lies in, at <c>.local/share/containers/storage</c>; null for the system's own root and for a moved
+    /// one.</summary>
     public int? Home
     {
         get

@@ -25,7 +25,8 @@ internal static class StorageTrees
     private static WholeTreeDriver? Whole(EvidenceFiles files, string name, int trees, ReadOnlySpan<byte> directory) =>
         files.Directory(trees, directory) is int layers ? new WholeTreeDriver(name, files, layers) : null;
 
-    // The engine notes whether it mounts by fuse-overlayfs (drivers/overlay/overlay.go, .has-mount-program); where it does not, marks that only that makes tell.
+    // The engine notes whether it mounts by fuse-overlayfs (drivers/overlay/overlay.go, .has-mount-program); where that is missing, marks that only
+    // fuse-overlayfs makes tell.
     private static IWhiteouts Whiteouts(EvidenceFiles files, int trees)
     {
         bool isFuse = files.Tree.Child(trees, ".has-mount-program"u8) != EvidenceTree.None

@@ -82,8 +82,11 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
         if (files.Directory(node, "diff"u8) is not int diff || files.Tree.Children(diff).Length > 0)
             return files.Directory(node, "diff"u8);
         int found = diff;
-        for (char number = '1'; number <= '9' && files.Tree.Child(node, [.. "diff"u8, (byte)number]) is >= 0 and var copy && files.Tree[copy].Kind.IsDirectory(); number++)
-            found = copy;
+        for (char number = '1'; number <= '9'; number++)
+        {
+            if (files.Tree.Child(node, [.. "diff"u8, (byte)number]) is >= 0 and var copy && files.Tree[copy].Kind.IsDirectory())
+                found = copy;
+        }
         return found;
     }
 

@@ -20,8 +20,8 @@ internal sealed class PodmanTests(PodmanEvidence evidence)
             Compare(says, container, rows[container.Text("Id")!]);
         says.AssertNone(truth.Length * 20);
         // The others are Buildah's working containers.
-        string[] builders = [.. PodmanEvidence.Json(evidence.PathOf("buildah-containers.json")).EnumerateArray().Where(c => c.GetProperty("builder").GetBoolean())
-            .Select(c => $"{c.Text("id")} {c.Text("imagename")} sha256:{c.Text("imageid")}")];
+        string[] builders = [.. PodmanEvidence.Json(evidence.PathOf("buildah-containers.json")).EnumerateArray()
+            .Where(c => c.GetProperty("builder").GetBoolean()).Select(c => $"{c.Text("id")} {c.Text("imagename")} sha256:{c.Text("imageid")}")];
         Assert.That(rows.Values.Where(r => truth.All(t => t.Text("Id") != r.Text("id"))).Select(r => $"{r.Text("id")} {r.Text("image")} {r.Text("image_id")}"),
             Is.Not.Empty.And.SubsetOf(builders));
     }
@@ -32,10 +32,10 @@ internal sealed class PodmanTests(PodmanEvidence evidence)
         if (evidence.IsOld)
             Assert.Ignore("no pods");
         var says = new Disagreements();
-        says.SameSet("pods", PodmanEvidence.Json(evidence.PathOf("pods.json")).EnumerateArray().Select(p =>
-            $"{p.Text("Name")} {p.Text("Id")} {p.Text("InfraId")} {string.Join(',', p.GetProperty("Containers").EnumerateArray().Where(c => c.Text("Id") != p.Text("InfraId")).Select(c => $"{c.Text("Names")}={c.Text("Status")}").Order())}"),
-            evidence.Ask("pods").Select(r =>
-                $"{r.Text("pod")} {r.Text("pod_uid")} {r.Text("pod_id")} {string.Join(',', r.Objects("containers").Select(c => $"{c.Text("name")}={c.Text("state")}").Order())}"));
+        says.SameSet("pods", PodmanEvidence.Json(evidence.PathOf("pods.json")).EnumerateArray().Select(p => Pod(p.Text("Name"), p.Text("Id"), p.Text("InfraId"),
+            p.GetProperty("Containers").EnumerateArray().Where(c => c.Text("Id") != p.Text("InfraId")).Select(c => $"{c.Text("Names")}={c.Text("Status")}"))),
+            evidence.Ask("pods").Select(r => Pod(r.Text("pod"), r.Text("pod_uid"), r.Text("pod_id"),
+                r.Objects("containers").Select(c => $"{c.Text("name")}={c.Text("state")}"))));
         says.AssertNone();
     }
 
@@ -51,7 +51,8 @@ internal sealed class PodmanTests(PodmanEvidence evidence)
             string id = image.Text("Id")!;
             JsonRow[] own = [.. rows["sha256:" + id]];
             string[] names = [.. image.Texts("Names")];
-            says.SameSet($"names of {id}", names, own.Where(r => r.TextOrNull("repository") is not null).Select(r => $"{r.Text("repository")}:{r.Text("tag")}"));
+            says.SameSet($"names of {id}", names,
+                own.Where(r => r.TextOrNull("repository") is not null).Select(r => $"{r.Text("repository")}:{r.Text("tag")}"));
             says.Same($"parent of {id}", image.Text("ParentId") is { Length: > 0 } parent ? "sha256:" + parent : null, own[0].TextOrNull("parent"));
             if (names.Length > 0)
                 says.SameSet($"digests of {id}", image.Texts("RepoDigests").Distinct(),
@@ -79,7 +80,8 @@ internal sealed class PodmanTests(PodmanEvidence evidence)
         var says = new Disagreements();
         foreach ((string file, ProgramRun run) in files.Zip(runs))
             says.SameList(Path.GetFileName(file), PodmanEvidence.Json(file).EnumerateArray().Select(h =>
-                $"{EngineTime.Canonical(h.Text("created"))} {h.Text("CreatedBy")} {h.Number("size")} {h.Text("comment")}"), run.MustExit(0, 4).JsonRows().Select(r =>
+                $"{EngineTime.Canonical(h.Text("created"))} {h.Text("CreatedBy")} {h.Number("size")} {h.Text("comment")}"),
+                run.MustExit(0, 4).JsonRows().Select(r =>
                 $"{EngineTime.Canonical(r.Text("created"))} {r.Text("created_by")} {r.Number("size")} {r.TextOrNull("comment")}"));
         says.AssertNone(files.Length);
     }
@@ -151,6 +153,9 @@ internal sealed class PodmanTests(PodmanEvidence evidence)
         Assert.That(checks.Count(c => c.Text("kind") == "chain" && c.Text("status") == "ok"), Is.EqualTo(evidence.IsOld ? 6 : 32));
     }
 
+    private static string Pod(string? name, string? id, string? infra, IEnumerable<string> containers) =>
+        $"{name} {id} {infra} {string.Join(',', containers.Order(StringComparer.Ordinal))}";
+
     private static IEnumerable<string> Lines(string text)
     {
         string? line = null;
@@ -190,7 +195,8 @@ internal sealed class PodmanTests(PodmanEvidence evidence)
         if (!evidence.IsOld && !host.Flag("Privileged"))
             says.SameSet($"cap_drop of {name}", host.Texts("CapDrop"), row.List("cap_drop"));
         says.SameSet($"labels of {name}", config.Members("Labels").Select(l => $"{l.Name}={l.Value}"), row.Map("labels").Select(l => $"{l.Key}={l.Value}"));
-        says.Same($"restart_policy of {name}", host.GetProperty("RestartPolicy").Text("Name") is { Length: > 0 } policy ? policy : "no", row.Text("restart_policy"));
+        says.Same($"restart_policy of {name}", host.GetProperty("RestartPolicy").Text("Name") is { Length: > 0 } policy ? policy : "no",
+            row.Text("restart_policy"));
         says.Same($"log_path of {name}", host.GetProperty("LogConfig").Text("Path"), row.Text("log_path"));
         says.Same($"hostname of {name}", config.Text("Hostname"), row.Text("hostname"));
         says.SameList($"mounts of {name}", container.GetProperty("Mounts").EnumerateArray().Select(m =>

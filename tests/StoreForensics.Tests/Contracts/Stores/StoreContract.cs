@@ -33,7 +33,7 @@ public abstract class StoreContract
     {
         _writer = Writer;
         if (!_writer.HasInitLayers)
-            _described = _described with { Containers = [.. _described.Containers.Select(c => c with { Init = new DescribedLayer { Name = c.Name + "-init" } })] };
+            _described = _described with { Containers = [.. _described.Containers.Select(c => c with { Init = new() { Name = c.Name + "-init" } })] };
         _store = _writer.Write(_described);
         _inventory = _store.Read(out IReadOnlyList<int> roots);
         _verification = StoreVerifier.Verify(_inventory, [_store], _store.Problems);

@@ -27,6 +27,9 @@ internal sealed class StorageContainers(StorageRoot root, IReadOnlyList<StorageS
     /// <summary>Whether CRI-O has or had containers here.</summary>
     public bool IsCrio { get; private set; }
 
+    /// <summary>How many containers Podman made, as the storage says, of which no database of it tells.</summary>
+    public int UnknownToLibpod { get; private set; }
+
     public void Read()
     {
         foreach (StorageStore store in stores)
@@ -76,7 +79,8 @@ internal sealed class StorageContainers(StorageRoot root, IReadOnlyList<StorageS
             return;
         if (store.Layers.Find(record.Layer) is not { } layer)
         {
-            _files.Problems.Warn("SF-STORAGE-0007", record.Origin, $"the layer of container {record.Id} is not in the index of layers: what it changed is unknown");
+            _files.Problems.Warn("SF-STORAGE-0007", record.Origin,
+                $"the layer of container {record.Id} is not in the index of layers: what it changed is unknown");
             // A directory of that name may be there all the same.
             if ((layer = layers.Find(store.Driver.Name, record.Layer)) is null)
                 return;
@@ -90,6 +94,8 @@ internal sealed class StorageContainers(StorageRoot root, IReadOnlyList<StorageS
     private Container Plain(StorageStore store, StoredContainer record)
     {
         int? userdata = Userdata(store, record.Id);
+        if (record.Metadata.NonEmpty("name") is not null)
+            UnknownToLibpod++;
         JsonView builder = userdata is int at && _files.File(at, "buildah.json"u8) is int node ? JsonFile.Read(_files, node) ?? default : default;
         JsonView config = builder.Object("OCIv1")?.Object("config") ?? default;
         IReadOnlyList<string> args = [.. config.Texts("Entrypoint") ?? [], .. config.Texts("Cmd") ?? []];

@@ -22,7 +22,8 @@ internal readonly struct CrioAnnotations(JsonView config)
     public RecordedTime? Time(string name) => Text(name) is { } text && Timestamp.TryParse(text) is { } time && time != Timestamp.GoZero
         ? new RecordedTime(time, text) : null;
 
-    public IReadOnlyDictionary<string, string>? Map(string name) => Json(name) is { ValueKind: JsonValueKind.Object } json ? new JsonView(json).TextMap() : null;
+    public IReadOnlyDictionary<string, string>? Map(string name) =>
+        Json(name) is { ValueKind: JsonValueKind.Object } json ? new JsonView(json).TextMap() : null;
 
     /// <summary>As the pod asked for them.</summary>
     public IReadOnlyList<ContainerMount> Mounts

@@ -1,6 +1,5 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
-using StoreForensics.Primitives;
 using StoreForensics.Stores.Kubernetes;
 
 namespace StoreForensics.Stores.ContainersStorage.Crio;
@@ -17,7 +16,8 @@ internal sealed class CrioHost(EvidenceFiles files, Inventory inventory, StoreIn
             return;
         if (state is int own && hasPods && files.Tree.Child(own, "clean.shutdown.supported"u8) != EvidenceTree.None
             && files.Tree.Child(own, "clean.shutdown"u8) == EvidenceTree.None)
-            files.Problems.Note("SF-CRIO-0001", files.Origin(own), "CRI-O had not been stopped when the evidence was taken: containers are told as they last were");
+            files.Problems.Note("SF-CRIO-0001", files.Origin(own),
+                "CRI-O had not been stopped when the evidence was taken: containers are told as they last were");
         RemovedPods.Read(files, inventory, store);
         new KubernetesNode(files, inventory, store, root).Read();
         if (!hasPods && inventory.LoggedOnly.Exists(c => c.Store.Root == store.Root))

@@ -34,7 +34,7 @@ internal sealed class ImageLayers : IChainLayers
     {
         if (_stack.Length > 0)
             _problems.Damage("SF-STORAGE-0006", image.Origin,
-                $"the configuration lists a layer (chain {chainId}) that the index of layers does not have under the image's top layer: one of the two was altered");
+                $"the configuration lists a layer (chain {chainId}) that the index does not have under the image's top layer: one of the two was altered");
     }
 
     /// <summary>Gives the image all layers of its stack.</summary>

@@ -1,4 +1,3 @@
-using StoreForensics.Model;
 using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.ContainersStorage.Images;

@@ -29,9 +29,11 @@ internal sealed class LibpodDatabases
         LibpodState? bolt = boltNode is int n ? files.Problems.ContainOr(files.Origin(n), null, () => LibpodBolt.Read(files, n)) : null;
         LibpodState? old = oldNode is int p ? files.Problems.ContainOr(files.Origin(p), null, () => LibpodBolt.Read(files, p)) : null;
         // Where both are there, an empty one was made by the way.
-        bool isSqlite = sqlite is not null && (bolt is null || sqlite.Containers.Count + sqlite.Volumes.Count > 0 || bolt.Containers.Count + bolt.Volumes.Count == 0);
+        bool isSqlite = sqlite is not null && (bolt is null || !IsEmpty(sqlite) || IsEmpty(bolt));
         LibpodState? live = isSqlite ? sqlite : bolt;
         return new LibpodDatabases(live, [.. new[] { isSqlite ? bolt : sqlite, old }.OfType<LibpodState>()],
             isUnread: (sqliteNode ?? boltNode) is not null && live is null);
     }
+
+    private static bool IsEmpty(LibpodState state) => state.Containers.Count + state.Volumes.Count == 0;
 }

@@ -91,7 +91,8 @@ internal sealed class StorageWriter(string driver) : StoreWriter
             below = Layer(to, layer, below, container.Created);
         WriteTree(to, new WrittenLayer(id, container.Changes, below, container.Created, WasMounted: true));
         _records.Add(new { id, parent = below!.Id, created = container.Created.ToString() });
-        _containers.Add(new { id = container.Id, names = (string[])[container.Name], image = IdOf(container.Image)[7..], layer = id, created = container.Created.ToString() });
+        string metadata = JsonSerializer.Serialize(new { name = container.Name });
+        _containers.Add(new { id = container.Id, names = (string[])[container.Name], image = IdOf(container.Image)[7..], layer = id, metadata });
         string userdata = $"{driver}-containers/{container.Id}/userdata";
         LayerTree.Note(to, userdata + "/ctr.log", string.Concat(container.Log.Select(l => $"{l.Time} {l.Stream} F {l.Text}\n")), container.Created);
         _libpod.Set(Json(ConfigOf(container, "/var/lib/containers/storage/" + userdata)), "ctr", container.Id, "config");
