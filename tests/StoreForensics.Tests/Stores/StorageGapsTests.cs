@@ -168,6 +168,44 @@ internal sealed class StorageGapsTests
         Assert.That(store.Codes, Has.Member("SF-CRIO-0001"));
     }
 
+    /// <summary>A container on an image of an additional image store, which is a root of its own.</summary>
+    [Test]
+    public void A_container_is_made_on_an_image_of_another_root()
+    {
+        string below = new('a', 64), own = new('b', 64), image = new('c', 64), id = new('d', 64);
+        const string shared = "usr/share/containers/storage/";
+        MadeStore store = new MadeStore().File(shared + Layers, $"[{{\"id\":\"{below}\"}}]").File($"{shared}overlay/{below}/diff/f", "shared")
+            .File($"{shared}overlay/{below}/link", "A").Folder($"{shared}overlay/{below}/empty").Link(shared + "overlay/l/A", $"../{below}/diff")
+            .File(shared + Images, $"[{{\"id\":\"{image}\",\"layer\":\"{below}\",\"names\":[\"docker.io/library/app:1\"]}}]")
+            .File(Home + Layers, $"[{{\"id\":\"{own}\",\"parent\":\"{below}\"}}]").File($"{Home}overlay/{own}/diff/g", "own")
+            .File($"{Home}overlay/{own}/link", "B").Link(Home + "overlay/l/B", $"../{own}/diff")
+            .File(Home + Containers, $"[{{\"id\":\"{id}\",\"image\":\"{image}\",\"layer\":\"{own}\",\"names\":[\"web\"]}}]").File(Home + Images, "[]");
+        Container container = store.Read().Containers.Single();
+        Assert.That((container.Image?.Id, container.Layer?.Parent?.Id), Is.EqualTo(("sha256:" + image, below)));
+        Assert.That(store.Codes, Has.None.EqualTo("SF-STORAGE-0003"));
+    }
+
+    /// <summary>Whatever file of the engine's own is cut, emptied or filled with nonsense: nothing is thrown, and it is noticed.</summary>
+    [Test]
+    public void Any_file_is_harmed([Values("half", "empty", "nonsense")] string harm)
+    {
+        foreach (string path in (string[])[Images, Layers, Containers, Libpod])
+        {
+            MadeStore store = Make();
+            byte[] bytes = store.Bytes(path);
+            store.File(path, harm switch
+            {
+                "half" => bytes[..(bytes.Length / 2)],
+                "empty" => [],
+                _ => [.. bytes.Select((b, i) => (byte)(b ^ (i * 31)))],
+            });
+            Inventory inventory = store.Read();
+            Assert.That(store.Problems.HasDamage, path);
+            Assert.That(inventory.Layers, Is.Not.Empty, path);
+            Assert.That(inventory.Images.Count > 0 || inventory.Containers.Count > 0, path);
+        }
+    }
+
     private static MadeStore Make() => new StorageWriter("overlay").Write(SmallStore.Description);
 
     private static IEnumerable<string> Told(MadeStore store) => store.Problems.Sorted().Select(p => $"{p.Code} {p.Message}");

@@ -18,11 +18,17 @@ internal sealed class StorageLayers
     private readonly LayerAssembly _layers;
     private readonly Dictionary<string, StoredLayer> _records = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _chains = new(StringComparer.Ordinal);
+    private readonly Func<string, Layer?> _elsewhere;
     private int _missing;
 
-    public StorageLayers(StorageRoot root, StorageDriver driver, StoreInfo store, LayerAssembly layers)
+    /// <param name="root">The graph root.</param>
+    /// <param name="driver">The driver.</param>
+    /// <param name="store">What it is in the inventory.</param>
+    /// <param name="layers">Gets the layers.</param>
+    /// <param name="elsewhere">The layer of that id in a root that was read before: an additional image store, on whose images containers here are made.</param>
+    public StorageLayers(StorageRoot root, StorageDriver driver, StoreInfo store, LayerAssembly layers, Func<string, Layer?> elsewhere)
     {
-        (_root, _driver, _store, _layers) = (root, driver, store, layers);
+        (_root, _driver, _store, _layers, _elsewhere) = (root, driver, store, layers, elsewhere);
         foreach (StorageEntry entry in StorageIndex.Read(root.Files, driver.Layers, "layers.json")
             .Concat(StorageIndex.Read(root.Files, driver.Layers, "volatile-layers.json")))
             _records.TryAdd(entry.Id, StoredLayer.Of(entry));
@@ -98,6 +104,10 @@ internal sealed class StorageLayers
         {
             layer.Parent = parent;
             _layers.CheckParent(layer, parent, _root.Files.Problems);
+        }
+        else if (_elsewhere(record.Parent) is { } other)
+        {
+            layer.Parent = other;
         }
         else
         {

@@ -25,7 +25,8 @@ internal sealed class StorageReader(StorageRoot root, Inventory inventory)
             _problems.Contain(root.Origin, () => ReadDriver(driver, users));
         if (_stores.Count == 0)
             return;
-        var containers = new StorageContainers(root, _stores, _layers);
+        var containers = new StorageContainers(root, _stores, _layers,
+            id => Others(inventory.Images, i => i.Store).FirstOrDefault(i => i.Id == "sha256:" + id));
         _problems.Contain(root.Origin, containers.Read);
         foreach (StorageStore store in _stores)
             store.Layers.JoinUnknown();
@@ -33,6 +34,10 @@ internal sealed class StorageReader(StorageRoot root, Inventory inventory)
         _problems.Contain(root.Origin, () => new StorageGaps(root).Report(_stores, containers));
         Publish(containers);
     }
+
+    // What roots of the same evidence that were read before have.
+    private IEnumerable<T> Others<T>(IEnumerable<T> all, Func<T, StoreInfo> storeOf) =>
+        all.Where(o => storeOf(o) is { Era: EraName } store && store.Root.Evidence == root.Origin.Evidence);
 
     private void ReadDriver(StorageDriver driver, UserNamespace? users)
     {
@@ -47,7 +52,8 @@ internal sealed class StorageReader(StorageRoot root, Inventory inventory)
         };
         if (StorageTrees.Of(_files, driver) is { } trees)
             _problems.Contain(root.Origin, () => _layers.Add(trees, info));
-        var layers = new StorageLayers(root, driver, info, _layers);
+        var layers = new StorageLayers(root, driver, info, _layers, id => Others(inventory.Layers, l => l.Store).FirstOrDefault(l => l.Id == id
+            && l.Store.Driver == driver.Name));
         var images = new StorageImages(root, driver, info, layers);
         _stores.Add(new StorageStore(info, driver, layers, images));
     }

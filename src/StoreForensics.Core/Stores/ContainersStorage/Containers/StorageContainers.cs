@@ -13,7 +13,11 @@ namespace StoreForensics.Stores.ContainersStorage.Containers;
 /// The containers of a root: what the index has, as the engine above tells it (Podman's database, CRI-O's own files, Buildah's), and those that only Podman's
 /// database has.
 /// </summary>
-internal sealed class StorageContainers(StorageRoot root, IReadOnlyList<StorageStore> stores, LayerAssembly layers)
+/// <param name="root">The graph root.</param>
+/// <param name="stores">Its drivers' stores.</param>
+/// <param name="layers">All layers of the root.</param>
+/// <param name="imageElsewhere">The image of that id, 64 hex digits, in a root that was read before.</param>
+internal sealed class StorageContainers(StorageRoot root, IReadOnlyList<StorageStore> stores, LayerAssembly layers, Func<string, Image?> imageElsewhere)
 {
     private readonly EvidenceFiles _files = root.Files;
     private readonly List<Container> _all = [];
@@ -74,7 +78,7 @@ internal sealed class StorageContainers(StorageRoot root, IReadOnlyList<StorageS
     private void Join(StorageStore store, StoredContainer record, Container container)
     {
         _all.Add(container);
-        container.Image = store.Images.Find(record.Image);
+        container.Image = store.Images.Find(record.Image) ?? (record.Image is null ? null : imageElsewhere(record.Image));
         if (record.Layer is null)
             return;
         if (store.Layers.Find(record.Layer) is not { } layer)
