@@ -50,7 +50,7 @@ internal sealed class StorageReader(StorageRoot root, Inventory inventory)
             Root = root.Origin,
             UserNamespace = users,
         };
-        if (StorageTrees.Of(_files, driver) is { } trees)
+        if (_problems.ContainOr(root.Origin, null, () => StorageTrees.Of(_files, driver)) is { } trees)
             _problems.Contain(root.Origin, () => _layers.Add(trees, info));
         var layers = new StorageLayers(root, driver, info, _layers, id => Others(inventory.Layers, l => l.Store).FirstOrDefault(l => l.Id == id
             && l.Store.Driver == driver.Name));

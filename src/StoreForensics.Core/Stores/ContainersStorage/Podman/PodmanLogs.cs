@@ -39,8 +39,9 @@ internal static class PodmanLogs
         {
             return StoredFile.ReadHead(files.Source, node, 1) is [(byte)'{'] ? LogFormat.JsonFile : LogFormat.Cri;
         }
-        catch (EvidenceFormatException)
+        catch (EvidenceFormatException e)
         {
+            files.Problems.Damage("SF-STORE-0001", files.Origin(node), "cannot be read: " + DisplayText.Escape(e.Message));
             return LogFormat.Cri;
         }
     }

@@ -17,9 +17,11 @@ internal static class StorageIndex
     /// <param name="name">The file's name.</param>
     public static IEnumerable<StorageEntry> Read(EvidenceFiles files, int? directory, string name)
     {
-        if (directory is not int at || files.File(at, Encoding.ASCII.GetBytes(name)) is not int node || files.ReadAll(node) is not { } bytes)
+        if (directory is not int at || files.File(at, Encoding.ASCII.GetBytes(name)) is not int node)
             yield break;
         Origin origin = files.Origin(node);
+        if (files.Problems.ContainOr(origin, null, () => files.ReadAll(node)) is not { } bytes)
+            yield break;
         if (JsonFile.Parse(bytes, origin, files.Problems) is not { } value || value.ValueKind == JsonValueKind.Null)
             yield break;
         if (value.ValueKind != JsonValueKind.Array)
