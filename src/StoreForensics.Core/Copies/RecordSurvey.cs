@@ -79,7 +79,7 @@ internal sealed class RecordSurvey
         LayerRecord.Read(layer, problems, reader =>
         {
             foreach (TarSplitMember member in TarSplitMembers.Read(reader))
-                Take(files, layer.Store.UserNamespace, member);
+                Take(files, layer.OwnUsers, member);
         });
     }
 

@@ -179,6 +179,10 @@ public sealed class Container
 
     public Layer? InitLayer { get; set; }
 
+    /// <summary>Absolute paths at which the engine makes an empty file or directory to mount one of its own over, and which it does not count as changes; empty
+    /// for engines that do.</summary>
+    public IReadOnlySet<string> RunTimePaths { get; init; } = System.Collections.Immutable.ImmutableHashSet<string>.Empty;
+
     /// <summary>Its log files, oldest first.</summary>
     public IReadOnlyList<LogFile> Logs { get; init; } = [];
 

@@ -59,9 +59,12 @@ public enum NodeFileKind
 
     /// <summary>How the engine is set up.</summary>
     Engine,
+
+    /// <summary>A container that systemd starts, as a unit of the engine's own kind says.</summary>
+    Unit,
 }
 
-/// <summary>A configuration file of a Kubernetes node.</summary>
+/// <summary>A configuration file of a Kubernetes node, or of another host of containers.</summary>
 /// <param name="Kind">What it tells.</param>
 /// <param name="Path">On the host, absolute.</param>
 /// <param name="Origin">The file.</param>

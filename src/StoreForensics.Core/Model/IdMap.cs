@@ -26,6 +26,22 @@ public sealed class IdMap(IReadOnlyList<IdRange> ranges) : IEquatable<IdMap>
         return Nobody;
     }
 
+    /// <summary>The same map where its ids on disk are ids of a namespace that has a map of its own. What that does not map is left out.</summary>
+    public IdMap Within(IdMap outer)
+    {
+        var composed = new List<IdRange>();
+        foreach (IdRange own in ranges)
+        {
+            foreach (IdRange range in outer.Ranges)
+            {
+                ulong first = Math.Max(own.OnDisk, range.Inside), end = Math.Min((ulong)own.OnDisk + own.Count, (ulong)range.Inside + range.Count);
+                if (first < end)
+                    composed.Add(new IdRange(own.Inside + (uint)(first - own.OnDisk), range.OnDisk + (uint)(first - range.Inside), (uint)(end - first)));
+            }
+        }
+        return new IdMap(composed);
+    }
+
     public bool Equals(IdMap? other) => other is not null && ranges.SequenceEqual(other.Ranges);
 
     public override bool Equals(object? obj) => Equals(obj as IdMap);

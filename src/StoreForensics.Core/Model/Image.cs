@@ -71,7 +71,7 @@ public sealed class Image
     /// <summary>Records of the same image in an earlier store of the same root, which a migration left; empty for nearly all.</summary>
     public List<EarlierRecord> EarlierRecords { get; } = [];
 
-    public string? ParentId { get; init; }
+    public string? ParentId { get; set; }
 
     /// <summary>Null when it has none, or when it is not in the evidence.</summary>
     public Image? Parent { get; set; }

@@ -15,6 +15,7 @@ public sealed record Provenance(string Origin, string? Made, IReadOnlyList<strin
 
     public const string BuiltClassic = "built_classic";
     public const string BuiltBuildKit = "built_buildkit";
+    public const string BuiltBuildah = "built_buildah";
     public const string Committed = "committed";
     public const string Imported = "imported";
     public const string Squashed = "squashed";
@@ -22,7 +23,7 @@ public sealed record Provenance(string Origin, string? Made, IReadOnlyList<strin
 
     /// <summary>All words, which are stable.</summary>
     public static readonly IReadOnlyList<string> Origins =
-        [Pulled, Loaded, PulledOrLoaded, BuiltClassic, BuiltBuildKit, Committed, Imported, Squashed, Unknown];
+        [Pulled, Loaded, PulledOrLoaded, BuiltClassic, BuiltBuildKit, BuiltBuildah, Committed, Imported, Squashed, Unknown];
 
     /// <summary>For people: <c>docker commit, because …; …</c>.</summary>
     public override string ToString() => Signs.Count == 0 ? Words(Origin) : $"{Words(Origin)}, because {string.Join("; ", Signs)}";
@@ -34,6 +35,7 @@ public sealed record Provenance(string Origin, string? Made, IReadOnlyList<strin
         PulledOrLoaded => "pull from a registry or docker load",
         BuiltClassic => "classic build",
         BuiltBuildKit => "BuildKit build",
+        BuiltBuildah => "Buildah build",
         Committed => "docker commit",
         Imported => "docker import",
         Squashed => "squashed build",

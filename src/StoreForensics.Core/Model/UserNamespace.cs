@@ -22,6 +22,9 @@ public sealed record UserNamespace(IdMap Uids, IdMap Gids)
         return new UserNamespace(uid, gid);
     }
 
+    /// <summary>This namespace inside another: what its ranges call a host's id is an id of the outer one.</summary>
+    public UserNamespace Within(UserNamespace? outer) => outer is null ? this : new UserNamespace(Uids.Within(outer.Uids), Gids.Within(outer.Gids));
+
     public uint UidInContainer(uint onDisk) => Uids.Inside(onDisk);
 
     public uint GidInContainer(uint onDisk) => Gids.Inside(onDisk);

@@ -8,8 +8,8 @@ namespace StoreForensics.Stores;
 internal sealed record OtherStore(int Node, string Words);
 
 /// <summary>
-/// Recognises, by what lies in a directory, the stores and archives that are not read, so that they do not pass for nothing: containers/storage of Podman,
-/// Buildah and CRI-O, <c>docker save</c>, OCI image layouts (image-spec, "OCI Image Layout").
+/// Recognises, by what lies in a directory, the stores and archives that are not read, so that they do not pass for nothing: <c>docker save</c>, OCI image
+/// layouts (image-spec, "OCI Image Layout").
 /// </summary>
 internal static class OtherStores
 {
@@ -54,8 +54,7 @@ internal static class OtherStores
             return "an archive of docker save or podman save";
         if (Has(tree, directory, "oci-layout"u8) && Has(tree, directory, "index.json"u8))
             return "an OCI image layout";
-        return Has(tree, directory, "overlay-images"u8) || Has(tree, directory, "vfs-images"u8) || Has(tree, directory, "btrfs-images"u8)
-            ? "a store of Podman, Buildah or CRI-O" : null;
+        return null;
     }
 
     private static bool HoldsSavedLayer(EvidenceTree tree, int directory)

@@ -29,7 +29,14 @@ internal static class StoreRoots
         var parts = new HashSet<int>();
         foreach (StoreRoot root in found)
             parts.UnionWith(root.Engine.PartsElsewhere(tree, root.Node));
-        return InOrder(found.Where(r => parts.Count == 0 || !HoldsAny(tree, r.Node, parts)));
+        return InOrder(found.Where(r => parts.Count == 0 || !HoldsAny(tree, r.Node, parts)).OrderBy(r => UserPath(tree, r.Node), StringComparer.Ordinal));
+    }
+
+    // Empty for the system's own, which come first; users' by path.
+    private static string UserPath(EvidenceTree tree, int node)
+    {
+        string path = tree.PathOf(node).ToString();
+        return path.Split('/').Any(part => part is "home" or "root") ? path : "";
     }
 
     /// <summary>The same roots, engine by engine in the order of <see cref="StoreEngines"/>.</summary>

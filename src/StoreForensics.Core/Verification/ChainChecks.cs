@@ -17,6 +17,8 @@ internal static class ChainChecks
         {
             if (layer is { ChainId: not null, Metadata: { } origin, Chain: { } record })
                 yield return Of(layer, layer.ChainId, origin, record);
+            if (layer is { IdOf: { } rule, Metadata: { } index })
+                yield return Of(layer, index, rule);
         }
         var known = inventory.Layers.Where(l => l.ChainId is not null).Select(l => (l.Store, l.ChainId!)).ToHashSet();
         foreach (Image image in inventory.Images)
@@ -48,6 +50,20 @@ internal static class ChainChecks
             Detail = actual == chainId ? null : "the recorded diff id or parent is not what the chain id was made of",
         };
     }
+
+    // Not every layer's id follows the rule, so one that does not says nothing.
+    private static Check Of(Layer layer, Origin origin, LayerIdRule rule) => new()
+    {
+        Kind = CheckKind.Chain,
+        Status = layer.Id == rule.Id ? CheckStatus.Ok : CheckStatus.Unverifiable,
+        Subject = layer.Id,
+        Expected = layer.Id,
+        Actual = rule.Id,
+        Origin = origin,
+        Layer = layer,
+        Detail = layer.Id == rule.Id ? null
+            : "its id is not that of its digest and the layer below: it was drawn at random, as those of copies with other owners are, or one was altered",
+    };
 
     private static IEnumerable<Check> Missing(Image image, HashSet<(StoreInfo, string)> known)
     {

@@ -3,6 +3,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Formats.TarSplit;
 using StoreForensics.Model;
 using StoreForensics.Model.Copies;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Verification;
@@ -10,19 +11,19 @@ namespace StoreForensics.Verification;
 /// <summary>Compares one entry on disk with the header that it was stored from, content aside (format reference, section 6, "Tamper rules").</summary>
 /// <param name="files">The layer's files; what their copy lost is not compared.</param>
 /// <param name="users">How ids on disk were shifted; null for not at all.</param>
-/// <param name="copiesLoseTimes">
-/// Directories that a layer has from the one below get a new time when its tree is copied (overlay(1): moby v1.9.1 graphdriver/overlay/copy.go).
+/// <param name="store">The namespace that the engine itself runs in; null for none.</param>
+/// <param name="traits">
+/// How the directory came to be. Directories that a layer has from the one below get a new time when its tree is copied (overlay(1): moby v1.9.1
+/// graphdriver/overlay/copy.go). Where files were first written (BuildKit) and the tar was made of them, they have fractions of seconds and attributes that
+/// Docker's tar leaves out; others were extracted from the tar and have nothing that it has not.
 /// </param>
-/// <param name="isBuiltInPlace">
-/// The directory is where the files were first written (BuildKit) and the tar was made from it, so that it has fractions of seconds and attributes that
-/// Docker's tar leaves out. Other layers were extracted from the tar and have nothing that it has not.
-/// </param>
-internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, bool copiesLoseTimes, bool isBuiltInPlace)
+internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, UserNamespace? store, LayerTraits traits)
 {
     public const string Capability = "security.capability";
 
     private readonly EvidenceTree _tree = files.Tree;
     private readonly CopyFacts _copy = files.Copy;
+    private readonly bool _isBuiltInPlace = traits.HasFlag(LayerTraits.BuiltInPlace);
 
     /// <summary>Adds to the difference what is not as recorded.</summary>
     /// <param name="member">The record.</param>
@@ -43,12 +44,14 @@ internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, bool co
             add(new(FileAspects.Kind, "kind", recorded.Kind.Name(), found.Kind.Name()));
             return;
         }
-        if (found.Kind != EntryKind.Symlink && ((found.Mode ^ recorded.Mode) & ~LostMode(found.Kind)) != 0)
+        bool isEngines = isRoot && traits.HasFlag(LayerTraits.RootIsEngines);
+        if (found.Kind != EntryKind.Symlink && !isEngines && ((found.Mode ^ recorded.Mode) & ~LostMode(found.Kind)) != 0)
             add(new(FileAspects.Mode, "mode", Octal(recorded.Mode), Octal(found.Mode)));
         uint uid = users?.UidInContainer(found.Uid) ?? found.Uid, gid = users?.GidInContainer(found.Gid) ?? found.Gid;
-        if ((uid != recorded.Uid || gid != recorded.Gid) && !_copy.HasLost(CopyLoss.Owners | CopyLoss.OwnerNumbers))
+        if (!isEngines && (uid != recorded.Uid || gid != recorded.Gid) && !_copy.HasLost(CopyLoss.Owners | CopyLoss.OwnerNumbers))
             add(new(FileAspects.Owner, "owner", $"{recorded.Uid}:{recorded.Gid}", $"{uid}:{gid}"));
-        bool timeIsOfCopy = isInherited && copiesLoseTimes && found.Kind == EntryKind.Directory;
+        bool timeIsOfCopy = found.Kind == EntryKind.Directory && (traits.HasFlag(LayerTraits.LosesDirectoryTimes)
+            || (isInherited && traits.HasFlag(LayerTraits.CopiesLoseTimes)));
         if (!isRoot && !timeIsOfCopy && TimeDiffers(recorded, found))
             add(new(FileAspects.Modified, "modified", recorded.Modified!.Value.ToString(), found.Modified!.Value.ToString()));
         if (found.Kind == EntryKind.File && !member.IsHardLink && found.Size != member.Size && found.LacksBytes)
@@ -81,7 +84,7 @@ internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, bool co
         // Some file systems keep no fraction, others steps of 100 ns: that proves nothing.
         if (!found.HasFraction || now.Nanoseconds == 0 || now.Nanoseconds == then.Nanoseconds / 100 * 100 || now.Nanoseconds == then.Nanoseconds)
             return false;
-        return !isBuiltInPlace || then.Nanoseconds != 0;
+        return !_isBuiltInPlace || then.Nanoseconds != 0;
     }
 
     private void CompareAttributes(in EntryMetadata recorded, int node, bool isInherited, Action<AspectDifference> add)
@@ -96,7 +99,7 @@ internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, bool co
             byte[]? value = _tree.Xattr(node, attribute.Name);
             if (value is null && isInherited && attribute.Name != Capability)
                 continue;
-            if (value is null || !value.AsSpan().SequenceEqual(attribute.Value))
+            if (value is null || !(value.AsSpan().SequenceEqual(attribute.Value) || IsInNamespace(attribute, value)))
                 add(new(FileAspects.Attributes, "attribute " + DisplayText.Escape(attribute.Name), Value(attribute.Value), value is null ? "none"
                     : Value(value)));
         }
@@ -105,6 +108,19 @@ internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, bool co
             if (!IsIgnored(attribute.Name) && !IsUntold(attribute.Name) && !then.Any(t => t.Name == attribute.Name))
                 add(new(FileAspects.Attributes, "attribute " + DisplayText.Escape(attribute.Name), "none", Value(attribute.Value)));
         }
+    }
+
+    // What a user namespace sets gets the id that is 0 in it (capabilities(7), "File capability extended attribute versioning"): revision 3 is 2 with an id
+    // behind.
+    private bool IsInNamespace(ExtendedAttribute recorded, byte[] found)
+    {
+        const int revision2 = 20, revision3 = 24;
+        if (users is null || recorded.Name != Capability || recorded.Value.Length != revision2 || found.Length != revision3
+            || recorded.Value[3] != 2 || found[3] != 3)
+            return false;
+        uint root = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(found.AsSpan(revision2));
+        return (users.UidInContainer(root) == 0 || store?.UidInContainer(root) == 0) && recorded.Value.AsSpan(0, 3).SequenceEqual(found.AsSpan(0, 3))
+            && recorded.Value.AsSpan(4).SequenceEqual(found.AsSpan(4, revision2 - 4));
     }
 
     private int LostMode(EntryKind kind) => kind == EntryKind.Directory ? _copy.LostDirectoryMode : _copy.LostFileMode;
@@ -121,7 +137,7 @@ internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, bool co
 
     // Docker's tars have this attribute alone (moby v20.10 pkg/archive ReadSecurityXattrToTarHeader):
     // in a directory that the tar was made from, others prove nothing.
-    private bool IsUntold(string name) => isBuiltInPlace && name != Capability;
+    private bool IsUntold(string name) => _isBuiltInPlace && name != Capability;
 
     private static string Value(byte[] value) => value.Length <= 40 ? Convert.ToHexStringLower(value) : Convert.ToHexStringLower(value, 0, 40) + "…";
 

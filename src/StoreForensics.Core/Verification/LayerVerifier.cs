@@ -41,7 +41,7 @@ internal sealed class LayerVerifier : IUnrecordedJudge
         _names = new LayerNames(_files);
         _outcome = new LayerOutcome(layer);
         _isBuiltInPlace = layer.Traits.HasFlag(LayerTraits.BuiltInPlace);
-        _check = new EntryCheck(_files, layer.Store.UserNamespace, copiesLoseTimes: layer.Traits.HasFlag(LayerTraits.CopiesLoseTimes), _isBuiltInPlace);
+        _check = new EntryCheck(_files, layer.OwnUsers, layer.Store.UserNamespace, layer.Traits);
         _excuses = new CopyExcuses(_files);
         _seen = new BitArray(_tree.Count);
     }

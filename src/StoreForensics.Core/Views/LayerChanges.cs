@@ -1,3 +1,5 @@
+using System.Text;
+using StoreForensics.Evidence;
 using StoreForensics.Model;
 
 namespace StoreForensics.Views;
@@ -15,7 +17,17 @@ public static class LayerChanges
         if (container.Layer?.Files is null)
             return [];
         Layer? below = container.InitLayer?.Files is null ? container.Layer.Parent : container.InitLayer;
-        return ViewComparison.Compare(ViewDirectory.RootOf(container.Layer), ViewDirectory.RootOf(below));
+        IEnumerable<FileChange> changes = ViewComparison.Compare(ViewDirectory.RootOf(container.Layer), ViewDirectory.RootOf(below));
+        return container.RunTimePaths.Count == 0 ? changes : changes.Where(c => !IsRunTime(container, c));
+    }
+
+    // What the engine makes to mount something over is empty; a directory counts by what else is in it.
+    private static bool IsRunTime(Container container, FileChange change)
+    {
+        if (change.Change == 'D' || !container.RunTimePaths.Contains(Encoding.UTF8.GetString(change.PathBytes.Span)))
+            return false;
+        ref readonly EvidenceNode facts = ref change.Layer.Files!.Tree[change.Node];
+        return facts.Kind.IsDirectory() || facts.Kind == EntryKind.Symlink || (facts.Kind == EntryKind.File && facts.Size == 0);
     }
 
     /// <summary>Both versions of what some layers changed: what <see cref="ContentDigests"/> needs to tell whether contents differ.</summary>

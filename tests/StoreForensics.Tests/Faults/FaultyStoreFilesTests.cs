@@ -3,6 +3,8 @@ using StoreForensics.Ingest;
 using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Tests.Contracts.Stores.Described;
+using StoreForensics.Tests.Contracts.Stores.Writers;
 using StoreForensics.Tests.Formats.Bolt;
 using StoreForensics.Tests.Stores;
 using static StoreForensics.Tests.Formats.Bolt.BoltBuilder;
@@ -36,6 +38,27 @@ internal sealed class FaultyStoreFilesTests
             Assert.That(() => found = Read(new FaultySource(store, nth, make), store.Problems, isGuarded), Throws.Nothing, what);
             Assert.That(store.Problems.HasDamage, what);
             Assert.That(images - found.Images + (containers - found.Containers), Is.LessThanOrEqualTo(1), what);
+        }
+    }
+
+    /// <summary>Of a store whose indices hold all of a kind in one file: the other kinds are there.</summary>
+    [Test]
+    public void Every_call_of_containers_storage([Values] bool isGuarded)
+    {
+        MadeStore whole = new StorageWriter("overlay").Write(SmallStore.Description);
+        FaultySource counting = new(whole, int.MaxValue, InjectedFault.Kinds[0]);
+        (int images, int containers) = Read(counting, whole.Problems, isGuarded);
+        Assert.That(whole.Problems.Sorted().Select(p => p.Code), Is.Empty);
+        Assert.That(counting.Calls, Is.GreaterThan(20));
+        for (int nth = 1; nth <= counting.Calls; nth++)
+        {
+            MadeStore store = new StorageWriter("overlay").Write(SmallStore.Description);
+            Func<Exception> make = InjectedFault.Kinds[nth % InjectedFault.Kinds.Length];
+            string what = $"call {nth} of {counting.Calls}, {make().GetType().Name}";
+            (int Images, int Containers) found = default;
+            Assert.That(() => found = Read(new FaultySource(store, nth, make), store.Problems, isGuarded), Throws.Nothing, what);
+            Assert.That(store.Problems.HasDamage, what);
+            Assert.That(found.Images == images || found.Containers == containers, what);
         }
     }
 

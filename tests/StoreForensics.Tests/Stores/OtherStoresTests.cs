@@ -7,8 +7,6 @@ namespace StoreForensics.Tests.Stores;
 /// <summary>Stores and archives that are not read are recognised and named, beside a store that is read and where there is none.</summary>
 internal sealed class OtherStoresTests
 {
-    [TestCase("a store of Podman, Buildah or CRI-O", "var/lib/containers/storage/overlay-images/images.json")]
-    [TestCase("a store of Podman, Buildah or CRI-O", "home/u/.local/share/containers/storage/vfs-images/images.json")]
     [TestCase("an archive of docker save or podman save", "manifest.json", "abc/layer.tar")]
     [TestCase("an archive of docker save or podman save", "manifest.json", "repositories")]
     [TestCase("an archive of docker save or podman save", "manifest.json", "oci-layout", "index.json", "blobs/sha256/x")]
@@ -36,19 +34,19 @@ internal sealed class OtherStoresTests
     public void Is_told_beside_a_root_that_is_read()
     {
         var beside = new MadeStore();
-        beside.File("var/lib/containers/storage/overlay-images/images.json", "[]");
+        beside.File("srv/saved/manifest.json", "[]").File("srv/saved/repositories", "{}");
         OtherStores.Tell(new StoreForensics.Evidence.EvidenceFiles(beside, beside.Problems), []);
         Assert.That(beside.Problems.Sorted().Select(p => (p.Code, p.Severity, p.Origin.Path.ToString())),
-            Is.EqualTo(new[] { ("SF-STORE-0011", ProblemSeverity.Warning, "var/lib/containers/storage") }));
+            Is.EqualTo(new[] { ("SF-STORE-0011", ProblemSeverity.Warning, "srv/saved") }));
     }
 
     [Test]
     public void Is_named_where_there_is_no_other()
     {
         using var tree = new TempTree();
-        tree.Folder("storage").Folder("storage/overlay-images");
+        tree.Folder("saved").File("saved/oci-layout", "{}").File("saved/index.json", "{}");
         using var scratch = new Scratch();
         Assert.That(() => Analyzer.Open(new AnalysisOptions { Evidence = [tree.Root] }, scratch), Throws.TypeOf<EvidenceOpenException>()
-            .With.Message.Contains("found a store of Podman, Buildah or CRI-O at storage, which this version does not read"));
+            .With.Message.Contains("found an OCI image layout at saved, which this version does not read"));
     }
 }

@@ -17,4 +17,10 @@ public enum LayerTraits
 
     /// <summary>Its files are in the evidence, in a form that is not read.</summary>
     Unread = 8,
+
+    /// <summary>The engine made the layer's root directory itself, with a mode and an owner of its own, whatever the tar says of it.</summary>
+    RootIsEngines = 16,
+
+    /// <summary>It was unpacked file by file from a table of contents, or its owners were shifted in place: directories have the times of that.</summary>
+    LosesDirectoryTimes = 32,
 }

@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Containerd.Containers;
 using StoreForensics.Stores.Containerd.Records;
 using StoreForensics.Stores.Containerd.Snapshotters;
 using StoreForensics.Stores.Kubernetes;
@@ -26,26 +24,12 @@ internal sealed class ContainerdLeftovers(ContainerdRoot root)
             if (isDockers && !hasDocker)
                 files.Problems.Damage("SF-CONTAINERD-0006", root.Key,
                     "the containers of this Docker are in its data root (/var/lib/docker), which is not in this evidence: only their files are here");
-            files.Problems.Contain(root.Key, () => Logs(files, inventory, root.First()));
+            files.Problems.Contain(root.Key, () => RemovedPods.Read(files, inventory, root.First()));
             if (files.Tree.Find(EvidenceTree.Root, root.Key.Path.Bytes) is >= 0 and var home && root.Any(s => inventory.Containers.Exists(c => c.Store == s
                 && c.Pod is not null)))
                 files.Problems.Contain(root.Key, () => new KubernetesNode(files, inventory, root.First(), home).Read());
             inventory.Leftovers.AddRange(LayerLeftovers.Of(layers.Where(l => hasDocker || l.Snapshot?.Namespace != StoredNamespace.OfDocker)));
         }
-    }
-
-    // Another engine's containers on this host have their logs there too, so it waits until all have read.
-    private static void Logs(EvidenceFiles files, Inventory inventory, StoreInfo store)
-    {
-        int at = files.Tree.Find(EvidenceTree.Root, store.Root.Path.Bytes);
-        if (at == EvidenceTree.None || CriLogs.Above(files.Tree, at, "var/log/pods"u8) is not int pods)
-            return;
-        IReadOnlyList<Container> unknown = new PodLogFolders(files, inventory, store).Unknown(pods);
-        inventory.LoggedOnly.AddRange(unknown);
-        // Without its metadata a store knows no container at all.
-        if (store.HasImages)
-            inventory.Leftovers.AddRange(unknown.Select(c => new Leftover("log of a removed container", c.DisplayName, c.Origin,
-                $"attempt {c.Pod!.Attempt?.ToString(CultureInfo.InvariantCulture)}; no store has the container that it names")));
     }
 
     public IEnumerable<Leftover> Of(SnapshotTable snapshots)

@@ -18,7 +18,7 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
     public IEnumerable<DriverLayer> Layers()
     {
         NoteLinks();
-        int[] layers = [.. files.Tree.Children(root).ToArray().Where(c => files.Tree[c].Kind.IsDirectory() && !files.Tree.Name(c).SequenceEqual("l"u8))];
+        int[] layers = [.. files.Tree.Children(root).ToArray().Where(c => files.Tree[c].Kind.IsDirectory() && !IsApart(files.Tree.Name(c)))];
         Dictionary<string, string>? byLink = null;
         if (layers.Any(layer => files.Tree.Child(layer, "lower"u8) != EvidenceTree.None))
             files.Problems.Contain(files.Origin(root), () => byLink = ReadLinks(layers));
@@ -28,6 +28,9 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
             return layer => own.Problems.ContainOr(own.Origin(layer), null, () => reader.Read(layer)) ?? Unread(layer);
         });
     }
+
+    // The short links; what containers/storage unpacks and removes (containers/storage v1.59 drivers/overlay/overlay.go).
+    private static bool IsApart(ReadOnlySpan<byte> name) => name.SequenceEqual("l"u8) || name.SequenceEqual("staging"u8) || name.SequenceEqual("tempdirs"u8);
 
     // The engine makes it at its first start; copies without symbolic links lose it, or leave it empty.
     private void NoteLinks()

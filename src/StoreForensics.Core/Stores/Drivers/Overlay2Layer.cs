@@ -17,7 +17,7 @@ internal sealed class Overlay2Layer(EvidenceFiles files, int root, IWhiteouts wh
     /// <summary>Reads one; what is not as the engine writes it is a problem.</summary>
     public DriverLayer Read(int node)
     {
-        int? diff = files.Directory(node, "diff"u8);
+        int? diff = Diff(node);
         NoteMount(node);
         (string? parent, int passed) = Parent(node);
         CheckRecords(node, parent, passed);
@@ -32,6 +32,20 @@ internal sealed class Overlay2Layer(EvidenceFiles files, int root, IWhiteouts wh
             HasUnknownBelow = passed > 0,
             ChildMark = files.File(node, "committed"u8),
         };
+    }
+
+    // A copy with shifted owners has its files in diff1 … diff9 and an empty diff (containers/storage v1.59 drivers/overlay/overlay.go, UpdateLayerIDMap).
+    private int? Diff(int node)
+    {
+        if (files.Directory(node, "diff"u8) is not int diff || files.Tree.Children(diff).Length > 0)
+            return files.Directory(node, "diff"u8);
+        int found = diff;
+        for (char number = '1'; number <= '9'; number++)
+        {
+            if (files.Tree.Child(node, [.. "diff"u8, (byte)number]) is >= 0 and var copy && files.Tree[copy].Kind.IsDirectory())
+                found = copy;
+        }
+        return found;
     }
 
     // An unmounted view leaves an empty directory or none: names in it say that the evidence was taken while it was mounted.
@@ -81,7 +95,8 @@ internal sealed class Overlay2Layer(EvidenceFiles files, int root, IWhiteouts wh
                 $"the layer's lower file does not go on as that of {DisplayText.Escape(parent)}, the next below: one of the two is not as the engine writes them");
     }
 
-    private bool HasWork(int node) => files.Tree.Child(node, "work"u8) != EvidenceTree.None;
+    // containers/storage makes a work directory for a base layer too, and beside it an empty one to mount it over.
+    private bool HasWork(int node) => files.Tree.Child(node, "work"u8) != EvidenceTree.None && files.Tree.Child(node, "empty"u8) == EvidenceTree.None;
 
     private string Lower(int node) =>
         files.Tree.Child(node, "lower"u8) is >= 0 and var lower && files.Tree[lower].Kind == EntryKind.File && files.ReadAll(lower, MaxLowerBytes) is { } bytes

@@ -23,6 +23,8 @@ internal sealed class KubernetesNode(EvidenceFiles files, Inventory inventory, S
         AddAll("var/lib/kubelet", NodeFileKind.Kubelet);
         AddAll("etc/cni/net.d", NodeFileKind.Network);
         AddAll("etc/containerd", NodeFileKind.Engine);
+        AddAll("etc/crio", NodeFileKind.Engine);
+        AddAll("etc/crio/crio.conf.d", NodeFileKind.Engine);
     }
 
     private void AddAll(string path, NodeFileKind kind)

@@ -6,7 +6,7 @@ namespace StoreForensics.Timeline.Collectors;
 /// <summary>Events from what the engine wrote down: images, steps, layers, containers, volumes, tags and the engine itself.</summary>
 internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects, EventSink sink)
 {
-    private const string Containerd = "containerd";
+    private const string Containerd = "containerd", Storage = "containers-storage";
 
     public void Collect()
     {
@@ -20,6 +20,7 @@ internal sealed class MetadataEvents(Inventory inventory, SubjectTable subjects,
         {
             if (layer.Registered is { } time)
                 sink.Add(EventType.LayerRegistered, time, layer.Store.Era == Containerd ? "Layer registered (the snapshotter's record)"
+                    : layer.Store.Era == Storage ? "Layer registered (the record in the index of layers)"
                     : "Layer registered (mtime of the driver's record)", subjects.Of(layer), "Layer registered: " + layer.Id,
                     layer.RegisteredOrigin ?? layer.Origin);
         }

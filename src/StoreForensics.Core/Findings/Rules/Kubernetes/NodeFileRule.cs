@@ -36,7 +36,8 @@ internal sealed partial class NodeFileRule : IInventoryRule
     {
         foreach (NodeFile file in inventory.NodeFiles.Where(f => f.Text is not null))
             Pod(file, sink);
-        foreach (IGrouping<string, NodeFile> node in inventory.NodeFiles.GroupBy(f => f.Origin.Evidence, StringComparer.Ordinal))
+        IEnumerable<NodeFile> configuration = inventory.NodeFiles.Where(f => f.Kind != NodeFileKind.Unit);
+        foreach (IGrouping<string, NodeFile> node in configuration.GroupBy(f => f.Origin.Evidence, StringComparer.Ordinal))
             Late([.. node.Where(f => f.Modified is { IsUsable: true }).OrderBy(f => f.Modified)], sink);
     }
 

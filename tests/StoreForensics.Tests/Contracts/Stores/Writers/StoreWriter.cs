@@ -12,6 +12,9 @@ internal abstract class StoreWriter
     /// <summary>Where the time of a deletion in a container's own layer is left; in an image's layer it is the build step's.</summary>
     public abstract DeletionTime DeletionsInContainers { get; }
 
+    /// <summary>Whether the engine puts a layer of its own between an image and a container.</summary>
+    public virtual bool HasInitLayers => true;
+
     public abstract MadeStore Write(DescribedStore store);
 
     /// <summary>The id under which an image was written.</summary>

@@ -1,0 +1,30 @@
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+
+namespace StoreForensics.Stores.ContainersStorage;
+
+/// <summary>containers/storage, which Podman, Buildah and CRI-O keep images and containers in: the system's root, users' own, moved ones.</summary>
+internal sealed class ContainersStorageEngine : IStoreEngine
+{
+    public string LookedFor => "a root of containers/storage (overlay-images/, overlay-layers/, overlay-containers/)";
+
+    public bool IsRoot(EvidenceTree tree, int directory) => StorageRoot.IsRoot(tree, directory);
+
+    public bool IsRootWithin(EvidenceTree tree, int directory) => StorageRoot.IsRoot(tree, directory);
+
+    public IEnumerable<int> PartsElsewhere(EvidenceTree tree, int root) => [];
+
+    public IEnumerable<int> RootsInside(EvidenceTree tree, int root) => [];
+
+    public StoreFileKind KindOf(ReadOnlySpan<byte> path) => StoreFileKind.Metadata;
+
+    public bool Read(EvidenceFiles files, int root, Inventory inventory)
+    {
+        if (!StorageRoot.IsRoot(files.Tree, root))
+            return false;
+        new StorageReader(new StorageRoot(files, root), inventory).Read();
+        return true;
+    }
+
+    public void Finish(EvidenceFiles files, Inventory inventory) => StorageLeftovers.Finish(files, inventory);
+}
