@@ -52,7 +52,12 @@ public static class InventoryLookup
             ? inventory.Containers.Where(c => c.Store.Root == one.Store.Root && c.Name == one.Name && PodNames.Matches(c, wanted)) : [one])];
     }
 
-    internal static IEnumerable<Image> ImagesNamed(this Inventory inventory, string name) => inventory.Images.Where(i => i.References.Any(r => Names(r, name)));
+    // A name without a tag, as archives may have it, is meant only where nothing has it as Docker would understand it.
+    internal static IEnumerable<Image> ImagesNamed(this Inventory inventory, string name)
+    {
+        Image[] named = [.. inventory.Images.Where(i => i.References.Any(r => Names(r, name)))];
+        return named.Length > 0 ? named : inventory.Images.Where(i => !i.Store.HasHostTimes && i.References.Any(r => r.Tag is null && r.Repository == name));
+    }
 
     internal static IEnumerable<Container> ContainersNamed(this Inventory inventory, string name)
     {
@@ -70,11 +75,14 @@ public static class InventoryLookup
         Layer[] all = [.. layers];
         Layer[] whole = [.. all.Where(l => l.Id == name || l.ChainId == name || l.DiffId == name)];
         if (whole.Length > 0)
-            return whole;
-        Layer[] begun = [.. all.Where(l => l.Id.StartsWith(name, StringComparison.Ordinal))];
+            return Once(whole);
+        Layer[] begun = [.. Once([.. all.Where(l => IdMatches(l.Id, name))])];
         HashSet<(StoreInfo, string)> inits = [.. begun.Select(l => (l.Store, l.Id + Init))];
         return [.. begun.Where(l => !inits.Contains((l.Store, l.Id)))];
     }
+
+    // One tar over different layers has one id.
+    private static Layer[] Once(Layer[] layers) => [.. layers.Where(l => l.Twin is null || !layers.Contains(l.Twin))];
 
     private static bool Names(ImageReference reference, string name)
     {

@@ -2,14 +2,14 @@ using StoreForensics.Evidence;
 
 namespace StoreForensics.Stores;
 
-/// <summary>A store or an archive of images that no engine here reads.</summary>
+/// <summary>A store that no engine here reads.</summary>
 /// <param name="Node">Its directory.</param>
 /// <param name="Words">What it is.</param>
 internal sealed record OtherStore(int Node, string Words);
 
 /// <summary>
-/// Recognises, by what lies in a directory, the stores and archives that are not read, so that they do not pass for nothing: containers/storage of Podman,
-/// Buildah and CRI-O, <c>docker save</c>, OCI image layouts (image-spec, "OCI Image Layout").
+/// Recognises, by what lies in a directory, the stores that are not read, so that they do not pass for nothing: containers/storage of Podman, Buildah and
+/// CRI-O.
 /// </summary>
 internal static class OtherStores
 {
@@ -48,24 +48,8 @@ internal static class OtherStores
 
     private static string? Kind(EvidenceTree tree, int directory)
     {
-        bool isSaved = Has(tree, directory, "manifest.json"u8) && (Has(tree, directory, "repositories"u8) || Has(tree, directory, "blobs"u8)
-            || HoldsSavedLayer(tree, directory));
-        if (isSaved)
-            return "an archive of docker save or podman save";
-        if (Has(tree, directory, "oci-layout"u8) && Has(tree, directory, "index.json"u8))
-            return "an OCI image layout";
         return Has(tree, directory, "overlay-images"u8) || Has(tree, directory, "vfs-images"u8) || Has(tree, directory, "btrfs-images"u8)
             ? "a store of Podman, Buildah or CRI-O" : null;
-    }
-
-    private static bool HoldsSavedLayer(EvidenceTree tree, int directory)
-    {
-        foreach (int child in tree.Children(directory))
-        {
-            if (tree[child].Kind.IsDirectory() && Has(tree, child, "layer.tar"u8))
-                return true;
-        }
-        return false;
     }
 
     private static bool Has(EvidenceTree tree, int directory, ReadOnlySpan<byte> name) => tree.Child(directory, name) != EvidenceTree.None;

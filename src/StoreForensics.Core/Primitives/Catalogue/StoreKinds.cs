@@ -29,6 +29,8 @@ internal static class StoreKinds
             "Images, containers and layers in it are missing from all that is told. What is told of the stores that are read holds."),
         Note("SF-STORE-0012", "A store of a rootless engine, without the ids that its user had.",
             "Owners are those of the disk: 0 in a container is the user, every other id is shifted by an amount that etc/subuid would tell."),
+        Damage("SF-STORE-0013", "More archives of images lie in the evidence than are read.",
+            "Those that are not read are missing from all that is told."),
         Damage("SF-JSON-0001", "A file is empty where JSON is expected.",
             "All that it would say is missing: a write that was cut off, or emptied by hand."),
         Damage("SF-JSON-0002", "A file is not JSON.",

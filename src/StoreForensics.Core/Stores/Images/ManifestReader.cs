@@ -1,13 +1,13 @@
 using System.Text.Json;
 using StoreForensics.Formats.GoJson;
 
-namespace StoreForensics.Stores.Containerd.Content;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>
 /// From the target of a name to manifests: an index or a list leads to one for each platform, a manifest to itself (OCI image-spec image-index.md,
 /// manifest.md; Docker's lists and manifests of schema 2 are alike).
 /// </summary>
-internal sealed class ManifestReader(ContentStore content)
+internal sealed class ManifestReader(IImageContent content)
 {
     private const int MaxDepth = 4;
     private const int MaxManifests = 1000;
@@ -40,7 +40,9 @@ internal sealed class ManifestReader(ContentStore content)
         found.Add(new ImageManifest(digest, platform ?? OfConfiguration(config))
         {
             Config = config,
-            Layers = [.. json.Elements("layers").Select(l => new JsonView(l).Text("digest")).OfType<string>()],
+            Blobs = [.. json.Elements("layers").Select(l => LayerBlob.Of(new JsonView(l))).OfType<LayerBlob>()],
+            ConfigType = json.Object("config")?.NonEmpty("mediaType"),
+            ArtifactType = json.NonEmpty("artifactType"),
             IsPresent = true,
             IsAttestation = isAttestation || json.Text("artifactType") is { Length: > 0 },
         });

@@ -1,0 +1,51 @@
+using StoreForensics.Evidence;
+using StoreForensics.Model;
+using StoreForensics.Model.Layout;
+using StoreForensics.Primitives;
+using StoreForensics.Stores.Images;
+
+namespace StoreForensics.Stores.Archives;
+
+/// <summary>Reads one archive of images into an inventory: one store.</summary>
+internal sealed class ArchiveReader(ArchiveFiles archive, Inventory inventory)
+{
+    /// <summary>The era's word, as in <see cref="StoreInfo.Era"/>.</summary>
+    public const string EraName = "archive";
+
+    private const string Saved = "docker-archive", Layout = "oci";
+
+    /// <summary>False, and nothing added, when the directory is no archive after all.</summary>
+    public bool Read()
+    {
+        IReadOnlyList<ArchivedImage>? saved = new SavedManifest(archive).Read();
+        var content = new ContentStore(archive.Files, archive.Root);
+        IReadOnlyList<ArchivedImage>? oci = ArchiveSigns.IsLayout(archive.Tree, archive.Root) ? new OciLayout(archive, content).Read() : null;
+        if (saved is null && oci is null)
+            return ArchiveSigns.IsGraphSave(archive.Tree, archive.Root) && new GraphSave(archive, inventory).Read();
+        StoreInfo store = Store(archive, inventory, saved is null ? Layout : Saved);
+        inventory.Stores.Add(store);
+        IReadOnlyList<ArchivedImage> images = ImageMerge.Of([.. oci ?? [], .. saved ?? []]);
+        if (images.Count == 0)
+            archive.Problems.Note("SF-ARCHIVE-0001", archive.Origin, "an archive of images that holds none");
+        archive.Problems.Contain(archive.Origin, () => new ImageAssembly(archive.Files, store, inventory).Add(images));
+        archive.Problems.Contain(archive.Origin, () => Publish(content, images));
+        return true;
+    }
+
+    internal static StoreInfo Store(ArchiveFiles archive, Inventory inventory, string driver) => new()
+    {
+        Name = StoreNames.Next(inventory.Stores, driver, EraName, archive.Origin),
+        Driver = driver,
+        Era = EraName,
+        Root = archive.Origin,
+        HasHostTimes = false,
+    };
+
+    private void Publish(ContentStore content, IReadOnlyList<ArchivedImage> images)
+    {
+        HashSet<int> used = [.. images.SelectMany(i => i.Layers.Select(l => l.File).Append(i.Config).Concat(i.Records.Select(r => (EntryRef?)r)))
+            .OfType<EntryRef>().Select(e => e.Node)];
+        foreach ((string digest, int node) in content.Blobs)
+            inventory.Blobs.Add(new ContentBlob(new EntryRef(archive.Files.Source, node), digest));
+    }
+}
