@@ -2,7 +2,7 @@ using static StoreForensics.Primitives.Catalogue.ProblemKind;
 
 namespace StoreForensics.Primitives.Catalogue;
 
-/// <summary>Images as files: ARCHIVE.</summary>
+/// <summary>Images as files: ARCHIVE; and registries: REGISTRY.</summary>
 internal static class ImageArchiveKinds
 {
     public static readonly ProblemKind[] All =
@@ -21,5 +21,7 @@ internal static class ImageArchiveKinds
             "Which file is which layer is taken by counting from the bottom. No engine takes such an image."),
         Damage("SF-ARCHIVE-0007", "A name in an archive points to an image that is not in it.",
             "The name is left out. Other images hold."),
+        Damage("SF-REGISTRY-0001", "A link of a registry holds no digest.",
+            "What it pointed to is taken from its directory's name where that says it, and is unknown elsewhere."),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Model.Layout;
@@ -19,7 +20,8 @@ internal sealed class ArchiveReader(ArchiveFiles archive, Inventory inventory)
     {
         IReadOnlyList<ArchivedImage>? saved = new SavedManifest(archive).Read();
         var content = new ContentStore(archive.Files, archive.Root);
-        IReadOnlyList<ArchivedImage>? oci = ArchiveSigns.IsLayout(archive.Tree, archive.Root) ? new OciLayout(archive, content).Read() : null;
+        var layout = new OciLayout(archive, content);
+        IReadOnlyList<ArchivedImage>? oci = ArchiveSigns.IsLayout(archive.Tree, archive.Root) ? layout.Read() : null;
         if (saved is null && oci is null)
             return ArchiveSigns.IsGraphSave(archive.Tree, archive.Root) && new GraphSave(archive, inventory).Read();
         StoreInfo store = Store(archive, inventory, saved is null ? Layout : Saved);
@@ -28,7 +30,7 @@ internal sealed class ArchiveReader(ArchiveFiles archive, Inventory inventory)
         if (images.Count == 0)
             archive.Problems.Note("SF-ARCHIVE-0001", archive.Origin, "an archive of images that holds none");
         archive.Problems.Contain(archive.Origin, () => new ImageAssembly(archive.Files, store, inventory).Add(images));
-        archive.Problems.Contain(archive.Origin, () => Publish(content, images));
+        archive.Problems.Contain(archive.Origin, () => Publish(content, layout.Targets, images));
         return true;
     }
 
@@ -41,11 +43,24 @@ internal sealed class ArchiveReader(ArchiveFiles archive, Inventory inventory)
         HasHostTimes = false,
     };
 
-    private void Publish(ContentStore content, IReadOnlyList<ArchivedImage> images)
+    private void Publish(ContentStore content, IReadOnlyList<string> targets, IReadOnlyList<ArchivedImage> images)
     {
-        HashSet<int> used = [.. images.SelectMany(i => i.Layers.Select(l => l.File).Append(i.Config).Concat(i.Records.Select(r => (EntryRef?)r)))
-            .OfType<EntryRef>().Select(e => e.Node)];
+        HashSet<string> reached = ReachableBlobs.From(content, targets);
+        HashSet<EntryRef> used = [.. images.SelectMany(i => i.Layers.Select(l => l.File).Append(i.Config)).OfType<EntryRef>()], told = [];
         foreach ((string digest, int node) in content.Blobs)
-            inventory.Blobs.Add(new ContentBlob(new EntryRef(archive.Files.Source, node), digest));
+        {
+            var entry = new EntryRef(archive.Files.Source, node);
+            inventory.Blobs.Add(new ContentBlob(entry, digest));
+            told.Add(entry);
+            if (!reached.Contains(digest) && !used.Contains(entry))
+                inventory.Leftovers.Add(new Leftover("unnamed blob", digest, entry.Origin(),
+                    string.Create(CultureInfo.InvariantCulture, $"nothing in the archive leads to it; {archive.Tree[node].Size} bytes")));
+        }
+        // podman and builders call layers by the digests of their bytes.
+        foreach (ArchivedLayer layer in images.SelectMany(i => i.Layers))
+        {
+            if (layer is { File: { } file, BlobDigest: { } digest } && told.Add(file))
+                inventory.Blobs.Add(new ContentBlob(file, digest));
+        }
     }
 }

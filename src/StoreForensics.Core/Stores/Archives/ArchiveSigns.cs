@@ -9,7 +9,7 @@ internal static class ArchiveSigns
 
     /// <summary>Whether a directory may hold saved images.</summary>
     public static bool IsArchive(EvidenceTree tree, int directory) =>
-        IsLayout(tree, directory) || IsGraphSave(tree, directory)
+        IsLayout(tree, directory) || IsGraphSave(tree, directory) || IsListAlone(tree, directory)
         || (Has(tree, directory, "manifest.json"u8) && (Has(tree, directory, "repositories"u8) || HoldsSaved(tree, directory)));
 
     /// <summary>An OCI layout (OCI image-spec image-layout.md). The file <c>oci-layout</c> is required, but some writers leave it out.</summary>
@@ -51,6 +51,10 @@ internal static class ArchiveSigns
     public static bool IsTarName(ReadOnlySpan<byte> name) =>
         name.EndsWith(".tar"u8) || name.EndsWith(".tgz"u8) || name.EndsWith(".tar.gz"u8) || name.EndsWith(".tar.zst"u8) || name.EndsWith(".tar.xz"u8)
         || name.EndsWith(".tar.bz2"u8) || name.EndsWith(".tar.lz4"u8);
+
+    // A list of no images.
+    private static bool IsListAlone(EvidenceTree tree, int directory) =>
+        directory == EvidenceTree.Root && tree.Children(directory).Length == 1 && Has(tree, directory, "manifest.json"u8);
 
     public static bool Has(EvidenceTree tree, int directory, ReadOnlySpan<byte> name) => tree.Child(directory, name) != EvidenceTree.None;
 

@@ -19,6 +19,9 @@ internal sealed class OciLayout(ArchiveFiles archive, ContentStore content)
 
     private readonly PlatformImages _images = new(archive.Files, content);
 
+    /// <summary>The digests that the index lists.</summary>
+    public List<string> Targets { get; } = [];
+
     /// <summary>In the order recorded; null when there is no index.</summary>
     public IReadOnlyList<ArchivedImage>? Read()
     {
@@ -28,8 +31,10 @@ internal sealed class OciLayout(ArchiveFiles archive, ContentStore content)
         foreach (JsonElement element in index.Elements("manifests").Take(MaxMembers))
         {
             var member = new JsonView(element);
-            if (member.Text("digest") is { } digest)
-                archive.Problems.Contain(archive.Files.Origin(node), () => images.AddRange(Images(member, digest, node)));
+            if (member.Text("digest") is not { } digest)
+                continue;
+            Targets.Add(digest);
+            archive.Problems.Contain(archive.Files.Origin(node), () => images.AddRange(Images(member, digest, node)));
         }
         return images;
     }

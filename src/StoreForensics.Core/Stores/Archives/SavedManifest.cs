@@ -4,6 +4,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Archives;
 

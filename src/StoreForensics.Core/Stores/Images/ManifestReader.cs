@@ -11,6 +11,7 @@ internal sealed class ManifestReader(IImageContent content)
 {
     private const int MaxDepth = 4;
     private const int MaxManifests = 1000;
+    private const string InToto = "application/vnd.in-toto+json";
     private const string ReferenceType = "vnd.docker.reference.type";
 
     /// <summary>Every manifest that the digest leads to, in the order of the index; one that is not in the evidence too.</summary>
@@ -37,14 +38,15 @@ internal sealed class ManifestReader(IImageContent content)
             return;
         }
         string? config = json.Object("config")?.Text("digest");
+        LayerBlob[] blobs = [.. json.Elements("layers").Select(l => LayerBlob.Of(new JsonView(l))).OfType<LayerBlob>()];
         found.Add(new ImageManifest(digest, platform ?? OfConfiguration(config))
         {
             Config = config,
-            Blobs = [.. json.Elements("layers").Select(l => LayerBlob.Of(new JsonView(l))).OfType<LayerBlob>()],
+            Blobs = blobs,
             ConfigType = json.Object("config")?.NonEmpty("mediaType"),
             ArtifactType = json.NonEmpty("artifactType"),
             IsPresent = true,
-            IsAttestation = isAttestation || json.Text("artifactType") is { Length: > 0 },
+            IsAttestation = isAttestation || json.Text("artifactType") is { Length: > 0 } || (blobs.Length > 0 && blobs.All(b => b.MediaType == InToto)),
         });
     }
 

@@ -52,6 +52,9 @@ internal sealed class StoreFileEvents
     {
         foreach ((EntryRef file, int root, EventSubject subject) in _files)
         {
+            // Of an archive's members only those tell something that have a time at all.
+            if (file.Facts.Modified is { Seconds: 0 } && _chosen.Contains(file.At(root)))
+                continue;
             (EventType type, string meaning) = Name(file);
             _sink.AddEntry(type, file.Facts.Modified, meaning, subject, file.Source, file.Node, root, '\0', EventTags.None);
         }

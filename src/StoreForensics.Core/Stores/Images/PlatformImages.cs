@@ -1,9 +1,8 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Images;
 
-namespace StoreForensics.Stores.Archives;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>
 /// The images that a digest leads to: one for each platform that is there. A name means the one that most would run (linux on amd64, else the first that is
@@ -11,7 +10,7 @@ namespace StoreForensics.Stores.Archives;
 /// </summary>
 internal sealed class PlatformImages(EvidenceFiles files, IImageContent content)
 {
-    private const string ConfigTypes = "image.v1+json";
+    private static readonly string[] s_configTypes = ["image.v1+json", "image.config.v1+json", "application/octet-stream"];
 
     private readonly ManifestReader _reader = new(content);
 
@@ -38,6 +37,7 @@ internal sealed class PlatformImages(EvidenceFiles files, IImageContent content)
                 $"the configuration {DisplayText.Escape(manifest.Config ?? "")} is not in the evidence: the steps and settings of its image are unknown");
         var image = new ArchivedImage(manifest.Config ?? manifest.Digest)
         {
+            Manifest = manifest.Digest,
             Config = config is int file ? new EntryRef(files.Source, file) : null,
             Json = content.Document(manifest.Config),
             RecordedDigest = manifest.Config,
@@ -76,7 +76,7 @@ internal sealed class PlatformImages(EvidenceFiles files, IImageContent content)
 
     // Old tools leave types out; other things that registries keep (charts, modules, signatures) name theirs.
     private static bool IsImage(ImageManifest manifest) => !manifest.IsAttestation && manifest.Config is not null
-        && (manifest.ConfigType is null || manifest.ConfigType.Contains(ConfigTypes, StringComparison.Ordinal) || manifest.ConfigType == "application/octet-stream");
+        && (manifest.ConfigType is null || s_configTypes.Any(t => manifest.ConfigType.EndsWith(t, StringComparison.Ordinal)));
 
     private static string Words(ImageManifest other) => DisplayText.Escape(other.ArtifactType ?? other.ConfigType ?? "its type is not said");
 }

@@ -2,9 +2,8 @@ using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Drivers;
-using StoreForensics.Stores.Images;
 
-namespace StoreForensics.Stores.Archives;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>
 /// The layers of archived images: each place of a tar over others is one, called by its diff id, by which every engine would know it. Where no configuration

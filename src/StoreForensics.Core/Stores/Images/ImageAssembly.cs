@@ -3,9 +3,8 @@ using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Images;
 
-namespace StoreForensics.Stores.Archives;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>Makes images and layers of an inventory of what an archive or a registry describes.</summary>
 internal sealed class ImageAssembly(EvidenceFiles files, StoreInfo store, Inventory inventory)

@@ -3,12 +3,15 @@ using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
-namespace StoreForensics.Stores.Archives;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>An image as the records of an archive or a registry describe it.</summary>
 /// <param name="Id">The digest of its configuration, as recorded; where no digest is, as computed.</param>
 internal sealed record ArchivedImage(string Id)
 {
+    /// <summary>The digest of the manifest that describes it; null where none does.</summary>
+    public string? Manifest { get; init; }
+
     /// <summary>Its configuration's file; null when it is not there.</summary>
     public EntryRef? Config { get; init; }
 
@@ -37,10 +40,10 @@ internal sealed record ArchivedImage(string Id)
     public string? Os { get; init; }
 
     /// <summary>When a name was given to it here; null where nothing says so.</summary>
-    public Timestamp? Registered { get; init; }
+    public Timestamp? Registered { get; set; }
 
     /// <summary>The file that says so.</summary>
-    public Origin? RegisteredOrigin { get; init; }
+    public Origin? RegisteredOrigin { get; set; }
 }
 
 /// <summary>A layer of such an image.</summary>

@@ -1,4 +1,4 @@
-namespace StoreForensics.Stores.Archives;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>One image for each id, with all names that lead to it.</summary>
 internal static class ImageMerge
