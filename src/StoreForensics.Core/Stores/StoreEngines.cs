@@ -1,5 +1,6 @@
 using StoreForensics.Stores.Archives;
 using StoreForensics.Stores.BuildKit;
+using StoreForensics.Stores.Checkpoints;
 using StoreForensics.Stores.Containerd;
 using StoreForensics.Stores.Docker;
 using StoreForensics.Stores.Registry;
@@ -10,5 +11,6 @@ namespace StoreForensics.Stores;
 internal static class StoreEngines
 {
     /// <summary>In the order in which they read: Docker keeps images and layers in containerd, so that is read first.</summary>
-    public static IReadOnlyList<IStoreEngine> All { get; } = [new ContainerdEngine(), new DockerEngine(), new BuildKitEngine(), new ArchivesEngine(), new RegistryEngine()];
+    public static IReadOnlyList<IStoreEngine> All { get; } = [new ContainerdEngine(), new DockerEngine(), new BuildKitEngine(), new ArchivesEngine(), new RegistryEngine(),
+        new CheckpointEngine()];
 }

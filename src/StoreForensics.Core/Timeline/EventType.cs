@@ -48,6 +48,7 @@ public enum EventType : byte
     ContainerLogRotated,
     ContainerFinished,
     ContainerConfigSaved,
+    ContainerCheckpointed,
     LinkCreated,
     RecordRecovered,
     StoreFileModified,

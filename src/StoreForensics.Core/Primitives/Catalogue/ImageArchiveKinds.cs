@@ -2,7 +2,7 @@ using static StoreForensics.Primitives.Catalogue.ProblemKind;
 
 namespace StoreForensics.Primitives.Catalogue;
 
-/// <summary>Images as files: ARCHIVE; and registries: REGISTRY.</summary>
+/// <summary>Images as files: ARCHIVE; and registries: REGISTRY; checkpoints: CHECKPOINT.</summary>
 internal static class ImageArchiveKinds
 {
     public static readonly ProblemKind[] All =
@@ -23,5 +23,7 @@ internal static class ImageArchiveKinds
             "The name is left out. Other images hold."),
         Damage("SF-REGISTRY-0001", "A link of a registry holds no digest.",
             "What it pointed to is taken from its directory's name where that says it, and is unknown elsewhere."),
+        Damage("SF-CHECKPOINT-0001", "A record of a checkpoint's process images is cut.",
+            "Processes, command lines or open files that would follow are unknown. What came before holds."),
     ];
 }

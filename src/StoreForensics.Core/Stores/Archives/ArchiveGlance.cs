@@ -15,7 +15,7 @@ internal static class ArchiveGlance
     public static bool IsCandidate(EvidenceFiles files, int node)
     {
         ref readonly EvidenceNode file = ref files.Tree[node];
-        if (file.Kind != EntryKind.File || file.Size < LeastBytes || file.DataOffset < 0)
+        if (file.Kind != EntryKind.File || file.Size < LeastBytes || file.LacksBytes)
             return false;
         ReadOnlySpan<byte> name = files.Tree.Name(node);
         if (ArchiveSigns.IsTarName(name))

@@ -66,7 +66,7 @@ internal sealed class RegistryTraces(EvidenceFiles files, StoreInfo store, IRead
         {
             bool isCurrent = link.Digest == tag.Current?.Digest;
             if (link.Written is { } time)
-                yield return Tagged(time, isCurrent ? $"{name} points to {link.Digest}" : $"{name} pointed to {link.Digest}, which was replaced later", link);
+                yield return Tagged(time, isCurrent ? $"{name} points to {link.Digest}" : $"{name} pointed to {link.Digest}, and {(tag.Current is null ? "the tag was deleted" : "was moved")} later", link);
         }
         if (tag.Current is { Written: { } set } current && !tag.Index.Any(l => l.Digest == current.Digest && l.Written is not null))
             yield return Tagged(set, $"{name} points to {current.Digest}", current);

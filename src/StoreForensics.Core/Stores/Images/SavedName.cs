@@ -1,6 +1,6 @@
 using StoreForensics.Model;
 
-namespace StoreForensics.Stores.Archives;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>Names of saved images: <c>repository:tag</c> with or without a registry, <c>repository@digest</c>, or whatever a layout's annotation says.</summary>
 internal static class SavedName
