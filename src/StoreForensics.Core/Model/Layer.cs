@@ -62,7 +62,7 @@ public sealed class Layer
     /// <summary>The tar that the layer is, compressed or not, where its files are read from it; null for the layers of a store that unpacks them.</summary>
     public LayerArchive? Tar { get; init; }
 
-    /// <summary>A layer of the same store that is the same tar over other layers, or over the same once more: what is told of files is told of that one.</summary>
+    /// <summary>A layer of the same store that is the same tar in another place: what is told of files is told of that one.</summary>
     public Layer? Twin { get; init; }
 
     /// <summary>The layer directly below; null for a base layer or when it is missing.</summary>

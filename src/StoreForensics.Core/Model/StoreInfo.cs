@@ -12,7 +12,8 @@ public sealed record StoreInfo
     public required string Driver { get; init; }
 
     /// <summary>
-    /// The layout: <c>graph</c> (Docker 0.5–1.9), <c>layered</c> (1.10+), <c>containerd</c>, <c>buildkit</c>, <c>archive</c> (images as files), <c>registry</c>, <c>checkpoint</c>; <c>unknown</c> where only logs are there.
+    /// The layout: <c>graph</c> (Docker 0.5–1.9), <c>layered</c> (1.10+), <c>containerd</c>, <c>buildkit</c>,
+    /// <c>archive</c> (images as files), <c>registry</c>, <c>checkpoint</c>; <c>unknown</c> where only logs are there.
     /// </summary>
     public required string Era { get; init; }
 

@@ -11,6 +11,8 @@ namespace StoreForensics.Stores;
 internal static class StoreEngines
 {
     /// <summary>In the order in which they read: Docker keeps images and layers in containerd, so that is read first.</summary>
-    public static IReadOnlyList<IStoreEngine> All { get; } = [new ContainerdEngine(), new DockerEngine(), new BuildKitEngine(), new ArchivesEngine(), new RegistryEngine(),
-        new CheckpointEngine()];
+    public static IReadOnlyList<IStoreEngine> All { get; } = 
+    [
+        new ContainerdEngine(), new DockerEngine(), new BuildKitEngine(), new ArchivesEngine(), new RegistryEngine(), new CheckpointEngine(),
+    ];
 }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using StoreForensics.Evidence;
-using StoreForensics.Formats.Compression;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -19,7 +18,6 @@ internal sealed record TarDigest(string? Blob, string? Plain, string? Fault, lon
 internal sealed class TarDigests(HoleAllowance allowance, ProblemLog problems)
 {
     private const int BufferBytes = 128 * 1024;
-    private const int HeadBytes = 64;
 
     private readonly ConcurrentDictionary<EntryRef, TarDigest> _known = new();
 
@@ -45,29 +43,27 @@ internal sealed class TarDigests(HoleAllowance allowance, ProblemLog problems)
 
     private TarDigest Compute(EntryRef file)
     {
-        using var blob = new DigestStream();
-        string? plain = null;
+        using StoredFile? stored = file.Source.OpenWithin(file.Node, allowance, problems);
+        if (stored is null)
+            return new TarDigest(null, null, "more bytes of holes than are read; --hash-holes reads them all the same", 0);
+        using var blob = new DigestStream(stored);
+        string? plain = null, fault = null;
         try
         {
-            using StoredFile? stored = file.Source.OpenWithin(file.Node, allowance, problems);
-            if (stored is null)
-                return new TarDigest(null, null, "more bytes of holes than are read; --hash-holes reads them all the same", 0);
-            blob.Inner = stored;
-            var peek = new PeekStream(blob);
-            CompressionFormat? format = CompressionSniffer.Sniff(peek.Peek(HeadBytes));
-            if (format is { } compression)
-                plain = Digest(Decompressor.Open(compression, new Unclosed(peek), isFile: true));
-            byte[] rest = ArrayPool<byte>.Shared.Rent(BufferBytes);
-            while (peek.Read(rest) > 0)
-            {
-            }
-            ArrayPool<byte>.Shared.Return(rest);
-            string whole = blob.Finish();
-            return new TarDigest(whole, plain ?? whole, null, blob.Total);
+            plain = Digest(StoredFile.Unpacked(new Unclosed(blob)));
         }
         catch (EvidenceFormatException e)
         {
-            return new TarDigest(null, plain, "cannot be read: " + DisplayText.Escape(e.Message), blob.Total);
+            fault = "cannot be read: " + DisplayText.Escape(e.Message);
+        }
+        try
+        {
+            blob.Drain();
+            return new TarDigest(blob.Finish(), plain, fault, blob.Total);
+        }
+        catch (EvidenceFormatException e)
+        {
+            return new TarDigest(null, null, "cannot be read: " + DisplayText.Escape(e.Message), blob.Total);
         }
     }
 
@@ -89,19 +85,27 @@ internal sealed class TarDigests(HoleAllowance allowance, ProblemLog problems)
     }
 
     /// <summary>Hashes what passes.</summary>
-    private sealed class DigestStream : ForwardStream
+    private sealed class DigestStream(Stream inner) : ForwardStream
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-        public Stream Inner { get; set; } = Null;
-
         public long Total { get; private set; }
+
+        /// <summary>What follows the compressed data counts as well.</summary>
+        public void Drain()
+        {
+            byte[] rest = ArrayPool<byte>.Shared.Rent(BufferBytes);
+            while (Read(rest) > 0)
+            {
+            }
+            ArrayPool<byte>.Shared.Return(rest);
+        }
 
         public string Finish() => "sha256:" + Convert.ToHexStringLower(_hash.GetHashAndReset());
 
         public override int Read(Span<byte> buffer)
         {
-            int read = Inner.Read(buffer);
+            int read = inner.Read(buffer);
             _hash.AppendData(buffer[..read]);
             Total += read;
             return read;
@@ -115,7 +119,7 @@ internal sealed class TarDigests(HoleAllowance allowance, ProblemLog problems)
         }
     }
 
-    /// <summary>What follows the compressed data is read after the decoder is done.</summary>
+    /// <summary>The decoder may dispose of it: what follows is read afterwards.</summary>
     private sealed class Unclosed(Stream inner) : ForwardStream
     {
         public override int Read(Span<byte> buffer) => inner.Read(buffer);

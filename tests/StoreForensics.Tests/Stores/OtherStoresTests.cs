@@ -9,10 +9,6 @@ internal sealed class OtherStoresTests
 {
     [TestCase("a store of Podman, Buildah or CRI-O", "var/lib/containers/storage/overlay-images/images.json")]
     [TestCase("a store of Podman, Buildah or CRI-O", "home/u/.local/share/containers/storage/vfs-images/images.json")]
-    [TestCase("an archive of docker save or podman save", "manifest.json", "abc/layer.tar")]
-    [TestCase("an archive of docker save or podman save", "manifest.json", "repositories")]
-    [TestCase("an archive of docker save or podman save", "manifest.json", "oci-layout", "index.json", "blobs/sha256/x")]
-    [TestCase("an OCI image layout", "saved/oci-layout", "saved/index.json")]
     public void Is_recognised(string words, params string[] files)
     {
         var source = new MadeStore();

@@ -8,8 +8,8 @@ using StoreForensics.Stores.Images;
 namespace StoreForensics.Stores.Archives;
 
 /// <summary>
-/// <c>index.json</c> of an OCI layout and what it leads to (OCI image-spec image-layout.md): names by annotations, indexes within it, an image for each platform
-/// that is there. What is no image is named.
+/// <c>index.json</c> of an OCI layout and what it leads to (OCI image-spec image-layout.md): names by annotations, indexes within it, an image for each
+/// platform that is there. What is no image is named.
 /// </summary>
 internal sealed class OciLayout(ArchiveFiles archive, ContentStore content)
 {

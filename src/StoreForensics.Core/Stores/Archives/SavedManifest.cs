@@ -9,8 +9,8 @@ using StoreForensics.Stores.Images;
 namespace StoreForensics.Stores.Archives;
 
 /// <summary>
-/// <c>manifest.json</c> of docker save since 1.10, and of whatever writes such archives (moby image/tarexport/save.go; containers/image docker/internal/tarfile;
-/// builders name configuration and layers as they like): an array of a configuration, names and layers for each image.
+/// <c>manifest.json</c> of docker save since 1.10, and of whatever writes such archives (moby image/tarexport/save.go; containers/image
+/// docker/internal/tarfile; builders name configuration and layers as they like): an array of a configuration, names and layers for each image.
 /// </summary>
 internal sealed class SavedManifest(ArchiveFiles archive)
 {

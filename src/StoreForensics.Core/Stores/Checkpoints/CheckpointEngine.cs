@@ -40,7 +40,7 @@ internal sealed class CheckpointEngine : IStoreEngine
     /// <summary>What was checkpointed ran on an image, which may be in the case too.</summary>
     public void Finish(EvidenceFiles files, Inventory inventory)
     {
-        foreach (Container container in inventory.Containers.Where(c => c.Store.Era == EraName && c.Store.Root.Evidence == files.Source.Name && c.Image is null))
+        foreach (Container container in inventory.Containers.Where(c => c.Store.Era == EraName && c.Store.Root.Evidence == files.Source.Name))
         {
             if (ImageOf(container, inventory) is not { } image)
                 continue;
@@ -57,7 +57,8 @@ internal sealed class CheckpointEngine : IStoreEngine
         Image[] byId = [.. images.Where(i => container.ImageId is { Length: >= 12 } id && InventoryLookup.IdMatches(i.Id, id))];
         if (byId.Length > 0)
             return byId[0];
-        Image[] byDigest = [.. images.Where(i => container.ImageId is { } id && i.References.Exists(r => r.Digest is { } d && id.EndsWith(d, StringComparison.Ordinal)))];
+        Image[] byDigest = [.. images.Where(i => i.References.Exists(r =>
+            r.Digest is { } d && container.ImageId?.EndsWith(d, StringComparison.Ordinal) == true))];
         if (byDigest.Length > 0 || container.ImageId is not null)
             return byDigest.FirstOrDefault();
         ImageReference? name = container.ImageName is { } text ? SavedName.Of(text, null) : null;

@@ -67,7 +67,14 @@ internal sealed class CheckpointReader(EvidenceFiles files, int root, Inventory 
             IsConfigKnown = true,
             Processes = processes,
             Isolation = new ContainerIsolation { Runtime = config.NonEmpty("runtime") ?? config.NonEmpty("ociRuntime") },
-            Config = new ContainerConfig { User = spec.User, WorkingDir = spec.WorkingDirectory, Env = spec.Env, Hostname = spec.Hostname, Tty = spec.Terminal },
+            Config = new ContainerConfig
+            {
+                User = spec.User,
+                WorkingDir = spec.WorkingDirectory,
+                Env = spec.Env,
+                Hostname = spec.Hostname,
+                Tty = spec.Terminal,
+            },
             Logs = Logs(),
         };
     }

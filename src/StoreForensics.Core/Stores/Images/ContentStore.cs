@@ -5,8 +5,8 @@ using StoreForensics.Formats.GoJson;
 namespace StoreForensics.Stores.Images;
 
 /// <summary>
-/// <c>blobs/&lt;algorithm&gt;/&lt;hex&gt;</c>: bytes by their digest, as containerd's content store and OCI layouts keep them (containerd plugins/content/local;
-/// OCI image-spec image-layout.md). Nothing here is verified; verification does that.
+/// <c>blobs/&lt;algorithm&gt;/&lt;hex&gt;</c>: bytes by their digest, as containerd's content store and OCI layouts keep them (containerd
+/// plugins/content/local; OCI image-spec image-layout.md). Nothing here is verified; verification does that.
 /// </summary>
 internal sealed class ContentStore : IImageContent
 {

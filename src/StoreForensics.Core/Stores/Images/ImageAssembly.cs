@@ -61,8 +61,8 @@ internal sealed class ImageAssembly(EvidenceFiles files, StoreInfo store, Invent
 
     // The same name may stand in several records, once with the digest that it leads to.
     private static IEnumerable<ImageReference> References(ArchivedImage one) =>
-        one.References.GroupBy(r => (r.Repository, r.Tag, r.Tag is null ? r.Digest : null)).Select(g => g.FirstOrDefault(r => r.Digest is not null) ?? g.First())
-            .OrderBy(r => r.ToString(), StringComparer.Ordinal);
+        one.References.GroupBy(r => (r.Repository, r.Tag, r.Tag is null ? r.Digest : null))
+            .Select(g => g.FirstOrDefault(r => r.Digest is not null) ?? g.First()).OrderBy(r => r.ToString(), StringComparer.Ordinal);
 
     private void Layers(ArchivedImage one, ImageRecord record)
     {

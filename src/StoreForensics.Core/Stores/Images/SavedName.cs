@@ -2,7 +2,7 @@ using StoreForensics.Model;
 
 namespace StoreForensics.Stores.Images;
 
-/// <summary>Names of saved images: <c>repository:tag</c> with or without a registry, <c>repository@digest</c>, or whatever a layout's annotation says.</summary>
+/// <summary>Names of saved images: <c>repository:tag</c>, <c>repository@digest</c>, or whatever a layout's annotation says.</summary>
 internal static class SavedName
 {
     /// <param name="name">As recorded.</param>

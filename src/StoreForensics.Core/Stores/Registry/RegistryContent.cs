@@ -45,7 +45,10 @@ internal sealed class RegistryContent(EvidenceFiles files, int? blobs) : IImageC
         if (Find(digest) is not int node)
             return null;
         if (!_documents.TryGetValue(digest!, out JsonView? document))
-            _documents[digest!] = document = files.ReadAll(node, MaxDocumentBytes) is { } bytes ? JsonFile.Object(bytes, files.Origin(node), files.Problems) : null;
+            _documents[digest!] = document = Read(node);
         return document;
     }
+
+    private JsonView? Read(int node) =>
+        files.ReadAll(node, MaxDocumentBytes) is { } bytes ? JsonFile.Object(bytes, files.Origin(node), files.Problems) : null;
 }

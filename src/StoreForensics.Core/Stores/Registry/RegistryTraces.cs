@@ -46,7 +46,8 @@ internal sealed class RegistryTraces(EvidenceFiles files, StoreInfo store, IRead
     /// <summary>Blobs that no manifest of any repository leads to: they stay until garbage is collected.</summary>
     public IEnumerable<Leftover> Unnamed(RegistryContent content, HashSet<string> named, IReadOnlyList<RegistryRepository> repositories)
     {
-        ILookup<string, string> pushed = repositories.SelectMany(r => r.Layers.Select(l => (l.Digest, r.Name))).ToLookup(l => l.Digest, l => l.Name, StringComparer.Ordinal);
+        ILookup<string, string> pushed = repositories.SelectMany(r => r.Layers.Select(l => (l.Digest, r.Name)))
+            .ToLookup(l => l.Digest, l => l.Name, StringComparer.Ordinal);
         foreach ((string digest, int node) in content.Blobs())
         {
             if (named.Contains(digest))

@@ -68,7 +68,8 @@ internal sealed class RepositoryReader(EvidenceFiles files)
     {
         string? started = files.ReadText(node, "startedat"u8);
         int data = files.Tree.Child(node, "data"u8);
-        return new RegistryUpload(node, Text(node), started is null ? null : Timestamp.TryParse(started), data == EvidenceTree.None ? 0 : files.Tree[data].Size);
+        long bytes = data == EvidenceTree.None ? 0 : files.Tree[data].Size;
+        return new RegistryUpload(node, Text(node), started is null ? null : Timestamp.TryParse(started), bytes);
     }
 
     private IEnumerable<int> Directories(int directory)

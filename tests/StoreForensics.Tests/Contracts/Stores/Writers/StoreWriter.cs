@@ -12,6 +12,12 @@ internal abstract class StoreWriter
     /// <summary>Where the time of a deletion in a container's own layer is left; in an image's layer it is the build step's.</summary>
     public abstract DeletionTime DeletionsInContainers { get; }
 
+    /// <summary>Whether it has no place for containers and volumes, nor for when an image came to the host.</summary>
+    public virtual bool HoldsImagesOnly => false;
+
+    /// <summary>Bytes of a layer as the layout records them.</summary>
+    public virtual long SizeOf(DescribedLayer layer) => layer.Size;
+
     public abstract MadeStore Write(DescribedStore store);
 
     /// <summary>The id under which an image was written.</summary>
