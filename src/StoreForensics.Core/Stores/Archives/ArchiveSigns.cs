@@ -16,7 +16,7 @@ internal static class ArchiveSigns
     public static bool IsLayout(EvidenceTree tree, int directory) =>
         Has(tree, directory, "index.json"u8) && (Has(tree, directory, "oci-layout"u8) || tree.Find(directory, "blobs/sha256"u8) != EvidenceTree.None);
 
-    /// <summary>What Docker before 1.10 writes: a directory for each image (moby v1.9.1 graph/export.go). One that was saved by its id has no repositories.</summary>
+    /// <summary>What Docker before 1.10 writes: a directory for each image (moby v1.9.1 graph/export.go); none by id has repositories.</summary>
     public static bool IsGraphSave(EvidenceTree tree, int directory)
     {
         bool isNamed = Has(tree, directory, "repositories"u8);

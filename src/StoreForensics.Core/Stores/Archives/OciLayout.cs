@@ -1,7 +1,5 @@
 using System.Text.Json;
-using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
-using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Images;
 

@@ -5,7 +5,6 @@ using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Checkpoints.Criu;
 using StoreForensics.Stores.Drivers;
-using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Checkpoints;
 
@@ -59,7 +58,7 @@ internal sealed class CheckpointReader(EvidenceFiles files, int root, Inventory 
             State = "running",
             Pid = processes is [{ } first, ..] ? first.Pid : null,
             Env = spec.Env,
-            Labels = config.Object("labels")?.TextMap() ?? spec.Labels,
+            Labels = config.Object("labels")?.TextMap(),
             Mounts = spec.Mounts,
             Hostname = spec.Hostname,
             IpAddress = Address(),

@@ -30,9 +30,6 @@ internal sealed class SpecDump(JsonView json)
     public RecordedTime? Created => Find("io.kubernetes.cri-o.Created", "org.opencontainers.image.created") is { } text && Timestamp.TryParse(text) is { } time
         ? new RecordedTime(time, text) : null;
 
-    /// <summary>CRI-O keeps them as JSON in an annotation; null elsewhere.</summary>
-    public IReadOnlyDictionary<string, string>? Labels => null;
-
     /// <summary>Null for a container in no pod.</summary>
     public PodMembership? Pod => Find("io.kubernetes.pod.name", "io.kubernetes.cri.sandbox-name") is not { } pod ? null
         : new PodMembership(pod, Find("io.kubernetes.pod.namespace", "io.kubernetes.cri.sandbox-namespace"),

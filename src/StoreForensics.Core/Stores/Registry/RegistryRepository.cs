@@ -1,4 +1,3 @@
-using StoreForensics.Evidence;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Registry;

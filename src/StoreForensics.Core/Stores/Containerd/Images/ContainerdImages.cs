@@ -112,6 +112,8 @@ internal sealed class ContainerdImages
         bool isUnpacked = _snapshots.Find(space, placed.Store.Name, ChainIds.Of(placed.Record.DiffIds).LastOrDefault()) is not null;
         IChainLayers layers = (isUnpacked ? null : _packed.Of(placed)) ?? new NamespaceLayers(_snapshots, space, placed.Store.Name);
         new ListedHistory(layers, _root.Files.Problems).Fill([placed.Record]);
+        if (layers is ArchiveLayers)
+            placed.Image.TotalSize = placed.Image.OwnSize = null;
         // Of an image that was not unpacked nothing is missing.
         if (placed.Image.Layers.Count < placed.Record.DiffIds.Count)
             placed.Image.ChainIds = [];

@@ -6,7 +6,7 @@ namespace StoreForensics.Stores.Containerd.Images;
 
 /// <summary>
 /// Layers of images that no snapshotter unpacked: their tars lie in the content store, and are read there. They are no snapshots, so they are called by their
-/// diff ids, as the layers of archives are, and have no size: containerd says one of snapshots only.
+/// diff ids, as the layers of archives are. containerd knows sizes of snapshots only; Docker's history says 0 of a step without one.
 /// </summary>
 internal sealed class PackedLayers(ContainerdRoot root)
 {
@@ -21,7 +21,7 @@ internal sealed class PackedLayers(ContainerdRoot root)
         if (placed.Target.Chosen is not { } manifest || manifest.Blobs.Count == 0 || manifest.Blobs.Count != placed.Record.DiffIds.Count
             || manifest.Blobs.Any(b => root.Content.Find(b.Digest) is null))
             return null;
-        var described = new ArchivedImage(placed.Image.Id) { Origin = placed.Image.Origin, Layers = [.. manifest.Blobs.Select(Layer)] };
+        var described = new ArchivedImage(placed.Image.Id) { Origin = placed.Image.Origin, Layers = [.. manifest.Blobs.Select(b => Layer(b, placed))] };
         if (!_byStore.TryGetValue((placed.Target.Namespace.Name, placed.Store.Info), out ArchiveLayers? layers))
             _byStore[(placed.Target.Namespace.Name, placed.Store.Info)] = layers = new ArchiveLayers(root.Files, placed.Store.Info);
         layers.Note(described, placed.Record.DiffIds);
@@ -29,10 +29,11 @@ internal sealed class PackedLayers(ContainerdRoot root)
         return layers;
     }
 
-    private ArchivedLayer Layer(LayerBlob blob) => new(blob.Digest)
+    private ArchivedLayer Layer(LayerBlob blob, PlacedImage placed) => new(blob.Digest)
     {
         File = new EntryRef(root.Files.Source, root.Content.Find(blob.Digest)!.Value),
         BlobDigest = blob.Digest,
+        Size = placed.Target.Namespace.IsDockers ? 0 : null,
         Why = blob.IsEncrypted ? "the layer is encrypted and cannot be read without its key" : null,
     };
 }
