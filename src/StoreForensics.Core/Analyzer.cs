@@ -221,8 +221,8 @@ public sealed class Analyzer : IDisposable
         _roots.AddRange(within);
     }
 
-    // Layers that are tars are read when something of their files is asked for: all sources are known before anything counts them.
-    private void OpenLayers()
+    /// <summary>Reads the names of all layers that are tars, which otherwise is done when something of their files is asked for.</summary>
+    public void OpenLayers()
     {
         foreach (Layer layer in Inventory.Layers.Where(l => l.Tar is not null))
             Problems.ContainOr(layer.Origin, null, () => layer.Files);

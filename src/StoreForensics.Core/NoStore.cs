@@ -10,7 +10,12 @@ namespace StoreForensics;
 /// <summary>What is said of an evidence in which no store was found: what was looked for, what is there instead, and where nobody could look.</summary>
 internal static class NoStore
 {
-    private const int MostShown = 8;
+    private const int MostShown = 8, FewestTopNames = 4;
+
+    private const string RootFileSystem = "it looks like the file system of one container or host, as docker export gives it: it has no images and no history; "
+        + "`ls`, `cat` and `extract` of @host show it\n";
+
+    private static readonly string[] s_topNames = ["bin", "dev", "etc", "home", "lib", "proc", "root", "sbin", "sys", "tmp", "usr", "var"];
 
     /// <param name="path">The evidence as typed.</param>
     /// <param name="opened">The evidence.</param>
@@ -28,9 +33,13 @@ internal static class NoStore
         string[] others = [.. OtherStores.Find(tree, []).Select(o => $"{o.Words} at {Place(tree, o.Node)}")];
         return $"{first}: looked for {StoreReader.LookedFor}\n"
             + (others.Length == 0 ? "" : $"found {Some(others)}, which this version does not read\n")
+            + (rootPath is null && IsRootFileSystem(tree) ? RootFileSystem : "")
             + Volumes(opened.Source.Name, problems)
             + $"found {string.Join(" > ", opened.Details.Wrapping)} with {tree.Count - 1} names{(names.Length == 0 ? "" : ", at its top: " + names)}";
     }
+
+    private static bool IsRootFileSystem(EvidenceTree tree) =>
+        s_topNames.Count(n => tree.Child(EvidenceTree.Root, System.Text.Encoding.ASCII.GetBytes(n)) != EvidenceTree.None) >= FewestTopNames;
 
     private static string Volumes(string evidence, ProblemLog problems) =>
         string.Concat(problems.Sorted().Where(p => p.Code is ArchiveProblems.ContinuedFile or ArchiveProblems.VolumeEnd && p.Origin.Evidence == evidence)

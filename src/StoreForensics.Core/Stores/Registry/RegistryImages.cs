@@ -32,8 +32,11 @@ internal sealed class RegistryImages(EvidenceFiles files, RegistryContent conten
             Add(link, new ImageReference(repository.Name, null, link.Digest), link);
         // A manifest that was deleted leaves its blob until garbage is collected.
         HashSet<string> known = [.. repository.Revisions.Select(r => r.Digest), .. tagged];
-        foreach (RegistryLink link in repository.Tags.SelectMany(t => t.Index).Where(l => known.Add(l.Digest) && content.Find(l.Digest) is not null))
-            Add(link, new ImageReference(repository.Name, null, link.Digest), link);
+        foreach (RegistryLink link in repository.Deleted.Concat(repository.Tags.SelectMany(t => t.Index)))
+        {
+            if (known.Add(link.Digest) && content.Find(link.Digest) is not null)
+                Add(link, new ImageReference(repository.Name, null, link.Digest), null);
+        }
     }
 
     /// <summary>Manifests that no repository has any more: images without a name.</summary>
@@ -51,11 +54,11 @@ internal sealed class RegistryImages(EvidenceFiles files, RegistryContent conten
     private static RegistryLink Earliest(RegistryRepository repository, RegistryLink link) =>
         repository.Revisions.FirstOrDefault(r => r.Digest == link.Digest) ?? link;
 
-    private void Add(RegistryLink link, ImageReference name, RegistryLink registered)
+    private void Add(RegistryLink link, ImageReference name, RegistryLink? registered)
     {
         IReadOnlyList<ArchivedImage> images = _images.Of(link.Digest, name, files.Origin(link.Node));
-        foreach (ArchivedImage image in images)
-            (image.Registered, image.RegisteredOrigin) = (registered.Written, files.Origin(registered.Node));
+        foreach (ArchivedImage image in registered is null ? [] : images)
+            (image.Registered, image.RegisteredOrigin) = (registered!.Written, files.Origin(registered.Node));
         Take(link.Digest, images);
     }
 

@@ -32,6 +32,9 @@ internal sealed record RegistryRepository(string Name, int Node)
     /// <summary>The manifests that it has: a deleted one is not among them.</summary>
     public IReadOnlyList<RegistryLink> Revisions { get; init; } = [];
 
+    /// <summary>The manifests that were deleted: of each the directory is left, as old as that.</summary>
+    public IReadOnlyList<RegistryLink> Deleted { get; init; } = [];
+
     /// <summary>The layers and configurations that were pushed to it.</summary>
     public IReadOnlyList<RegistryLink> Layers { get; init; } = [];
 

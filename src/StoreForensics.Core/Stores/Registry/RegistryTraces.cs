@@ -15,6 +15,16 @@ internal sealed class RegistryTraces(EvidenceFiles files, StoreInfo store, IRead
             foreach (EngineEvent moved in Moves(repository, tag))
                 yield return moved;
         }
+        foreach (RegistryLink gone in repository.Deleted)
+        {
+            if (gone.Written is { } time)
+                yield return new EngineEvent("image.tag.removed", time, "Manifest deleted (mtime of the directory that had its link)",
+                    $"{repository.Name}@{gone.Digest} was deleted", files.Origin(gone.Node))
+                {
+                    Store = store,
+                    Image = byManifest.GetValueOrDefault(gone.Digest),
+                };
+        }
         foreach (RegistryUpload upload in repository.Uploads)
         {
             if (upload.Started is { } time)
@@ -33,13 +43,18 @@ internal sealed class RegistryTraces(EvidenceFiles files, StoreInfo store, IRead
             yield return new Leftover("unfinished upload", $"{repository.Name} {upload.Id}", files.Origin(upload.Node),
                 Invariant($"begun {upload.Started?.ToString() ?? "at an unknown time"}, {upload.Bytes} bytes had come"));
         HashSet<string> revisions = [.. repository.Revisions.Select(r => r.Digest)];
+        foreach (RegistryLink gone in repository.Deleted)
+            yield return new Leftover("deleted manifest", $"{repository.Name}@{gone.Digest}", files.Origin(gone.Node),
+                $"its link was taken away{(gone.Written is { } time ? $" at {time}" : "")}; its blob is {Rest(content, gone)}");
+        revisions.UnionWith(repository.Deleted.Select(d => d.Digest));
         foreach (RegistryTag tag in repository.Tags)
         {
             if (tag.Current is null)
-                yield return new Leftover("deleted tag", $"{repository.Name}:{tag.Name}", files.Origin(tag.Node), "the tag's directory has no link to what it pointed to");
+                yield return new Leftover("deleted tag", $"{repository.Name}:{tag.Name}", files.Origin(tag.Node),
+                    "the tag's directory has no link to what it pointed to");
             foreach (RegistryLink link in tag.Index.Where(l => !revisions.Contains(l.Digest)))
                 yield return new Leftover("deleted manifest", $"{repository.Name}@{link.Digest}", files.Origin(link.Node),
-                    $"the tag {tag.Name} pointed to it, and the repository has it no more; its blob is {(content.Find(link.Digest) is null ? "gone" : "still there")}");
+                    $"the tag {tag.Name} pointed to it, and the repository has it no more; its blob is {Rest(content, link)}");
         }
     }
 
@@ -59,6 +74,8 @@ internal sealed class RegistryTraces(EvidenceFiles files, StoreInfo store, IRead
         }
     }
 
+    private static string Rest(RegistryContent content, RegistryLink link) => content.Find(link.Digest) is null ? "gone" : "still there";
+
     // Each push of a tag writes the link in the tag's index and then the current one.
     private IEnumerable<EngineEvent> Moves(RegistryRepository repository, RegistryTag tag)
     {
@@ -67,7 +84,8 @@ internal sealed class RegistryTraces(EvidenceFiles files, StoreInfo store, IRead
         {
             bool isCurrent = link.Digest == tag.Current?.Digest;
             if (link.Written is { } time)
-                yield return Tagged(time, isCurrent ? $"{name} points to {link.Digest}" : $"{name} pointed to {link.Digest}, and {(tag.Current is null ? "the tag was deleted" : "was moved")} later", link);
+                yield return Tagged(time, isCurrent ? $"{name} points to {link.Digest}"
+                    : $"{name} pointed to {link.Digest}, and {(tag.Current is null ? "the tag was deleted" : "was moved")} later", link);
         }
         if (tag.Current is { Written: { } set } current && !tag.Index.Any(l => l.Digest == current.Digest && l.Written is not null))
             yield return Tagged(set, $"{name} points to {current.Digest}", current);

@@ -34,6 +34,7 @@ internal sealed class RepositoryReader(EvidenceFiles files)
     {
         Tags = [.. Directories(files.Tree.Find(node, "_manifests/tags"u8)).Select(Tag)],
         Revisions = Links(files.Tree.Find(node, "_manifests/revisions/sha256"u8)),
+        Deleted = Deleted(files.Tree.Find(node, "_manifests/revisions/sha256"u8)),
         Layers = Links(files.Tree.Find(node, "_layers/sha256"u8)),
         Uploads = [.. Directories(files.Tree.Child(node, "_uploads"u8)).Select(Upload)],
     };
@@ -51,6 +52,11 @@ internal sealed class RepositoryReader(EvidenceFiles files)
         }
         return links;
     }
+
+    // Deletion takes the link alone (distribution 2.8 registry/storage/linkedblobstore.go, Clear, on a file system that keeps the directory).
+    private RegistryLink[] Deleted(int directory) =>
+        [.. Directories(directory).Where(d => ObjectIds.IsDigest(files.Tree.Name(d)) && files.Tree[d].Kind == EntryKind.Directory && !Has(d, "link"u8))
+            .Select(d => new RegistryLink("sha256:" + Text(d), d, files.Tree[d].Modified))];
 
     private RegistryLink? Link(int directory, string? named)
     {

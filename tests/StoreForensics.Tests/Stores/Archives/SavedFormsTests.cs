@@ -87,6 +87,31 @@ internal sealed class SavedFormsTests
         });
     }
 
+    [Test]
+    public void Of_two_archives_with_one_image_each_can_be_meant()
+    {
+        using var tree = new TempTree();
+        File.WriteAllBytes(Path.Combine(tree.Root, "a.tar"), SavedForms.Tar(s_forms["1.10"]()));
+        File.WriteAllBytes(Path.Combine(tree.Root, "b.tar"), SavedForms.Tar(s_forms["layout"]()));
+        using var scratch = new Scratch();
+        using Analyzer analyzer = Analyzer.Open(new AnalysisOptions { Evidence = [tree.Root] }, scratch);
+        Assert.That(analyzer.Inventory.Stores.Select(s => s.Name), Is.EqualTo(new[] { "docker-archive", "oci" }));
+        Assert.That(analyzer.Inventory.FindImage("app:1.0").Store.Name, Is.EqualTo("docker-archive"));
+        Assert.That(analyzer.Inventory.FindImage("oci::app:1.0").Store.Name, Is.EqualTo("oci"));
+        Assert.That(ViewedObject.Find(analyzer.Inventory, "oci::app:1.0").Top, Is.SameAs(analyzer.Inventory.FindImage("oci::app:1.0").Layers[^1]));
+    }
+
+    [Test]
+    public void A_container_that_was_exported_is_said_to_have_no_history()
+    {
+        using var tree = new TempTree();
+        string file = Path.Combine(tree.Root, "export.tar");
+        File.WriteAllBytes(file, SavedForms.Tar(new(StringComparer.Ordinal) { ["bin/sh"] = [1], ["etc/passwd"] = [1], ["usr/x"] = [1], ["var/x"] = [1] }));
+        using var scratch = new Scratch();
+        Assert.That(() => Analyzer.Open(new AnalysisOptions { Evidence = [file] }, scratch), Throws.TypeOf<EvidenceOpenException>()
+            .With.Message.Contains("docker export").And.Message.Contains("@host"));
+    }
+
     private static IEnumerable<string> Forms() => s_forms.Keys;
 
     private static IEnumerable<string> Wrappings() => s_wrappings.Keys;

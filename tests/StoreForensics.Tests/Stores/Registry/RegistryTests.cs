@@ -48,6 +48,19 @@ internal sealed class RegistryTests
         Assert.That(inventory.FindImage(Id(s_base)).Layers[^1].Files, Is.Not.Null);
     }
 
+    /// <summary>Deletion takes the link and leaves its directory.</summary>
+    [Test]
+    public void A_deleted_manifest_is_told_with_the_time_of_that()
+    {
+        string manifest = Manifest(s_base).Digest, revision = $"{Web}_manifests/revisions/sha256/{manifest[7..]}";
+        MadeStore store = Store().Without(revision).Without($"{Web}_manifests/tags/1/index/sha256/{manifest[7..]}");
+        store.Put(revision, new EntryMetadata { Kind = EntryKind.Directory, Modified = new Timestamp(300, 0) });
+        Inventory inventory = store.Read();
+        Assert.That(inventory.EngineEvents.Where(e => e.EventType == "image.tag.removed").Select(e => $"{e.Time.Seconds} {e.Image?.Id}"),
+            Is.EqualTo(new[] { $"300 {Id(s_base)}" }));
+        Assert.That(inventory.Leftovers.Count(l => l.Kind == "deleted manifest"), Is.EqualTo(1));
+    }
+
     [Test]
     public void A_link_that_holds_no_digest_is_told()
     {
