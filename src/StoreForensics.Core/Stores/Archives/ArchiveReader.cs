@@ -26,7 +26,7 @@ internal sealed class ArchiveReader(ArchiveFiles archive, Inventory inventory)
             return ArchiveSigns.IsGraphSave(archive.Tree, archive.Root) && new GraphSave(archive, inventory).Read();
         StoreInfo store = Store(archive, inventory, saved is null ? Layout : Saved);
         inventory.Stores.Add(store);
-        IReadOnlyList<ArchivedImage> images = ImageMerge.Of([.. oci ?? [], .. saved ?? []]);
+        IReadOnlyList<ArchivedImage> images = ImageMerge.Of([.. saved is null || oci is null ? oci ?? [] : Unnamed(oci, saved), .. saved ?? []]);
         if (images.Count == 0)
             archive.Problems.Note("SF-ARCHIVE-0001", archive.Origin, "an archive of images that holds none");
         archive.Problems.Contain(archive.Origin, () => new ImageAssembly(archive.Files, store, inventory).Add(images));
@@ -42,6 +42,25 @@ internal sealed class ArchiveReader(ArchiveFiles archive, Inventory inventory)
         Root = archive.Origin,
         HasHostTimes = false,
     };
+
+    // Of several platforms the one that docker save names is the one that the engine ran.
+    private static IEnumerable<ArchivedImage> Unnamed(IReadOnlyList<ArchivedImage> layout, IReadOnlyList<ArchivedImage> saved)
+    {
+        Dictionary<(string, string?), string> ids = saved.SelectMany(i => i.References.Select(r => (Key: (r.Repository, r.Tag), i.Id)))
+            .DistinctBy(r => r.Key).ToDictionary(r => r.Key, r => r.Id);
+        foreach (ArchivedImage image in layout)
+        {
+            for (int i = 0; i < image.References.Count; i++)
+            {
+                ImageReference name = image.References[i];
+                if (ids.TryGetValue((name.Repository, name.Tag), out string? id) && id != image.Id)
+                    image.References[i] = name with { Tag = null, Digest = image.Manifest };
+            }
+            // Its tag says it already.
+            image.References.RemoveAll(r => r.Tag is null && saved.Any(s => s.Id == image.Id && s.References.Exists(n => n.Repository == r.Repository)));
+            yield return image;
+        }
+    }
 
     private void Publish(ContentStore content, IReadOnlyList<string> targets, IReadOnlyList<ArchivedImage> images)
     {

@@ -88,6 +88,16 @@ internal sealed class ArchiveLayers(EvidenceFiles files, StoreInfo store) : ICha
         return layer;
     }
 
+    // Where layers are reached only by decompressing what is before them, those that are shown together are read in one pass.
+    private void ReadInOrder(Layer layer, EntryRef file)
+    {
+        if (file.Source.Wrapping.All(w => w is "tar" or "directory"))
+            return;
+        foreach (EntryRef tar in layer.Stack().Select(l => l.Tar?.File).OfType<EntryRef>().Where(t => t.Source == file.Source).Distinct()
+            .OrderBy(t => t.Facts.DataOffset))
+            files.In(tar.Source).OpenTar(tar.Node);
+    }
+
     private LayerFiles? Open(Layer layer, ArchivedLayer source)
     {
         if (layer.Twin is { } twin)
@@ -97,6 +107,7 @@ internal sealed class ArchiveLayers(EvidenceFiles files, StoreInfo store) : ICha
         }
         if (source.File is not { } file || source.Why is not null)
             return null;
+        ReadInOrder(layer, file);
         if (files.In(file.Source).OpenTar(file.Node) is { } tar)
             return new LayerFiles(tar, EvidenceTree.Root, AufsWhiteouts.Instance, IsWholeTree: false);
         layer.UnreachableReason = "the file is no tar that can be read";

@@ -77,7 +77,7 @@ internal sealed class ArchiveFaultsTests
     {
         MadeStore store = Layout(Digest('a'), "");
         Assert.That(store.Read().Images, Is.Empty);
-        Assert.That(store.Codes, Is.EqualTo(new[] { "SF-ARCHIVE-0004", "SF-ARCHIVE-0001" }).AsCollection.Or.EquivalentTo(new[] { "SF-ARCHIVE-0004", "SF-ARCHIVE-0001" }));
+        Assert.That(store.Codes, Is.EquivalentTo(new[] { "SF-ARCHIVE-0004", "SF-ARCHIVE-0001" }));
     }
 
     [Test]
@@ -105,8 +105,7 @@ internal sealed class ArchiveFaultsTests
         foreach (byte[] blob in new[] { config, manifest, secret })
             store.File("blobs/sha256/" + ContainerdWriter.Digest(blob)[7..], blob);
         Inventory inventory = store.Read();
-        Assert.That(inventory.FindImage("v1").Layers.Select(l => l.Files?.Root.ToString() ?? l.UnreachableReason!.Split(' ')[..2].Aggregate((a, b) => a + " " + b)),
-            Is.EqualTo(new[] { "a foreign", "the layer" }));
+        Assert.That(inventory.FindImage("v1").Layers.Select(l => l.Files is null), Is.EqualTo(new[] { true, true }));
         Assert.That(inventory.Layers.Select(l => l.UnreachableReason), Has.One.Contains("https://example.org/base").And.One.Contains("encrypted"));
     }
 
@@ -125,6 +124,43 @@ internal sealed class ArchiveFaultsTests
         MadeStore store = ImageFilesWriter.Made(SavedForms.Graph([s_image])).File("repositories", """{"gone":{"1":"abc"}}""");
         Assert.That(store.Read().Images, Has.Count.EqualTo(s_image.Steps.Count));
         Assert.That(store.Codes, Is.EqualTo(new[] { "SF-ARCHIVE-0007" }));
+    }
+
+    /// <summary>A name means the platform that docker save lists, else linux on amd64; the others have it by their digests.</summary>
+    [TestCase(null, "amd64")]
+    [TestCase("arm64", "arm64")]
+    public void Of_several_platforms_one_has_the_name(string? saved, string named)
+    {
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        string[] members = [.. new[] { "arm64", "amd64" }.Select(a =>
+            $$$"""{"digest":"{{{Platform(files, a)}}}","platform":{"os":"linux","architecture":"{{{a}}}"}}""")];
+        string statement = $$$"""{"digest":"{{{Digest('9')}}}","annotations":{"vnd.docker.reference.type":"attestation-manifest"}}""";
+        string index = Blob(files, $$"""{"manifests":[{{string.Join(',', members)}},{{statement}}]}""");
+        MadeStore store = Layout(index, "\"annotations\":{\"io.containerd.image.name\":\"docker.io/library/web:1\"},");
+        foreach ((string digest, byte[] bytes) in files)
+            store.File("blobs/sha256/" + digest[7..], bytes);
+        if (saved is not null)
+            store.File("manifest.json",
+                $$"""[{"Config":"blobs/sha256/{{ContainerdWriter.Digest(PlatformConfig(saved))[7..]}}","RepoTags":["web:1"],"Layers":[]}]""");
+        Inventory inventory = store.Read();
+        Assert.That(inventory.Images.Select(i => i.Architecture), Is.EquivalentTo(new[] { "amd64", "arm64" }));
+        Assert.That(inventory.FindImage("web:1").Architecture, Is.EqualTo(named));
+        Assert.That(inventory.Images.SelectMany(i => i.References).Count(r => r.Tag is null), Is.EqualTo(1));
+    }
+
+    private static string Platform(Dictionary<string, byte[]> files, string architecture)
+    {
+        string config = Blob(files, Encoding.ASCII.GetString(PlatformConfig(architecture)));
+        return Blob(files, $$"""{"config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"{{config}}"},"layers":[]}""");
+    }
+
+    private static byte[] PlatformConfig(string architecture) => Encoding.ASCII.GetBytes($$$"""{"architecture":"{{{architecture}}}","os":"linux","rootfs":{}}""");
+
+    private static string Blob(Dictionary<string, byte[]> files, string text)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(text);
+        files[ContainerdWriter.Digest(bytes)] = bytes;
+        return ContainerdWriter.Digest(bytes);
     }
 
     /// <summary>The same empty tar between others is one layer's files at two places.</summary>
@@ -171,6 +207,7 @@ internal sealed class ArchiveFaultsTests
 
     private static MadeStore Podman() => ImageFilesWriter.Made(SavedForms.Podman([s_image]));
 
-    private static MadeStore Layout(string digest, string more) => new MadeStore().File("oci-layout", """{"imageLayoutVersion":"1.0.0"}""").Folder("blobs/sha256")
+    private static MadeStore Layout(string digest, string more) => new MadeStore()
+        .File("oci-layout", """{"imageLayoutVersion":"1.0.0"}""").Folder("blobs/sha256")
         .File("index.json", $$"""{"schemaVersion":2,"manifests":[{ {{more}} "digest":"{{digest}}"}]}""");
 }

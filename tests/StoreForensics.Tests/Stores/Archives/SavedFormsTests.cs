@@ -23,6 +23,8 @@ internal sealed class SavedFormsTests
         ["layout"] = () => SavedForms.Layout(s_images, b => b),
         ["layout of gzip"] = () => SavedForms.Layout(s_images, SavedForms.Gzip),
         ["layout of zstd"] = () => SavedForms.Layout(s_images, SavedForms.Zstd),
+        ["layout of eStargz"] = () => SavedForms.Layout(s_images, SavedForms.Stargz),
+        ["layout of zstd:chunked"] = () => SavedForms.Layout(s_images, SavedForms.ZstdChunked),
     };
 
     private static readonly Dictionary<string, Func<byte[], byte[]>> s_wrappings = new()

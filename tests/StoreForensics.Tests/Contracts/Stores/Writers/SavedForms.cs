@@ -153,6 +153,22 @@ internal static class SavedForms
         return compressor.Wrap(bytes).ToArray();
     }
 
+    /// <summary>A gzip member for each kilobyte, and one without bytes behind them, whose extra field says where the table of contents begins
+    /// (stargz-snapshotter docs/estargz.md).</summary>
+    public static byte[] Stargz(byte[] bytes)
+    {
+        byte[] footer = [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 26, 0, (byte)'S', (byte)'G', 22, 0, .. "0000000000000000STARGZ"u8, 1, 0, 0, 0xff, 0xff,
+            .. new byte[8]];
+        return [.. bytes.Chunk(1024).SelectMany(Gzip), .. footer];
+    }
+
+    /// <summary>A frame for each kilobyte, and skippable frames behind them with the manifest and the footer (containers/storage pkg/chunked).</summary>
+    public static byte[] ZstdChunked(byte[] bytes)
+    {
+        byte[] manifest = Zstd("{}"u8.ToArray());
+        return [.. bytes.Chunk(1024).SelectMany(Zstd), .. Skipped(manifest), .. Skipped([.. new byte[56], .. "GNUlInUx"u8])];
+    }
+
     /// <summary>The same as a tar.</summary>
     public static byte[] Tar(SortedDictionary<string, byte[]> files)
     {
@@ -171,6 +187,8 @@ internal static class SavedForms
 
     public static string GraphId(string? parent, DescribedStep step) =>
         ContainerdWriter.Digest(Encoding.UTF8.GetBytes($"{parent} {step.Command} {step.Created}"))[7..];
+
+    private static byte[] Skipped(byte[] bytes) => [0x50, 0x2a, 0x4d, 0x18, .. BitConverter.GetBytes(bytes.Length), .. bytes];
 
     private static string Blob(SortedDictionary<string, byte[]> files, byte[] bytes)
     {
