@@ -103,16 +103,20 @@ public sealed class Analyzer : IDisposable
 
     /// <summary>Compares what is there with what the engine recorded of it.</summary>
     public VerificationResult Verify(Action<long, long?>? progress = null) =>
-        StoreVerifier.Verify(Inventory, Sources, Problems, _hashHoles, progress);
+        StoreVerifier.Verify(Inventory, [.. Sources], Problems, _hashHoles, progress);
 
     /// <summary>What deserves a look.</summary>
-    public IReadOnlyList<Finding> Find(VerificationResult? verification, FindingsOptions? options = null) =>
-        FindingsExaminer.Find(Inventory, verification, Problems, (options ?? new()) with { HashHoles = _hashHoles });
+    public IReadOnlyList<Finding> Find(VerificationResult? verification, FindingsOptions? options = null)
+    {
+        OpenLayers();
+        return FindingsExaminer.Find(Inventory, verification, Problems, (options ?? new()) with { HashHoles = _hashHoles });
+    }
 
     /// <summary>Looks for findings and collects the events, at the same time: neither needs the other until the events are read.</summary>
     public (ITimeline Timeline, IReadOnlyList<Finding> Findings) Examine(TimelineOptions options, VerificationResult? verification,
         FindingsOptions? rules = null)
     {
+        OpenLayers();
         var problems = new ProblemLog();
         Task<IReadOnlyList<Finding>> looking = Task.Run(() =>
             FindingsExaminer.Find(Inventory, verification, problems, (rules ?? new()) with { HashHoles = _hashHoles }));
@@ -131,8 +135,11 @@ public sealed class Analyzer : IDisposable
     }
 
     /// <summary>Collects and sorts the events.</summary>
-    public ITimeline BuildTimeline(TimelineOptions options) =>
-        TimelineBuilder.Build(Inventory, Sources, _roots, options with { HashHoles = _hashHoles }, _scratch, Problems);
+    public ITimeline BuildTimeline(TimelineOptions options)
+    {
+        OpenLayers();
+        return TimelineBuilder.Build(Inventory, [.. Sources], _roots, options with { HashHoles = _hashHoles }, _scratch, Problems);
+    }
 
     /// <summary>Puts together what the reports tell.</summary>
     public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline, VerificationResult? verification = null,
@@ -183,14 +190,15 @@ public sealed class Analyzer : IDisposable
             return;
         }
         IReadOnlyList<int> roots;
+        var within = new List<EntryRef>();
         var images = new NestedImages(open);
         try
         {
-            roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems, images);
-            if (roots.Count == 0 && EvidenceOpener.OpenInside(opened, path, open) is { } inside)
+            roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems, images, within);
+            if (roots.Count + within.Count == 0 && EvidenceOpener.OpenInside(opened, path, open) is { } inside)
             {
                 opened = inside;
-                roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems, images);
+                roots = StoreReader.Read(opened.Source, options.RootPath, Inventory, Problems, images, within);
             }
         }
         catch
@@ -202,13 +210,21 @@ public sealed class Analyzer : IDisposable
         Take(opened);
         foreach (NestedSource image in images.Sources)
             _evidence.AddNested(image);
-        if (roots.Count == 0)
+        images.Opened = _evidence.AddNested;
+        if (roots.Count + within.Count == 0)
             throw new EvidenceOpenException(NoStore.Words(path, opened, options.RootPath, Problems) + WhatFailed());
         Problems.Contain(new Origin(name, default), () => CopyExaminer.Examine(opened.Source, Inventory, Problems));
         var files = new EvidenceFiles(opened.Source, Problems);
-        Problems.Contain(files.Origin(EvidenceTree.Root), () => OtherStores.Tell(files, roots));
         Problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, roots, Inventory));
         _roots.AddRange(roots.Select(r => new EntryRef(opened.Source, r)));
+        _roots.AddRange(within);
+    }
+
+    /// <summary>Reads the names of all layers that are tars, which otherwise is done when something of their files is asked for.</summary>
+    public void OpenLayers()
+    {
+        foreach (Layer layer in Inventory.Layers.Where(l => l.Tar is not null))
+            Problems.ContainOr(layer.Origin, null, () => layer.Files);
     }
 
     // A member of what another evidence of the call holds, with no store of its own.

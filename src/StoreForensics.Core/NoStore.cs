@@ -10,7 +10,12 @@ namespace StoreForensics;
 /// <summary>What is said of an evidence in which no store was found: what was looked for, what is there instead, and where nobody could look.</summary>
 internal static class NoStore
 {
-    private const int MostShown = 8;
+    private const int MostShown = 8, FewestTopNames = 4;
+
+    private const string RootFileSystem = "it looks like the file system of one container or host, as docker export gives it: it has no images and no history; "
+        + "`ls`, `cat` and `extract` of @host show it\n";
+
+    private static readonly string[] s_topNames = ["bin", "dev", "etc", "home", "lib", "proc", "root", "sbin", "sys", "tmp", "usr", "var"];
 
     /// <param name="path">The evidence as typed.</param>
     /// <param name="opened">The evidence.</param>
@@ -25,12 +30,14 @@ internal static class NoStore
         string first = closed.Length == 0 ? $"{shown}: no Docker store{where}"
             : $"{shown}: {Some(closed)} could not be opened for lack of permission: run the program as root, or on a copy made by root\n"
                 + $"no Docker store{where} in what could be opened";
-        string[] others = [.. OtherStores.Find(tree, []).Select(o => $"{o.Words} at {Place(tree, o.Node)}")];
         return $"{first}: looked for {StoreReader.LookedFor}\n"
-            + (others.Length == 0 ? "" : $"found {Some(others)}, which this version does not read\n")
+            + (rootPath is null && IsRootFileSystem(tree) ? RootFileSystem : "")
             + Volumes(opened.Source.Name, problems)
             + $"found {string.Join(" > ", opened.Details.Wrapping)} with {tree.Count - 1} names{(names.Length == 0 ? "" : ", at its top: " + names)}";
     }
+
+    private static bool IsRootFileSystem(EvidenceTree tree) =>
+        s_topNames.Count(n => tree.Child(EvidenceTree.Root, System.Text.Encoding.ASCII.GetBytes(n)) != EvidenceTree.None) >= FewestTopNames;
 
     private static string Volumes(string evidence, ProblemLog problems) =>
         string.Concat(problems.Sorted().Where(p => p.Code is ArchiveProblems.ContinuedFile or ArchiveProblems.VolumeEnd && p.Origin.Evidence == evidence)
@@ -45,6 +52,4 @@ internal static class NoStore
 
     private static string Some(string[] items) =>
         string.Join(", ", items.Take(MostShown)) + (items.Length > MostShown ? $" and {items.Length - MostShown} more" : "");
-
-    private static string Place(EvidenceTree tree, int node) => node == EvidenceTree.Root ? "its top" : tree.PathOf(node).ToString();
 }

@@ -36,9 +36,12 @@ internal static class WhoseCommand
     private static IReadOnlyList<PathOwner> Owners(Analyzer analyzer, string path)
     {
         bool exists = false;
+        // A path into a layer that is a tar goes through that file.
+        if (path.Contains('!', StringComparison.Ordinal))
+            analyzer.OpenLayers();
         foreach (IEvidenceSource source in analyzer.Sources)
         {
-            int node = EvidencePathText.Find(source.Tree, path);
+            int node = EvidencePathText.Find(source.Tree, Inside(source, path));
             if (node == EvidenceTree.None)
                 continue;
             exists = true;
@@ -49,6 +52,12 @@ internal static class WhoseCommand
             ? "belongs to no layer, volume, image or container"
             : "is not in the evidence; paths are meant as the column origin of the timeline shows them";
         throw new UsageException($"{DisplayText.Escape(name)}: {DisplayText.Escape(path)} {why}");
+    }
+
+    private static string Inside(IEvidenceSource source, string path)
+    {
+        string prefix = System.Text.Encoding.UTF8.GetString(source.OriginPrefix.Span);
+        return prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
     }
 
     private static void Print(IReadOnlyList<PathOwner> owners)

@@ -23,7 +23,7 @@ public static class CopyExaminer
     /// <param name="problems">Told of each loss; asked whether the evidence ends early.</param>
     public static CopyFacts Examine(IEvidenceSource source, Inventory inventory, ProblemLog problems)
     {
-        Layer[] layers = [.. inventory.Layers.Where(l => l.Files?.Source == source)];
+        Layer[] layers = [.. inventory.Layers.Where(l => l.FilesAtHand?.Source == source)];
         EntrySurvey survey = EntrySurvey.Of(source.Tree, layers.Select(l => l.Files!.Root));
         RecordSurvey records = Records(layers, survey, problems);
         bool isCut = s_cuts.Any(code => problems.Has(code, source.Name));

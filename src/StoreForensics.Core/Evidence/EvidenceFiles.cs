@@ -52,6 +52,15 @@ internal sealed class EvidenceFiles(IEvidenceSource source, ProblemLog problems,
     /// <inheritdoc cref="INestedImages.Open"/>
     public IEvidenceSource? OpenImage(int node) => images?.Open(new EntryRef(source, node));
 
+    /// <inheritdoc cref="INestedImages.OpenTar"/>
+    public IEvidenceSource? OpenTar(int node) => images?.OpenTar(new EntryRef(source, node));
+
+    /// <inheritdoc cref="INestedImages.FirstNames"/>
+    public IReadOnlyList<EvidencePath> FirstNames(int node) => images?.FirstNames(new EntryRef(source, node)) ?? [];
+
+    /// <summary>The same for a file in another source: what lies nested in this one.</summary>
+    public EvidenceFiles In(IEvidenceSource other) => new(other, problems, images);
+
     /// <inheritdoc cref="StoredFile.Open"/>
     public StoredFile Open(int node) => StoredFile.Open(source, node);
 

@@ -70,6 +70,14 @@ internal sealed class StoredFile : ForwardStream, IHoles
             : new EvidenceFormatException(CompressionProblems.Damaged, "it does not begin as compressed data do, and its name says gzip", 0);
     }
 
+    /// <summary>What bytes that are read elsewhere are when they are decompressed, told by their first ones; the same where they are not compressed. However
+    /// much comes out: nothing of it may be kept.</summary>
+    public static Stream Unpacked(Stream bytes)
+    {
+        var raw = new PeekStream(bytes);
+        return CompressionSniffer.Sniff(raw.Peek(HeadBytes)) is { } format ? Decompressor.Open(format, raw, isFile: true) : raw;
+    }
+
     /// <summary>The first bytes as they lie; fewer only where the file ends.</summary>
     /// <exception cref="EvidenceFormatException">They cannot be read.</exception>
     public static byte[] ReadHead(IEvidenceSource source, int node, int count)

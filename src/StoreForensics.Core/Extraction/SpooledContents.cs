@@ -45,7 +45,8 @@ internal sealed class SpooledContents(Scratch scratch) : IDisposable
     public void Dispose() => _file?.Dispose();
 
     // A plain tar seeks; one inside something else is decompressed up to each member.
-    private static bool NeedsSpool(ViewEntry entry) => entry.Layer.Files!.Source.Wrapping is { Count: > 1 } wrapping && wrapping.Contains("tar");
+    private static bool NeedsSpool(ViewEntry entry) => entry.Layer.Files!.Source.Wrapping is { Count: > 1 } wrapping && wrapping.Contains("tar")
+        && wrapping.Any(w => w is not ("tar" or "directory"));
 
     // Holes are not written. Nor are zeros that come as data, but they stay data: what is extracted must not depend on the wrapping.
     private SpooledPiece Store(IEvidenceSource source, ViewEntry entry)

@@ -23,7 +23,7 @@ internal sealed class FileExaminer(
     /// <summary>Looks at everything that the layers changed and the volumes hold, then lets the rules compare what they saw.</summary>
     public void Look(Inventory inventory)
     {
-        foreach (Layer layer in inventory.Layers.Where(l => l.Files is not null && l.Role != LayerRole.ContainerInit))
+        foreach (Layer layer in inventory.Layers.Where(l => l is { Twin: null, Files: not null } && l.Role != LayerRole.ContainerInit))
             problems.Contain(layer.Origin, () => See(layer));
         foreach (Volume volume in inventory.Volumes)
             problems.Contain(volume.Origin, () => See(volume, inventory.CopyOf(volume.Origin.Evidence)));

@@ -174,6 +174,9 @@ public sealed class Container
     /// <summary>The last results of its health check, oldest first; at most five are kept by the engine.</summary>
     public IReadOnlyList<ContainerHealthResult> Health { get; init; } = [];
 
+    /// <summary>What ran in it when it was checkpointed; null for a container of which that is not kept.</summary>
+    public IReadOnlyList<ContainerProcess>? Processes { get; init; }
+
     /// <summary>The writable layer; null when its directory is missing.</summary>
     public Layer? Layer { get; set; }
 

@@ -8,14 +8,18 @@ public static class InventoryLookup
 {
     private const string Init = "-init";
 
+    // Between the name of a store and that of an image in it, where several stores have the image.
+    private const string StoreMark = "::";
+
     /// <exception cref="UsageException">None or several match; the message lists the candidates.</exception>
     public static Image FindImage(this Inventory inventory, string name)
     {
         IEnumerable<Image> byName = inventory.ImagesNamed(name);
         IEnumerable<Image> byId = inventory.Images.Where(i => HasId(i, name));
         // One image in several namespaces of a containerd is the same in each.
-        List<Image> found = [.. First(byName, byId).DistinctBy(i => i.ContainerdNamespace is null ? (object)i : (i.Store.Root, i.Id))];
-        return One(name, "image", found, i => $"{i.Id} ({string.Join(", ", i.DisplayNames)}, store {i.Store.Name} in {i.Store.Root.Evidence})");
+        List<Image> found = [.. Once(First(byName, byId)).DistinctBy(i => i.ContainerdNamespace is null ? (object)i : (i.Store.Root, i.Id))];
+        return One(name, "image", found, i =>
+            $"{i.Id} ({string.Join(", ", i.DisplayNames)}, store {i.Store.Name} in {i.Store.Root.Evidence}): {i.Store.Name}{StoreMark}{name}");
     }
 
     /// <inheritdoc cref="FindImage"/>
@@ -52,7 +56,14 @@ public static class InventoryLookup
             ? inventory.Containers.Where(c => c.Store.Root == one.Store.Root && c.Name == one.Name && PodNames.Matches(c, wanted)) : [one])];
     }
 
-    internal static IEnumerable<Image> ImagesNamed(this Inventory inventory, string name) => inventory.Images.Where(i => i.References.Any(r => Names(r, name)));
+    // A name without a tag, as archives may have it, is meant only where nothing has it as Docker would understand it.
+    internal static IEnumerable<Image> ImagesNamed(this Inventory inventory, string name)
+    {
+        if (OfStore(inventory, name) is var (store, rest))
+            return inventory.Images.Where(i => i.Store == store && (i.References.Any(r => Names(r, rest)) || IdMatches(i.Id, rest)));
+        Image[] named = [.. inventory.Images.Where(i => i.References.Any(r => Names(r, name)))];
+        return named.Length > 0 ? named : inventory.Images.Where(i => !i.Store.HasHostTimes && i.References.Any(r => r.Tag is null && r.Repository == name));
+    }
 
     internal static IEnumerable<Container> ContainersNamed(this Inventory inventory, string name)
     {
@@ -70,11 +81,28 @@ public static class InventoryLookup
         Layer[] all = [.. layers];
         Layer[] whole = [.. all.Where(l => l.Id == name || l.ChainId == name || l.DiffId == name)];
         if (whole.Length > 0)
-            return whole;
-        Layer[] begun = [.. all.Where(l => l.Id.StartsWith(name, StringComparison.Ordinal))];
+            return Once(whole);
+        Layer[] begun = [.. Once([.. all.Where(l => IdMatches(l.Id, name))])];
         HashSet<(StoreInfo, string)> inits = [.. begun.Select(l => (l.Store, l.Id + Init))];
         return [.. begun.Where(l => !inits.Contains((l.Store, l.Id)))];
     }
+
+    /// <summary>Without what archives have of an image that a store of the same evidence has: it is the same, and is asked for by its store.</summary>
+    internal static IEnumerable<Image> Once(IEnumerable<Image> images)
+    {
+        Image[] all = [.. images];
+        return all.Where(i => i.Store.HasHostTimes || !all.Any(o => o != i && o.Id == i.Id && o.Store.Root.Evidence == i.Store.Root.Evidence
+            && (o.Store.HasHostTimes || Array.IndexOf(all, o) < Array.IndexOf(all, i))));
+    }
+
+    private static (StoreInfo Store, string Name)? OfStore(Inventory inventory, string name)
+    {
+        int at = name.LastIndexOf(StoreMark, StringComparison.Ordinal);
+        return at > 0 && inventory.Stores.Find(s => s.Name == name[..at]) is { } store ? (store, name[(at + StoreMark.Length)..]) : null;
+    }
+
+    // One tar over different layers has one id.
+    private static Layer[] Once(Layer[] layers) => [.. layers.Where(l => l.Twin is null || !layers.Contains(l.Twin))];
 
     private static bool Names(ImageReference reference, string name)
     {

@@ -30,6 +30,8 @@ public enum LayerRole
 /// <summary>One directory of a storage driver (or what its metadata says of one whose files are out of reach).</summary>
 public sealed class Layer
 {
+    private Lazy<LayerFiles?> _files = new((LayerFiles?)null);
+
     /// <summary>The driver's directory name.</summary>
     public required string Id { get; init; }
 
@@ -39,10 +41,29 @@ public sealed class Layer
 
     public LayerRole Role { get; set; } = LayerRole.Orphan;
 
-    /// <summary>Null when the files are out of reach; <see cref="UnreachableReason"/> says why.</summary>
-    public LayerFiles? Files { get; internal set; }
+    /// <summary>Null when the files are out of reach; <see cref="UnreachableReason"/> says why. Of a layer that is a tar, asking for them reads its names.</summary>
+    public LayerFiles? Files
+    {
+        get => _files.Value;
+        internal set => _files = new Lazy<LayerFiles?>(value);
+    }
 
-    public string? UnreachableReason { get; init; }
+    /// <summary>The same where nothing has to be read for it; null also where that was not done.</summary>
+    public LayerFiles? FilesAtHand => _files.IsValueCreated ? _files.Value : null;
+
+    /// <summary>Reads the names of a layer that is a tar, when they are first asked for.</summary>
+    public Func<Layer, LayerFiles?> Opener
+    {
+        init => _files = new Lazy<LayerFiles?>(() => value(this));
+    }
+
+    public string? UnreachableReason { get; internal set; }
+
+    /// <summary>The tar that the layer is, compressed or not, where its files are read from it; null for the layers of a store that unpacks them.</summary>
+    public LayerArchive? Tar { get; init; }
+
+    /// <summary>A layer of the same store that is the same tar in another place: what is told of files is told of that one.</summary>
+    public Layer? Twin { get; init; }
 
     /// <summary>The layer directly below; null for a base layer or when it is missing.</summary>
     public Layer? Parent { get; set; }
@@ -131,6 +152,11 @@ public sealed record LayerFiles(IEvidenceSource Source, int Root, IWhiteouts Whi
 
     public EvidenceTree Tree => Source.Tree;
 }
+
+/// <summary>The file that a layer is.</summary>
+/// <param name="File">A tar, compressed or not.</param>
+/// <param name="BlobDigest">The digest of its bytes as they lie, as recorded; null where none is.</param>
+public sealed record LayerArchive(EntryRef File, string? BlobDigest);
 
 /// <summary>What recorded the tar that a layer was stored from.</summary>
 /// <param name="Source">The evidence that holds it.</param>

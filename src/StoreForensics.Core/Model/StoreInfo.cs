@@ -12,7 +12,8 @@ public sealed record StoreInfo
     public required string Driver { get; init; }
 
     /// <summary>
-    /// The layout: <c>graph</c> (Docker 0.5–1.9), <c>layered</c> (1.10+), <c>containerd</c>, <c>buildkit</c>; <c>unknown</c> where only logs are there.
+    /// The layout: <c>graph</c> (Docker 0.5–1.9), <c>layered</c> (1.10+), <c>containerd</c>, <c>buildkit</c>,
+    /// <c>archive</c> (images as files), <c>registry</c>, <c>checkpoint</c>; <c>unknown</c> where only logs are there.
     /// </summary>
     public required string Era { get; init; }
 
@@ -24,6 +25,9 @@ public sealed record StoreInfo
 
     /// <summary>Whether the evidence has the store's image database. If not, an image that is not listed may be there all the same.</summary>
     public bool HasImages { get; init; } = true;
+
+    /// <summary>Whether the times of its own files are those of a host that used it. Archives give their members times of their own choosing.</summary>
+    public bool HasHostTimes { get; init; } = true;
 
     /// <summary>The newest version of the engine for which there is a sign, and the sign; null when none.</summary>
     public string? EngineVersion { get; set; }

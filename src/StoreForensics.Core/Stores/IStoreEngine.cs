@@ -12,6 +12,9 @@ internal interface IStoreEngine
     /// <summary>What is looked for, with its article, for the message when nothing was found.</summary>
     string LookedFor { get; }
 
+    /// <summary>Whether nothing but this engine's own is looked for inside a root of it.</summary>
+    bool IsClosed => true;
+
     /// <summary>Whether a directory is the root of such a store, told by what lies directly in it.</summary>
     bool IsRoot(EvidenceTree tree, int directory);
 

@@ -7,18 +7,25 @@ namespace StoreForensics.Stores;
 internal static class ImageHistory
 {
     /// <summary>Walks each image's parents once. A chain that comes back to itself is cut there, with a problem.</summary>
-    public static void Fill(IReadOnlyList<Image> images, LayerAssembly layers, ProblemLog problems)
+    public static void Fill(IReadOnlyList<Image> images, LayerAssembly layers, ProblemLog problems) =>
+        Fill(images, image => layers.Find(image.Store.Driver, image.Id), problems);
+
+    /// <inheritdoc cref="Fill(IReadOnlyList{Image}, LayerAssembly, ProblemLog)"/>
+    /// <param name="images">Joined to their parents.</param>
+    /// <param name="layerOf">The layer that an image made; null where it is not there.</param>
+    /// <param name="problems">See above.</param>
+    public static void Fill(IReadOnlyList<Image> images, Func<Image, Layer?> layerOf, ProblemLog problems)
     {
         foreach (Image image in images)
         {
             List<Image> chain = Chain(image, problems);
             chain.Reverse();
             for (int i = 0; i < chain.Count; i++)
-                Append(image, chain[i], i + 1, layers);
+                Append(image, chain[i], i + 1, layerOf);
             image.TotalSize = Total(chain);
         }
         foreach (Image image in images)
-            Own(image, layers);
+            Own(image, layerOf);
     }
 
     private static List<Image> Chain(Image image, ProblemLog problems)
@@ -37,9 +44,9 @@ internal static class ImageHistory
         return chain;
     }
 
-    private static void Append(Image image, Image step, int number, LayerAssembly layers)
+    private static void Append(Image image, Image step, int number, Func<Image, Layer?> layerOf)
     {
-        Layer? layer = layers.Find(step.Store.Driver, step.Id);
+        Layer? layer = layerOf(step);
         if (layer is not null)
             image.Layers.Add(layer);
         string createdBy = string.Join(' ', step.ContainerConfig?.Cmd ?? []);
@@ -70,11 +77,11 @@ internal static class ImageHistory
         return sum;
     }
 
-    private static void Own(Image image, LayerAssembly layers)
+    private static void Own(Image image, Func<Image, Layer?> layerOf)
     {
         foreach (Layer layer in image.Layers)
             layer.Images.Add(image);
-        if (layers.Find(image.Store.Driver, image.Id) is { } own)
+        if (layerOf(image) is { } own)
             own.Step ??= image.Steps[^1];
     }
 }

@@ -39,7 +39,7 @@ internal sealed class NestedRoots(EvidenceFiles files, Inventory inventory, List
     private List<StoreRoot> InLayers(List<Layer> layers)
     {
         var found = new List<(Layer Layer, EvidencePath Path, StoreRoot Root)>();
-        foreach (Layer layer in layers.Where(l => l.Files?.Source == files.Source))
+        foreach (Layer layer in layers.Where(l => l.FilesAtHand?.Source == files.Source))
         {
             foreach (StoreRoot root in StoreRoots.Within(files.Tree, layer.Files!.Root))
                 found.Add((layer, files.Tree.PathOf(root.Node, layer.Files.Root), root));

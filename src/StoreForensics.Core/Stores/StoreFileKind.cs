@@ -12,6 +12,9 @@ internal enum StoreFileKind
     /// <summary>An image of a file system that a layer is: needed for the names in it.</summary>
     LayerImage,
 
+    /// <summary>A tar that a layer may be, or a blob: needed as a whole only when its files are asked for.</summary>
+    LayerTar,
+
     /// <summary>A volume's file, or a mounted copy of a layer's: needed only when it is asked for.</summary>
     Other,
 }

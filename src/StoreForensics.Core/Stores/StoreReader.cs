@@ -19,9 +19,10 @@ public static class StoreReader
     /// <param name="inventory">Filled in a fixed order.</param>
     /// <param name="problems">Told what could not be read.</param>
     /// <param name="images">Opens layers that are images of file systems; null: their files are out of reach.</param>
+    /// <param name="within">Gets the roots in archives that are files of the evidence; null: those are not looked for.</param>
     /// <returns>The nodes of the roots that were read; none when the evidence holds no store.</returns>
     public static IReadOnlyList<int> Read(IEvidenceSource source, string? rootPath, Inventory inventory, ProblemLog problems,
-        INestedImages? images = null)
+        INestedImages? images = null, List<EntryRef>? within = null)
     {
         var files = new EvidenceFiles(source, problems, images);
         var read = new List<int>();
@@ -34,6 +35,9 @@ public static class StoreReader
                 read.Add(root.Node);
             problems.Contain(files.Origin(root.Node), () => new NestedRoots(files, inventory, read).Read(layers, volumes));
         }
+        // A root that is named is read alone; it may be a file.
+        if (within is not null && (rootPath is null || read.Count == 0))
+            problems.Contain(files.Origin(EvidenceTree.Root), () => within.AddRange(new StoreArchives(files, inventory).Read(read, rootPath)));
         foreach (IStoreEngine engine in StoreEngines.All)
             problems.Contain(files.Origin(EvidenceTree.Root), () => engine.Finish(files, inventory));
         for (int i = 0; i < inventory.Layers.Count; i++)

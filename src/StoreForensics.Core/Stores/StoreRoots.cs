@@ -63,7 +63,7 @@ internal static class StoreRoots
                 StoreRoot[] here = At(tree, directory);
                 foreach (StoreRoot root in here.Concat(here.SelectMany(r => Inside(tree, r))))
                     yield return root;
-                if (here.Length == 0)
+                if (!here.Any(r => r.Engine.IsClosed))
                     AddDirectories(tree, directory, next, apart);
             }
             level = next;

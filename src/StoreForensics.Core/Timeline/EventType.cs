@@ -49,6 +49,7 @@ public enum EventType : byte
     ContainerFinished,
     ContainerExitcode,
     ContainerConfigSaved,
+    ContainerCheckpointed,
     LinkCreated,
     EngineEvent,
     RecordRecovered,

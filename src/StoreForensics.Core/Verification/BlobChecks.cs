@@ -13,10 +13,10 @@ internal static class BlobChecks
     private const int BufferBytes = 128 * 1024;
 
     /// <summary>A check of each blob, in their order.</summary>
-    public static IEnumerable<Check> Of(IEnumerable<ContentBlob> blobs, HoleAllowance allowance, ProblemLog problems) =>
-        blobs.Select(blob => Of(blob, allowance, problems));
+    public static IEnumerable<Check> Of(IEnumerable<ContentBlob> blobs, TarDigests tars, HoleAllowance allowance, ProblemLog problems) =>
+        blobs.Select(blob => Of(blob, tars, allowance, problems));
 
-    private static Check Of(ContentBlob blob, HoleAllowance allowance, ProblemLog problems)
+    private static Check Of(ContentBlob blob, TarDigests tars, HoleAllowance allowance, ProblemLog problems)
     {
         string expected = blob.Digest;
         var check = new Check
@@ -27,18 +27,15 @@ internal static class BlobChecks
             Expected = expected,
             Origin = blob.Entry.Origin()
         };
+        // What a layer is was read already.
+        if (tars.Of(blob.Entry) is { } tar)
+            return tar.Blob is null ? check with { Detail = tar.Fault } : Compared(check, tar.Blob);
         try
         {
             using StoredFile? stream = blob.Entry.Source.OpenWithin(blob.Entry.Node, allowance, problems);
             if (stream is null)
                 return check with { Detail = "more bytes of holes than are read; --hash-holes reads them all the same" };
-            string actual = Digest(stream);
-            return check with
-            {
-                Actual = actual,
-                Status = actual == expected ? CheckStatus.Ok : CheckStatus.Altered,
-                Grounds = actual == expected ? null : CheckGrounds.OfDigest("the blob")
-            };
+            return Compared(check, Digest(stream));
         }
         catch (EvidenceFormatException e)
         {
@@ -50,6 +47,13 @@ internal static class BlobChecks
             return check with { Detail = "cannot be read: " + Containment.Words(e) };
         }
     }
+
+    private static Check Compared(Check check, string actual) => check with
+    {
+        Actual = actual,
+        Status = actual == check.Expected ? CheckStatus.Ok : CheckStatus.Altered,
+        Grounds = actual == check.Expected ? null : CheckGrounds.OfDigest("the blob"),
+    };
 
     private static string Digest(Stream stream)
     {

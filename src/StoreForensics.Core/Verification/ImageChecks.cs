@@ -19,7 +19,7 @@ internal static class ImageChecks
         if (image.RecordedDigest is not { } expected)
             return check with
             {
-                Detail =
+                Detail = image.Id.StartsWith("sha256:", StringComparison.Ordinal) ? "its id is the digest of its configuration, which nothing else records" :
                 "its id was drawn at random, as all were before 1.10 but those that 1.9 pulled: nothing records a digest of its metadata"
             };
         string actual = ChainIds.Digest(bytes);

@@ -17,12 +17,14 @@ public sealed class StoreVerifier
     private readonly Action<long, long?>? _progress;
     private readonly bool _hashHoles;
     private readonly Dictionary<Layer, RecordedTree> _trees = [];
+    private readonly TarDigests _tars;
     private readonly LayerOutcome?[] _outcomes;
     private long _bytes;
 
     private StoreVerifier(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, ProblemLog problems, bool hashHoles, Action<long, long?>? progress)
     {
         (_inventory, _sources, _problems, _hashHoles, _progress) = (inventory, sources, problems, hashHoles, progress);
+        _tars = new TarDigests(new HoleAllowance(hashHoles), problems);
         _outcomes = new LayerOutcome?[inventory.Layers.Count];
     }
 
@@ -42,12 +44,13 @@ public sealed class StoreVerifier
     // A whole tree is compared with the records of all layers below it, so these come first.
     private void ReadLayers()
     {
-        Layer[] readable = [.. _inventory.Layers.Where(l => l is { Files: not null, TarRecord: not null })];
+        Layer[] readable = [.. _inventory.Layers.Where(l => l is { TarRecord: not null, Files: not null })];
         foreach (Layer layer in readable.Where(l => l.Files!.IsWholeTree).OrderBy(Depth))
         {
             RecordedTree? below = layer.Parent is { } parent ? _trees.GetValueOrDefault(parent) : null;
             _trees[layer] = new RecordedTree(below) { IsComplete = layer.Parent is null || below is not null };
         }
+        _tars.Read(_inventory.Layers, bytes => _progress?.Invoke(Interlocked.Add(ref _bytes, bytes), null));
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
         foreach (IGrouping<int, Layer> generation in readable.GroupBy(l => l.Files!.IsWholeTree ? Depth(l) : 0).OrderBy(g => g.Key))
         {
@@ -84,7 +87,7 @@ public sealed class StoreVerifier
             yield return chain;
         foreach (Check layer in Layers())
             yield return layer;
-        foreach (Check blob in BlobChecks.Of(_inventory.Blobs, new HoleAllowance(_hashHoles), _problems))
+        foreach (Check blob in BlobChecks.Of(_inventory.Blobs, _tars, new HoleAllowance(_hashHoles), _problems))
             yield return blob;
     }
 
@@ -116,6 +119,11 @@ public sealed class StoreVerifier
         var words = new LayerChecks(_inventory);
         foreach (Layer layer in _inventory.Layers)
         {
+            if (layer.Tar is not null || !layer.Store.HasHostTimes)
+            {
+                yield return layer.Tar is null ? TarChecks.Missing(layer) : TarChecks.Of(layer, _tars.Of(layer.Tar.File));
+                continue;
+            }
             if (_outcomes[layer.Index] is not { } outcome)
             {
                 yield return words.Unverifiable(layer);

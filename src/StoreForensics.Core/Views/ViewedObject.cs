@@ -107,13 +107,14 @@ public sealed class ViewedObject
     /// <exception cref="UsageException">None or several match; the message lists the candidates.</exception>
     public static ViewedObject Find(Inventory inventory, string name)
     {
-        List<ViewedObject> found = [.. inventory.ImagesNamed(name).Select(Of), .. inventory.ContainersNamed(name).Select(Of)];
+        List<ViewedObject> found = [.. InventoryLookup.Once(inventory.ImagesNamed(name)).Select(Of), .. inventory.ContainersNamed(name).Select(Of)];
         if (found.Count == 0)
         {
             Image[] images = [.. inventory.Images.Where(i => InventoryLookup.IdMatches(i.Id, name))];
             Container[] containers = [.. inventory.Containers.Where(c => InventoryLookup.IdMatches(c.Id, name))];
             HashSet<string> taken = [.. images.Select(i => i.Id), .. containers.Select(c => c.Id)];
-            found = [.. images.Select(Of), .. containers.Select(Of), .. inventory.Layers.Named(name).Where(l => !taken.Contains(l.Id)).Select(Of)];
+            found = [.. InventoryLookup.Once(images).Select(Of), .. containers.Select(Of),
+                .. inventory.Layers.Named(name).Where(l => !taken.Contains(l.Id)).Select(Of)];
         }
         if (found.Count == 0 && name.StartsWith(LayerPrefix, StringComparison.Ordinal))
             return Of(InventoryLookup.One(name, "layer", [.. inventory.Layers.Named(name[LayerPrefix.Length..])], l => $"layer {l.Id} (store {l.Store.Name})"));

@@ -1,5 +1,7 @@
 using System.Text;
 using StoreForensics.Evidence;
+using StoreForensics.Ingest;
+using StoreForensics.Ingest.DiskImages;
 using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -14,6 +16,7 @@ internal sealed class MadeStore : IEvidenceSource
     private readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly List<Entry> _opened = [];
     private EvidenceTree? _tree;
+    private NestedImages? _images;
 
     private sealed record Entry(EntryKind Kind, byte[]? Content, long Size, byte[]? Target = null)
     {
@@ -90,12 +93,21 @@ internal sealed class MadeStore : IEvidenceSource
         return File(path, Text(path).Replace(part, instead, StringComparison.Ordinal));
     }
 
+    /// <summary>The store, with what lies nested in it once the files of all layers have been asked for.</summary>
+    public IReadOnlyList<IEvidenceSource> Sources(Inventory inventory)
+    {
+        foreach (Layer layer in inventory.Layers)
+            Assert.That(layer.Files is null || layer.Files.Tree.Count > 0);
+        return [this, .. _images?.Sources ?? []];
+    }
+
     public Inventory Read() => Read(out _);
 
     public Inventory Read(out IReadOnlyList<int> roots)
     {
         var inventory = new Inventory();
-        roots = WholeReading.Of(this, inventory, Problems);
+        _images = new NestedImages(new OpenOptions { Scratch = new Scratch(), Problems = Problems });
+        roots = WholeReading.Of(this, inventory, Problems, _images);
         return inventory;
     }
 

@@ -11,9 +11,9 @@ namespace StoreForensics.Tests.Stores;
 internal static class WholeReading
 {
     /// <returns>The roots that were read.</returns>
-    public static IReadOnlyList<int> Of(IEvidenceSource source, Inventory inventory, ProblemLog problems)
+    public static IReadOnlyList<int> Of(IEvidenceSource source, Inventory inventory, ProblemLog problems, INestedImages? images = null)
     {
-        IReadOnlyList<int> roots = StoreReader.Read(source, null, inventory, problems);
+        IReadOnlyList<int> roots = StoreReader.Read(source, null, inventory, problems, images);
         CopyExaminer.Examine(source, inventory, problems);
         if (roots.Count > 0)
             HostReader.Read(new EvidenceFiles(source, problems), roots, inventory);

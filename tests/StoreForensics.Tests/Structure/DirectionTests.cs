@@ -20,8 +20,11 @@ public sealed class DirectionTests
         ["Extraction"] = ["Evidence", "Model", "Primitives", "Views"],
         ["Logs"] = ["Evidence", "Formats", "Model", "Primitives"],
         // Engines and drivers are registered in Stores; what they share lies there too. Drivers know no engine.
-        ["Stores"] = ["Evidence", "Formats", "Model", "Primitives", "Stores.BuildKit", "Stores.Containerd", "Stores.Docker", "Stores.Drivers"],
+        ["Stores"] = ["Evidence", "Formats", "Model", "Primitives", "Stores.Archives", "Stores.BuildKit", "Stores.Checkpoints", "Stores.Containerd", "Stores.Docker", "Stores.Drivers", "Stores.Registry"],
         ["Stores.Containerd"] = ["Evidence", "Formats", "Model", "Primitives", "Stores", "Stores.Drivers"],
+        ["Stores.Archives"] = ["Evidence", "Formats", "Model", "Primitives", "Stores", "Stores.Drivers"],
+        ["Stores.Registry"] = ["Evidence", "Formats", "Model", "Primitives", "Stores"],
+        ["Stores.Checkpoints"] = ["Evidence", "Formats", "Model", "Primitives", "Stores", "Stores.Drivers"],
         ["Stores.BuildKit"] = ["Evidence", "Formats", "Logs", "Model", "Primitives", "Stores"],
         ["Stores.Drivers"] = ["Evidence", "Formats", "Model", "Primitives", "Stores"],
         ["Stores.Docker"] = ["Evidence", "Formats", "Logs", "Model", "Primitives", "Stores", "Stores.BuildKit", "Stores.Drivers", "Views"],

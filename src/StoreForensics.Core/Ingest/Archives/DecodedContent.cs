@@ -6,7 +6,7 @@ namespace StoreForensics.Ingest.Archives;
 /// The archive lies compressed: a member's bytes are reached by decompressing again from the start, or onward from where the last reader stopped if that
 /// lies before them. Who opens members in the order of their offsets needs one pass in all. Streams opened at once each decompress on their own.
 /// </summary>
-internal sealed class DecodedContent(Func<Stream> reopen, IDisposable? owned = null) : TarContent
+internal sealed class DecodedContent(Func<Stream> reopen, IDisposable? owned = null, IdleInputs? idle = null) : TarContent
 {
     /// <summary>Members up to this size are read whole when opened; the last one stays,
     /// for the names of one file are mostly opened one after another.</summary>
@@ -23,6 +23,15 @@ internal sealed class DecodedContent(Func<Stream> reopen, IDisposable? owned = n
         if (length <= SmallBytes)
             return new SubStream(new MemoryStream(ReadSmall(offset, (int)length), writable: false), 0, length);
         return new Passage(this, MoveTo(offset, length), length);
+    }
+
+    /// <summary>Closes what would spare the next reader the way to where the last one stopped.</summary>
+    public void Forget()
+    {
+        BlockInput? forgotten;
+        lock (_lock)
+            (forgotten, _idle, _small, _smallOffset) = (_idle, null, [], -1);
+        forgotten?.Dispose();
     }
 
     public override void Dispose()
@@ -86,6 +95,7 @@ internal sealed class DecodedContent(Func<Stream> reopen, IDisposable? owned = n
                 (unwanted, _idle) = (_idle, input);
         }
         unwanted?.Dispose();
+        idle?.Used(this);
     }
 
     /// <summary>One big member's bytes as they come.</summary>

@@ -15,9 +15,12 @@ public static class NestedArchive
     /// Reads as far apart as the outer source allows: in a plain tar of plain tars every member seeks. The outer source must outlive it.
     /// </remarks>
     /// <exception cref="EvidenceFormatException">The file cannot be opened; see <see cref="IEvidenceSource.Open"/>.</exception>
-    public static TarSource? TryOpen(IEvidenceSource outer, int node, OpenOptions options)
+    public static TarSource? TryOpen(IEvidenceSource outer, int node, OpenOptions options) => TryOpen(outer, node, options, null);
+
+    /// <inheritdoc cref="TryOpen(IEvidenceSource, int, OpenOptions)"/>
+    internal static TarSource? TryOpen(IEvidenceSource outer, int node, OpenOptions options, IdleInputs? idle)
     {
-        var log = new ArchiveLog(options.Problems, new Origin(outer.Name, outer.Tree.PathOf(node)));
+        var log = new ArchiveLog(options.Problems, outer.Origin(node));
         Stream Reopen() => outer.Open(node);
         if (TrySeekable(outer, Reopen, log) is { } plain)
             return plain;
@@ -31,7 +34,7 @@ public static class NestedArchive
             return null;
         }
         using var input = new ForwardInput(new ReadAhead(unwrapped.Content));
-        var content = new DecodedContent(() => Unwrapped.Again(Reopen(), unwrapped.Layers));
+        var content = new DecodedContent(() => Unwrapped.Again(Reopen(), unwrapped.Layers), idle: idle);
         var kept = new KeptContent(options);
         return TarSource.Read(outer.Name, Unwrapped.Words(null, unwrapped.Layers), input, content, kept, log);
     }

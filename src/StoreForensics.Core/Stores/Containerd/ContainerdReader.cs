@@ -35,7 +35,7 @@ internal sealed class ContainerdReader(ContainerdRoot root, Inventory inventory)
         _problems.Contain(root.Origin, () => gaps.ReportUnread(snapshots.Layers));
         inventory.Stores.AddRange(stores.Select(s => s.Info));
         inventory.Images.AddRange(images.All.Select(i => i.Image));
-        inventory.Layers.AddRange(snapshots.Layers);
+        inventory.Layers.AddRange(snapshots.Layers.Concat(images.Packed));
         inventory.Containers.AddRange(stores.SelectMany(s => containers.Where(c => c.Store == s.Info).OrderBy(c => c.Id, StringComparer.Ordinal)));
         _problems.Contain(root.Origin, () => inventory.EngineEvents.AddRange(new ContainerdEvents(root, snapshots, images, stores[0].Info).All()));
         _problems.Contain(root.Origin, () => inventory.Leftovers.AddRange(new ContainerdLeftovers(root).Of(snapshots)));

@@ -1,6 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Containerd.Content;
+using StoreForensics.Stores.Images;
 using StoreForensics.Stores.Containerd.Records;
 
 namespace StoreForensics.Stores.Containerd;

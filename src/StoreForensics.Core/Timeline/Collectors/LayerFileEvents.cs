@@ -31,7 +31,7 @@ internal sealed class LayerFileEvents(Inventory inventory, SubjectTable subjects
     {
         foreach (Layer layer in inventory.Layers)
         {
-            if (layer.Files is not null)
+            if (layer is { Twin: null, Files: not null })
                 problems.Contain(layer.Origin, () => Collect(layer));
         }
         foreach (Volume volume in inventory.Volumes)

@@ -17,6 +17,9 @@ internal sealed class StoreFileEvents
     private readonly StorePlaces _places;
     private readonly HashSet<EntryRef> _skipped = [];
 
+    // Archives, whose members have times that somebody chose.
+    private readonly HashSet<EntryRef> _chosen;
+
     public StoreFileEvents(Inventory inventory, IReadOnlyList<EntryRef> roots, SubjectTable subjects, EventSink sink)
     {
         (_subjects, _sink, _places) = (subjects, sink, inventory.Places);
@@ -25,6 +28,7 @@ internal sealed class StoreFileEvents
         _skipped.UnionWith(inventory.Places.All.Where(p => p.IsCopy).Select(p => p.Entry));
         // A root inside another is walked for itself.
         _skipped.UnionWith(roots);
+        _chosen = [.. roots.Where(r => inventory.Stores.Exists(s => !s.HasHostTimes && s.Root == r.Origin()))];
         foreach (EntryRef root in roots)
             Walk(root, StoreSubject(inventory, root));
     }
@@ -33,8 +37,10 @@ internal sealed class StoreFileEvents
     public IReadOnlyDictionary<string, Timestamp> Newest()
     {
         var newest = new Dictionary<string, Timestamp>(StringComparer.Ordinal);
-        foreach ((EntryRef file, _, _) in _files)
+        foreach ((EntryRef file, int root, _) in _files)
         {
+            if (_chosen.Contains(file.At(root)))
+                continue;
             string evidence = file.Source.Name;
             if (file.Facts.Modified is { } time && (!newest.TryGetValue(evidence, out Timestamp known) || time > known))
                 newest[evidence] = time;
@@ -46,6 +52,9 @@ internal sealed class StoreFileEvents
     {
         foreach ((EntryRef file, int root, EventSubject subject) in _files)
         {
+            // Of an archive's members only those tell something that have a time at all.
+            if (file.Facts.Modified is { Seconds: 0 } && _chosen.Contains(file.At(root)))
+                continue;
             (EventType type, string meaning) = Name(file);
             _sink.AddEntry(type, file.Facts.Modified, meaning, subject, file.Source, file.Node, root, '\0', EventTags.None);
         }
@@ -53,8 +62,8 @@ internal sealed class StoreFileEvents
 
     private EventSubject StoreSubject(Inventory inventory, EntryRef root)
     {
-        EvidencePath path = root.Path;
-        StoreInfo? store = inventory.Stores.FirstOrDefault(s => s.Root.Evidence == root.Source.Name && s.Root.Path == path);
+        Origin place = root.Origin();
+        StoreInfo? store = inventory.Stores.FirstOrDefault(s => s.Root == place);
         return _subjects.Of(store ?? new StoreInfo { Name = "", Driver = "", Era = "", Root = root.Origin() });
     }
 

@@ -34,11 +34,12 @@ public abstract class StoreContract
         _writer = Writer;
         if (!_writer.HasInitLayers)
             _described = _described with { Containers = [.. _described.Containers.Select(c => c with { Init = new() { Name = c.Name + "-init" } })] };
+        _described = _writer.HoldsImagesOnly ? _described with { Containers = [], Volumes = [] } : _described;
         _store = _writer.Write(_described);
         _inventory = _store.Read(out IReadOnlyList<int> roots);
-        _verification = StoreVerifier.Verify(_inventory, [_store], _store.Problems);
+        _verification = StoreVerifier.Verify(_inventory, _store.Sources(_inventory), _store.Problems);
         using var scratch = new Scratch();
-        ITimeline timeline = TimelineBuilder.Build(_inventory, [_store], [.. roots.Select(r => new EntryRef(_store, r))],
+        ITimeline timeline = TimelineBuilder.Build(_inventory, _store.Sources(_inventory), [.. roots.Select(r => new EntryRef(_store, r))],
             new TimelineOptions { Logs = LogEvents.All }, scratch, _store.Problems);
         _events = new ActualEvents(timeline);
         _expected = new ExpectedEvents(_described, _writer);
@@ -61,11 +62,11 @@ public abstract class StoreContract
     [Test]
     public void Images_have_their_names_and_settings() =>
         Assert.That(_inventory.Images.Select(InventoryLines.Of),
-            Is.EqualTo(_described.Images.OrderBy(_writer.IdOf, StringComparer.Ordinal).Select(i => InventoryLines.Of(i, _writer.IdOf(i)))));
+            Is.EqualTo(_described.Images.OrderBy(_writer.IdOf, StringComparer.Ordinal).Select(i => InventoryLines.Of(i, _writer.IdOf(i), _writer.SizeOf))));
 
     [Test]
     public void Images_have_their_history() => ForEachImage((described, image) =>
-        Assert.That(InventoryLines.History(image), Is.EqualTo(InventoryLines.History(described))));
+        Assert.That(InventoryLines.History(image), Is.EqualTo(InventoryLines.History(described, _writer.SizeOf))));
 
     [Test]
     public void Containers_have_their_settings_and_state() =>

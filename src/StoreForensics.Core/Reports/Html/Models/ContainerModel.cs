@@ -95,11 +95,17 @@ internal sealed class ContainerModel(ReportScope scope)
             .List("Networks", container.Networks?.Select(Network).ToArray())
             .Text("Log driver", container.LogDriver)
             .Flag("Removed when it stops", container.AutoRemove);
+        if (container.Processes is { } processes)
+            facts = facts.List("Processes when it was checkpointed", [.. processes.Select(Process)]);
         return container.Health.Count == 0 ? facts : facts.List("Health checks", [.. container.Health.Select(Health)]);
     }
 
     private static string? Modes(params string?[] modes) => modes.All(mode => mode is null) ? null
         : string.Join(", ", modes.Select(mode => string.IsNullOrEmpty(mode) ? "default" : mode));
+
+    private string Process(ContainerProcess process) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{process.Pid} (parent {process.ParentPid?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}) ")
+        + scope.Secrets.Text(process.Command is { } command ? string.Join(' ', command) : process.Name ?? "name unknown");
 
     private static string Network(ContainerNetwork network) =>
         string.Join(' ', ((string?[])[network.Name, network.IpAddress, network.MacAddress, .. network.Aliases]).Where(part => !string.IsNullOrEmpty(part)));
@@ -126,6 +132,7 @@ internal sealed class ContainerModel(ReportScope scope)
             LogFormat.JsonFile => "one JSON object a line",
             LogFormat.Local => "the engine’s own (local)",
             LogFormat.RawStdout => "raw standard output",
+            LogFormat.Cri => "a line of time, stream and text a record",
             _ => "raw standard error",
         },
     };

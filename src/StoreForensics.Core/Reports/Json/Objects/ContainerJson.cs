@@ -56,6 +56,7 @@ public static class ContainerJson
         json.WriteText("layer", container.Layer?.Id);
         json.WriteText("init_layer", container.InitLayer?.Id);
         json.WriteText("store", container.Store.Name);
+        ProcessJson.Write(json, container.Processes);
     }
 
     private static void WritePod(Utf8JsonWriter json, Container container)

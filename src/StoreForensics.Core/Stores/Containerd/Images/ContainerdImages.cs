@@ -2,10 +2,9 @@ using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Containerd.Content;
+using StoreForensics.Stores.Images;
 using StoreForensics.Stores.Containerd.Records;
 using StoreForensics.Stores.Containerd.Snapshotters;
-using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Containerd.Images;
 
@@ -16,12 +15,13 @@ internal sealed class ContainerdImages
 
     private readonly ContainerdRoot _root;
     private readonly SnapshotTable _snapshots;
+    private readonly PackedLayers _packed;
     private readonly Dictionary<(string Namespace, string Name), Image> _byName = [];
     private readonly List<PlacedImage> _images = [];
 
     public ContainerdImages(ContainerdRoot root, SnapshotTable snapshots)
     {
-        (_root, _snapshots) = (root, snapshots);
+        (_root, _snapshots, _packed) = (root, snapshots, new PackedLayers(root));
         Diffs = new DiffIds(root);
         List<ImageTarget> targets = Targets();
         Diffs.TakeRecords();
@@ -35,6 +35,9 @@ internal sealed class ContainerdImages
     }
 
     public DiffIds Diffs { get; }
+
+    /// <summary>The layers that are tars of the content store.</summary>
+    public IEnumerable<Layer> Packed => _packed.All;
 
     /// <summary>In byte order of ids, with what they were made of.</summary>
     public IReadOnlyList<PlacedImage> All => _images;
@@ -105,7 +108,12 @@ internal sealed class ContainerdImages
     private void Fill(PlacedImage placed)
     {
         string space = placed.Target.Namespace.Name;
-        new ListedHistory(new NamespaceLayers(_snapshots, space, placed.Store.Name), _root.Files.Problems).Fill([placed.Record]);
+        // What was not unpacked is read from its tars, where they are.
+        bool isUnpacked = _snapshots.Find(space, placed.Store.Name, ChainIds.Of(placed.Record.DiffIds).LastOrDefault()) is not null;
+        IChainLayers layers = (isUnpacked ? null : _packed.Of(placed)) ?? new NamespaceLayers(_snapshots, space, placed.Store.Name);
+        new ListedHistory(layers, _root.Files.Problems).Fill([placed.Record]);
+        if (layers is ArchiveLayers)
+            placed.Image.TotalSize = placed.Image.OwnSize = null;
         // Of an image that was not unpacked nothing is missing.
         if (placed.Image.Layers.Count < placed.Record.DiffIds.Count)
             placed.Image.ChainIds = [];

@@ -1,4 +1,4 @@
-using StoreForensics.Stores.Containerd.Content;
+using StoreForensics.Stores.Images;
 using StoreForensics.Stores.Containerd.Records;
 
 namespace StoreForensics.Stores.Containerd.Images;

@@ -1,4 +1,4 @@
-using StoreForensics.Stores.Containerd.Content;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Containerd.Images;
 

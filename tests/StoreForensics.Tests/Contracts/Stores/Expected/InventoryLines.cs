@@ -8,15 +8,15 @@ namespace StoreForensics.Tests.Contracts.Stores.Expected;
 /// <summary>What is described and what was read, as text of one form.</summary>
 internal static class InventoryLines
 {
-    public static string Of(DescribedImage i, string id) =>
-        $"{id} [{List(i.Tags.Order(StringComparer.Ordinal))}] created {i.Created} linux/amd64 cmd [{List(i.Cmd)}] env [{List(i.Env)}] {i.Layers.Sum(l => l.Size)} bytes, dangling {i.Tags.Count == 0}";
+    public static string Of(DescribedImage i, string id, Func<DescribedLayer, long> size) =>
+        $"{id} [{List(i.Tags.Order(StringComparer.Ordinal))}] created {i.Created} linux/amd64 cmd [{List(i.Cmd)}] env [{List(i.Env)}] {i.Layers.Sum(size)} bytes, dangling {i.Tags.Count == 0}";
 
     public static string Of(Image i) =>
         $"{i.Id} [{List(i.References.Select(r => r.ToString()))}] created {i.Created?.Time} {i.Os}/{i.Architecture} cmd [{List(i.Config?.Cmd)}]"
         + $" env [{List(i.Config?.Env)}] {i.TotalSize} bytes, dangling {i.IsDangling}";
 
-    public static IEnumerable<string> History(DescribedImage image) =>
-        image.Steps.Select((s, at) => $"{at + 1} {s.Created} {s.Command} {s.Layer?.Size ?? 0} bytes, empty {s.Layer is null}");
+    public static IEnumerable<string> History(DescribedImage image, Func<DescribedLayer, long> size) =>
+        image.Steps.Select((s, at) => $"{at + 1} {s.Created} {s.Command} {(s.Layer is null ? 0 : size(s.Layer))} bytes, empty {s.Layer is null}");
 
     public static IEnumerable<string> History(Image image) =>
         image.Steps.Select(s => $"{s.Number} {s.Created?.Time} {s.CreatedBy} {s.Size} bytes, empty {s.IsEmptyLayer && s.Layer is null}");

@@ -124,7 +124,7 @@ internal sealed class ContainerdWriter : StoreWriter
             .Select(t => new { mediaType = "application/vnd.oci.image.layer.v1.tar", digest = t.DiffId, size = t.Bytes.Length }),
     });
 
-    private static byte[] ConfigOf(DescribedImage image) => JsonSerializer.SerializeToUtf8Bytes(
+    internal static byte[] ConfigOf(DescribedImage image) => JsonSerializer.SerializeToUtf8Bytes(
         new
         {
             architecture = "amd64",
@@ -149,5 +149,5 @@ internal sealed class ContainerdWriter : StoreWriter
         }
     }
 
-    private static string Digest(byte[] bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
+    internal static string Digest(byte[] bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

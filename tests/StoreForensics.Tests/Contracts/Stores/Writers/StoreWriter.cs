@@ -15,6 +15,12 @@ internal abstract class StoreWriter
     /// <summary>Whether the engine puts a layer of its own between an image and a container.</summary>
     public virtual bool HasInitLayers => true;
 
+    /// <summary>Whether it has no place for containers and volumes, nor for when an image came to the host.</summary>
+    public virtual bool HoldsImagesOnly => false;
+
+    /// <summary>Bytes of a layer as the layout records them.</summary>
+    public virtual long SizeOf(DescribedLayer layer) => layer.Size;
+
     public abstract MadeStore Write(DescribedStore store);
 
     /// <summary>The id under which an image was written.</summary>

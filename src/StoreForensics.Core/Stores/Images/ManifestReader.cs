@@ -1,16 +1,17 @@
 using System.Text.Json;
 using StoreForensics.Formats.GoJson;
 
-namespace StoreForensics.Stores.Containerd.Content;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>
 /// From the target of a name to manifests: an index or a list leads to one for each platform, a manifest to itself (OCI image-spec image-index.md,
 /// manifest.md; Docker's lists and manifests of schema 2 are alike).
 /// </summary>
-internal sealed class ManifestReader(ContentStore content)
+internal sealed class ManifestReader(IImageContent content)
 {
     private const int MaxDepth = 4;
     private const int MaxManifests = 1000;
+    private const string InToto = "application/vnd.in-toto+json";
     private const string ReferenceType = "vnd.docker.reference.type";
 
     /// <summary>Every manifest that the digest leads to, in the order of the index; one that is not in the evidence too.</summary>
@@ -37,12 +38,15 @@ internal sealed class ManifestReader(ContentStore content)
             return;
         }
         string? config = json.Object("config")?.Text("digest");
+        LayerBlob[] blobs = [.. json.Elements("layers").Select(l => LayerBlob.Of(new JsonView(l))).OfType<LayerBlob>()];
         found.Add(new ImageManifest(digest, platform ?? OfConfiguration(config))
         {
             Config = config,
-            Layers = [.. json.Elements("layers").Select(l => new JsonView(l).Text("digest")).OfType<string>()],
+            Blobs = blobs,
+            ConfigType = json.Object("config")?.NonEmpty("mediaType"),
+            ArtifactType = json.NonEmpty("artifactType"),
             IsPresent = true,
-            IsAttestation = isAttestation || json.Text("artifactType") is { Length: > 0 },
+            IsAttestation = isAttestation || json.Text("artifactType") is { Length: > 0 } || (blobs.Length > 0 && blobs.All(b => b.MediaType == InToto)),
         });
     }
 

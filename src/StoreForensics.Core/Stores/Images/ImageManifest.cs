@@ -1,4 +1,4 @@
-namespace StoreForensics.Stores.Containerd.Content;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>A manifest: one configuration and the blobs of its layers (OCI image-spec manifest.md).</summary>
 /// <param name="Digest">Its own.</param>
@@ -9,7 +9,16 @@ internal sealed record ImageManifest(string Digest, ImagePlatform Platform)
     public string? Config { get; init; }
 
     /// <summary>The layers' blobs, bottom first.</summary>
-    public IReadOnlyList<string> Layers { get; init; } = [];
+    public IReadOnlyList<LayerBlob> Blobs { get; init; } = [];
+
+    /// <summary>Their digests alone.</summary>
+    public IReadOnlyList<string> Layers => [.. Blobs.Select(b => b.Digest)];
+
+    /// <summary>What the configuration is, as recorded; null when it is not said.</summary>
+    public string? ConfigType { get; init; }
+
+    /// <summary>What the manifest says that it is, where it is no image.</summary>
+    public string? ArtifactType { get; init; }
 
     /// <summary>Whether the manifest itself is in the evidence.</summary>
     public bool IsPresent { get; init; }

@@ -1,4 +1,4 @@
-namespace StoreForensics.Stores.Containerd.Content;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>What an image is made for (OCI image-spec image-index.md, "platform"). Null is not said.</summary>
 /// <param name="Os">As Go spells it.</param>

@@ -2,13 +2,13 @@ using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 
-namespace StoreForensics.Stores.Containerd.Content;
+namespace StoreForensics.Stores.Images;
 
 /// <summary>
-/// <c>io.containerd.content.v1.content/blobs/&lt;algorithm&gt;/&lt;hex&gt;</c>: bytes by their digest (containerd plugins/content/local). Nothing here is
-/// verified; verification does that.
+/// <c>blobs/&lt;algorithm&gt;/&lt;hex&gt;</c>: bytes by their digest, as containerd's content store and OCI layouts keep them (containerd
+/// plugins/content/local; OCI image-spec image-layout.md). Nothing here is verified; verification does that.
 /// </summary>
-internal sealed class ContentStore
+internal sealed class ContentStore : IImageContent
 {
     /// <summary>Indexes, manifests and configurations are kilobytes; registries take four megabytes at most.</summary>
     private const int MaxDocumentBytes = 8 << 20;
@@ -18,7 +18,7 @@ internal sealed class ContentStore
     private readonly Dictionary<string, JsonView?> _documents = new(StringComparer.Ordinal);
 
     /// <param name="files">The store's files.</param>
-    /// <param name="directory">The plugin's directory; null when it is not in the evidence.</param>
+    /// <param name="directory">The directory that has <c>blobs</c>; null when it is not in the evidence.</param>
     public ContentStore(EvidenceFiles files, int? directory)
     {
         _files = files;
