@@ -25,7 +25,7 @@ public sealed record Provenance(string Origin, string? Made, IReadOnlyList<strin
     public static readonly IReadOnlyList<string> Origins =
         [Pulled, Loaded, PulledOrLoaded, BuiltClassic, BuiltBuildKit, BuiltBuildah, Committed, Imported, Squashed, Unknown];
 
-    /// <summary>For people: <c>docker commit, because …; …</c>.</summary>
+    /// <summary>For people: <c>commit of a container, because …; …</c>.</summary>
     public override string ToString() => Signs.Count == 0 ? Words(Origin) : $"{Words(Origin)}, because {string.Join("; ", Signs)}";
 
     private static string Words(string origin) => origin switch
@@ -36,7 +36,7 @@ public sealed record Provenance(string Origin, string? Made, IReadOnlyList<strin
         BuiltClassic => "classic build",
         BuiltBuildKit => "BuildKit build",
         BuiltBuildah => "Buildah build",
-        Committed => "docker commit",
+        Committed => "commit of a container",
         Imported => "docker import",
         Squashed => "squashed build",
         _ => "unknown",

@@ -55,6 +55,6 @@ internal sealed class ProvenanceTests
     public void History_tells_it_in_a_line()
     {
         Assert.That(BuiltProgram.Run("history", s_sample, "shop/backup:nightly").MustExit(0).Text.TrimEnd().Split('\n')[^1],
-            Is.EqualTo("came by: docker commit, because the command of its newest layer is a container's run command; it was made here (it has a local parent)"));
+            Is.EqualTo("came by: commit of a container, because the command of its newest layer is a container's run command; it was made here (it has a local parent)"));
     }
 }

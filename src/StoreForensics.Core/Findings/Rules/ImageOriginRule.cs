@@ -9,7 +9,7 @@ internal sealed class ImageOriginRule : IInventoryRule
     private static readonly Rule s_committed = new("image-committed", "Image committed by hand", FindingConfidence.Medium, ["T1525"],
         "The container that it was made of: the image holds all that was changed in it.")
     {
-        When = "An image was made of a container by docker commit.",
+        When = "An image was made of a container by a commit (docker commit, podman commit).",
         Alternatives = ["people who make images by hand"],
         Severities = [FindingSeverity.Medium],
     };
@@ -49,7 +49,7 @@ internal sealed class ImageOriginRule : IInventoryRule
         foreach (Image image in inventory.Images)
         {
             if (image.Provenance is { Origin: Provenance.Committed } or { Origin: Provenance.Unknown, Made: Provenance.Committed } && !image.IsIntermediate)
-                sink.Add(s_committed, FindingSeverity.Medium, Subjects.Of(image), "It was made of a container by docker commit, not by a build"
+                sink.Add(s_committed, FindingSeverity.Medium, Subjects.Of(image), "It was made of a container by a commit, not by a build"
                     + (image.Provenance.Origin == Provenance.Unknown ? "; whether on this host is not recorded." : "."), image.Origin,
                         time: image.Made);
             Names(image, sink);

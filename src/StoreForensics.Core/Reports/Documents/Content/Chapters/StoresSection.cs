@@ -14,6 +14,8 @@ internal static class StoresSection
     {
         "graph" => "Docker 0.5 to 1.9",
         "layered" => "Docker 1.10 or later",
+        "containers-storage" => "Podman, Buildah or CRI-O",
+        "archive" => "saved image",
         _ => era,
     };
 
@@ -54,6 +56,8 @@ internal static class StoresSection
         "graph" => "graph layout of Docker 0.5 to 1.9",
         "layered" => "layered layout of Docker 1.10 and later",
         "containerd" => "containerd image store",
+        "containers-storage" => "containers/storage, of Podman, Buildah and CRI-O",
+        "archive" => "images as files",
         _ => era,
     };
 
