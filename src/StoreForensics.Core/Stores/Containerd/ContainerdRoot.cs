@@ -1,7 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Images;
 using StoreForensics.Stores.Containerd.Records;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Containerd;
 

@@ -2,9 +2,9 @@ using StoreForensics.Evidence;
 using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Images;
 using StoreForensics.Stores.Containerd.Records;
 using StoreForensics.Stores.Containerd.Snapshotters;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Containerd.Images;
 

@@ -1,8 +1,8 @@
 using StoreForensics.Model;
 using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Images;
 using StoreForensics.Stores.Containerd.Records;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Containerd.Images;
 

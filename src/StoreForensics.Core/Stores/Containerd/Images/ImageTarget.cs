@@ -1,5 +1,5 @@
-using StoreForensics.Stores.Images;
 using StoreForensics.Stores.Containerd.Records;
+using StoreForensics.Stores.Images;
 
 namespace StoreForensics.Stores.Containerd.Images;
 
