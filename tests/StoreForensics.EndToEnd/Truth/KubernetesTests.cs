@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using StoreForensics.EndToEnd.Support;
@@ -8,30 +7,14 @@ namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary>A Kubernetes node, containerd 2.1.9 with CRI, power cut: against what the CRI answered, the mounted trees, and the log files.</summary>
 [Parallelizable(ParallelScope.Self)]
-internal sealed class KubernetesTests
+internal sealed class KubernetesTests() : CriNodeTests("nodea", 14)
 {
-    private static readonly Dictionary<string, string> s_states = new(StringComparer.Ordinal)
-    {
-        ["CONTAINER_RUNNING"] = "running",
-        ["CONTAINER_EXITED"] = "exited",
-        ["CONTAINER_CREATED"] = "created",
-        ["SANDBOX_READY"] = "running",
-        ["SANDBOX_NOTREADY"] = "exited",
-    };
-
-    private static readonly Lazy<IReadOnlyDictionary<string, JsonRow>> s_containers =
-        new(() => Ask("containers").ToDictionary(row => row.Text("id")!, StringComparer.Ordinal));
-
-    private static readonly Lazy<IReadOnlyList<JsonRow>> s_findings = new(() => Ask("findings"));
-
-    private static string Tar => Unpacked.PlainTar(SharedFolder.Require("evidence/nodea/nodea.tar.xz"));
-
     [Test]
     public void Containers_are_what_the_CRI_said()
     {
         var says = new Disagreements();
         foreach ((JsonElement status, JsonElement info) in Answers("container"))
-            Compare(says, status, info, s_containers.Value[status.Text("id")!]);
+            Compare(says, status, info, Containers[status.Text("id")!]);
         says.AssertNone(8 * 12);
     }
 
@@ -41,54 +24,18 @@ internal sealed class KubernetesTests
         var says = new Disagreements();
         foreach ((JsonElement status, _) in Answers("sandbox"))
         {
-            JsonRow row = s_containers.Value[status.Text("id")!];
+            JsonRow row = Containers[status.Text("id")!];
             string name = row.Text("name")!;
             JsonElement metadata = status.Member("metadata")!.Value;
             says.Same($"kind of {name}", "sandbox", row.Text("kind"));
             says.Same($"name of {name}", $"{metadata.Text("namespace")}/{metadata.Text("name")}", name);
             says.Same($"uid of {name}", metadata.Text("uid"), row.Text("pod_uid"));
             says.Same($"attempt of {name}", metadata.Number("attempt"), row.Number("attempt"));
-            says.Same($"state of {name}", s_states[status.Text("state")!], row.Text("state"));
+            says.Same($"state of {name}", States[status.Text("state")!], row.Text("state"));
             says.Same($"created of {name}", Nanoseconds(status.Text("createdat")!), Time(row.TextOrNull("created")));
             says.SameSet($"labels of {name}", status.Members("labels").Select(l => $"{l.Name}={l.Value}"), row.Map("labels").Select(l => $"{l.Key}={l.Value}"));
         }
         says.AssertNone(6 * 7);
-    }
-
-    [Test]
-    public void Pods_are_those_of_the_CRI()
-    {
-        string[] lines = [.. File.ReadLines(SharedFolder.Require("evidence/nodea/truth/pods.txt")).Skip(1)];
-        var says = new Disagreements();
-        says.SameSet("pods", lines.Select(l => l.Split('\t')).Select(f => $"{f[0]}/{f[1]} {f[2]} {f[3]} {s_states[f[4]]} {f[6]}"), Ask("pods").Select(r =>
-            $"{r.Text("namespace")}/{r.Text("pod")} {r.Text("pod_uid")} {r.Number("attempt")} {r.Text("state")} {r.Text("pod_id")}"));
-        says.AssertNone();
-    }
-
-    [Test]
-    public void A_container_holds_what_its_mounts_showed()
-    {
-        string folder = SharedFolder.Require("evidence/nodea/truth/merged");
-        // That of helper-erofs is an image of a file system.
-        string[] listings = Directory.GetFiles(folder, "*.txt");
-        ProgramRun[] runs = BuiltProgram.RunAll([.. listings.Select(l => (string[])["ls", Tar, IdOf(l), "--recursive", "--format", "json"])]);
-        var says = new Disagreements();
-        foreach ((string listing, ProgramRun run) in listings.Zip(runs))
-            says.SameSortedSet(Path.GetFileName(listing), File.ReadLines(listing, Encoding.Latin1).Where(l => l.Length > 0).Select(ExportTests.Line)
-                .Where(l => !l.EndsWith(" /.", StringComparison.Ordinal)), run.MustExit(0, 4).JsonRows().Select(ExportTests.Line));
-        says.AssertNone(16);
-    }
-
-    [Test]
-    public void Diff_is_what_the_writable_directory_adds()
-    {
-        string[] listings = Directory.GetFiles(SharedFolder.Require("evidence/nodea/truth/rwdiff"), "*.txt");
-        ProgramRun[] runs = BuiltProgram.RunAll([.. listings.Select(l => (string[])["diff", Tar, IdOf(l), "--format", "json"])]);
-        var says = new Disagreements();
-        foreach ((string listing, ProgramRun run) in listings.Zip(runs))
-            says.SameSet(Path.GetFileName(listing), File.ReadLines(listing, Encoding.Latin1).Where(l => l.Length > 0),
-                run.MustExit(0, 4).JsonRows().Select(row => $"{row.Text("change")} {RawBytes.OfJsonPath(row)}"));
-        says.AssertNone(listings.Length);
     }
 
     /// <summary>The files are in the evidence as they are in truth; what is told of them is one row a line, the attempts apart.</summary>
@@ -121,7 +68,7 @@ internal sealed class KubernetesTests
         foreach (string name in (string[])["default/debug-c2zfc/debug", "debug-c2zfc/debug@0"])
             Assert.That(BuiltProgram.Run("logs", Tar, name, "--format", "json").MustExit(0, 4).JsonRows().Select(r =>
                 $"{r.Text("time")![..29].TrimEnd('0')}Z {r.Text("stream")} F {r.Text("text")!.TrimEnd('\n')}"), Is.EqualTo(engine));
-        Assert.That(s_containers.Value.Values.Select(r => r.Text("name")), Has.None.Contains("debug"));
+        Assert.That(Containers.Values.Select(r => r.Text("name")), Has.None.Contains("debug"));
         JsonRow[] events = [.. BuiltProgram.Run("timeline", Tar, "--format", "jsonl", "--logs", "all", "--type", "container.log").MustExit(0, 4).JsonRows()
             .Where(r => r.List("container").Contains("default/debug-c2zfc/debug"))];
         Assert.That(events, Has.Length.EqualTo(engine.Length));
@@ -138,16 +85,16 @@ internal sealed class KubernetesTests
     [TestCase("leftover", "default/debug-c2zfc/debug", null)]
     [TestCase("container-privileged", "kube-system/kube-proxy-x7k2q/kube-proxy", null)]
     public void Findings_tell_what_was_planted(string rule, string subject, string? path) =>
-        Assert.That(s_findings.Value.Where(f => f.Text("rule") == rule && f.List("subjects").Contains(subject)).Select(f => f.TextOrNull("path")),
+        Assert.That(Findings.Where(f => f.Text("rule") == rule && f.List("subjects").Contains(subject)).Select(f => f.TextOrNull("path")),
             Has.Some.EqualTo(path));
 
     /// <summary>Nothing of the kubelet's own tokens, and of pods that nobody touched nothing of the node.</summary>
     [Test]
     public void Findings_leave_the_kubelet_s_own_alone()
     {
-        Assert.That(s_findings.Value.Where(f => f.Text("rule") == "kube-account-token").Select(f => f.TextOrNull("path")).Distinct(),
+        Assert.That(Findings.Where(f => f.Text("rule") == "kube-account-token").Select(f => f.TextOrNull("path")).Distinct(),
             Is.EqualTo(new[] { "/tmp/.t" }));
-        Assert.That(s_findings.Value.Select(f => f.Text("rule")), Has.None.EqualTo("kube-static-pod").And.None.EqualTo("kube-config-late"));
+        Assert.That(Findings.Select(f => f.Text("rule")), Has.None.EqualTo("kube-static-pod").And.None.EqualTo("kube-config-late"));
     }
 
     /// <summary>A filter leaves rows of its pods alone, and all of them.</summary>
@@ -192,22 +139,13 @@ internal sealed class KubernetesTests
         says.AssertNone();
     }
 
-    // The record that ends a line begun before it.
-    private static bool IsEndOfParts(string[] lines, string line)
-    {
-        int at = Array.IndexOf(lines, line);
-        string stream = line.Split(' ')[1];
-        string? before = lines[..at].LastOrDefault(l => l.Split(' ')[1] == stream);
-        return before is not null && before.Split(' ')[2] == "P";
-    }
-
     private static void Compare(Disagreements says, JsonElement status, JsonElement info, JsonRow row)
     {
         string name = $"{row.Text("name")}@{row.Number("attempt")}";
         says.Same($"kind of {name}", "container", row.Text("kind"));
         says.Same($"attempt of {name}", status.Member("metadata")!.Value.Number("attempt"), row.Number("attempt"));
         says.Same($"pod_id of {name}", info.Text("sandboxid"), row.Text("pod_id"));
-        says.Same($"state of {name}", s_states[status.Text("state")!], row.Text("state"));
+        says.Same($"state of {name}", States[status.Text("state")!], row.Text("state"));
         says.Same($"created of {name}", Nanoseconds(status.Text("createdat")!), Time(row.TextOrNull("created")));
         says.Same($"started of {name}", Nanoseconds(status.Text("startedat")!), Time(row.TextOrNull("started")));
         says.Same($"finished of {name}", Nanoseconds(status.Text("finishedat")!), Time(row.TextOrNull("finished")));
@@ -223,29 +161,4 @@ internal sealed class KubernetesTests
             row.Objects("mounts").Select(m => $"{m.Text("source")} {m.Text("destination")} {m.Flag("rw") == false}"));
         says.Same($"containerd_namespace of {name}", "k8s.io", row.Text("containerd_namespace"));
     }
-
-    private static IEnumerable<(JsonElement Status, JsonElement Info)> Answers(string kind)
-    {
-        foreach (string file in Directory.GetFiles(SharedFolder.Require("evidence/nodea/truth/cri"), kind + "-*.json"))
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
-            using JsonDocument info = JsonDocument.Parse(document.RootElement.GetProperty("info").GetProperty("info").GetString()!);
-            yield return (document.RootElement.GetProperty("status").Clone(), info.RootElement.Clone());
-        }
-    }
-
-    private static IReadOnlyList<JsonRow> Ask(string command, params string[] more) =>
-        BuiltProgram.Run([command, Tar, "--format", "json", .. more]).MustExit(0, 4).JsonRows();
-
-    private static string IdOf(string listing) => Path.GetFileNameWithoutExtension(listing).Replace("k8s.io-", "", StringComparison.Ordinal)
-        .Replace("default-", "", StringComparison.Ordinal);
-
-    private static string? Nanoseconds(string text)
-    {
-        long ns = long.Parse(text, CultureInfo.InvariantCulture);
-        return ns == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{DateTimeOffset.FromUnixTimeSeconds(ns / 1_000_000_000):yyyy-MM-ddTHH:mm:ss}.{ns % 1_000_000_000:d9}");
-    }
-
-    private static string? Time(string? contractual) => contractual?[..29];
 }

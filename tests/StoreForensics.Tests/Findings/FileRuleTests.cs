@@ -97,19 +97,7 @@ internal sealed class FileRuleTests
     {
         byte[] path = "/app/x"u8.ToArray();
         var source = new FakeSource((path, FakeSource.File(10, modified: new Timestamp(modified, 0)) with { Changed = new Timestamp(changed, 0) }));
-        var sight = new FileSight
-        {
-            Owner = FileOwner.Container,
-            Subjects = ["x"],
-            Path = path,
-            Change = 'A',
-            Source = source,
-            Node = source.Tree.Find(EvidenceTree.Root, path),
-            ContainerCreated = new Timestamp(1_700_000_000, 0),
-            ContainerEnded = new Timestamp(1_700_001_000, 0),
-            Latest = new Timestamp(1_700_100_000, 0),
-        };
-        Assert.That(sight.Happened?.Seconds, Is.EqualTo(happened));
+        Assert.That(Added(source, path, new Timestamp(1_700_001_000, 0)).Happened?.Seconds, Is.EqualTo(happened));
     }
 
     /// <summary>A name that is added sets its directory's time: what changed later was there, and was written again. Writing takes a moment.</summary>
@@ -122,19 +110,22 @@ internal sealed class FileRuleTests
         byte[] path = "/app/x"u8.ToArray();
         var source = new FakeSource(("/app"u8.ToArray(), new EntryMetadata { Kind = EntryKind.Directory, Modified = new Timestamp(directory, 0) }),
             (path, FakeSource.File(10, modified: new Timestamp(changed, 0)) with { Changed = new Timestamp(changed, 0) }));
-        var sight = new FileSight
-        {
-            Owner = FileOwner.Container,
-            Subjects = ["x"],
-            Path = path,
-            Change = 'A',
-            Source = source,
-            Node = source.Tree.Find(EvidenceTree.Root, path),
-            ContainerCreated = new Timestamp(1_700_000_000, 0),
-            Latest = new Timestamp(1_700_100_000, 0),
-        };
-        Assert.That(sight.Happened?.Seconds, Is.EqualTo(happened));
+        Assert.That(Added(source, path, ended: null).Happened?.Seconds, Is.EqualTo(happened));
     }
+
+    // Added to a container of a time at which nothing is odd.
+    private static FileSight Added(FakeSource source, byte[] path, Timestamp? ended) => new()
+    {
+        Owner = FileOwner.Container,
+        Subjects = ["x"],
+        Path = path,
+        Change = 'A',
+        Source = source,
+        Node = source.Tree.Find(EvidenceTree.Root, path),
+        ContainerCreated = new Timestamp(1_700_000_000, 0),
+        ContainerEnded = ended,
+        Latest = new Timestamp(1_700_100_000, 0),
+    };
 
     private static string Found(string path, FileOwner owner, char change, EntryMetadata facts, Timestamp? created = null)
     {

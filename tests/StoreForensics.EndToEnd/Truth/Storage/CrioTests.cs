@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using StoreForensics.EndToEnd.Support;
@@ -8,32 +7,16 @@ namespace StoreForensics.EndToEnd.Truth.Storage;
 
 /// <summary>A node of CRI-O 1.37, power cut: against what the CRI answered, the mounted trees, the writable directories and the log files.</summary>
 [Parallelizable(ParallelScope.Self)]
-internal sealed class CrioTests
+internal sealed class CrioTests() : CriNodeTests("kiln", 16)
 {
-    private static readonly Dictionary<string, string> s_states = new(StringComparer.Ordinal)
-    {
-        ["CONTAINER_RUNNING"] = "running",
-        ["CONTAINER_EXITED"] = "exited",
-        ["CONTAINER_CREATED"] = "created",
-        ["SANDBOX_READY"] = "running",
-        ["SANDBOX_NOTREADY"] = "exited",
-    };
-
-    private static readonly Lazy<IReadOnlyDictionary<string, JsonRow>> s_containers =
-        new(() => Ask("containers").ToDictionary(row => row.Text("id")!, StringComparer.Ordinal));
-
-    private static readonly Lazy<IReadOnlyList<JsonRow>> s_findings = new(() => Ask("findings"));
-
-    private static string Tar => Unpacked.PlainTar(SharedFolder.Require("evidence/kiln/kiln.tar.xz"));
-
     [Test]
     public void Containers_are_what_the_CRI_said()
     {
         var says = new Disagreements();
         foreach ((JsonElement status, JsonElement info) in Answers("container"))
-            Compare(says, status, info, s_containers.Value[status.Text("id")!]);
+            Compare(says, status, info, Containers[status.Text("id")!]);
         says.AssertNone(9 * 17);
-        Assert.That(s_containers.Value, Has.Count.EqualTo(16));
+        Assert.That(Containers, Has.Count.EqualTo(16));
     }
 
     [Test]
@@ -42,29 +25,19 @@ internal sealed class CrioTests
         var says = new Disagreements();
         foreach ((JsonElement status, _) in Answers("sandbox"))
         {
-            JsonRow row = s_containers.Value[status.Text("id")!];
+            JsonRow row = Containers[status.Text("id")!];
             string name = row.Text("name")!;
             JsonElement metadata = status.Member("metadata")!.Value;
             says.Same($"kind of {name}", "sandbox", row.Text("kind"));
             says.Same($"name of {name}", $"{metadata.Text("namespace")}/{metadata.Text("name")}", name);
             says.Same($"uid of {name}", metadata.Text("uid"), row.Text("pod_uid"));
             says.Same($"attempt of {name}", metadata.Number("attempt"), row.Number("attempt"));
-            says.Same($"state of {name}", s_states[status.Text("state")!], row.Text("state"));
+            says.Same($"state of {name}", States[status.Text("state")!], row.Text("state"));
             says.Same($"created of {name}", Nanoseconds(status.Text("createdat")!), Time(row.TextOrNull("created")));
             says.Same($"address of {name}", status.Member("network")!.Value.Text("ip") is { Length: > 0 } ip ? ip : null, row.TextOrNull("ip_address"));
             says.SameSet($"labels of {name}", status.Members("labels").Select(l => $"{l.Name}={l.Value}"), row.Map("labels").Select(l => $"{l.Key}={l.Value}"));
         }
         says.AssertNone(7 * 8);
-    }
-
-    [Test]
-    public void Pods_are_those_of_the_CRI()
-    {
-        string[] lines = [.. File.ReadLines(SharedFolder.Require("evidence/kiln/truth/pods.txt")).Skip(1)];
-        var says = new Disagreements();
-        says.SameSet("pods", lines.Select(l => l.Split('\t')).Select(f => $"{f[0]}/{f[1]} {f[2]} {f[3]} {s_states[f[4]]} {f[6]}"), Ask("pods").Select(r =>
-            $"{r.Text("namespace")}/{r.Text("pod")} {r.Text("pod_uid")} {r.Number("attempt")} {r.Text("state")} {r.Text("pod_id")}"));
-        says.AssertNone();
     }
 
     /// <summary>The CRI cuts the digest of the image without a name off at the registry's port; the store has no name of it at all.</summary>
@@ -84,30 +57,6 @@ internal sealed class CrioTests
         }
         says.AssertNone(9 * 3);
         Assert.That(own, Has.Count.EqualTo(9));
-    }
-
-    [Test]
-    public void A_container_holds_what_its_mounts_showed()
-    {
-        string[] listings = Directory.GetFiles(SharedFolder.Require("evidence/kiln/truth/merged"), "*.txt");
-        ProgramRun[] runs = BuiltProgram.RunAll([.. listings.Select(l => (string[])["ls", Tar, IdOf(l), "--recursive", "--format", "json"])]);
-        var says = new Disagreements();
-        foreach ((string listing, ProgramRun run) in listings.Zip(runs))
-            says.SameSortedSet(Path.GetFileName(listing), File.ReadLines(listing, Encoding.Latin1).Where(l => l.Length > 0).Select(ExportTests.Line)
-                .Where(l => !l.EndsWith(" /.", StringComparison.Ordinal)), run.MustExit(0, 4).JsonRows().Select(ExportTests.Line));
-        says.AssertNone(16);
-    }
-
-    [Test]
-    public void Diff_is_what_the_writable_directory_adds()
-    {
-        string[] listings = Directory.GetFiles(SharedFolder.Require("evidence/kiln/truth/rwdiff"), "*.txt");
-        ProgramRun[] runs = BuiltProgram.RunAll([.. listings.Select(l => (string[])["diff", Tar, IdOf(l), "--format", "json"])]);
-        var says = new Disagreements();
-        foreach ((string listing, ProgramRun run) in listings.Zip(runs))
-            says.SameSet(Path.GetFileName(listing), File.ReadLines(listing, Encoding.Latin1).Where(l => l.Length > 0),
-                run.MustExit(0, 4).JsonRows().Select(row => $"{row.Text("change")} {RawBytes.OfJsonPath(row)}"));
-        says.AssertNone(16);
     }
 
     /// <summary>The files are in the evidence as they are in truth, which was taken before the power was cut.</summary>
@@ -152,7 +101,7 @@ internal sealed class CrioTests
     [TestCase("studio/glaze-c7bff485f7-hmgtv/app", "/tmp/.t")]
     [TestCase("studio/glaze-c7bff485f7-hmgtv/app", "/.stage")]
     public void Findings_tell_what_was_planted(string subject, string? path) =>
-        Assert.That(s_findings.Value.Where(f => f.List("subjects").Contains(subject)).Select(f => f.TextOrNull("path")), Has.Some.EqualTo(path));
+        Assert.That(Findings.Where(f => f.List("subjects").Contains(subject)).Select(f => f.TextOrNull("path")), Has.Some.EqualTo(path));
 
     private static string Plain(string line)
     {
@@ -161,22 +110,13 @@ internal sealed class CrioTests
         return $"{time.TrimEnd('0')} {parts[1]} {parts[3]}";
     }
 
-    // The record that ends a line begun before it.
-    private static bool IsEndOfParts(string[] lines, string line)
-    {
-        int at = Array.IndexOf(lines, line);
-        string stream = line.Split(' ')[1];
-        string? before = lines[..at].LastOrDefault(l => l.Split(' ')[1] == stream);
-        return before is not null && before.Split(' ')[2] == "P";
-    }
-
     private static void Compare(Disagreements says, JsonElement status, JsonElement info, JsonRow row)
     {
         string name = $"{row.Text("name")}@{row.Number("attempt")}";
         says.Same($"kind of {name}", "container", row.Text("kind"));
         says.Same($"attempt of {name}", status.Member("metadata")!.Value.Number("attempt"), row.Number("attempt"));
         says.Same($"pod_id of {name}", info.Text("sandboxid"), row.Text("pod_id"));
-        says.Same($"state of {name}", s_states[status.Text("state")!], row.Text("state"));
+        says.Same($"state of {name}", States[status.Text("state")!], row.Text("state"));
         says.Same($"created of {name}", Nanoseconds(status.Text("createdat")!), Time(row.TextOrNull("created")));
         says.Same($"started of {name}", Nanoseconds(status.Text("startedat") ?? "0"), Time(row.TextOrNull("started")));
         says.Same($"finished of {name}", Nanoseconds(status.Text("finishedat") ?? "0"), Time(row.TextOrNull("finished")));
@@ -194,28 +134,4 @@ internal sealed class CrioTests
             $"{m.Text("hostpath")} {m.Text("containerpath")} {m.GetProperty("readonly").GetBoolean()}"),
             row.Objects("mounts").Select(m => $"{m.Text("source")} {m.Text("destination")} {m.Flag("rw") == false}"));
     }
-
-    private static IEnumerable<(JsonElement Status, JsonElement Info)> Answers(string kind)
-    {
-        foreach (string file in Directory.GetFiles(SharedFolder.Require("evidence/kiln/truth/cri"), kind + "-*.json"))
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
-            using JsonDocument info = JsonDocument.Parse(document.RootElement.GetProperty("info").GetProperty("info").GetString()!);
-            yield return (document.RootElement.GetProperty("status").Clone(), info.RootElement.Clone());
-        }
-    }
-
-    private static IReadOnlyList<JsonRow> Ask(string command, params string[] more) =>
-        BuiltProgram.Run([command, Tar, "--format", "json", .. more]).MustExit(0, 4).JsonRows();
-
-    private static string IdOf(string listing) => Path.GetFileNameWithoutExtension(listing);
-
-    private static string? Nanoseconds(string text)
-    {
-        long ns = long.Parse(text, CultureInfo.InvariantCulture);
-        return ns == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{DateTimeOffset.FromUnixTimeSeconds(ns / 1_000_000_000):yyyy-MM-ddTHH:mm:ss}.{ns % 1_000_000_000:d9}");
-    }
-
-    private static string? Time(string? contractual) => contractual?[..29];
 }

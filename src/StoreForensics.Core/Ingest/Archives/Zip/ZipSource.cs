@@ -10,7 +10,7 @@ namespace StoreForensics.Ingest.Archives.Zip;
 /// </summary>
 internal sealed class ZipSource : IEvidenceSource
 {
-    private const ushort Format = 0xF000, LinkFormat = 0xA000, FileFormat = 0x8000, DirectoryFormat = 0x4000;
+    private const ushort Format = 0xF000, LinkFormat = 0xA000, DirectoryFormat = 0x4000;
     private const int MostTarget = 4096, MostTold = 1000;
 
     private readonly EvidenceFile _file;
@@ -108,7 +108,7 @@ internal sealed class ZipSource : IEvidenceSource
         {
             int format = (member.UnixMode ?? 0) & Format;
             EntryKind kind = member.IsDirectory || format == DirectoryFormat ? EntryKind.Directory : format == LinkFormat ? EntryKind.Symlink
-                : format is 0 or FileFormat ? EntryKind.File : EntryKind.File;
+                : EntryKind.File;
             byte[]? target = kind == EntryKind.Symlink ? Target(member) : null;
             _localTimes += member.Extra.Modified is null && member.DosTime is not null ? 1 : 0;
             _encrypted += member.IsEncrypted ? 1 : 0;
