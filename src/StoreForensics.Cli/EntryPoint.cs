@@ -31,6 +31,8 @@ internal static class EntryPoint
         ParseResult call = root.Parse(args, CommandTree.Parsing);
         if (call.Errors.Count > 0)
         {
+            if (call.CommandResult.Command is RootCommand && args is [var word, ..] && WrongCommand.Tell(word, root) is { } told)
+                throw new UsageException(told);
             string command = call.CommandResult.Command is RootCommand ? "storeforensics" : "storeforensics " + call.CommandResult.Command.Name;
             throw new UsageException(DisplayText.Escape(call.Errors[0].Message) + $"\ntry: {command} --help");
         }

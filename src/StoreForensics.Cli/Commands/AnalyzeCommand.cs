@@ -65,6 +65,7 @@ internal sealed class AnalyzeCommand
             ? TemplateFolder.Read(templates) : null);
         string hash = HashChoice.Parse(call.GetValue(_hash)!);
         bool verifies = VerifyChoice.IsWanted(call, _verify);
+        _filters.Check(call);
         CaseDetails details = _case.Read(call);
         FindingsOptions wanted = _findings.Read(call);
         OutputPlan plan = OutputPlan.Make(call.GetValue(_outputs)!, call.GetValue(_format), call.GetValue(_force), writers, _evidence.Guard(call));

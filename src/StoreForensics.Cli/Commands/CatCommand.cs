@@ -28,6 +28,8 @@ internal static class CatCommand
             ViewedObject viewed = view.Find(call, analyzer);
             if (viewed.IsHost && (call.GetValue(all) || call.GetValue(layer) is not null))
                 throw new UsageException("the host has no layers: --layer and --all-versions are for images, containers and layers");
+            if (!call.GetValue(all) && call.GetValue(layer) is null)
+                view.MustBeThere(call, viewed);
             IReadOnlyList<ViewEntry> files = Files(viewed, view.Path(call), call.GetValue(layer), call.GetValue(all));
             using BufferedStream output = StandardOutput.Open();
             bool ofLayer = viewed.IsLayer || call.GetValue(all) || call.GetValue(layer) is not null;

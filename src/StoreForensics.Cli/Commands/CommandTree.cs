@@ -42,6 +42,7 @@ internal static class CommandTree
         LsCommand.Build(),
         CatCommand.Build(),
         FindingsCommand.Build(),
+        AskCommand.Build(args),
         RulesCommand.Build(),
         ProblemsCommand.Build(),
         VerifyCommand.Build(),

@@ -16,7 +16,7 @@ internal static class ContainersCommand
     {
         var evidence = new EvidenceOptions();
         Option<string> format = TableFormat.Option();
-        var command = new Command("containers", "The containers, as docker ps -a --no-trunc would have said, and more") { format };
+        var command = new Command("containers", "The containers, as docker ps -a --no-trunc would have said, and more") { format, DockerFlags.All(), DockerFlags.NoTruncation() };
         var filter = new PodFilter();
         evidence.AddTo(command, several: true);
         filter.AddTo(command, labels: true);

@@ -20,13 +20,14 @@ internal static class FindingsCommand
         var showSecrets = new Option<bool>("--show-secrets") { Description = "Values that look like secrets, where a reason quotes them" };
         var options = new FindingOptions();
         var command = new Command("findings", "What deserves a look, most severe first, with the reason") { format, verify, evidence.HashHoles, showSecrets };
-        var pods = new PodFilter();
+        var filter = new FindingFilter();
         options.AddTo(command);
-        pods.AddTo(command);
+        filter.AddTo(command);
         evidence.AddTo(command, several: true);
         command.SetAction(call =>
         {
             bool asJson = TableFormat.IsJson(call, format), verifies = VerifyChoice.IsWanted(call, verify);
+            filter.Check(call);
             FindingsOptions wanted = options.Read(call);
             var secrets = new SecretMask(call.GetValue(showSecrets));
             return evidence.Run(
@@ -35,8 +36,7 @@ internal static class FindingsCommand
                 {
                     VerificationResult? verification = verifies ? analyzer.Verify(evidence.Begin("verifying")) : null;
                     evidence.Begin("looking for what deserves a look");
-                    IReadOnlyList<Container>? containers = pods.Of(call, analyzer.Inventory);
-                    Finding[] findings = [.. analyzer.Find(verification, wanted).Where(f => IsOf(containers, f))
+                    Finding[] findings = [.. filter.Of(call, analyzer.Inventory, analyzer.Find(verification, wanted))
                         .Select(f => f with { Reason = secrets.Text(f.Reason) })];
                     evidence.EndProgress();
                     if (asJson)
@@ -48,10 +48,6 @@ internal static class FindingsCommand
         });
         return command;
     }
-
-    // Null: whatever it is about.
-    private static bool IsOf(IReadOnlyList<Container>? wanted, Finding finding) =>
-        wanted is null || wanted.Any(c => c.Store.Root.Evidence == finding.Evidence && finding.Subjects.Contains(c.DisplayName, StringComparer.Ordinal));
 
     private static void Print(Finding[] findings, bool isSeveral)
     {

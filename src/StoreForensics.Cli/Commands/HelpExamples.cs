@@ -32,6 +32,8 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
             "storeforensics ls disk.E01 @host /etc -l"],
         ["cat"] = ["storeforensics cat host.tar web /etc/passwd", "storeforensics cat host.tar shop/web:1.4 /etc/passwd --all-versions"],
         ["findings"] = ["storeforensics findings host.tar", "storeforensics findings web.tar db.tar --format json"],
+        ["ask"] = ["storeforensics ask persistence host.tar", "storeforensics ask around case.sqlite --around '2026-11-24 04:05' --window 10m",
+            "storeforensics ask entry --sql"],
         ["rules"] = ["storeforensics rules list", "storeforensics rules check our-rules/"],
         ["problems"] = ["storeforensics problems", "storeforensics problems SF-TAR-0003"],
         ["verify"] = ["storeforensics verify host.tar", "storeforensics verify host.tar --all --format json"],

@@ -15,7 +15,7 @@ internal static class ImagesCommand
         var evidence = new EvidenceOptions();
         var all = new Option<bool>("--all", "-a") { Description = "Intermediate images too" };
         Option<string> format = TableFormat.Option();
-        var command = new Command("images", "The images, as docker images --no-trunc would have said") { all, format };
+        var command = new Command("images", "The images, as docker images --no-trunc would have said") { all, format, DockerFlags.NoTruncation() };
         evidence.AddTo(command, several: true);
         command.SetAction(call => evidence.Run(call, analyzer =>
         {

@@ -37,6 +37,7 @@ internal static class LsCommand
                 analyzer =>
                 {
                     ViewedObject viewed = view.Find(call, analyzer);
+                    view.MustBeThere(call, viewed);
                     IEnumerable<ListedEntry> Entries() => viewed.Rows(view.Path(call), call.GetValue(recursive));
                     EntryDigests? digests = isHashed
                         ? EntryDigests.Of(Entries(), call.GetValue(view.Evidence.HashHoles), analyzer.Problems, view.Evidence.Begin("hashing")) : null;

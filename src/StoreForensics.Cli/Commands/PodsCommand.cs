@@ -34,7 +34,7 @@ internal static class PodsCommand
         foreach (PodRow row in rows)
             table.RowOf(row.Store.Root.Evidence, row.Membership.SandboxId ?? "unknown", row.Membership.Namespace ?? "unknown", row.Membership.Pod ?? "unknown",
                 row.Membership.Uid ?? "unknown", row.Sandbox?.Pod?.Attempt?.ToString(CultureInfo.InvariantCulture) ?? "unknown",
-                row.Sandbox?.State ?? "unknown", row.Sandbox?.Created?.Time.ToString() ?? "unknown", string.Join(", ", row.Containers.Select(c => c.DisplayName)));
+                row.State ?? "unknown", row.Created?.Time.ToString() ?? "unknown", string.Join(", ", row.Containers.Select(c => c.DisplayName)));
         table.Print();
     }
 }

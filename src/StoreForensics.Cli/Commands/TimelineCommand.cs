@@ -45,7 +45,8 @@ internal static class TimelineCommand
             IReportWriter writer = writing.Writers(call, evidence).ForFormat(name == "json" ? "jsonl" : name);
             bool hashFiles = HashChoice.Parse(call.GetValue(hash)!) == HashChoice.Files;
             FindingsOptions wanted = options.Read(call);
-            bool tags = call.GetValue(tagged) || options.AreGiven(call);
+            filters.Check(call);
+            bool tags = call.GetValue(tagged) || options.AreGiven(call) || filters.NeedsFindings(call);
             bool verifies = VerifyChoice.IsWanted(call, verify);
             return evidence.Run(
                 call,

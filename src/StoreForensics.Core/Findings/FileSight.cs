@@ -167,6 +167,12 @@ internal readonly ref struct FileSight
     /// <summary>How it differs from before: only what is seen to.</summary>
     public string ChangedWords => Regained ?? "was changed";
 
+    /// <summary>Whether it was only touched: mode, owner and size are as before, and so is every byte, as reading both tells. False where they cannot be
+    /// read, or are many.</summary>
+    public bool IsOnlyTouched => Change == 'C' && IsFile && Below is { Facts.Kind: EntryKind.File } below && Known.Size == below.Known.Size
+        && Facts.Mode == below.Facts.Mode && Facts.Uid == below.Facts.Uid && Facts.Gid == below.Facts.Gid
+        && (IsMetadataOnly || (Content is { } content && SameBytes.Are(content, new EntryRef(below.Layer.Files!.Source, below.Node))));
+
     // Of a file whose size and time are as before: nothing speaks for other bytes.
     private string? Regained
     {

@@ -57,7 +57,7 @@ internal sealed class CriLog(EvidenceFiles files)
             ReadOnlySpan<byte> record = reader.Next();
             if (record.IsEmpty)
                 return false;
-            line = Take(record.TrimEnd("\r\n"u8), reader.Offset, node);
+            line = Take(record.EndsWith("\n"u8) ? record[..^1] : record, reader.Offset, node);
             return true;
         }
         catch (EvidenceFormatException e)

@@ -33,7 +33,7 @@ public sealed record ContainerConfig
 /// <summary>A mount of a container.</summary>
 public sealed record ContainerMount
 {
-    /// <summary><c>bind</c>, <c>volume</c> or <c>tmpfs</c>.</summary>
+    /// <summary><c>bind</c>, <c>volume</c>, <c>tmpfs</c> or <c>image</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>Host path as recorded or derived; null when unknown.</summary>

@@ -8,6 +8,9 @@ public static class InventoryLookup
 {
     private const string Init = "-init";
 
+    // As many tags are named where one is not there.
+    private const int MaxTags = 20;
+
     // Between the name of a store and that of an image in it, where several stores have the image.
     private const string StoreMark = "::";
 
@@ -18,6 +21,8 @@ public static class InventoryLookup
         IEnumerable<Image> byId = inventory.Images.Where(i => HasId(i, name));
         // One image in several namespaces of a containerd is the same in each.
         List<Image> found = [.. Once(First(byName, byId)).DistinctBy(i => i.ContainerdNamespace is null ? (object)i : (i.Store.Root, i.Id))];
+        if (found.Count == 0)
+            inventory.TellTags(name, "image");
         return One(name, "image", found, i =>
             $"{i.Id} ({string.Join(", ", i.DisplayNames)}, store {i.Store.Name} in {i.Store.Root.Evidence}): {i.Store.Name}{StoreMark}{name}");
     }
@@ -54,6 +59,24 @@ public static class InventoryLookup
             i => i.ContainersNamed(name).Any() || i.Containers.Any(c => IdMatches(c.Id, wanted)));
         return [.. found.SelectMany(one => PodNames.Matches(one, wanted)
             ? inventory.Containers.Where(c => c.Store.Root == one.Store.Root && c.Name == one.Name && PodNames.Matches(c, wanted)) : [one])];
+    }
+
+    /// <summary>Of a name that nothing has: which tags its repository has.</summary>
+    /// <exception cref="UsageException">It has some.</exception>
+    internal static void TellTags(this Inventory inventory, string name, string what)
+    {
+        if (inventory.TagsBeside(name) is { Length: > 0 } tags)
+            throw new UsageException($"no such {what}: {DisplayText.Escape(name)}; there is {string.Join(", ", tags.Select(t => DisplayText.Escape(t)))}");
+    }
+
+    // The references of the repository that a name without such a tag has; those of its last part where no repository is called so.
+    private static string[] TagsBeside(this Inventory inventory, string name)
+    {
+        int colon = name.LastIndexOf(':');
+        string repository = colon > name.LastIndexOf('/') ? name[..colon] : name;
+        return [.. inventory.Images.SelectMany(i => i.References)
+            .Where(r => r.Tag is not null && (r.Repository == repository || r.Repository.EndsWith("/" + repository, StringComparison.Ordinal)))
+            .Select(r => r.ToString()).Distinct().Order(StringComparer.Ordinal).Take(MaxTags)];
     }
 
     // A name without a tag, as archives may have it, is meant only where nothing has it as Docker would understand it.

@@ -10,7 +10,7 @@ public static class PodRows
         [.. ContainerRows.Of(inventory).Where(c => c.Pod is not null)
             .GroupBy(c => (c.Store.Root, c.Pod!.SandboxId ?? c.Pod.Uid ?? c.Pod.Pod))
             .Select(g => Row([.. g]))
-            .OrderByDescending(r => ImageRows.MomentOf(r.Sandbox?.Created))
+            .OrderByDescending(r => ImageRows.MomentOf(r.Created))
             .ThenBy(r => r.Membership.Namespace ?? "", StringComparer.Ordinal)
             .ThenBy(r => r.Membership.Pod ?? "", StringComparer.Ordinal)
             .ThenBy(r => r.Membership.SandboxId ?? "", StringComparer.Ordinal)];

@@ -34,6 +34,9 @@ internal interface IStoreEngine
     /// where it does not know it. Path as in <see cref="ContentPolicy"/>.</summary>
     StoreFileKind KindOf(ReadOnlySpan<byte> path);
 
+    /// <summary>Other roots of this engine that a root stands on, by its own settings: they are read before it, whatever was named.</summary>
+    IEnumerable<int> ReadBefore(EvidenceFiles files, int root) => [];
+
     /// <summary>
     /// Adds what a root holds to the inventory, in a fixed order. Faults become problems; nothing is thrown for damage. False, and nothing added, when the
     /// directory is no root after all (<c>--root</c> may name any).

@@ -10,10 +10,15 @@ namespace StoreForensics.Stores;
 /// </summary>
 internal static class StoreNames
 {
-    public static string Next(IEnumerable<StoreInfo> taken, string driver, string era, Origin root)
+    /// <param name="taken">The stores that have names.</param>
+    /// <param name="driver">The driver.</param>
+    /// <param name="era">The era's word.</param>
+    /// <param name="root">The root.</param>
+    /// <param name="yields">Whether the driver's plain name is left to another root, which comes first though it is read later.</param>
+    public static string Next(IEnumerable<StoreInfo> taken, string driver, string era, Origin root, bool yields = false)
     {
         List<StoreInfo> others = [.. taken];
-        if (!IsTaken(others, driver))
+        if (!yields && !IsTaken(others, driver))
             return driver;
         bool sameRoot = others.Any(s => s.Driver == driver && s.Root == root);
         string name = $"{driver}@{(sameRoot ? era : root.ToString())}";

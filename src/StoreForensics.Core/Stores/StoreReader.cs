@@ -26,7 +26,7 @@ public static class StoreReader
     {
         var files = new EvidenceFiles(source, problems, images);
         var read = new List<int>();
-        foreach (StoreRoot root in rootPath is null ? Found(source) : StoreRoots.Named(source.Tree, rootPath))
+        foreach (StoreRoot root in WithNeeded(files, rootPath is null ? Found(source) : StoreRoots.Named(source.Tree, rootPath)))
         {
             (int layers, int volumes) = (inventory.Layers.Count, inventory.Volumes.Count);
             if (!root.Engine.Read(files, root.Node, inventory))
@@ -43,6 +43,18 @@ public static class StoreReader
         for (int i = 0; i < inventory.Layers.Count; i++)
             inventory.Layers[i].Index = i;
         return read;
+    }
+
+    // Each before those that stand on it, and once.
+    private static IEnumerable<StoreRoot> WithNeeded(EvidenceFiles files, IEnumerable<StoreRoot> roots)
+    {
+        var given = new HashSet<StoreRoot>();
+        foreach (StoreRoot root in roots)
+        {
+            int[] before = files.Problems.ContainOr(files.Origin(root.Node), [], () => root.Engine.ReadBefore(files, root.Node).ToArray());
+            foreach (StoreRoot one in before.Select(n => root with { Node = n }).Append(root).Where(given.Add))
+                yield return one;
+        }
     }
 
     // What an engine keeps in devices of a pool are its layers: a store in one of them lies in that layer, save where nothing else is in the evidence.

@@ -32,6 +32,24 @@ public sealed record EventFilter
     /// <summary>Globs over paths; <c>*</c> also matches <c>/</c>.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
+    /// <summary>Texts of which one must stand in the message, the command or the path, in any case of its letters.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+
+    /// <summary>Globs over the tags of an event, of which one must fit.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Whether whole rows have to be looked at, which are made when the timeline is read.</summary>
+    public bool NeedsRows => Texts.Count > 0 || Tags.Count > 0;
+
+    /// <summary>What only a whole row tells: <see cref="Texts"/> and <see cref="Tags"/>.</summary>
+    public bool Accepts(TimelineEvent row) =>
+        (Texts.Count == 0 || Texts.Any(t => Holds(row.Message.Span, t) || Holds(row.Path.Span, t)
+            || row.Subject.Command?.Contains(t, StringComparison.OrdinalIgnoreCase) == true))
+        && (Tags.Count == 0 || row.Tag.Split(',').Any(tag => tag.Length > 0
+            && Tags.Any(t => FileSystemName.MatchesSimpleExpression(t, tag, ignoreCase: false))));
+
+    private static bool Holds(ReadOnlySpan<byte> bytes, string text) => Encoding.UTF8.GetString(bytes).Contains(text, StringComparison.OrdinalIgnoreCase);
+
     public bool Accepts(Timestamp time) => (Since is not { } since || time >= since) && (Until is not { } until || time < until);
 
     public bool Accepts(EventType type) => Types.Count == 0 || Types.Any(t => FileSystemName.MatchesSimpleExpression(t, type.Name(), ignoreCase: false));

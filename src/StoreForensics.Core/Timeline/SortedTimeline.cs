@@ -34,7 +34,7 @@ internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList
     private TimelineSummary Summarise()
     {
         var counts = new long[EventTypes.Names.Count];
-        var days = new List<DayCount>();
+        var days = new DayCounts();
         Primitives.Timestamp? first = null, last = null;
         long count = 0;
         using var merge = new RunMerge(runs);
@@ -45,17 +45,8 @@ internal sealed class SortedTimeline(IReadOnlyList<EventRun> runs, IReadOnlyList
             counts[(int)record.Type]++;
             first ??= record.Time;
             last = record.Time;
-            AddDay(days, record);
+            days.Add(record.Seconds, record.Type);
         }
-        return new TimelineSummary { Count = count, CountByType = counts, First = first, Last = last, Days = days };
-    }
-
-    private static void AddDay(List<DayCount> days, in EventRecord record)
-    {
-        long day = (long)Math.Floor(record.Seconds / 86400.0);
-        bool isFile = record.Type is >= EventType.StoreFileModified;
-        if (days.Count == 0 || days[^1].Day != day)
-            days.Add(new DayCount(day, 0, 0));
-        days[^1] = days[^1] with { Files = days[^1].Files + (isFile ? 1 : 0), Others = days[^1].Others + (isFile ? 0 : 1) };
+        return new TimelineSummary { Count = count, CountByType = counts, First = first, Last = last, Days = days.Days };
     }
 }

@@ -78,9 +78,10 @@ public static class TimelineBuilder
         if (options.HashFiles)
             problems.Contain(place, () => ContentHasher.Hash(inventory, sources, digests, options.HashHoles, problems, options.HashProgress));
         ClockReport? clocks = problems.ContainOr(place, null, () => HostClocks.Report(inventory, dataRoots, sink.Horizons, fileClocks, logClocks));
-        return new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests, new FindingTags(options.Findings(), sources))
+        var timeline = new SortedTimeline(sorter.Finish(), sources, subjects, meanings, digests, new FindingTags(options.Findings(), sources))
         {
             Clocks = clocks,
         };
+        return options.Filter.NeedsRows ? new MatchedTimeline(timeline, options.Filter) : timeline;
     }
 }

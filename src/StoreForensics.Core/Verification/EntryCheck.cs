@@ -79,6 +79,8 @@ internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, UserNam
         if (recorded.Modified is not { } then || found.Modified is not { } now
             || _copy.HasLost(recorded.Kind == EntryKind.Directory ? CopyLoss.DirectoryTimes : CopyLoss.FileTimes))
             return false;
+        if (IsBounded(then, now))
+            return false;
         if (then.Seconds != now.Seconds)
             return _copy.TimeStepSeconds == 0 || Math.Abs(then.Seconds - now.Seconds) >= _copy.TimeStepSeconds;
         // Some file systems keep no fraction, others steps of 100 ns: that proves nothing.
@@ -86,6 +88,10 @@ internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, UserNam
             return false;
         return !_isBuiltInPlace || then.Nanoseconds != 0;
     }
+
+    // What a tar says of a time before 1970, or after what 64 bits of nanoseconds hold, is 1970 once it is unpacked (docs/engine-traces.md).
+    private static bool IsBounded(Timestamp then, Timestamp now) =>
+        now is { Seconds: 0, Nanoseconds: 0 } && (then.Seconds < 0 || then.Seconds > long.MaxValue / 1_000_000_000);
 
     private void CompareAttributes(in EntryMetadata recorded, int node, bool isInherited, Action<AspectDifference> add)
     {

@@ -75,6 +75,16 @@ public sealed class ViewedObject
     public ViewEntry? Version(string layer, byte[] path) =>
         VersionIn(LayerNamed(layer), path);
 
+    /// <summary>The layer that took a path away which the view below it has; null when none did, or the view still has it.</summary>
+    public Layer? DeletedBy(byte[] path)
+    {
+        if (IsLayer || IsHost || Shows(Top, path))
+            return null;
+        return Layers.FirstOrDefault(layer => Shows(layer.Parent, path));
+    }
+
+    private static bool Shows(Layer? layer, byte[] path) => ViewDirectory.RootOf(layer) is { } root && ViewListing.TryFind(root, path) is not null;
+
     /// <summary>One layer of the object by itself: its own files, with the object's build steps.</summary>
     public ViewedObject InLayer(Layer layer) => new(this, layer);
 
@@ -118,6 +128,8 @@ public sealed class ViewedObject
         }
         if (found.Count == 0 && name.StartsWith(LayerPrefix, StringComparison.Ordinal))
             return Of(InventoryLookup.One(name, "layer", [.. inventory.Layers.Named(name[LayerPrefix.Length..])], l => $"layer {l.Id} (store {l.Store.Name})"));
+        if (found.Count == 0)
+            inventory.TellTags(name, "image, container or layer");
         return InventoryLookup.One(name, "image, container or layer", found, o => $"{o.Name} (store {o.Top?.Store.Name})");
     }
 

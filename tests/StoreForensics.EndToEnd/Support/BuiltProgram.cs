@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace StoreForensics.EndToEnd.Support;
 
 /// <summary>
-/// Runs the program as users do: as a process of its own, from the assembly that the build put beside this one, or the one that <c>STOREFORENSICS_PROGRAM</c>
-/// names: one that <c>./storeforensics</c> built, which starts faster, of the same sources.
+/// Runs the program as users do, from the assembly that the build put beside this one, or the one that <c>STOREFORENSICS_PROGRAM</c> names: one that
+/// <c>./storeforensics</c> built, which starts faster, of the same sources.
 /// </summary>
 internal static class BuiltProgram
 {
@@ -18,7 +18,12 @@ internal static class BuiltProgram
         ? named
         : Path.Combine(AppContext.BaseDirectory, "storeforensics.dll");
 
-    public static ProgramRun Run(params string[] arguments) => Finish(Describe(s_neutral.Value, arguments), null);
+    /// <summary>One call, in a process that has made others where that can be.</summary>
+    public static ProgramRun Run(params string[] arguments) =>
+        OperatingSystem.IsLinux() ? WarmProgram.Run(Describe(s_neutral.Value, []), arguments) : RunCold(arguments);
+
+    /// <summary>In a process that makes no other call.</summary>
+    public static ProgramRun RunCold(params string[] arguments) => Finish(Describe(s_neutral.Value, arguments), null);
 
     /// <summary>With a file on standard input.</summary>
     public static ProgramRun RunFed(string inputFile, params string[] arguments) => Finish(Describe(s_neutral.Value, arguments), inputFile);

@@ -24,6 +24,14 @@ internal sealed class CriLogTests
         Assert.That(store.Problems.Sorted(), Is.Empty);
     }
 
+    /// <summary>What a program on a terminal writes ends so, and the engines give it so.</summary>
+    [Test]
+    public void A_carriage_return_before_the_end_is_the_container_s_own()
+    {
+        MadeStore store = new MadeStore().File("a.log", "2026-01-02T03:04:06Z stdout F red\r\n");
+        Assert.That(Read(store, "a.log"), Is.EqualTo(new[] { "2026-01-02T03:04:06.000000000Z stdout red\r\n" }));
+    }
+
     [Test]
     public void What_is_no_record_is_told_and_left_out()
     {

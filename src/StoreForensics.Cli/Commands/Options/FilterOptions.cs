@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Enumeration;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Timeline;
@@ -14,11 +15,15 @@ internal sealed class FilterOptions
         Description = "Events before this time; a bare date means the end of that day",
         HelpName = "TIME"
     };
+    private readonly Option<string?> _around = new("--around") { Description = "Events about this time, as far as --window says", HelpName = "TIME" };
+    private readonly Option<string?> _window = new("--window") { Description = "With --around: how far before and after it (default 5m)", HelpName = "5m" };
     private readonly Option<string[]> _images = Repeatable("--image", "IMAGE", "Events of this image");
     private readonly Option<string[]> _containers = Repeatable("--container", "CONTAINER", "Events of this container");
     private readonly Option<string[]> _layers = Repeatable("--layer", "ID", "Events of this layer (id or prefix)");
     private readonly Option<string[]> _types = Repeatable("--type", "GLOB", "Events whose type matches (layer.file.*)");
     private readonly Option<string[]> _paths = Repeatable("--path", "GLOB", "Events whose path matches (/etc/*)");
+    private readonly Option<string[]> _texts = Repeatable("--match", "TEXT", "Events with this text in message, command or path, in any case");
+    private readonly Option<string[]> _tags = Repeatable("--tag", "GLOB", "Events with this tag (secret, finding:*)");
     private readonly Option<string> _logs = new Option<string>("--logs")
     {
         Description = "Log lines as events: all, first-last (of each run) or none",
@@ -37,16 +42,34 @@ internal sealed class FilterOptions
     public void AddTo(Command command)
     {
         _pods.AddTo(command);
-        foreach (Option option in (Option[])[_since, _until, _images, _containers, _layers, _types, _paths, _logs, _macb, _memory])
+        foreach (Option option in (Option[])[_since, _until, _around, _window, _images, _containers, _layers, _types, _paths, _texts, _tags, _logs, _macb,
+            _memory])
             command.Add(option);
+    }
+
+    /// <summary>Whether tags that only findings give are asked for.</summary>
+    public bool NeedsFindings(ParseResult call) => (call.GetValue(_tags) ?? []).Any(t => t.Contains("finding", StringComparison.Ordinal) || t.StartsWith('*'));
+
+    /// <summary>Tells of wrong values before the evidence is read.</summary>
+    /// <exception cref="UsageException">One is.</exception>
+    public void Check(ParseResult call)
+    {
+        _ = Span(call);
+        foreach (string type in call.GetValue(_types) ?? [])
+        {
+            if (!EventTypes.Names.Any(n => FileSystemName.MatchesSimpleExpression(type, n, ignoreCase: false)))
+                throw new UsageException($"no type of event is called {DisplayText.Escape(type)}; there are {string.Join(", ", EventTypes.Names)}");
+        }
     }
 
     public TimelineOptions Read(ParseResult call, Inventory inventory, bool hashFiles, VerificationResult? verification) => new()
     {
         Filter = new EventFilter
         {
-            Since = Time(call.GetValue(_since), endOfDay: false, "--since"),
-            Until = Time(call.GetValue(_until), endOfDay: true, "--until"),
+            Since = Span(call).Since,
+            Until = Span(call).Until,
+            Texts = call.GetValue(_texts) ?? [],
+            Tags = call.GetValue(_tags) ?? [],
             Images = [.. (call.GetValue(_images) ?? []).SelectMany(inventory.FindImages).Select(i => i.Id)],
             Containers = [.. (call.GetValue(_containers) ?? []).SelectMany(inventory.FindContainers).Select(c => c.Id)],
             Pods = _pods.Of(call, inventory)?.Select(c => c.Id.Length > 0 ? c.Id : c.DisplayName).ToHashSet(StringComparer.Ordinal),
@@ -67,17 +90,23 @@ internal sealed class FilterOptions
         MemoryBytes = Memory(call.GetValue(_memory)),
     };
 
+    private (Timestamp? Since, Timestamp? Until) Span(ParseResult call)
+    {
+        Timestamp? since = TimeText.Parse(call.GetValue(_since), endOfDay: false, "--since");
+        Timestamp? until = TimeText.Parse(call.GetValue(_until), endOfDay: true, "--until");
+        if (call.GetValue(_around) is not { } around)
+            return call.GetValue(_window) is null ? (since, until) : throw new UsageException("--window needs --around TIME");
+        Timestamp middle = TimeText.Parse(around, endOfDay: false, "--around")!.Value;
+        long window = TimeText.Seconds(call.GetValue(_window) ?? "5m", "--window");
+        // The last moment of the window is in it, as the first is.
+        var first = new Timestamp(middle.Seconds - window, middle.Nanoseconds);
+        var last = middle.Nanoseconds < 999_999_999 ? new Timestamp(middle.Seconds + window, middle.Nanoseconds + 1)
+            : new Timestamp(middle.Seconds + window + 1, 0);
+        return (since > first ? since : first, until < last ? until : last);
+    }
+
     private static Option<string[]> Repeatable(string name, string help, string description) =>
         new(name) { Description = description + "; repeatable", HelpName = help };
-
-    private static Timestamp? Time(string? text, bool endOfDay, string option)
-    {
-        if (text is null)
-            return null;
-        if (text.Length == 10 && Timestamp.TryParse(text + "T00:00:00Z") is { } day)
-            return endOfDay ? new Timestamp(day.Seconds + 86400, 0) : day;
-        return Timestamp.TryParse(text) ?? throw new UsageException($"{option} takes RFC 3339 or a date (2026-11-24), not {DisplayText.Escape(text)}");
-    }
 
     private static long Memory(string? text)
     {

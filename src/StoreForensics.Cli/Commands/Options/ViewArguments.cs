@@ -47,5 +47,17 @@ internal sealed class ViewArguments(Argument<string> path)
         return viewed;
     }
 
+    /// <summary>Tells who took a path away, where a view has it no more.</summary>
+    /// <exception cref="UsageException">It was deleted.</exception>
+    public void MustBeThere(ParseResult call, ViewedObject viewed)
+    {
+        byte[] path = Path(call);
+        if (viewed.DeletedBy(path) is not { } layer)
+            return;
+        string step = viewed.StepOf(layer) is int number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (step {number})") : "";
+        throw new UsageException($"{DisplayText.Escape(path)}: no such path in this view: layer {DisplayText.Escape(layer.Id)}{step} deleted it\n"
+            + $"what the layers below still hold: storeforensics cat EVIDENCE {DisplayText.Escape(call.GetValue(_target)!)} {DisplayText.Escape(path)} --all-versions");
+    }
+
     private static bool IsRoot(byte[] path) => !path.AsSpan().ContainsAnyExcept("/."u8);
 }

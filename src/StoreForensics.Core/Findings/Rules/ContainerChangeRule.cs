@@ -29,7 +29,9 @@ internal sealed class ContainerChangeRule : IFileRule
     {
         if (file.Owner != FileOwner.Container || IsMountPoint(file))
             return;
-        if (IsProgram(file))
+        if (IsProgram(file) && file.IsOnlyTouched)
+            Say(s_file, FindingSeverity.Low, file, "was written again or touched: its bytes, mode and owner are the image's", sink);
+        else if (IsProgram(file))
             Say(s_program, file.IsGone ? FindingSeverity.Medium : FindingSeverity.High, file, Verb(file), sink);
         else if ((file.IsGone || !file.Facts.Kind.IsDirectory()) && !IsWritten(file))
             Say(s_file, FindingSeverity.Low, file, Verb(file), sink);

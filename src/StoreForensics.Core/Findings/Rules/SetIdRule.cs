@@ -38,7 +38,7 @@ internal sealed class SetIdRule : IFileRule
         if (!file.IsFile || file.Owner == FileOwner.Base)
             return;
         int bits = file.Mode & 0xC00, before = file.Below is { } below ? below.Facts.Mode & 0xC00 : 0;
-        bool hasNewBits = (bits & ~before) != 0 || (bits != 0 && file.Change == 'C');
+        bool hasNewBits = (bits & ~before) != 0 || (bits != 0 && file.Change == 'C' && !file.IsOnlyTouched);
         bool hasCapability = file.Tree.Xattr(file.Node, "security.capability") is not null
             && (file.Below is not { } old || old.Tree.Xattr(old.Node, "security.capability") is null);
         if (!hasNewBits && !hasCapability)

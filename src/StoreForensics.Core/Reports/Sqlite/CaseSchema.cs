@@ -76,6 +76,10 @@ internal static class CaseSchema
           finding_key INTEGER PRIMARY KEY, evidence_id INTEGER, rule TEXT NOT NULL, severity TEXT NOT NULL, severity_rank INTEGER NOT NULL, confidence TEXT,
           title TEXT, reason TEXT, attack TEXT, next TEXT, subjects TEXT, path TEXT, path_bytes BLOB, time TEXT, stamp TEXT, count INTEGER NOT NULL,
           facts TEXT) STRICT;
+        CREATE TABLE finding_subjects (
+          finding_key INTEGER NOT NULL, subject TEXT NOT NULL, evidence_id INTEGER, PRIMARY KEY (finding_key, subject)) STRICT, WITHOUT ROWID;
+        CREATE TABLE finding_techniques (
+          finding_key INTEGER NOT NULL, technique TEXT NOT NULL, evidence_id INTEGER, PRIMARY KEY (finding_key, technique)) STRICT, WITHOUT ROWID;
         CREATE TABLE chronology (
           position INTEGER PRIMARY KEY, evidence_id INTEGER, time TEXT, sentence TEXT, severity TEXT, rule TEXT, count INTEGER NOT NULL, origin TEXT,
           origin_bytes BLOB) STRICT;
@@ -103,6 +107,7 @@ internal static class CaseSchema
         CREATE INDEX events_by_subject ON events (subject_key);
         CREATE INDEX events_by_path ON events (path) WHERE path IS NOT NULL;
         CREATE INDEX events_by_sha256 ON events (sha256) WHERE sha256 IS NOT NULL;
+        CREATE INDEX finding_subjects_by_name ON finding_subjects (subject);
         CREATE INDEX findings_by_rank ON findings (severity_rank);
         """;
 
@@ -129,6 +134,10 @@ internal static class CaseSchema
         CREATE VIEW findings_by_severity AS
           SELECT v.evidence, f.severity, f.rule, f.subjects, f.path, f.time, f.stamp, f.reason, f.attack, f.next, f.confidence, f.count, f.evidence_id, f.finding_key
           FROM findings f LEFT JOIN evidence v ON v.evidence_id = f.evidence_id ORDER BY f.severity_rank DESC, f.finding_key;
+        CREATE VIEW finding_events AS
+          SELECT f.evidence_id, f.finding_key, e.event_key, e.datetime, e.event_type, e.path
+          FROM findings f JOIN events e ON e.evidence_id = f.evidence_id AND instr(',' || e.tag || ',', ',finding:' || f.rule || ',') > 0
+            AND (e.path = f.path OR (e.path IS NULL AND substr(e.datetime, 1, 29) = substr(f.time, 1, 29)));
         CREATE VIEW problems_by_severity AS
           SELECT v.evidence, p.severity, p.code, p.path, p."offset", p.message, p.evidence_id, p.problem_key
           FROM problems p LEFT JOIN evidence v ON v.evidence_id = p.evidence_id ORDER BY p.problem_key;

@@ -15,6 +15,8 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
         Meta(subject);
         Evidence(subject.Evidence);
         Findings(subject.Findings ?? []);
+        FindingWords(subject.Findings ?? [], "finding_subjects", "subject", f => f.Subjects);
+        FindingWords(subject.Findings ?? [], "finding_techniques", "technique", f => f.Attack);
         Chronology(subject.Chronology);
         Checks(subject.Verification?.Checks ?? []);
         Problems(subject.Problems);
@@ -64,6 +66,17 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
                 : evidence[f.Origins[0].Evidence]).Text(f.Rule).Text(f.Severity.Word()).Integer((int)f.Severity)
                 .Text(f.Confidence.Word()).Text(f.Title).Text(f.Reason).Joined(f.Attack).Text(f.Next).Joined(f.Subjects).Bytes((f.Path ?? default).Bytes)
                 .Time(f.Time).Time(f.Stamp).Integer(f.Count).Json(f, FindingJson.Write).Run();
+        }
+    }
+
+    // One row for each of the words that a finding's own row joins.
+    private void FindingWords(IReadOnlyList<Finding> all, string table, string column, Func<Finding, IEnumerable<string>> words)
+    {
+        using RowInsert row = database.Insert(table, "finding_key", column, "evidence_id");
+        for (int i = 0; i < all.Count; i++)
+        {
+            foreach (string word in words(all[i]).Distinct(StringComparer.Ordinal))
+                row.Integer(i + 1).Text(word).Integer(all[i].Origins.Count == 0 ? null : evidence[all[i].Origins[0].Evidence]).Run();
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class ArchiveReader(ArchiveFiles archive, Inventory inventory)
     /// <summary>False, and nothing added, when the directory is no archive after all.</summary>
     public bool Read()
     {
-        IReadOnlyList<ArchivedImage>? saved = new SavedManifest(archive).Read();
+        IReadOnlyList<ArchivedImage>? saved = ArchiveSigns.IsImageDirectory(archive.Tree, archive.Root) ? new DirectoryManifest(archive).Read()
+            : new SavedManifest(archive).Read();
         var content = new ContentStore(archive.Files, archive.Root);
         var layout = new OciLayout(archive, content);
         IReadOnlyList<ArchivedImage>? oci = ArchiveSigns.IsLayout(archive.Tree, archive.Root) ? layout.Read() : null;

@@ -9,7 +9,7 @@ internal static class ArchiveSigns
 
     /// <summary>Whether a directory may hold saved images.</summary>
     public static bool IsArchive(EvidenceTree tree, int directory) =>
-        IsLayout(tree, directory) || IsGraphSave(tree, directory) || IsListAlone(tree, directory)
+        IsLayout(tree, directory) || IsGraphSave(tree, directory) || IsListAlone(tree, directory) || IsImageDirectory(tree, directory)
         || (Has(tree, directory, "manifest.json"u8) && (Has(tree, directory, "repositories"u8) || HoldsSaved(tree, directory)));
 
     /// <summary>An OCI layout (OCI image-spec image-layout.md). The file <c>oci-layout</c> is required, but some writers leave it out.</summary>
@@ -27,6 +27,22 @@ internal static class ArchiveSigns
                 return false;
             if (ObjectIds.IsGraphId(tree.Name(child)) && tree[child].Kind.IsDirectory() && Has(tree, child, "json"u8) && Has(tree, child, "layer.tar"u8)
                 && (isNamed || Has(tree, child, "VERSION"u8)))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>One image as a directory (containers/image directory/): <c>version</c>, <c>manifest.json</c> and blobs by bare digests.</summary>
+    public static bool IsImageDirectory(EvidenceTree tree, int directory)
+    {
+        if (!Has(tree, directory, "version"u8) || !Has(tree, directory, "manifest.json"u8))
+            return false;
+        int looked = 0;
+        foreach (int child in tree.Children(directory))
+        {
+            if (++looked > MostLooked)
+                return false;
+            if (ObjectIds.IsDigest(tree.Name(child)) && tree[child].Kind == EntryKind.File)
                 return true;
         }
         return false;

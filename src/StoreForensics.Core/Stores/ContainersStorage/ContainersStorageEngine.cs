@@ -18,6 +18,8 @@ internal sealed class ContainersStorageEngine : IStoreEngine
 
     public StoreFileKind KindOf(ReadOnlySpan<byte> path) => StoreFileKind.Metadata;
 
+    public IEnumerable<int> ReadBefore(EvidenceFiles files, int root) => StorageRoot.IsRoot(files.Tree, root) ? AdditionalStores.Of(files, root) : [];
+
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
     {
         if (!StorageRoot.IsRoot(files.Tree, root))

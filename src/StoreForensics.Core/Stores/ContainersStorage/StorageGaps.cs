@@ -13,7 +13,8 @@ internal sealed class StorageGaps(StorageRoot root)
         {
             string name = store.Driver.Name;
             // A split store keeps its images elsewhere, and has no directory for them.
-            if (store.Driver.Images is int images && !store.Info.HasImages && root.Files.Tree.Children(images).Length > 0)
+            if (store.Driver.Images is int images && !store.Info.HasImages && root.Files.Tree.Children(images).Length > 0
+                && AdditionalStores.Of(root.Files, root.Node).Count == 0)
                 parts.Add($"the index of images ({name}-images/images.json): names, and which layers are whose");
             if (!HasLayers(store) && (store.Images.All.Any(i => i.Stored.Layer is not null) || containers.All.Any(c => c.Store == store.Info)))
                 parts.Add($"the index of layers ({name}-layers/layers.json): what lies on what");

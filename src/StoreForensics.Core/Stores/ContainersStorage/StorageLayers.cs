@@ -38,6 +38,7 @@ internal sealed class StorageLayers
             JoinParent(record);
         foreach (StoredLayer record in All)
             TakeChain(record);
+        TakeRecordsOfOthers();
         if (_missing > 0 && !layers.Has(driver.Name))
             root.Files.Problems.Damage("SF-LAYER-0003", root.Origin,
                 $"the {driver.Name} driver's directory is not in the evidence: the files of {_missing} layers are out of reach");
@@ -56,6 +57,9 @@ internal sealed class StorageLayers
     /// <summary>Null when the index has no such layer.</summary>
     public Layer? Find(string? id) => id is not null && _records.ContainsKey(id) ? _layers.Find(_driver.Name, id) : null;
 
+    /// <summary>The same in a root that was read before: an additional image store.</summary>
+    public Layer? FindElsewhere(string? id) => id is null ? null : _elsewhere(id);
+
     public StoredLayer? Record(string id) => _records.GetValueOrDefault(id);
 
     private void Join(StoredLayer record)
@@ -69,6 +73,21 @@ internal sealed class StorageLayers
             layer.Role = LayerRole.Removing;
         if (_driver.Layers is int directory && _root.Files.File(directory, Encoding.ASCII.GetBytes(record.Id + ".tar-split.gz")) is int node)
             layer.TarRecord = new TarRecord(_root.Files.Source, node);
+    }
+
+    // A split image store keeps the layers of images elsewhere, and what their tars were stays in the graph root (container-libs storage/layers.go, tspath).
+    private void TakeRecordsOfOthers()
+    {
+        ReadOnlySpan<byte> suffix = ".tar-split.gz"u8;
+        if (_driver.Layers is not int directory)
+            return;
+        foreach (int child in _root.Files.Tree.Children(directory))
+        {
+            ReadOnlySpan<byte> name = _root.Files.Tree.Name(child);
+            if (name.EndsWith(suffix) && Encoding.UTF8.GetString(name[..^suffix.Length]) is var id && !_records.ContainsKey(id)
+                && _elsewhere(id) is { TarRecord: null } other)
+                other.TarRecord = new TarRecord(_root.Files.Source, child);
+        }
     }
 
     // Of a pulled layer (container-libs image/storage/storage_dest.go): the hex digits of its digest; over another the digest of both names; of one that is

@@ -58,7 +58,8 @@ internal sealed class StorageLeftovers(StorageRoot root)
         foreach (int child in store.Driver.Layers is int layers ? _files.Tree.Children(layers).ToArray() : [])
         {
             string name = Encoding.UTF8.GetString(_files.Tree.Name(child));
-            if (name.EndsWith(suffix, StringComparison.Ordinal) && store.Layers.Record(name[..^suffix.Length]) is null)
+            if (name.EndsWith(suffix, StringComparison.Ordinal) && store.Layers.Record(name[..^suffix.Length]) is null
+                && store.Layers.FindElsewhere(name[..^suffix.Length]) is null)
                 yield return new Leftover("record of a layer that is gone", name[..^suffix.Length], _files.Origin(child),
                     "the index of layers does not have it: an interrupted pull or build, or a removal");
         }

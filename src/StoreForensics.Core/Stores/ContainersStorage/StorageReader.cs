@@ -43,14 +43,15 @@ internal sealed class StorageReader(StorageRoot root, Inventory inventory)
     {
         var info = new StoreInfo
         {
-            Name = StoreNames.Next(inventory.Stores.Concat(_stores.Select(s => s.Info)), driver.Name, EraName, root.Origin),
+            Name = StoreNames.Next(inventory.Stores.Concat(_stores.Select(s => s.Info)), driver.Name, EraName, root.Origin,
+                SystemRoot.ComesBefore(root, driver)),
             Driver = driver.Name,
             Era = EraName,
             HasImages = driver.Images is int index && _files.Tree.Child(index, "images.json"u8) != EvidenceTree.None,
             Root = root.Origin,
             UserNamespace = users,
         };
-        if (_problems.ContainOr(root.Origin, null, () => StorageTrees.Of(_files, driver)) is { } trees)
+        if (_problems.ContainOr(root.Origin, null, () => StorageTrees.Of(_files, driver, AdditionalStores.Of(_files, root.Node))) is { } trees)
             _problems.Contain(root.Origin, () => _layers.Add(trees, info));
         var layers = new StorageLayers(root, driver, info, _layers, id => Others(inventory.Layers, l => l.Store).FirstOrDefault(l => l.Id == id
             && l.Store.Driver == driver.Name));

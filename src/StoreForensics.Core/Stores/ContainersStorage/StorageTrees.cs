@@ -7,20 +7,26 @@ namespace StoreForensics.Stores.ContainersStorage;
 /// <summary>Where the drivers of containers/storage keep the files of layers, and how they spell deletions.</summary>
 internal static class StorageTrees
 {
+    /// <param name="files">The evidence.</param>
+    /// <param name="driver">The driver.</param>
+    /// <param name="otherRoots">Roots whose layers may lie below.</param>
     /// <summary>Null for a driver without a directory, or one whose layers are not read.</summary>
-    public static IGraphDriver? Of(EvidenceFiles files, StorageDriver driver)
+    public static IGraphDriver? Of(EvidenceFiles files, StorageDriver driver, IReadOnlyList<int> otherRoots)
     {
         if (driver.Trees is not int trees)
             return null;
         return driver.Name switch
         {
-            "overlay" or "overlay2" => new Overlay2Driver(driver.Name, files, trees, Whiteouts(files, trees)),
+            "overlay" or "overlay2" => new Overlay2Driver(driver.Name, files, trees, Whiteouts(files, trees), Beside(files, driver, otherRoots)),
             "vfs" => Whole(files, driver.Name, trees, "dir"u8),
             "btrfs" => Whole(files, driver.Name, trees, "subvolumes"u8),
             "zfs" => Whole(files, driver.Name, trees, "graph"u8),
             _ => null,
         };
     }
+
+    private static List<int> Beside(EvidenceFiles files, StorageDriver driver, IReadOnlyList<int> otherRoots) =>
+        [.. otherRoots.Select(r => files.Tree.Child(r, System.Text.Encoding.UTF8.GetBytes(driver.Name))).Where(n => n >= 0)];
 
     private static WholeTreeDriver? Whole(EvidenceFiles files, string name, int trees, ReadOnlySpan<byte> directory) =>
         files.Directory(trees, directory) is int layers ? new WholeTreeDriver(name, files, layers) : null;

@@ -11,7 +11,12 @@ namespace StoreForensics.Stores.Drivers;
 /// → <c>../&lt;id&gt;/diff</c>. <c>merged</c> is a mounted view, <c>work</c>
 /// the kernel's scratch space: never read.
 /// </summary>
-internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root, IWhiteouts whiteouts) : IGraphDriver
+/// <param name="name">The driver's name.</param>
+/// <param name="files">The evidence.</param>
+/// <param name="root">The driver's directory.</param>
+/// <param name="whiteouts">How deletions are marked in it.</param>
+/// <param name="beside">Directories of the same driver in other roots, whose layers may lie below these.</param>
+internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root, IWhiteouts whiteouts, IReadOnlyList<int>? beside = null) : IGraphDriver
 {
     public string Name => name;
 
@@ -22,11 +27,25 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
         Dictionary<string, string>? byLink = null;
         if (layers.Any(layer => files.Tree.Child(layer, "lower"u8) != EvidenceTree.None))
             files.Problems.Contain(files.Origin(root), () => byLink = ReadLinks(layers));
+        HashSet<string> elsewhere = LinksBeside();
         return ManyEntries.Read<DriverLayer>(files, layers, own =>
         {
-            var reader = new Overlay2Layer(own, root, whiteouts, byLink ?? []);
+            var reader = new Overlay2Layer(own, root, whiteouts, byLink ?? [], elsewhere);
             return layer => own.Problems.ContainOr(own.Origin(layer), null, () => reader.Read(layer)) ?? Unread(layer);
         });
+    }
+
+    private HashSet<string> LinksBeside()
+    {
+        var links = new HashSet<string>(StringComparer.Ordinal);
+        foreach (int other in beside ?? [])
+        {
+            if (files.Tree.Child(other, "l"u8) is not (>= 0 and var directory))
+                continue;
+            foreach (int link in files.Tree.Children(directory))
+                links.Add(Text(files.Tree.Name(link)));
+        }
+        return links;
     }
 
     // The short links; what containers/storage unpacks and removes (containers/storage v1.59 drivers/overlay/overlay.go).

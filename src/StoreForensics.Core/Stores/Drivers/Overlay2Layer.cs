@@ -10,7 +10,9 @@ namespace StoreForensics.Stores.Drivers;
 /// <param name="root">The driver's directory.</param>
 /// <param name="whiteouts">How deletions are marked in it.</param>
 /// <param name="byLink">Layers by their short names.</param>
-internal sealed class Overlay2Layer(EvidenceFiles files, int root, IWhiteouts whiteouts, IReadOnlyDictionary<string, string> byLink)
+/// <param name="elsewhere">Short names of layers in other roots, on which these may stand: the records tell which.</param>
+internal sealed class Overlay2Layer(EvidenceFiles files, int root, IWhiteouts whiteouts, IReadOnlyDictionary<string, string> byLink,
+    IReadOnlySet<string> elsewhere)
 {
     private const int MaxLowerBytes = 1 << 16;
 
@@ -67,6 +69,8 @@ internal sealed class Overlay2Layer(EvidenceFiles files, int root, IWhiteouts wh
         {
             if (Resolve(parts[i]) is { } id)
                 return (id, i);
+            if (parts[i].StartsWith("l/", StringComparison.Ordinal) && elsewhere.Contains(parts[i][2..]))
+                return (null, i);
             files.Problems.Damage("SF-OVERLAY-0002", files.Origin(lower),
                 $"no directory is known by the name of the layer below, {DisplayText.Escape(parts[i])}: it is gone, or its link file and the link in l/ are");
         }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json.Nodes;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts;
@@ -66,6 +67,31 @@ internal sealed class SavedFormsTests
         Tool.Run(tree.Root, "truncate", "-s", "4M", image);
         Tool.Run(tree.Root, "mke2fs", "-q", "-F", "-d", root, image);
         Compare(image);
+    }
+
+    /// <summary>podman save --format docker-dir, skopeo copy dir: one image, its blobs by bare digests, and no name.</summary>
+    [Test]
+    public void A_directory_of_one_image_has_its_steps_and_views()
+    {
+        DescribedImage described = s_images.MaxBy(i => i.Layers.Count)!;
+        SortedDictionary<string, byte[]> layout = SavedForms.Layout([described], SavedForms.Gzip);
+        string manifest = JsonNode.Parse(layout["index.json"])!["manifests"]![0]!["digest"]!.ToString()[7..];
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["version"] = "Directory Transport Version: 1.1\n"u8.ToArray() };
+        foreach ((string path, byte[] bytes) in layout.Where(f => f.Key.StartsWith("blobs/sha256/", StringComparison.Ordinal)))
+            files[path.EndsWith(manifest, StringComparison.Ordinal) ? "manifest.json" : path["blobs/sha256/".Length..]] = bytes;
+        using var tree = new TempTree();
+        Unpack(files, tree.Root);
+        using var scratch = new Scratch();
+        using Analyzer analyzer = Analyzer.Open(new AnalysisOptions { Evidence = [tree.Root] }, scratch);
+        Image image = analyzer.Inventory.Images.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That((image.Id, image.References.Count), Is.EqualTo((Id(described), 0)));
+            Assert.That(ViewLines.Of(image.Layers[^1]), Is.EqualTo(ViewLines.Of(described.Layers)));
+            Assert.That(image.Steps.Select(s => s.CreatedBy), Is.EqualTo(described.Steps.Select(s => s.Command)));
+            Assert.That(analyzer.Verify().Checks.Where(c => c.Status != CheckStatus.Ok).Select(c => $"{c.Kind} {c.Subject} {c.Detail}"), Is.Empty);
+            Assert.That(analyzer.Problems.Sorted().Select(p => p.ToString()), Is.Empty);
+        });
     }
 
     [Test]

@@ -15,10 +15,10 @@ public static class PodJson
         json.WriteText("pod_id", row.Membership.SandboxId);
         // What only a container says of it is the container's.
         json.WriteCount("attempt", row.Sandbox?.Pod?.Attempt);
-        json.WriteText("state", row.Sandbox?.State);
-        json.WriteTime("created", row.Sandbox?.Created);
+        json.WriteText("state", row.State);
+        json.WriteTime("created", row.Created);
         json.WriteText("ip_address", row.Sandbox?.IpAddress);
-        json.WriteMap("labels", row.Sandbox?.Labels);
+        json.WriteMap("labels", row.Labels);
         json.WriteStartArray("containers");
         foreach (Container container in row.Containers)
             Write(json, container);

@@ -86,7 +86,7 @@ internal sealed class StorageImages
     private void Fill(PlacedImage placed)
     {
         PlacedImage shown = placed.Member ?? placed;
-        Layer? top = _layers.Find(shown.Stored.Layer);
+        Layer? top = _layers.Find(shown.Stored.Layer) ?? _layers.FindElsewhere(shown.Stored.Layer);
         if (shown.Stored.Layer is { } named && top is null)
             _root.Files.Problems.Damage("SF-STORAGE-0005", shown.Stored.Origin,
                 $"the top layer of image {shown.Stored.Id}, {DisplayText.Escape(named)}, is not in the index of layers: its files are unknown");

@@ -24,8 +24,19 @@ internal static class LibpodMounts
             if (mount.NonEmpty("destination") is { } destination && mount.Text("type") != "tmpfs")
                 binds.TryAdd(destination, Mount("bind", mount.Text("source"), destination, mount, null));
         }
-        return [.. InOrder(wanted, volumes), .. InOrder(wanted, binds)];
+        return [.. InOrder(wanted, volumes), .. Images(config), .. InOrder(wanted, binds), .. Overlays(config).Where(o => !binds.ContainsKey(o.Destination))];
     }
+
+    // Of images, read-only unless said (libpod/container_config.go, ContainerImageVolume).
+    private static IEnumerable<ContainerMount> Images(JsonView config) =>
+        config.Elements("ctrImageVolumes").Select(v => new JsonView(v)).Where(v => v.NonEmpty("dest") is not null)
+            .Select(v => Mount("image", v.NonEmpty("source"), v.NonEmpty("dest")!, v, null) with { ReadWrite = v.Flag("rw") == true });
+
+    // Directories of the host with an overlay of the container's own upon them (ContainerOverlayVolume); where the overlay was mounted the runtime's own
+    // configuration says.
+    private static IEnumerable<ContainerMount> Overlays(JsonView config) =>
+        config.Elements("overlayVolumes").Select(v => new JsonView(v)).Where(v => v.NonEmpty("dest") is not null)
+            .Select(v => Mount("bind", v.NonEmpty("source"), v.NonEmpty("dest")!, v, null));
 
     private static IEnumerable<ContainerMount> InOrder(IReadOnlyList<string> wanted, Dictionary<string, ContainerMount> mounts) =>
         wanted.Distinct(StringComparer.Ordinal).Select(mounts.GetValueOrDefault).OfType<ContainerMount>();

@@ -102,7 +102,11 @@ internal sealed class PodmanContainers(StorageRoot root, LibpodState state)
             return null;
         LibpodRecord? pod = state.Pods.GetValueOrDefault(podId);
         string? infra = podman.IsInfra ? id : pod?.State.NonEmpty("InfraContainerID");
-        return new PodMembership(pod?.Config.NonEmpty("name"), null, podId, infra, null, podman.IsInfra);
+        return new PodMembership(pod?.Config.NonEmpty("name"), null, podId, infra, null, podman.IsInfra)
+        {
+            Created = pod?.Config.Time("created"),
+            Labels = pod?.Config.Object("labels")?.TextMap(),
+        };
     }
 
     private string? VolumePath(string name) => state.Volumes.TryGetValue(name, out LibpodRecord? volume) ? volume.Config.NonEmpty("mountPoint") : null;

@@ -51,9 +51,13 @@ internal sealed record StoredLayer
             TocDigest = ObjectIds.IsPrefixedDigest(toc) ? toc : null,
             DiffSize = diff is null ? null : json.Integer("diff-size") is >= 0 and var size ? size : null,
             IsIncomplete = json.Object("flags")?.Flag("incomplete") == true,
-            Users = Map(json, "uidmap") is { } uids && Map(json, "gidmap") is { } gids ? new UserNamespace(uids, gids) : null,
+            Users = UsersOf(json),
         };
     }
+
+    /// <summary>The maps of a record of a layer or a container; null where ids are as they are.</summary>
+    public static UserNamespace? UsersOf(JsonView json) =>
+        Map(json, "uidmap") is { } uids && Map(json, "gidmap") is { } gids ? new UserNamespace(uids, gids) : null;
 
     private static IdMap? Map(JsonView json, string field)
     {

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace StoreForensics.Cli.Commands.Options;
+
+/// <summary>Flags of Docker's client that ask for what is done anyway: taken, so that a call typed by habit works.</summary>
+internal static class DockerFlags
+{
+    /// <summary>Stopped ones too, as always.</summary>
+    public static Option<bool> All() => new("--all", "-a") { Description = "Stopped containers too; they always are there", Hidden = true };
+
+    /// <summary>Whole ids and commands, as always where there is room.</summary>
+    public static Option<bool> NoTruncation() => new("--no-trunc") { Description = "Whole ids; they always are where there is room", Hidden = true };
+}
