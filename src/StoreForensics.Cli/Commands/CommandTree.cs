@@ -42,6 +42,7 @@ internal static class CommandTree
         LsCommand.Build(),
         CatCommand.Build(),
         FindingsCommand.Build(),
+        HuntCommand.Build(),
         RulesCommand.Build(),
         ProblemsCommand.Build(),
         VerifyCommand.Build(),

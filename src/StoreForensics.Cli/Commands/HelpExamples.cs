@@ -32,6 +32,7 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
             "storeforensics ls disk.E01 @host /etc -l"],
         ["cat"] = ["storeforensics cat host.tar web /etc/passwd", "storeforensics cat host.tar shop/web:1.4 /etc/passwd --all-versions"],
         ["findings"] = ["storeforensics findings host.tar", "storeforensics findings web.tar db.tar --format json"],
+        ["hunt"] = ["storeforensics hunt db.tar files.E01 --from web.sqlite", "storeforensics hunt host.tar --from case.iocs.csv --format json"],
         ["rules"] = ["storeforensics rules list", "storeforensics rules check our-rules/"],
         ["problems"] = ["storeforensics problems", "storeforensics problems SF-TAR-0003"],
         ["verify"] = ["storeforensics verify host.tar", "storeforensics verify host.tar --all --format json"],

@@ -76,6 +76,9 @@ internal static class CaseSchema
           finding_key INTEGER PRIMARY KEY, evidence_id INTEGER, rule TEXT NOT NULL, severity TEXT NOT NULL, severity_rank INTEGER NOT NULL, confidence TEXT,
           title TEXT, reason TEXT, attack TEXT, next TEXT, subjects TEXT, path TEXT, path_bytes BLOB, time TEXT, stamp TEXT, count INTEGER NOT NULL,
           facts TEXT) STRICT;
+        CREATE TABLE indicators (
+          indicator_key INTEGER PRIMARY KEY, evidence_id INTEGER, kind TEXT NOT NULL, value TEXT NOT NULL, severity TEXT NOT NULL, severity_rank INTEGER NOT NULL,
+          first_seen TEXT, last_seen TEXT, count INTEGER NOT NULL, rules TEXT, subjects TEXT, facts TEXT) STRICT;
         CREATE TABLE chronology (
           position INTEGER PRIMARY KEY, evidence_id INTEGER, time TEXT, sentence TEXT, severity TEXT, rule TEXT, count INTEGER NOT NULL, origin TEXT,
           origin_bytes BLOB) STRICT;

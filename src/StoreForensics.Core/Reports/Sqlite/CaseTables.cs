@@ -15,6 +15,7 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
         Meta(subject);
         Evidence(subject.Evidence);
         Findings(subject.Findings ?? []);
+        Indicators(subject.Indicators);
         Chronology(subject.Chronology);
         Checks(subject.Verification?.Checks ?? []);
         Problems(subject.Problems);
@@ -64,6 +65,19 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
                 : evidence[f.Origins[0].Evidence]).Text(f.Rule).Text(f.Severity.Word()).Integer((int)f.Severity)
                 .Text(f.Confidence.Word()).Text(f.Title).Text(f.Reason).Joined(f.Attack).Text(f.Next).Joined(f.Subjects).Bytes((f.Path ?? default).Bytes)
                 .Time(f.Time).Time(f.Stamp).Integer(f.Count).Json(f, FindingJson.Write).Run();
+        }
+    }
+
+    private void Indicators(IReadOnlyList<CollectedIndicator> all)
+    {
+        using RowInsert row = database.Insert("indicators", "indicator_key", "evidence_id", "kind", "value", "severity", "severity_rank", "first_seen", "last_seen", "count",
+            "rules", "subjects", "facts");
+        for (int i = 0; i < all.Count; i++)
+        {
+            CollectedIndicator one = all[i];
+            long? first = one.Sightings.Count == 0 ? null : evidence[one.Sightings[0].Origin.Evidence];
+            row.Integer(i + 1).Integer(first).Text(one.Type.Word()).Text(one.Value).Text(one.Severity.Word()).Integer((int)one.Severity)
+                .Time(one.FirstSeen).Time(one.LastSeen).Integer(one.Count).Joined(one.Rules).Joined(one.Subjects).Json(one, IndicatorJson.Write).Run();
         }
     }
 
