@@ -3,6 +3,7 @@ using StoreForensics.Copies;
 using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Chronology;
+using StoreForensics.Findings.Indicators;
 using StoreForensics.Host;
 using StoreForensics.Ingest;
 using StoreForensics.Ingest.DiskImages;
@@ -112,6 +113,13 @@ public sealed class Analyzer : IDisposable
         return FindingsExaminer.Find(Inventory, verification, Problems, (options ?? new()) with { HashHoles = _hashHoles });
     }
 
+    /// <summary>Where the indicators of a list are.</summary>
+    public IReadOnlyList<IndicatorHit> Hunt(IndicatorList list)
+    {
+        OpenLayers();
+        return FindingsExaminer.Hunt(Inventory, list, _hashHoles, Problems);
+    }
+
     /// <summary>Looks for findings and collects the events, at the same time: neither needs the other until the events are read.</summary>
     public (ITimeline Timeline, IReadOnlyList<Finding> Findings) Examine(TimelineOptions options, VerificationResult? verification,
         FindingsOptions? rules = null)
@@ -154,6 +162,7 @@ public sealed class Analyzer : IDisposable
             Findings = findings,
             Chronology = findings is null ? [] : Problems.ContainOr(new Origin(string.Join(", ", Evidence.Select(e => e.Name)), default), [], () =>
                 ChronologyTeller.Tell(Inventory, findings)),
+            Indicators = findings is null ? [] : IndicatorCollector.Collect(Inventory, findings, Problems),
             Problems = Problems.Sorted(),
             ProblemsDropped = Problems.Dropped,
         };

@@ -34,6 +34,7 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
         ["findings"] = ["storeforensics findings host.tar", "storeforensics findings web.tar db.tar --format json"],
         ["ask"] = ["storeforensics ask persistence host.tar", "storeforensics ask around case.sqlite --around '2026-11-24 04:05' --window 10m",
             "storeforensics ask entry --sql"],
+        ["hunt"] = ["storeforensics hunt db.tar files.E01 --from web.sqlite", "storeforensics hunt host.tar --from case.iocs.csv --format json"],
         ["rules"] = ["storeforensics rules list", "storeforensics rules check our-rules/"],
         ["problems"] = ["storeforensics problems", "storeforensics problems SF-TAR-0003"],
         ["verify"] = ["storeforensics verify host.tar", "storeforensics verify host.tar --all --format json"],

@@ -4,6 +4,7 @@ using StoreForensics.Reports.Bodyfile;
 using StoreForensics.Reports.Csv;
 using StoreForensics.Reports.Ecs;
 using StoreForensics.Reports.Html;
+using StoreForensics.Reports.Indicators;
 using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Jsonl;
 using StoreForensics.Reports.L2t;
@@ -20,11 +21,13 @@ internal sealed class ReportWriters(WritingChoices choices)
     public static readonly string[] TimelineFormats = ["csv", "jsonl", "bodyfile", "l2tcsv"];
 
     /// <summary>All words of <c>--format</c> for a report.</summary>
-    public static readonly string[] Formats = ["pdf", "html", "csv", "jsonl", "bodyfile", "l2tcsv", "json", "sqlite"];
+    public static readonly string[] Formats = ["pdf", "html", "csv", "jsonl", "bodyfile", "l2tcsv", "json", "sqlite", "iocs", "stix"];
 
     /// <summary>The longest ending first: <c>.l2t.csv</c> before <c>.csv</c>.</summary>
     private IReadOnlyList<IReportWriter> All { get; } =
     [
+        new IndicatorsCsvWriter { Bom = choices.Bom, RawCsv = choices.RawCsv },
+        new StixWriter(),
         new L2tCsvWriter { RawCsv = choices.RawCsv },
         new CsvTimelineWriter { Bom = choices.Bom, RawCsv = choices.RawCsv },
         choices.Ecs ? new EcsJsonlWriter() : new JsonlTimelineWriter(),
@@ -37,7 +40,7 @@ internal sealed class ReportWriters(WritingChoices choices)
 
     /// <summary>The files that <c>-o DIR/</c> writes.</summary>
     public IEnumerable<(string FileName, IReportWriter Writer)> ForDirectory() =>
-        All.Select(w => (w.Extension is ".pdf" or ".html" ? "report" + w.Extension : w.Extension is ".json" or ".sqlite" ? "case" + w.Extension : "timeline"
+        All.Select(w => (w.Extension is ".pdf" or ".html" ? "report" + w.Extension : w.Extension is ".json" or ".sqlite" or ".iocs.csv" or ".iocs.stix.json" ? "case" + w.Extension : "timeline"
             + w.Extension, w));
 
     /// <exception cref="UsageException">No writer has that ending.</exception>
@@ -51,6 +54,8 @@ internal sealed class ReportWriters(WritingChoices choices)
     {
         "bodyfile" => Of(".body"),
         "l2tcsv" => Of(".l2t.csv"),
+        "iocs" => Of(".iocs.csv"),
+        "stix" => Of(".iocs.stix.json"),
         "csv" or "jsonl" or "json" or "sqlite" or "pdf" or "html" or "body" => Of("." + format),
         _ => throw new UsageException($"unknown format {DisplayText.Escape(format)}; known are {string.Join(", ", All.Select(w => w.Extension[1..]))}"),
     };

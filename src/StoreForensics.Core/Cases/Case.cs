@@ -25,6 +25,9 @@ public sealed class Case
     /// <summary>What deserves a look, most severe first; empty when nothing does, null when nothing was looked for.</summary>
     public IReadOnlyList<Finding>? Findings { get; init; }
 
+    /// <summary>What findings rest on and can be looked for on other hosts; empty when nothing, or nothing was looked for.</summary>
+    public IReadOnlyList<CollectedIndicator> Indicators { get; init; } = [];
+
     /// <summary>The turning points in the order of time, a page of them at most; empty when there are none or nothing was looked for.</summary>
     public IReadOnlyList<ChronologyEntry> Chronology { get; init; } = [];
 

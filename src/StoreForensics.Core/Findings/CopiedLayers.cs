@@ -31,7 +31,7 @@ internal static class CopiedLayers
         (finding.Rule, finding.Origins[0].Evidence, finding.Path?.ToString() ?? "", finding.Reason);
 
     // A layer's tar may have whole seconds only, and marks of deletion have no time of their own.
-    private static bool IsSameFile(FindingEntry a, FindingEntry b)
+    internal static bool IsSameFile(FindingEntry a, FindingEntry b)
     {
         ref readonly EvidenceNode one = ref a.Source.Tree[a.Node], other = ref b.Source.Tree[b.Node];
         return one.Kind == other.Kind && (one.Kind == EntryKind.CharDevice || (one.Size == other.Size && one.Modified?.Seconds == other.Modified?.Seconds));

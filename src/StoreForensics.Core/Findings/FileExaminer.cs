@@ -72,10 +72,23 @@ internal sealed class FileExaminer(
         byte[] path = new byte[512];
         foreach (LayerItem item in files.IsWholeTree ? [] : LayerWalk.Of(layer))
         {
+            if (item is { Kind: LayerItemKind.Entry, Below: { Facts.Kind: EntryKind.File } before } && IsAsBefore(files, item.Node, before))
+                Copied(layer, owner, subjects, PathOf(files.Tree, item.Node, files.Root, ref path), item.Node, before);
             if (item is { Kind: LayerItemKind.Entry, Below: { } below } && item.Node != files.Root && IsOpaque(layer, item.Node)
                 && !_replaced.Contains((files.Source, item.Node)))
                 See(layer, owner, subjects, PathOf(files.Tree, item.Node, files.Root, ref path), 'C', layer, item.Node, below, isHidden: false);
         }
+    }
+
+    private static bool IsAsBefore(LayerFiles files, int node, ViewEntry before) =>
+        files.Tree[node] is { Kind: EntryKind.File } facts && facts.Size == before.Facts.Size && facts.Modified == before.Facts.Modified;
+
+    // Of the same size and time as before docker diff does not tell: written anew all the same, perhaps.
+    private void Copied(Layer layer, FileOwner owner, IReadOnlyList<string> subjects, ReadOnlySpan<byte> path, int node, ViewEntry before)
+    {
+        FileSight sight = SightOf(layer, owner, subjects, path, 'C', layer, node, before, isHidden: false);
+        foreach (FileTimeKeptRule rule in rules.OfType<FileTimeKeptRule>())
+            See(rule, sight);
     }
 
     private void Walked(Layer layer, FileOwner owner, IReadOnlyList<string> subjects)
@@ -134,6 +147,7 @@ internal sealed class FileExaminer(
             IsPackageStep = IsPackageStep(layer),
             IsOfPod = layer.Containers.Count > 0 && layer.Containers[0].Pod is not null,
             Marked = change == 'D' && owner == FileOwner.Container ? DeletionMark.TimeOf(layer, path) : null,
+            Container = layer.Containers.Count > 0 ? layer.Containers[0] : null,
             ContainerCreated = layer.Containers.Count > 0 ? layer.Containers[0].Created?.Time : null,
             ContainerEnded = layer.Containers.Count > 0 ? EndBeforeCopy(layer) : null,
             Latest = lastTimes.Of(layer.Store.Root.Evidence),

@@ -78,6 +78,9 @@ internal readonly ref struct FileSight
     /// <summary>Whether it is of a container that is in a pod.</summary>
     public bool IsOfPod { get; init; }
 
+    /// <summary>The container whose own layer it is in; null for others.</summary>
+    public Container? Container { get; init; }
+
     /// <summary>When the container was made; null for others.</summary>
     public Timestamp? ContainerCreated { get; init; }
 

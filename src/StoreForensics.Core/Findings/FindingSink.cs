@@ -8,6 +8,8 @@ internal sealed class FindingSink
 {
     private readonly Dictionary<(string Rule, string Evidence, int Subjects, string Path, string Reason), Finding> _findings = [];
     private readonly Dictionary<(string Rule, string Evidence, int Subjects), int> _counts = [];
+    private const int MaxQuotedChars = 4096;
+
     private readonly IReadOnlySet<string> _disabled;
     private readonly int _limit;
     private readonly HashSet<string> _aboutContent = new(StringComparer.Ordinal);
@@ -18,6 +20,9 @@ internal sealed class FindingSink
         (_disabled, _limit) = (disabled ?? new HashSet<string>(), limit ?? FindingLimits.Default.PerRuleAndSubject);
 
     public SubjectKeys SubjectKeys { get; } = new();
+
+    /// <summary>Names of images that no container has: what is found of several alike is one finding.</summary>
+    public IReadOnlySet<string> ImageNames { get; init; } = new HashSet<string>();
 
     /// <summary>Of a file: its path, origin and times are the finding's.</summary>
     public void Add(Rule rule, FindingSeverity severity, in FileSight file, string reason)
@@ -30,12 +35,13 @@ internal sealed class FindingSink
     /// <summary>Of a text that somebody typed or a program wrote.</summary>
     public void Add(Rule rule, FindingSeverity severity, in TextSight text, string reason, EvidencePath? path = null) =>
         Add(rule, severity, text.Subjects, reason, text.Origin, path ?? text.Path, text.Time, text.Happened, text.Entry,
-            new Grounds(rule.Confidence, [text.Basis], rule.Alternatives));
+            new Grounds(rule.Confidence, [text.Basis], rule.Alternatives), severity < FindingSeverity.Medium || (text.IsOfFile && text.Entry is not null)
+                ? null : text.Text.Length <= MaxQuotedChars ? text.Text : text.Text[..MaxQuotedChars]);
 
     /// <summary>Of anything. Where <paramref name="entry"/> is given, <paramref name="time"/> is the file's stamp and <paramref name="happened"/> alone tells
     /// when it was done; else either does.</summary>
     public void Add(Rule rule, FindingSeverity severity, IReadOnlyList<string> subjects, string reason, Origin origin, EvidencePath? path = null,
-        Timestamp? time = null, Timestamp? happened = null, FindingEntry? entry = null, Grounds? grounds = null)
+        Timestamp? time = null, Timestamp? happened = null, FindingEntry? entry = null, Grounds? grounds = null, string? quoted = null)
     {
         if (_disabled.Contains(rule.Id))
             return;
@@ -70,13 +76,14 @@ internal sealed class FindingSink
             Stamp = entry is null ? null : time,
             Origins = [origin],
             Entries = entry is { } one ? [one] : [],
+            Quoted = quoted,
         };
     }
 
     /// <summary>Most severe first, then by rule, subject, path and reason.</summary>
     public IReadOnlyList<Finding> Sorted() =>
     [
-        .. CopiedLayers.Fold(_findings.Values).OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence)
+        .. SameCause.Fold(CopiedLayers.Fold(_findings.Values), ImageNames).OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence)
             .ThenBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Origins[0].Evidence, StringComparer.Ordinal)
             .ThenBy(f => SubjectKeys.Spelling(SubjectKeys.Of(f.Subjects)), StringComparer.Ordinal).ThenBy(f => f.Path ?? default)
             .ThenBy(f => f.Reason, StringComparer.Ordinal),

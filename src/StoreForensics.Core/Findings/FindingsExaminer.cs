@@ -37,15 +37,17 @@ public sealed class FindingsExaminer
     private readonly ListedDigests _digests;
     private readonly ProblemLog _problems;
 
-    private FindingsExaminer(FindingsOptions options, IndicatorRule? indicators, ListedDigests digests, ProblemLog problems)
+    private FindingsExaminer(
+        Inventory inventory, FindingsOptions options, IndicatorRule? indicators, ListedDigests digests, ProblemLog problems,
+        bool isAlone = false)
     {
         IRule[] more = indicators is null ? [] : [indicators];
-        _inventoryRules = [.. RuleSet.Inventory(), .. more.OfType<IInventoryRule>()];
-        _fileRules = [.. RuleSet.Files(options.Rules.Patterns), .. more.OfType<IFileRule>()];
-        _textRules = [.. RuleSet.Texts(options.Rules.Patterns), .. more.OfType<ITextRule>()];
+        _inventoryRules = [.. isAlone ? [] : RuleSet.Inventory(), .. more.OfType<IInventoryRule>()];
+        _fileRules = [.. isAlone ? [] : RuleSet.Files(options.Rules.Patterns), .. more.OfType<IFileRule>()];
+        _textRules = [.. isAlone ? [] : RuleSet.Texts(options.Rules.Patterns), .. more.OfType<ITextRule>()];
         _limits = options.Limits;
         _textFiles = new TextFiles(_limits.TextFiles);
-        _sink = new FindingSink(options.Rules.Disabled, _limits.PerRuleAndSubject);
+        _sink = new FindingSink(options.Rules.Disabled, _limits.PerRuleAndSubject) { ImageNames = SameCause.ImageNames(inventory) };
         _digests = digests;
         _problems = problems;
     }
@@ -60,7 +62,7 @@ public sealed class FindingsExaminer
         IndicatorRule? indicators = options.Indicators is { } list ? new IndicatorRule(list) : null;
         var digests = new ListedDigests([.. indicators?.Digests ?? [], .. options.Rules.Patterns.SelectMany(p => p.File?.Digests ?? [])]);
         problems.Contain(PlaceOf(inventory), () => digests.Find(inventory, options.HashHoles, problems));
-        var examiner = new FindingsExaminer(options, indicators, digests, problems);
+        var examiner = new FindingsExaminer(inventory, options, indicators, digests, problems);
         examiner.Look(inventory, verification);
         IReadOnlyList<Finding> found = examiner._sink.Sorted();
         if (options.Known is not { } known)
@@ -70,6 +72,27 @@ public sealed class FindingsExaminer
             problems.Note("SF-FIND-0003", default,
                 $"{found.Count - left.Count} of {found.Count} findings are about files on the list of known files, and left out");
         return left;
+    }
+
+    /// <summary>Where what is listed is found: in files, texts, names and ids; by evidence, then by list, then by place. No other rule looks.</summary>
+    /// <param name="inventory">What the stores hold.</param>
+    /// <param name="list">What to look for.</param>
+    /// <param name="hashHoles">See <see cref="FindingsOptions.HashHoles"/>.</param>
+    /// <param name="problems">Told of what cannot be read.</param>
+    public static IReadOnlyList<IndicatorHit> Hunt(Inventory inventory, IndicatorList list, bool hashHoles, ProblemLog problems)
+    {
+        var hits = new List<IndicatorHit>();
+        var rule = new IndicatorRule(list, hits);
+        var digests = new ListedDigests(rule.Digests);
+        problems.Contain(PlaceOf(inventory), () => digests.Find(inventory, hashHoles, problems));
+        new FindingsExaminer(inventory, new FindingsOptions(), rule, digests, problems, isAlone: true).Look(inventory, null);
+        return
+        [
+            .. hits.OrderBy(h => h.Origin.Evidence, StringComparer.Ordinal).ThenBy(h => h.Kind, StringComparer.Ordinal)
+                .ThenBy(h => h.Value, StringComparer.Ordinal).ThenBy(h => string.Join('\n', h.Subjects), StringComparer.Ordinal)
+                .ThenBy(h => h.Path ?? default).ThenBy(h => h.Place, StringComparer.Ordinal)
+                .ThenBy(h => h.Origin.Path).ThenBy(h => h.Origin.Offset ?? -1),
+        ];
     }
 
     // Of a rule that looks at everything.
@@ -87,10 +110,11 @@ public sealed class FindingsExaminer
             _problems.Contain(place, () => rule.Begin(inventory));
         var texts = new TextExaminer(_textRules, _sink, _problems, _limits.LogBytes);
         _problems.Contain(place, () => texts.Look(inventory));
+        _problems.Contain(place, () => LookAtHosts(inventory));
         new FileExaminer(inventory.Within, new LastTimes(inventory), _fileRules, _digests, _textFiles, _sink, _problems).Look(inventory);
         _textFiles.Read(_problems, (file, text) => texts.Look(new TextSight
         {
-            Kind = TextKind.File,
+            Kind = file.Kind,
             Subjects = file.Subjects,
             Text = text,
             Origin = file.Origin,
@@ -104,5 +128,29 @@ public sealed class FindingsExaminer
         if (_sink.Dropped > 0)
             _problems.Note("SF-FIND-0005", default,
                 $"{_sink.Dropped} findings were counted only: a rule keeps {_limits.PerRuleAndSubject} of one image or container");
+    }
+
+    // What the host says of itself is no image's or container's: only what is listed is looked for in it.
+    private void LookAtHosts(Inventory inventory)
+    {
+        foreach (HostFacts host in _textRules.OfType<IndicatorRule>().Any() ? inventory.Hosts : [])
+        {
+            foreach (HostText line in host.CronLines.Concat(host.ShellHistory).Concat(host.LogLines))
+            {
+                byte[] path = [(byte)'/', .. line.Origin.Path.Bytes];
+                foreach (IndicatorRule rule in _textRules.OfType<IndicatorRule>())
+                    rule.Look(new TextSight
+                    {
+                        Kind = TextKind.Data,
+                        Subjects = [],
+                        Text = System.Text.Encoding.UTF8.GetString(line.Bytes.Span),
+                        Origin = line.Origin,
+                        Path = new EvidencePath(path),
+                        Time = line.Time,
+                        Place = "A line of the host",
+                        Ground = "a line of a file of the host in the evidence",
+                    }, _sink);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using StoreForensics.Findings.Rules;
 using StoreForensics.Findings.Rules.Builds;
 using StoreForensics.Logs;
 using StoreForensics.Model;
@@ -28,8 +29,16 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
             foreach (BuildStep step in image.Steps)
             {
                 IReadOnlyList<string> subjects = step.Layer is { } layer ? owners.Of(layer) : names;
-                if (seen.Add((step.Origin.Evidence, step.CreatedBy, sink.SubjectKeys.Of(subjects))))
-                    Text(TextKind.BuildStep, subjects, step.CreatedBy, step.Origin, step.Created?.Time);
+                if (!IsEnvironment(step.CreatedBy, image.Config?.Env ?? []) && seen.Add((step.Origin.Evidence, step.CreatedBy, sink.SubjectKeys.Of(subjects))))
+                    Look(new TextSight
+                    {
+                        Kind = TextKind.BuildStep,
+                        Subjects = subjects,
+                        Text = step.CreatedBy,
+                        Origin = step.Origin,
+                        Time = step.Created?.Time,
+                        Environment = image.Config?.Env ?? [],
+                    });
             }
             foreach (string variable in image.Config?.Env ?? [])
                 Text(TextKind.Environment, names, variable, image.Origin, image.Made);
@@ -43,8 +52,24 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
         }
         foreach (BuildRecord build in inventory.Builds)
             problems.Contain(build.Origin, () => Texts(build));
+        foreach (NodeFile unit in inventory.NodeFiles.Where(f => f is { Kind: NodeFileKind.Unit, Text: not null }))
+            problems.Contain(unit.Origin, () => Text(unit));
+        foreach (SwarmObject service in inventory.Swarm.Where(s => s is { Kind: "service", Container: not null }))
+            problems.Contain(service.Origin, () => Texts(service, inventory));
         foreach (Container container in inventory.LoggedOnly)
             problems.Contain(container.Origin, () => Logs(container));
+    }
+
+    // An ENV instruction of which nothing was changed later: the image's environment says it all.
+    private static bool IsEnvironment(string command, IReadOnlyList<string> environment)
+    {
+        int at = command.IndexOf("ENV ", StringComparison.Ordinal);
+        if (at < 0 || command.Length > 64 * 1024 || command[..at].Trim() is not ("" or "/bin/sh -c #(nop)" or "#(nop)"))
+            return false;
+        string rest = command[(at + 4)..];
+        foreach (string variable in environment)
+            rest = rest.Replace(variable, "", StringComparison.Ordinal);
+        return rest.AsSpan().Trim().IsEmpty;
     }
 
     // Of a build whose image is there the image's own history tells.
@@ -71,6 +96,35 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
                 Origin = build.Log?.Entry?.Origin() ?? build.Origin,
                 Time = vertex.Started ?? build.Started,
                 Ground = "the log of a build whose image is not there, as the builder wrote it",
+            });
+    }
+
+    private void Text(NodeFile unit) => Look(new TextSight
+    {
+        Kind = TextKind.File,
+        Subjects = [UnitRule.SubjectOf(unit)],
+        Text = unit.Text!,
+        Origin = unit.Origin,
+        Time = unit.Modified,
+        Path = EvidencePath.FromString(unit.Path),
+        Ground = "the text of the unit in the evidence",
+    });
+
+    // Of one whose tasks ran here, their containers tell.
+    private void Texts(SwarmObject service, Inventory inventory)
+    {
+        if (service.Name is not { } name || inventory.Containers.Exists(c => c.DisplayName.StartsWith(name + ".", StringComparison.Ordinal)))
+            return;
+        foreach ((TextKind kind, string text) in service.Container!.Env.Select(e => (TextKind.Environment, e))
+            .Append((TextKind.ContainerCommand, string.Join(' ', service.Container.Command.Concat(service.Container.Arguments)))))
+            Look(new TextSight
+            {
+                Kind = kind,
+                Subjects = [name],
+                Text = text,
+                Origin = service.Origin,
+                Time = service.Updated ?? service.Created,
+                Ground = "the service in the log of the swarm's manager",
             });
     }
 

@@ -6,6 +6,10 @@ namespace StoreForensics.Findings;
 /// <summary>A text that somebody typed or a program wrote.</summary>
 internal readonly ref struct TextSight
 {
+    public TextSight()
+    {
+    }
+
     public required TextKind Kind { get; init; }
 
     public required IReadOnlyList<string> Subjects { get; init; }
@@ -21,6 +25,12 @@ internal readonly ref struct TextSight
 
     /// <summary>Whether a container only repeats what its image says.</summary>
     public bool IsInherited { get; init; }
+
+    /// <summary>Of a build step: the environment of its image, which says again what an ENV instruction set. Empty for other texts.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>Whether it is the text of a file.</summary>
+    public bool IsOfFile => Kind is TextKind.File or TextKind.Data;
 
     /// <summary>As <see cref="Where"/>, where its kind does not tell; else null.</summary>
     public string? Place { get; init; }
@@ -79,4 +89,7 @@ internal enum TextKind
 
     /// <summary>A container's mount: <c>bind /source:/destination:rw</c>.</summary>
     Mount = 64,
+
+    /// <summary>Any other small text file that a step, container or volume brought: shown only to rules that ask for it.</summary>
+    Data = 128,
 }

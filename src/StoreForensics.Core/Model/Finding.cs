@@ -77,6 +77,9 @@ public sealed record Finding
 
     public const int MaxOrigins = 20;
 
+    /// <summary>The text that it rests on, cut, with whatever secrets are in it: to take indicators from, never to print. Null when it rests on none.</summary>
+    public string? Quoted { get; init; }
+
     /// <summary>The entries it is about, as many as there are origins at most; empty when it is about no file.</summary>
     public IReadOnlyList<FindingEntry> Entries { get; init; } = [];
 

@@ -69,5 +69,5 @@ public enum NodeFileKind
 /// <param name="Path">On the host, absolute.</param>
 /// <param name="Origin">The file.</param>
 /// <param name="Modified">Its mtime; null when unknown.</param>
-/// <param name="Text">Of a static pod what stands in it; null for others, and where it is too large or cannot be read.</param>
+/// <param name="Text">Of a static pod or a unit what stands in it; null for others, and where it is too large or cannot be read.</param>
 public sealed record NodeFile(NodeFileKind Kind, string Path, Origin Origin, Timestamp? Modified, string? Text);

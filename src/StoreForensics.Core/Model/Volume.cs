@@ -60,6 +60,9 @@ public sealed record EngineEvent(string EventType, Timestamp Time, string TimeMe
 {
     public required StoreInfo Store { get; init; }
 
+    /// <summary>What was done to which object, where the engine logs that; null for others.</summary>
+    public EngineAction? Action { get; init; }
+
     /// <summary>Extra tags, comma-joined in the timeline.</summary>
     public string? Tag { get; init; }
 
@@ -72,3 +75,11 @@ public sealed record EngineEvent(string EventType, Timestamp Time, string TimeMe
     /// <summary>The layer concerned, where there is one.</summary>
     public Layer? Layer { get; init; }
 }
+
+/// <summary>An action that an engine logged.</summary>
+/// <param name="Kind">Of the object, lower case: <c>container</c>, <c>image</c>, <c>volume</c>, <c>secret</c>, <c>network</c>, <c>pod</c>.</param>
+/// <param name="Status">The engine's word: <c>remove</c>, <c>exec</c>, <c>untag</c>.</param>
+/// <param name="Name">Of the object; null where none is logged.</param>
+/// <param name="Id">Of the object; null where none is logged.</param>
+/// <param name="ExitCode">Of a container that ended; null where none is logged.</param>
+public sealed record EngineAction(string Kind, string Status, string? Name, string? Id, long? ExitCode = null);

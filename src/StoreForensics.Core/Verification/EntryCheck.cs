@@ -51,7 +51,7 @@ internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, UserNam
         if (!isEngines && (uid != recorded.Uid || gid != recorded.Gid) && !_copy.HasLost(CopyLoss.Owners | CopyLoss.OwnerNumbers))
             add(new(FileAspects.Owner, "owner", $"{recorded.Uid}:{recorded.Gid}", $"{uid}:{gid}"));
         bool timeIsOfCopy = found.Kind == EntryKind.Directory && (traits.HasFlag(LayerTraits.LosesDirectoryTimes)
-            || (isInherited && traits.HasFlag(LayerTraits.CopiesLoseTimes)));
+            || isInherited);
         if (!isRoot && !timeIsOfCopy && TimeDiffers(recorded, found))
             add(new(FileAspects.Modified, "modified", recorded.Modified!.Value.ToString(), found.Modified!.Value.ToString()));
         if (found.Kind == EntryKind.File && !member.IsHardLink && found.Size != member.Size && found.LacksBytes)

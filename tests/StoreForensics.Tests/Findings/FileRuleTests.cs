@@ -27,7 +27,7 @@ internal sealed class FileRuleTests
     [TestCase("/etc/passwd", "Step", 'C', "0644", "account-files info")]
     [TestCase("/etc/passwd", "Container", 'C', "0644", "account-files medium, container-file-changed low")]
     [TestCase("/etc/group", "Container", 'D', "0644", "account-files high, container-file-changed low")]
-    [TestCase("/tmp/.x/kworkerd", "Container", 'A', "0755", "file-in-tmp high")]
+    [TestCase("/tmp/.x/kworkerd", "Container", 'A', "0755", "file-in-tmp high, name-poses-file high")]
     [TestCase("/tmp/x.sh", "Step", 'A', "0644", "file-in-tmp medium")]
     [TestCase("/tmp/data.csv", "Step", 'A', "0644", "")]
     [TestCase("/srv/www/sh.php", "Container", 'A', "0644", "web-script-added high, container-file-changed low")]

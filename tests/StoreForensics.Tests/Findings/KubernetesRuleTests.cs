@@ -146,7 +146,8 @@ internal sealed class KubernetesRuleTests
     [TestCase("Volume", "/.stage", null, "")]
     [TestCase("Container", "/var/log/wtmp", null, "log-rewritten-empty low")]
     [TestCase("Container", "/var/log/app.log", null, "")]
-    [TestCase("Step", "/var/log/wtmp", null, "")]
+    [TestCase("Step", "/var/log/wtmp", null, "log-rewritten-empty low")]
+    [TestCase("Base", "/var/log/wtmp", null, "")]
     public void Files(string owner, string path, string? driver, string expected)
     {
         MadeStore store = new MadeStore().File("old", "").File("new", "");

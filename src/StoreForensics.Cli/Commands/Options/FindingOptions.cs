@@ -3,6 +3,7 @@ using StoreForensics.Findings;
 using StoreForensics.Findings.Indicators;
 using StoreForensics.Findings.Patterns;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Indicators;
 
 namespace StoreForensics.Cli.Commands.Options;
 
@@ -10,7 +11,7 @@ namespace StoreForensics.Cli.Commands.Options;
 internal sealed class FindingOptions
 {
     private readonly Option<string[]> _rules = Files("--rules", "Rules beside the built-in ones: a YAML file or a directory of them (docs/rules.md)");
-    private readonly Option<string[]> _indicators = Files("--ioc", "Indicators to look for, one a line: SHA-256, SHA-1, MD5, path, domain, address or text");
+    private readonly Option<string[]> _indicators = Files("--ioc", "Indicators to look for: one a line (SHA-256, SHA-1, MD5, path, domain, address or text), or an .iocs.csv, STIX or case file");
     private readonly Option<string[]> _known = Files("--known",
         "Digests of stock files, one a line or as a table (NSRL): findings about their content are left out");
 
@@ -32,9 +33,40 @@ internal sealed class FindingOptions
             return new FindingsOptions
             {
                 Rules = RuleLibrary.Load(call.GetValue(_rules) ?? []),
-                Indicators = indicators.Length == 0 ? null : IndicatorList.Load(indicators),
+                Indicators = indicators.Length == 0 ? null : Lists(indicators),
                 Known = known.Length == 0 ? null : KnownFiles.At(known),
             };
+        }
+        catch (RuleFileException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    /// <summary>Plain lists, and what this program or others collected.</summary>
+    /// <exception cref="UsageException">One cannot be read, or is broken.</exception>
+    public static IndicatorList Lists(IReadOnlyList<string> paths)
+    {
+        IndicatorList list = IndicatorList.Empty;
+        var plain = new List<string>();
+        foreach (string path in paths)
+        {
+            string name = DisplayText.Escape(path);
+            try
+            {
+                if (IndicatorFile.Read(path) is not { } items)
+                    plain.Add(path);
+                else
+                    list = list.With(items.Select(i => (i.Kind, i.Value, i.Note, i.Line)), name);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+            {
+                throw new UsageException($"{name}: {DisplayText.Escape(e.Message)}");
+            }
+        }
+        try
+        {
+            return list.And(IndicatorList.Load(plain));
         }
         catch (RuleFileException e)
         {

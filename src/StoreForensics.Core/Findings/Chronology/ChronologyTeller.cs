@@ -80,7 +80,9 @@ public static class ChronologyTeller
         int more = told.Length - Math.Min(MaxReasons, told.Length);
         string rest = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; and {more} more");
         IReadOnlyList<string> subjects = together[0].Subjects;
-        string who = subjects.Count == 0 ? "The store" : $"{(containers.Contains(subjects[0]) ? "Container" : "Image")} {DisplayText.Escape(subjects[0])}";
+        string? container = subjects.FirstOrDefault(containers.Contains);
+        string who = subjects.Count == 0 ? "The store" : container is null ? $"Image {DisplayText.Escape(subjects[0])}"
+            : $"Container {DisplayText.Escape(container)}";
         return new ChronologyEntry(together.Min(f => f.Time!.Value), $"{who}: {reasons}{rest}.", together[0].Severity,
             together[0].Origins[0])
         { Rule = together[0].Rule, Count = together.Sum(f => f.Count) };

@@ -15,7 +15,11 @@ internal sealed class TextFiles(int maxFiles)
 {
     private const long MaxBytes = 256 << 10;
 
+    // Pools, wallets and addresses stand in files of some lines.
+    private const long MaxDataBytes = 32 << 10;
+
     private readonly List<Noted> _noted = [];
+    private int _data;
 
     /// <summary>Files past the limit.</summary>
     public long Dropped { get; private set; }
@@ -23,14 +27,16 @@ internal sealed class TextFiles(int maxFiles)
     /// <summary>Keeps the file for later if its text may tell something.</summary>
     public void Note(in FileSight file)
     {
-        if (!IsWanted(file) || file.Content is not { } content)
+        TextKind kind = KindOf(file);
+        if (kind == TextKind.None || file.Content is not { } content)
             return;
-        if (_noted.Count >= maxFiles)
+        if (_noted.Count >= maxFiles || (kind == TextKind.Data && _data >= maxFiles / 2))
         {
             Dropped++;
             return;
         }
-        _noted.Add(new Noted(file.Source, file.Node, content, file.Subjects, file.Path.ToArray(), file.Happened));
+        _data += kind == TextKind.Data ? 1 : 0;
+        _noted.Add(new Noted(kind, file.Source, file.Node, content, file.Subjects, file.Path.ToArray(), file.Happened));
     }
 
     /// <summary>Reads what was noted, and hands on each text; files that cannot be read become problems.</summary>
@@ -62,11 +68,22 @@ internal sealed class TextFiles(int maxFiles)
         return text.IndexOf((byte)0) >= 0 ? null : Encoding.UTF8.GetString(text);
     }
 
+    private static TextKind KindOf(in FileSight file) => IsWanted(file) ? TextKind.File : IsData(file) ? TextKind.Data : TextKind.None;
+
+    // Of a container whatever it brought; of the others what has the name of a text.
+    private static bool IsData(in FileSight file)
+    {
+        if (file.Owner == FileOwner.Base || !file.IsFile || file.Facts.Size is <= 0 or > MaxDataBytes || file.IsPackageStep || IsOfPackages(file.Path))
+            return false;
+        return file.Owner == FileOwner.Container || file.Name.IndexOf((byte)'.') < 0 || Suspicious.IsTextName(file.Name);
+    }
+
     private static bool IsWanted(in FileSight file)
     {
         if (file.Owner == FileOwner.Base || !file.IsFile || file.Facts.Size is <= 0 or > MaxBytes)
             return false;
         if (IsStartFile(file) || file.Name.EndsWith("_history"u8) || Suspicious.IsWebScript(file.Name) || Suspicious.IsHidden(file.Path)
+            || (Suspicious.IsServed(file.Path) && Suspicious.IsServedScript(file.Name))
             || (file is { IsOfPod: true, Owner: FileOwner.Container } && Suspicious.IsTemporary(file.Path)))
             return true;
         if (file.IsPackageStep || IsOfPackages(file.Path))
@@ -84,13 +101,15 @@ internal sealed class TextFiles(int maxFiles)
         path.IndexOf("/node_modules/"u8) >= 0 || path.IndexOf("-packages/"u8) >= 0 || path.StartsWith("/usr/share/"u8) || path.StartsWith("/var/lib/dpkg/"u8);
 
     /// <summary>A file to read.</summary>
+    /// <param name="Kind">A file that is run or read by programs, or data.</param>
     /// <param name="Source">The evidence.</param>
     /// <param name="Node">Its node.</param>
     /// <param name="Content">Where its bytes lie.</param>
     /// <param name="Subjects">Whose it is.</param>
     /// <param name="Path">Absolute in its layer or volume.</param>
     /// <param name="Happened">See <see cref="Finding.Time"/>.</param>
-    public sealed record Noted(IEvidenceSource Source, int Node, EntryRef Content, IReadOnlyList<string> Subjects, byte[] Path, Timestamp? Happened)
+    public sealed record Noted(
+        TextKind Kind, IEvidenceSource Source, int Node, EntryRef Content, IReadOnlyList<string> Subjects, byte[] Path, Timestamp? Happened)
     {
         public Origin Origin => Source.Origin(Node);
     }

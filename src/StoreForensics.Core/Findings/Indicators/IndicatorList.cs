@@ -65,8 +65,46 @@ public sealed partial class IndicatorList
         if (!IsOf(kind, value))
             throw Fault(list, number, $"{DisplayText.Escape(value)} is no {kind.ToString().ToLowerInvariant()}");
         bool isLower = kind is IndicatorKind.Sha256 or IndicatorKind.Sha1 or IndicatorKind.Md5 or IndicatorKind.Domain;
-        return new Indicator(kind, isLower ? value.ToLowerInvariant() : value, note, list, number);
+        return new Indicator(kind, isLower ? value.ToLowerInvariant() : value, note, list, number,
+            kind switch { IndicatorKind.Address => "ip", IndicatorKind.Text => "string", _ => kind.ToString().ToLowerInvariant() });
     }
+
+    /// <summary>Lists and what other cases collected, as one.</summary>
+    public IndicatorList With(IEnumerable<(string Kind, string Value, string Note, int Line)> collected, string list) =>
+        new([.. Indicators, .. collected.Select(c => Collected(c.Kind, c.Value, c.Note, list, c.Line)).OfType<Indicator>()]);
+
+    /// <summary>Both.</summary>
+    public IndicatorList And(IndicatorList other) => new([.. Indicators, .. other.Indicators]);
+
+    /// <summary>How many.</summary>
+    public int Count => Indicators.Count;
+
+    /// <summary>Of nothing.</summary>
+    public static IndicatorList Empty { get; } = new([]);
+
+    // What is no such thing, or too short to tell anything, is left out: the list was made by a program.
+    private static Indicator? Collected(string word, string value, string note, string list, int line)
+    {
+        IndicatorKind kind = word switch
+        {
+            "sha256" => IndicatorKind.Sha256,
+            "sha1" => IndicatorKind.Sha1,
+            "md5" => IndicatorKind.Md5,
+            "ipv4" or "ipv6" or "ip" => IndicatorKind.Address,
+            "domain" => IndicatorKind.Domain,
+            "path" => IndicatorKind.Path,
+            "container" => IndicatorKind.Container,
+            "image" => IndicatorKind.Image,
+            _ => IndicatorKind.Text,
+        };
+        bool isLower = kind is IndicatorKind.Sha256 or IndicatorKind.Sha1 or IndicatorKind.Md5 or IndicatorKind.Domain;
+        return value.Length <= MaxValueChars && IsOf(kind, value) && !IsPrivate(kind, value)
+            ? new Indicator(kind, isLower ? value.ToLowerInvariant() : value, note, list, line, word) : null;
+    }
+
+    // An address of a private network is another machine's on every host (RFC 1918, RFC 3927).
+    private static bool IsPrivate(IndicatorKind kind, string value) => kind == IndicatorKind.Address && IPAddress.TryParse(value, out IPAddress? address)
+        && (address.GetAddressBytes() is [10, ..] or [192, 168, ..] or [172, >= 16 and <= 31, ..] or [169, 254, ..] or [127, ..]);
 
     private static RuleFileException Fault(string list, int number, string message) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{list}:{number}: {message}"));
@@ -110,6 +148,7 @@ public sealed partial class IndicatorList
         IndicatorKind.Path => value.Length <= PathGlob.MaxBytes && (value.StartsWith('/') || value.StartsWith("**", StringComparison.Ordinal)),
         IndicatorKind.Domain => Domain().IsMatch(value),
         IndicatorKind.Address => IPAddress.TryParse(value, out _),
+        IndicatorKind.Container or IndicatorKind.Image => value.Length >= 1,
         _ => value.Length >= 3,
     };
 

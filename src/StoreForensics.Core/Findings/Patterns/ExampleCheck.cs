@@ -38,7 +38,7 @@ internal static class ExampleCheck
                 Subjects = ["example"],
                 Text = text,
                 Origin = new Origin("example", default),
-                Path = example.Kind == TextKind.File ? EvidencePath.FromString(example.Path) : (EvidencePath?)null
+                Path = example.Kind is TextKind.File or TextKind.Data ? EvidencePath.FromString(example.Path) : (EvidencePath?)null
             };
             new PatternTexts([rule]).Look(sight, sink);
         }

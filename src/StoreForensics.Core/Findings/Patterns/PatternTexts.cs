@@ -15,7 +15,7 @@ internal sealed class PatternTexts : ITextRule
     public PatternTexts(IEnumerable<PatternRule> rules)
     {
         _rules = [.. rules.Where(r => r.Text is not null)];
-        _filters = RuleWords.TextKinds.Values.ToDictionary(kind => kind, kind => new Filter([.. _rules.Where(r => r.Text!.Takes(kind))]));
+        _filters = RuleWords.TextKinds.Values.ToDictionary(kind => kind, kind => new Filter([.. _rules.Where(r => IsFor(r.Text!, kind))]));
     }
 
     public IReadOnlyList<Rule> Rules => [.. _rules.Select(r => r.Rule)];
@@ -30,6 +30,10 @@ internal sealed class PatternTexts : ITextRule
                 Say(rule, said, severity, text, match, sink);
         }
     }
+
+    // A rule that names no kind is for what somebody typed or a program said, not for every small file of data.
+    private static bool IsFor(TextCondition condition, TextKind kind) => condition.Takes(kind)
+        && (kind != TextKind.Data || condition.Kinds.HasFlag(TextKind.Data));
 
     private static void Say(PatternRule rule, Rule said, FindingSeverity severity, in TextSight text, Match? match, FindingSink sink)
     {

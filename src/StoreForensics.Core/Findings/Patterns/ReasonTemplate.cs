@@ -60,7 +60,7 @@ internal static class ReasonTemplate
     {
         if (text.Kind == TextKind.Environment)
             return Cut(text.Text[..Math.Max(0, text.Text.IndexOf('=', StringComparison.Ordinal))]);
-        if (match is null || match.Index + match.Length <= ShownChars && text.Kind != TextKind.File)
+        if (match is null || match.Index + match.Length <= ShownChars && !text.IsOfFile)
             return Cut(text.Text.Trim());
         int start = text.Text.LastIndexOf('\n', Math.Max(0, match.Index - 1)) + 1;
         bool isCut = match.Index - start > ShownChars / 2;
@@ -69,7 +69,7 @@ internal static class ReasonTemplate
         int end = text.Text.IndexOf('\n', match.Index);
         string piece = Cut(text.Text[start..(end < 0 ? text.Text.Length : end)].Trim());
         // Of one line of several in a command, too, it is said that it is a piece.
-        return isCut || (text.Kind != TextKind.File && text.Text.AsSpan(0, start).ContainsAnyExcept(" \t\r\n")) ? "… " + piece : piece;
+        return isCut || (!text.IsOfFile && text.Text.AsSpan(0, start).ContainsAnyExcept(" \t\r\n")) ? "… " + piece : piece;
     }
 
     private static string Cut(string text) => text.Length <= ShownChars ? text : text[..ShownChars] + "…";

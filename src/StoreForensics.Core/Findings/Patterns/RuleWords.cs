@@ -24,6 +24,7 @@ internal static class RuleWords
         ["label"] = TextKind.Label,
         ["log"] = TextKind.LogLine,
         ["file"] = TextKind.File,
+        ["data"] = TextKind.Data,
         ["mount"] = TextKind.Mount,
     };
 

@@ -15,16 +15,21 @@ internal static class RuleSet
             new PublishedPortRule(), new ImageOriginRule(), new ImageRegistryRule(),
         new ContainerEndRule(), new ContainerHoursRule(), new UserNetworkRule(), new RecoveredRule(),
         new NodeFileRule(), new SandboxRule(), new BuildEndRule(), new BuildResultRule(), new BuildInputRule(),
+        new PosingNameRule(), new RemovedObjectRule(), new UnitRule(), new EngineActionRule(),
     ];
 
     public static IFileRule[] Files(IEnumerable<PatternRule> patterns) =>
     [
         new SetIdRule(), new HiddenFileRule(), new WebShellRule(), new DeviceRule(), new ContainerChangeRule(), new DirectoryReplacedRule(),
-            new FileTimeRule(), new RenamedShellRule(), new SharedFileRule(), new HostileNameRule(), new PodFileRule(), new PatternFiles(patterns),
+            new FileTimeRule(), new FileTimeKeptRule(), new OutsideFileRule(), new RenamedShellRule(), new SharedFileRule(), new HostileNameRule(),
+            new PodFileRule(), new PatternFiles(patterns),
     ];
 
     public static ITextRule[] Texts(IEnumerable<PatternRule> patterns) =>
-        [new SecretRule(), new AccountTextRule(), new AccountTokenRule(), new PodListRule(), new PatternTexts(patterns)];
+    [
+        new SecretRule(), new UrlSecretRule(), new SecretLogRule(), new AccountTextRule(), new AccountTokenRule(), new PodListRule(),
+            new PatternTexts(patterns),
+    ];
 
     /// <summary>One of each, to ask for its rules; no patterns.</summary>
     public static IEnumerable<IRule> All() => [.. Inventory(), .. Files([]), .. Texts([]), new AlteredLayerRule(), new IndicatorRule(null)];

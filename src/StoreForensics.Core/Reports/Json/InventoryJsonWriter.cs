@@ -38,6 +38,7 @@ public sealed class InventoryJsonWriter : IReportWriter
         else
             json.WriteNull("verification");
         WriteList(json, "findings", subject.Findings ?? [], FindingJson.Write);
+        WriteList(json, "indicators", subject.Indicators, IndicatorJson.Write);
         WriteList(json, "chronology", subject.Chronology, ChronologyJson.Write);
         WriteList(json, "problems", subject.Problems, ProblemJson.Write);
         json.WriteNumber("problems_dropped", subject.ProblemsDropped);

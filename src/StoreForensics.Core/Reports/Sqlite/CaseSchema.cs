@@ -80,6 +80,9 @@ internal static class CaseSchema
           finding_key INTEGER NOT NULL, subject TEXT NOT NULL, evidence_id INTEGER, PRIMARY KEY (finding_key, subject)) STRICT, WITHOUT ROWID;
         CREATE TABLE finding_techniques (
           finding_key INTEGER NOT NULL, technique TEXT NOT NULL, evidence_id INTEGER, PRIMARY KEY (finding_key, technique)) STRICT, WITHOUT ROWID;
+        CREATE TABLE indicators (
+          indicator_key INTEGER PRIMARY KEY, evidence_id INTEGER, kind TEXT NOT NULL, value TEXT NOT NULL, severity TEXT NOT NULL, severity_rank INTEGER NOT NULL,
+          first_seen TEXT, last_seen TEXT, count INTEGER NOT NULL, rules TEXT, subjects TEXT, facts TEXT) STRICT;
         CREATE TABLE chronology (
           position INTEGER PRIMARY KEY, evidence_id INTEGER, time TEXT, sentence TEXT, severity TEXT, rule TEXT, count INTEGER NOT NULL, origin TEXT,
           origin_bytes BLOB) STRICT;

@@ -17,6 +17,7 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
         Findings(subject.Findings ?? []);
         FindingWords(subject.Findings ?? [], "finding_subjects", "subject", f => f.Subjects);
         FindingWords(subject.Findings ?? [], "finding_techniques", "technique", f => f.Attack);
+        Indicators(subject.Indicators);
         Chronology(subject.Chronology);
         Checks(subject.Verification?.Checks ?? []);
         Problems(subject.Problems);
@@ -77,6 +78,19 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
         {
             foreach (string word in words(all[i]).Distinct(StringComparer.Ordinal))
                 row.Integer(i + 1).Text(word).Integer(all[i].Origins.Count == 0 ? null : evidence[all[i].Origins[0].Evidence]).Run();
+        }
+    }
+
+    private void Indicators(IReadOnlyList<CollectedIndicator> all)
+    {
+        using RowInsert row = database.Insert("indicators", "indicator_key", "evidence_id", "kind", "value", "severity", "severity_rank", "first_seen", "last_seen", "count",
+            "rules", "subjects", "facts");
+        for (int i = 0; i < all.Count; i++)
+        {
+            CollectedIndicator one = all[i];
+            long? first = one.Sightings.Count == 0 ? null : evidence[one.Sightings[0].Origin.Evidence];
+            row.Integer(i + 1).Integer(first).Text(one.Type.Word()).Text(one.Value).Text(one.Severity.Word()).Integer((int)one.Severity)
+                .Time(one.FirstSeen).Time(one.LastSeen).Integer(one.Count).Joined(one.Rules).Joined(one.Subjects).Json(one, IndicatorJson.Write).Run();
         }
     }
 

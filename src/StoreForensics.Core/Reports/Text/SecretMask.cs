@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace StoreForensics.Reports.Text;
 
@@ -7,9 +8,10 @@ namespace StoreForensics.Reports.Text;
 /// Hides values whose names look like secrets, for reports that are handed around: environment variables, labels, and <c>NAME=value</c>,
 /// <c>ENV NAME value</c> and <c>--name value</c> inside commands and messages. A name looks like one when it contains PASS, PWD, SECRET, TOKEN or CREDENTIAL in
 /// any case, or the word KEY, PIN or PW (not <c>keyserver</c>, not <c>spinner</c>). <c>PWD</c> and <c>OLDPWD</c> alone are the shell's working directories.
+/// Whatever the name, the password of a URL (<c>scheme://user:password@host</c>) is hidden.
 /// </summary>
 /// <param name="show">Whether to mask nothing.</param>
-public sealed class SecretMask(bool show)
+public sealed partial class SecretMask(bool show)
 {
     private static readonly string[] s_words = ["PASS", "PWD", "SECRET", "TOKEN", "CREDENTIAL"];
 
@@ -27,12 +29,15 @@ public sealed class SecretMask(bool show)
     }
 
     /// <summary>The value as it may be shown.</summary>
-    public string Value(string name, string value) => show || value.Length == 0 || !IsSecretName(name) ? value : Hidden(value.Length);
+    public string Value(string name, string value) => show || value.Length == 0 ? value : IsSecretName(name) ? Hidden(value.Length) : Urls(value);
 
     /// <summary>A command or sentence with the values in it masked.</summary>
     public string Text(string text)
     {
-        if (show || !MayNameSecret(text))
+        if (show)
+            return text;
+        text = Urls(text);
+        if (!MayNameSecret(text))
             return text;
         var masked = new StringBuilder(text.Length);
         int copied = 0;
@@ -53,6 +58,15 @@ public sealed class SecretMask(bool show)
         }
         return masked.Append(text, copied, text.Length - copied).ToString();
     }
+
+    // The same instance where there is nothing to hide.
+    private static string Urls(string text) => text.Contains("://", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal)
+        ? Password().Replace(text, m => IsVariable(m.Groups[2].ValueSpan) ? m.Value : m.Groups[1].Value + Hidden(m.Groups[2].Length) + "@") : text;
+
+    private static bool IsVariable(ReadOnlySpan<char> password) => password[0] is '$' or '{' or '<' or '*';
+
+    [GeneratedRegex("([A-Za-z][A-Za-z0-9+.-]*://[^/\\s:@\"'<>]*:)([^/\\s@\"'<>]+)@", RegexOptions.NonBacktracking)]
+    private static partial Regex Password();
 
     private static string Hidden(int length) =>
         string.Create(CultureInfo.InvariantCulture, $"•••• ({length} character{(length == 1 ? "" : "s")})");

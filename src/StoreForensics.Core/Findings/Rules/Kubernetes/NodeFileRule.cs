@@ -34,7 +34,7 @@ internal sealed partial class NodeFileRule : IInventoryRule
 
     public void Look(Inventory inventory, FindingSink sink)
     {
-        foreach (NodeFile file in inventory.NodeFiles.Where(f => f.Text is not null))
+        foreach (NodeFile file in inventory.NodeFiles.Where(f => f.Text is not null && f.Kind != NodeFileKind.Unit))
             Pod(file, sink);
         IEnumerable<NodeFile> configuration = inventory.NodeFiles.Where(f => f.Kind != NodeFileKind.Unit);
         foreach (IGrouping<string, NodeFile> node in configuration.GroupBy(f => f.Origin.Evidence, StringComparer.Ordinal))

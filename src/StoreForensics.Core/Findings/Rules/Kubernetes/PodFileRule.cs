@@ -17,7 +17,7 @@ internal sealed class PodFileRule : IFileRule
     private static readonly Rule s_log = new("log-rewritten-empty", "Log of logins written anew, empty", FindingConfidence.Low, ["T1070.002"],
         "What else was done at that time; whether the image's file was empty as well.")
     {
-        When = "A container has a log of logins or of the system of its own that is empty, and so was the one below it: emptied, or only touched.",
+        When = "A container or step has a log of logins or of the system of its own that is empty, and so was the one below it: emptied, or only touched.",
         Alternatives = ["a program that opens its log when it starts"],
         Severities = [FindingSeverity.Low],
     };
@@ -30,7 +30,7 @@ internal sealed class PodFileRule : IFileRule
             return;
         if (file is { Owner: FileOwner.Volume, VolumeDriver: "kubernetes.io/empty-dir" } && Suspicious.IsHidden(file.Path))
             sink.Add(s_hidden, FindingSeverity.Low, file, $"{DisplayText.Escape(file.Path)} is hidden in a volume of the pod.");
-        else if (file is { Owner: FileOwner.Container, Change: 'C', IsReplaced: false, Facts.Size: 0 }
+        else if (file is { Owner: FileOwner.Container or FileOwner.Step, IsPackageStep: false, Change: 'C', IsReplaced: false, Facts.Size: 0 }
             && file.Below is { Facts: { Kind: Evidence.EntryKind.File, Size: 0 } }
             && file.IsBelow("/var/log"u8) && IsOfLogins(file.Name) && file.Known.Modified != file.Below?.Known.Modified)
             sink.Add(s_log, FindingSeverity.Low, file, $"{DisplayText.Escape(file.Path)} was written anew and is empty, as it was below.");

@@ -61,6 +61,7 @@ internal sealed class CaseReport
     {
         Sections.Chronology => ChronologySection.Blocks(_context),
         Sections.Findings => new FindingsSection(_context).Blocks(),
+        Sections.Indicators => IndicatorsSection.Blocks(_context),
         Sections.Charts => new ChartsSection(_context).Blocks(),
         Sections.Evidence => EvidenceSection.Blocks(_context),
         Sections.Stores => StoresSection.Blocks(_context),

@@ -19,6 +19,7 @@ internal static class Sections
     public const string Clocks = "clocks";
     public const string Findings = "findings";
     public const string Next = "next";
+    public const string Indicators = "indicators";
     public const string Problems = "problems";
     public const string Method = "method";
     public const string Glossary = "glossary";
@@ -26,7 +27,7 @@ internal static class Sections
     /// <summary>Those that follow the summary and the contents, in their usual order; a house style may leave some out or order them otherwise.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        Chronology, Findings, Charts, Evidence, Stores, Host, Images, Containers, Volumes, Networks, Leftovers, Verification, Clocks, Timeline, Method,
-            Glossary, Problems,
+        Chronology, Findings, Indicators, Charts, Evidence, Stores, Host, Images, Containers, Volumes, Networks, Leftovers, Verification, Clocks, Timeline,
+            Method, Glossary, Problems,
     ];
 }

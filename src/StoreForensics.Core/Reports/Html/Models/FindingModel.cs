@@ -171,7 +171,7 @@ internal sealed partial class FindingModel
 
     private static string Anchor(int place) => string.Create(CultureInfo.InvariantCulture, $"finding-{place}");
 
-    private static string Level(FindingSeverity severity) => severity >= FindingSeverity.High ? "damage" : severity == FindingSeverity.Medium ? "warning"
+    internal static string Level(FindingSeverity severity) => severity >= FindingSeverity.High ? "damage" : severity == FindingSeverity.Medium ? "warning"
         : "note";
 
     [GeneratedRegex(@"\b([0-9a-f]{12})[0-9a-f]{52}\b", RegexOptions.CultureInvariant)]

@@ -68,6 +68,9 @@ internal sealed class PodmanEvents(StorageRoot root, StoreInfo store, IReadOnlyL
             $"{Capital(type)} {(isHealth ? "health" : status)}: {Words(json, isHealth)}", origin)
         {
             Store = store,
+            Action = new EngineAction(
+                type.ToLowerInvariant(), isHealth ? json.NonEmpty("health_status") ?? status : status, json.NonEmpty("Name"), json.NonEmpty("ID"),
+                json.Integer("ContainerExitCode")),
             Container = json.NonEmpty("ID") is { } id ? _byId.GetValueOrDefault(id) : null,
         };
     }

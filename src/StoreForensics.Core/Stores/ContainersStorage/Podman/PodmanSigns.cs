@@ -25,6 +25,7 @@ internal sealed class PodmanSigns(StorageRoot root, StoreInfo store, StorageCont
                     string.Create(CultureInfo.InvariantCulture, $"Container {id} ended with exit code {exit.Code}; it was removed"), exit.Origin)
                 {
                     Store = store,
+                    Action = new EngineAction("container", "remove", null, id, exit.Code),
                 };
         }
     }

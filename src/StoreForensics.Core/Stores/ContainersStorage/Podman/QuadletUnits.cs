@@ -58,20 +58,19 @@ internal sealed class QuadletUnits(StorageRoot root, StoreInfo store, Inventory 
 
     private void Add(int node, string path)
     {
-        inventory.NodeFiles.Add(new NodeFile(NodeFileKind.Unit, path, _files.Origin(node), _files.Tree[node].Modified, null));
+        string? text = _files.Tree[node].Size <= LargestFile && _files.ReadAll(node) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+        inventory.NodeFiles.Add(new NodeFile(NodeFileKind.Unit, path, _files.Origin(node), _files.Tree[node].Modified, text));
         if (_files.Tree[node].Modified is { } time)
             inventory.EngineEvents.Add(new EngineEvent("store.file.modified", time, "Unit of a container modified (mtime)",
-                $"Unit that systemd starts: {path}{Told(node)}", _files.Origin(node))
+                $"Unit that systemd starts: {path}{Told(text)}", _files.Origin(node))
             {
                 Store = store,
             });
     }
 
-    private string Told(int node)
+    private static string Told(string? text)
     {
-        if (_files.Tree[node].Size > LargestFile || _files.ReadAll(node) is not { } bytes)
-            return "";
-        string[] told = [.. Encoding.UTF8.GetString(bytes).Split('\n').Select(l => l.Trim())
+        string[] told = [.. (text ?? "").Split('\n').Select(l => l.Trim())
             .Where(l => l.StartsWith("Image=", StringComparison.Ordinal) || l.StartsWith("Exec=", StringComparison.Ordinal)
                 || l.StartsWith("Yaml=", StringComparison.Ordinal) || l.StartsWith("PodmanArgs=", StringComparison.Ordinal))];
         return told.Length == 0 ? "" : ": " + string.Join(", ", told);
