@@ -12,6 +12,7 @@ public static class ContainerJson
         WriteFacts(json, container);
         WritePod(json, container);
         json.WriteText("evidence", container.Store.Root.Evidence);
+        RecoveryJson.Write(json, container.Recovery);
         json.WriteEndObject();
     }
 

@@ -17,6 +17,7 @@ public static class ImageJson
         WriteFacts(json, row.Image);
         json.WriteText("containerd_namespace", row.Image.ContainerdNamespace);
         json.WriteText("evidence", row.Image.Store.Root.Evidence);
+        RecoveryJson.Write(json, row.Image.Recovery);
         json.WriteEndObject();
     }
 
