@@ -26,23 +26,23 @@ internal sealed class RecoveredOwners
             }
         }
         foreach (Container container in inventory.Recovered.Containers.Where(c => c.Directory is not null))
-            Add(inventory, container, container.Directory!.Value);
+            Add(inventory, container, container.Directory!.Value, container.Store.Root.Path);
         foreach (Layer layer in inventory.Recovered.Layers.Where(l => l.Files is not null))
-            Add(inventory, layer, new EntryRef(layer.Files!.Source, layer.Files.Root));
+            Add(inventory, layer, new EntryRef(layer.Files!.Source, layer.Files.Root), null);
     }
 
     // At its path in the sources of older versions too.
-    private void Add(Inventory inventory, object owner, EntryRef directory)
+    private void Add(Inventory inventory, object owner, EntryRef directory, Primitives.EvidencePath? toldFrom)
     {
         foreach (IRecoveredSource source in inventory.Recovered.Sources.Where(s => s.Name == directory.Source.Name))
         {
-            int root = source.Tree.Find(EvidenceTree.Root, directory.Path.Bytes);
-            if (root != EvidenceTree.None)
-                _owners[new EntryRef(source, root)] = (owner, root);
+            int own = source.Tree.Find(EvidenceTree.Root, directory.Path.Bytes);
+            if (own != EvidenceTree.None)
+                _owners[new EntryRef(source, own)] = (owner, toldFrom is { } root ? source.Tree.Find(EvidenceTree.Root, root.Bytes) : own);
         }
     }
 
-    /// <summary>A layer, a container or a store, and the node that paths in it are told from; null for what is of no store, and for what lies at no path of
+    /// <summary>A layer, a container or a store, and the node that paths are told from: the layer's root, else the data root; null for what is of no store, and for what lies at no path of
     /// its own (see <see cref="IRecoveredSource"/>).</summary>
     public (object Owner, int Root)? Of(EntryRef file)
     {

@@ -97,7 +97,19 @@ public static class RecoveredReader
             return null;
         Certainty certainty = container.IsConfigKnown ? own.Certainty : own.Certainty == Certainty.Name ? Certainty.Name : Certainty.Partly;
         string parsed = container.IsConfigKnown ? "; it is whole as JSON" : "; its configuration cannot be read";
-        return new Recovery(certainty, words + own.Basis + parsed, own.Removed ?? folder?.Removed);
+        return new Recovery(certainty, words + own.Basis + parsed, folder?.Removed ?? LastRemoved(source, directory.Node));
+    }
+
+    // Not that of the configuration alone, which the engine replaces again and again.
+    private static Timestamp? LastRemoved(IRecoveredSource source, int directory)
+    {
+        Timestamp? last = null;
+        foreach (int child in source.Tree.Children(directory))
+        {
+            if (source.RecoveryOf(child)?.Removed is { } time && (last is null || time > last))
+                last = time;
+        }
+        return last;
     }
 
     private static Recovery? Best(IRecoveredSource source, int directory)

@@ -33,13 +33,12 @@ internal static class ContentHasher
     public static void HashRecovered(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, FileDigests digests, bool hashHoles, ProblemLog problems)
     {
         var allowance = new HoleAllowance(hashHoles);
-        var owners = new RecoveredOwners(inventory);
         var places = new Dictionary<IEvidenceSource, int>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < sources.Count; i++)
             places[sources[i]] = i;
-        foreach (RecoveredFile file in inventory.Recovered.Files)
+        foreach (RecoveredFile file in OwnedFile.Of(inventory).Select(f => f.File))
         {
-            if (file.Recovery.Certainty == Certainty.Intact && file.Entry.Facts.Kind == EntryKind.File && owners.Of(file.Entry) is not null)
+            if (file.Recovery.Certainty == Certainty.Intact && file.Entry.Facts.Kind == EntryKind.File)
                 HashOne(file.Entry.Source, places[file.Entry.Source], file.Entry.Node, digests, allowance, problems);
         }
     }

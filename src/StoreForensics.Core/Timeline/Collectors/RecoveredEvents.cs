@@ -10,13 +10,11 @@ namespace StoreForensics.Timeline.Collectors;
 /// <summary>Events of what was removed and recovered: containers with their logs, and deleted files below the data roots. All of them are <c>recovered.*</c>.</summary>
 internal sealed class RecoveredEvents(Inventory inventory, SubjectTable subjects, EventSink sink, LogEvents logs)
 {
-    private readonly RecoveredOwners _owners = new(inventory);
-
     public void Collect()
     {
         foreach (Container container in inventory.Recovered.Containers)
             Add(container);
-        foreach (RecoveredFile file in inventory.Recovered.Files)
+        foreach (OwnedFile file in OwnedFile.Of(inventory))
             Add(file);
     }
 
@@ -61,19 +59,18 @@ internal sealed class RecoveredEvents(Inventory inventory, SubjectTable subjects
             EventTags.None, '\0');
     }
 
-    private void Add(RecoveredFile file)
+    private void Add(in OwnedFile owned)
     {
-        if (file.Entry.Facts.Kind.IsDirectory() || _owners.Of(file.Entry) is not var (owner, root))
-            return;
-        EventSubject subject = owner switch
+        RecoveredFile file = owned.File;
+        EventSubject subject = owned.Owner switch
         {
             Layer layer => subjects.Of(layer),
             Container container => subjects.Of(container),
-            _ => subjects.Of((StoreInfo)owner),
+            _ => subjects.Of((StoreInfo)owned.Owner),
         };
         sink.AddEntry(EventType.RecoveredFile, file.Entry.Facts.Modified, "File modified (mtime of a deleted file)", subject, file.Entry.Source, file.Entry.Node,
-            root, '\0', EventTags.None);
+            owned.Root, '\0', EventTags.None);
         sink.AddEntry(EventType.RecoveredFileDeleted, file.Recovery.Removed, "File deleted (deletion time in its inode)", subject, file.Entry.Source,
-            file.Entry.Node, root, '\0', EventTags.None);
+            file.Entry.Node, owned.Root, '\0', EventTags.None);
     }
 }

@@ -38,6 +38,7 @@ public static class ImageJson
         json.WriteEndArray();
         WriteFacts(json, image);
         json.WriteOrigin("origin", image.Origin);
+        RecoveryJson.Write(json, image.Recovery);
         ConfigJson.Write(json, "config", image.Config);
         ConfigJson.Write(json, "container_config", image.ContainerConfig);
         json.WriteStartArray("history");
