@@ -249,7 +249,8 @@ public sealed class Analyzer : IDisposable
         IReadOnlyList<IRecoveredSource> found = Problems.ContainOr(place, [], () => (source as IDeletedEvidence)?.Recover(Problems) ?? []);
         if (found.Count == 0)
         {
-            const string Words = "it is no image of a disk with a file system that is searched: what was deleted is not in a tar or a directory, only on the disk that it was made from";
+            const string Words = "it is no image of a disk with a file system that is searched: what was deleted is not in a tar or a directory, "
+                + "only on the disk that it was made from";
             Inventory.Recovered.Limits[source.Name] = Words;
             if (options.Recover == RecoveryChoice.Asked)
                 Problems.Note(RecoveryProblems.NotSearched, place, "nothing that was deleted can be recovered from this evidence: " + Words);

@@ -38,7 +38,8 @@ internal static class LsCommand
                 {
                     ViewedObject viewed = view.Find(call, analyzer);
                     IReadOnlyList<ViewedObject> deleted = view.Deleted(call, analyzer, viewed);
-                    IEnumerable<(ViewedObject View, ListedEntry Entry)> Rows() => RecoveredViews.Rows(viewed, deleted, view.Path(call), call.GetValue(recursive));
+                    IEnumerable<(ViewedObject View, ListedEntry Entry)> Rows() =>
+                        RecoveredViews.Rows(viewed, deleted, view.Path(call), call.GetValue(recursive));
                     EntryDigests? digests = isHashed
                         ? EntryDigests.Of(Rows().Select(r => r.Entry), call.GetValue(view.Evidence.HashHoles), analyzer.Problems, view.Evidence.Begin("hashing")) : null;
                     view.Evidence.EndProgress();

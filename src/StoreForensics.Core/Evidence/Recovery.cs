@@ -11,7 +11,8 @@ public enum Certainty
     /// <summary>A part of its bytes; what is lost reads as zeros.</summary>
     Partly,
 
-    /// <summary>All of it: no block was given to anything else since.</summary>
+    /// <summary>All of it: no transaction that was committed since gave a block of it to anything else. (What had a block within one transaction, and lost it in the
+    /// same, leaves no trace.)</summary>
     Intact,
 }
 

@@ -156,6 +156,10 @@ internal sealed class EvidenceOptions
         return evidence.Count(e => e == "-") <= 1 ? evidence : throw new UsageException("- is standard input, which can be read once only");
     }
 
-    private static int Report(ParseResult call, Analyzer analyzer) =>
-        ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral, call.GetValue<bool>(EntryPoint.DebugOption));
+    private int Report(ParseResult call, Analyzer analyzer)
+    {
+        if (call.GetValue(Recovered))
+            ProblemReport.PrintNotes(analyzer.Problems, "RECOVER", analyzer.IsSeveral);
+        return ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral, call.GetValue<bool>(EntryPoint.DebugOption));
+    }
 }

@@ -23,7 +23,8 @@ internal sealed class RecoveredSources
     /// <param name="nodes">The root of each.</param>
     /// <param name="problems">Told what is not looked for, and how far back the search reaches.</param>
     /// <returns>None where no file system of the disk can tell what was deleted.</returns>
-    public static IReadOnlyList<IRecoveredSource> Find(IEvidenceSource disk, IReadOnlyList<IFileSystem> fileSystems, IReadOnlyList<int> nodes, ProblemLog problems)
+    public static IReadOnlyList<IRecoveredSource> Find(IEvidenceSource disk, IReadOnlyList<IFileSystem> fileSystems, IReadOnlyList<int> nodes,
+        ProblemLog problems)
     {
         var sources = new RecoveredSources(disk, fileSystems);
         for (int i = 0; i < fileSystems.Count; i++)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using StoreForensics.Evidence;
 using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;

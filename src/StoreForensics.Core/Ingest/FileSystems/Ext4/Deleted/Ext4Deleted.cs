@@ -27,7 +27,8 @@ internal sealed class Ext4Deleted
     public DeletedFiles Find(EvidenceTree live, int root)
     {
         if (!_ext4.Super.Has(Compatible.HasJournal) || _ext4.Super.JournalInode == 0)
-            return new DeletedFiles([], "the file system has no journal in it, so no older copy of anything: what was deleted cannot be told from what was never there");
+            return new DeletedFiles([],
+                "the file system has no journal in it, so no older copy of anything: what was deleted cannot be told from what was never there");
         JournalHistory journal = JournalHistory.Read(_ext4);
         var tables = new InodeTables(_ext4);
         var inodes = new InodeHistory(_ext4, journal, tables);
@@ -77,12 +78,14 @@ internal sealed class Ext4Deleted
         long place = -1;
         if (content is not null && certainty != Certainty.Name && one.Kind == EntryKind.File)
             place = Add(one, content);
-        EntryMetadata metadata = InodeMetadata.Of(one.Alone(), one.Kind, certainty == Certainty.Name ? null : _content, _attributes) with { DataOffset = place };
+        InodeContent? readable = certainty == Certainty.Name ? null : _content;
+        EntryMetadata metadata = InodeMetadata.Of(one.Alone(), one.Kind, readable, _attributes) with { DataOffset = place };
         NameAt?[] names = one.Names.Count == 0 ? [null] : one.Inode.Links > 1 ? [.. one.Names] : [one.Names[0]];
         foreach (NameAt? name in names)
         {
             byte[]? path = name is null ? null : paths.Of(name);
-            string named = name is null ? "its name is not known" : path is null ? "the directory that its name was in is not known" : $"its name from {name.Where}";
+            string named = name is null ? "its name is not known" : path is null ? "the directory that its name was in is not known"
+                : $"its name from {name.Where}";
             yield return new DeletedFile
             {
                 Path = path,
@@ -109,7 +112,8 @@ internal sealed class Ext4Deleted
         if (content.Blocks == 0)
             return (Certainty.Intact, copy + (one.Inode.Has(InodeFlags.InlineData) ? ", its bytes are in it" : ", it had no blocks"));
         if (content.Lost == 0)
-            return (Certainty.Intact, string.Create(CultureInfo.InvariantCulture, $"{copy}, none of its {content.Blocks} blocks was given to anything else since"));
+            return (Certainty.Intact, string.Create(CultureInfo.InvariantCulture,
+                $"{copy}, and no transaction gave any of its {content.Blocks} blocks to anything else since"));
         return (content.Lost < content.Blocks ? Certainty.Partly : Certainty.Name,
             string.Create(CultureInfo.InvariantCulture, $"{copy}, {content.Lost} of its {content.Blocks} blocks were given to something else since"));
     }

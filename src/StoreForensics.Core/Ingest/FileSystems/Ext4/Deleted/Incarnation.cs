@@ -1,5 +1,4 @@
 using StoreForensics.Evidence;
-using StoreForensics.Ingest.FileSystems.Ext4.Journal;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4.Deleted;

@@ -12,13 +12,15 @@ internal sealed class InodeHistory
 
     private readonly Dictionary<uint, List<Incarnation>> _of = [];
     private readonly List<Incarnation> _all = [];
+    private readonly Dictionary<uint, long> _firstOfLive = [];
+    private readonly Timestamp? _start;
     private readonly Ext4Blocks _ext4;
     private readonly JournalHistory _journal;
     private readonly InodeTables _tables;
 
     public InodeHistory(Ext4Blocks ext4, JournalHistory journal, InodeTables tables)
     {
-        (_ext4, _journal, _tables) = (ext4, journal, tables);
+        (_ext4, _journal, _tables, _start) = (ext4, journal, tables, journal.Start);
         byte[] block = new byte[ext4.Super.BlockBytes];
         foreach (JournalCopy copy in journal.Copies)
         {
@@ -56,24 +58,26 @@ internal sealed class InodeHistory
         isLive = false;
         if (_tables.Now(number) is not { } now)
             return null;
-        Timestamp? committed = _journal.Committed(sequence);
         List<Incarnation> known = _of.GetValueOrDefault(number) ?? [];
-        if (now.Links > 0 && now.Kind is not null && Began(now.Born, committed, known.Count == 0))
+        // A live inode that the journal never wrote was there before all of it.
+        if (now.Links > 0 && now.Kind is not null && (!_firstOfLive.TryGetValue(number, out long first) || Began(first, now.Born, sequence, known.Count == 0)))
         {
             isLive = true;
             return null;
         }
         for (int i = known.Count - 1; i >= 0; i--)
         {
-            if (known[i].First <= sequence || Began(known[i].Born, committed, i == 0))
+            if (Began(known[i].First, known[i].Born, sequence, i == 0))
                 return known[i].Ended is not long ended || sequence < ended ? known[i] : null;
         }
-        return known.Count == 0 && now.Links == 0 && now.Kind is not null && Began(now.Born, committed, isOnly: false) && Left(now) is { Removed: { } removed } left
-            && committed <= new Timestamp(removed.Seconds + 1, 0) ? Keep(left) : null;
+        return known.Count == 0 && now.Links == 0 && now.Kind is not null && Left(now) is { Removed: { } removed } left
+            && (_journal.Committed(sequence) is not { } by || by <= new Timestamp(removed.Seconds + 1, 0)) ? Keep(left) : null;
     }
 
-    // Without a time of birth the only use that is known must have been it.
-    private static bool Began(Timestamp? born, Timestamp? committed, bool isOnly) => born is { } at && committed is { } by ? at <= by : isOnly;
+    // A transaction that makes an inode writes its block: the first copy is that, unless it was made before the oldest transaction that is left. Times alone do
+    // not tell, for the next transaction runs while one is committed.
+    private bool Began(long first, Timestamp? born, long sequence, bool isOldest) =>
+        first <= sequence || (born is { } at && _start is { } start ? at <= start : isOldest);
 
     private void Take(in JournalCopy copy, uint number, ReadOnlySpan<byte> bytes)
     {
@@ -87,11 +91,24 @@ internal sealed class InodeHistory
                 other.Ended ??= copy.Sequence;
         }
         if (_tables.Now(number) is { } now && now.Links > 0 && now.Generation == inode.Generation && now.Kind == kind)
-            return; // it is live
+        {
+            _firstOfLive.TryAdd(number, copy.Sequence);
+            return;
+        }
         Incarnation? own = known?.Find(k => k.Generation == inode.Generation && k.Kind == kind);
         if (own is null && !IsFull)
+        {
             own = Keep(new Incarnation
-            { Number = number, Generation = inode.Generation, Kind = kind, Born = inode.Born, First = copy.Sequence, Bytes = inode.Bytes.ToArray(), At = copy.At });
+            {
+                Number = number,
+                Generation = inode.Generation,
+                Kind = kind,
+                Born = inode.Born,
+                First = copy.Sequence,
+                Bytes = inode.Bytes.ToArray(),
+                At = copy.At,
+            });
+        }
         if (own is null)
             return;
         if (inode.Links > 0)

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Ingest.FileSystems.Ext4.Journal;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4.Deleted;
 

@@ -27,8 +27,10 @@ internal sealed class NameHistory(Ext4Blocks ext4, JournalHistory journal, Inode
         byte[] bytes = new byte[ext4.Super.BlockBytes];
         foreach (JournalCopy copy in journal.Copies)
         {
-            if (tables.FirstInode(copy.Block) is null)
+            if (tables.FirstInode(copy.Block) is not uint first)
                 TakeCopy(copy, bytes, live, root);
+            else if (ext4.Super.Has(Incompatible.InlineData))
+                TakeInline(copy, first, bytes);
         }
         foreach (Incarnation directory in directories)
             TakeFromDisk(directory, bytes);
@@ -54,6 +56,26 @@ internal sealed class NameHistory(Ext4Blocks ext4, JournalHistory journal, Inode
                 $"the directory block in transaction {copy.Sequence} (block {copy.At} of the journal)"));
     }
 
+    // Small directories lie in their inodes: the parent's number, then entries, in the block field and behind it (inlinedata.rst).
+    private void TakeInline(in JournalCopy copy, uint first, byte[] bytes)
+    {
+        ext4.Blocks.ReadAt(copy.Bytes.Offset, bytes);
+        var attributes = new InodeAttributes(ext4);
+        for (int slot = 0; slot < bytes.Length / ext4.Super.InodeBytes; slot++)
+        {
+            var inode = new Inode(first + (uint)slot, bytes.AsMemory(slot * ext4.Super.InodeBytes, ext4.Super.InodeBytes));
+            if (inode.Kind != EntryKind.Directory || !inode.Has(InodeFlags.InlineData) || inode.Links == 0)
+                continue;
+            Incarnation? owner = inodes.At(inode.Number, copy.Sequence, out bool isLive);
+            if (owner is null ? !isLive : owner.Generation != inode.Generation)
+                continue;
+            string where = string.Create(CultureInfo.InvariantCulture,
+                $"the directory in inode {inode.Number} in transaction {copy.Sequence} (block {copy.At} of the journal)");
+            TakeNames(inode.BlockField[sizeof(uint)..], inode.Number, owner, copy.Sequence, where);
+            TakeNames(attributes.InlineRest(inode), inode.Number, owner, copy.Sequence, where);
+        }
+    }
+
     // The block itself, if nobody has written over it.
     private void TakeFromDisk(Incarnation directory, byte[] bytes)
     {
@@ -74,7 +96,7 @@ internal sealed class NameHistory(Ext4Blocks ext4, JournalHistory journal, Inode
         }
     }
 
-    private void TakeNames(byte[] bytes, uint parent, Incarnation? owner, long sequence, string where)
+    private void TakeNames(ReadOnlySpan<byte> bytes, uint parent, Incarnation? owner, long sequence, string where)
     {
         var entries = new DirectoryBlock(bytes);
         while (entries.MoveNext())

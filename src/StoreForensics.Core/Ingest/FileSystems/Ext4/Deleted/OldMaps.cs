@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using StoreForensics.Evidence;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Ingest.FileSystems.Ext4.Journal;
@@ -33,7 +32,8 @@ internal sealed class OldMaps
     }
 
     /// <summary>Whether a transaction after that one wrote the block as metadata of something else.</summary>
-    public bool IsWrittenAfter(long block, long sequence) => _copies.TryGetValue(block, out List<JournalCopy>? list) && list[^1].Sequence > sequence;
+    public bool IsWrittenAfter(long block, long sequence) =>
+        _copies.TryGetValue(block, out List<JournalCopy>? list) && list[^1].Sequence > sequence;
 
     /// <summary>The file's blocks in order; holes and what was never written are runs from 0.</summary>
     /// <param name="inode">An older copy.</param>
@@ -47,7 +47,8 @@ internal sealed class OldMaps
             return runs;
         Ext4Blocks ext4 = AsOf(inode, before, nodes);
         IBlockMap map = BlockMaps.Of(ext4, inode);
-        long size = inode.Size(ext4.Super.Has(Incompatible.LargeDirectory)), blocks = (size / ext4.Super.BlockBytes) + (size % ext4.Super.BlockBytes > 0 ? 1 : 0);
+        long size = inode.Size(ext4.Super.Has(Incompatible.LargeDirectory));
+        long blocks = (size / ext4.Super.BlockBytes) + (size % ext4.Super.BlockBytes > 0 ? 1 : 0);
         for (long at = 0; at < blocks;)
         {
             BlockRun run = map.Find(at);
@@ -106,7 +107,8 @@ internal sealed class OldMaps
             long block = BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]) | ((long)BinaryPrimitives.ReadUInt16LittleEndian(entry[8..]) << 32);
             nodes.Add(block);
             if (!ReadNode(inode, block, before, child, replaced))
-                throw Ext4Problems.Bad(Ext4Problems.Extents, $"block {block}, which held a part of the extent tree, is emptied or overwritten, and the journal has no copy");
+                throw Ext4Problems.Bad(Ext4Problems.Extents,
+                    $"block {block}, which held a part of the extent tree, is emptied or overwritten, and the journal has no copy");
             AddExtents(inode, child, before, nodes, replaced, depth - 1);
         }
     }
@@ -144,7 +146,10 @@ internal sealed class OldMaps
     private void AddIndirect(in Inode inode, long before, List<long> nodes, Dictionary<long, ReplacedBlock> replaced)
     {
         for (int depth = 1; depth <= 3; depth++)
-            AddNumbers(BinaryPrimitives.ReadUInt32LittleEndian(inode.BlockField[((Ext4Layout.DirectBlocks + depth - 1) * sizeof(uint))..]), depth, before, nodes, replaced);
+        {
+            int at = (Ext4Layout.DirectBlocks + depth - 1) * sizeof(uint);
+            AddNumbers(BinaryPrimitives.ReadUInt32LittleEndian(inode.BlockField[at..]), depth, before, nodes, replaced);
+        }
     }
 
     private void AddNumbers(long block, int depth, long before, List<long> nodes, Dictionary<long, ReplacedBlock> replaced)

@@ -49,7 +49,9 @@ internal sealed class OldPaths
     private byte[]? Join(NameAt name)
     {
         byte[]? parent = name.Owner is { } owner ? _known.GetValueOrDefault(owner) : OfLive(name.Parent);
-        return parent is null || parent.Length > EvidenceTreeBuilder.MaxPathBytes / 2 ? null : parent.Length == 0 ? name.Name : [.. parent, (byte)'/', .. name.Name];
+        if (parent is null || parent.Length > EvidenceTreeBuilder.MaxPathBytes / 2)
+            return null;
+        return parent.Length == 0 ? name.Name : [.. parent, (byte)'/', .. name.Name];
     }
 
     private byte[]? OfLive(uint directory) => _directories.TryGetValue(directory, out int node) ? _live.PathOf(node, _root).Bytes.ToArray() : null;

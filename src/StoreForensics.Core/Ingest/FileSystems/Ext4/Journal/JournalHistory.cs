@@ -43,6 +43,16 @@ internal sealed class JournalHistory
     /// <summary>When a transaction was committed; null where that block is gone.</summary>
     public Timestamp? Committed(long sequence) => _commits.TryGetValue(sequence, out Timestamp time) ? time : null;
 
+    /// <summary>What was made by then may have been made before the oldest transaction that is left; null where no time of any is.</summary>
+    public Timestamp? Start
+    {
+        get
+        {
+            long[] known = [.. _commits.Keys.Where(s => s >= Oldest)];
+            return known.Length == 0 ? null : _commits[known.Min()];
+        }
+    }
+
     /// <exception cref="EvidenceFormatException">The journal's superblock cannot be read.</exception>
     public static JournalHistory Read(Ext4Blocks ext4)
     {
@@ -58,41 +68,51 @@ internal sealed class JournalHistory
 
     private void Scan(long blockCount)
     {
+        var descriptors = new List<(long Sequence, uint At, List<JournalTag> Tags)>();
+        // The transaction that wrote each block of the journal last.
+        long[] writer = new long[_super.End];
+        Array.Fill(writer, long.MinValue);
         for (uint at = _super.First; at < _super.End; at++)
         {
             if (TryRead(at) is not { } block || !JournalBlock.TryParse(block, out JournalBlock header) || !_sums.IsChecksumRight(header, block))
                 continue;
             long sequence = (long)_newest + (int)(header.Sequence - _newest);
-            if (sequence > _newest)
-                continue; // never committed
+            writer[at] = sequence;
             if (header.Type == JournalBlock.Descriptor)
-                TakeCopies(block, at, header.Sequence, sequence, blockCount);
-            else if (header.Type == JournalBlock.Commit)
+                descriptors.Add((sequence, at, JournalTag.ParseAll(_super, block)));
+            else if (header.Type == JournalBlock.Commit && sequence <= _newest)
                 TakeTime(block, sequence);
         }
-        // Stable: what one transaction wrote stays in its order.
-        JournalCopy[] sorted = [.. _copies.OrderBy(c => c.Sequence)];
-        _copies.Clear();
-        _copies.AddRange(sorted);
+        descriptors.Sort((a, b) => a.Sequence.CompareTo(b.Sequence) is not 0 and var earlier ? earlier : a.At.CompareTo(b.At));
+        foreach ((long sequence, uint at, List<JournalTag> tags) in descriptors)
+        {
+            for (int i = 0; i < tags.Count; i++)
+                writer[Place(at, i)] = Math.Max(writer[Place(at, i)], sequence);
+        }
+        // What is newer than the newest was never committed.
+        foreach ((long sequence, uint at, List<JournalTag> tags) in descriptors.Where(d => d.Sequence <= _newest))
+        {
+            for (int i = 0; i < tags.Count; i++)
+            {
+                if (writer[Place(at, i)] == sequence)
+                    TakeCopy(tags[i], Place(at, i), sequence, blockCount);
+            }
+        }
     }
 
-    private void TakeCopies(byte[] descriptor, uint at, uint number, long sequence, long blockCount)
+    // The blocks that a descriptor describes stand behind it, and go on at the journal's beginning.
+    private uint Place(uint descriptor, int index)
     {
-        uint next = at;
-        foreach (JournalTag tag in JournalTag.ParseAll(_super, descriptor))
-        {
-            bool wraps = next + 1 >= _super.End;
-            next = wraps ? _super.First : next + 1;
-            // Without sums nothing tells what was written over since; only the live part may go round.
-            if (tag.Checksum is null && wraps && (int)(number - _super.Sequence) < 0)
-                return;
-            if (TryRead(next) is not { } data)
-                continue;
-            if (tag.Checksum is uint recorded ? !_sums.IsChecksumRight(data, number, recorded) : JournalBlock.TryParse(data, out _))
-                continue;
-            if (tag.Block >= 0 && tag.Block < blockCount)
-                _copies.Add(new JournalCopy(tag.Block, sequence, next, new ReplacedBlock(_file.PhysicalOffset(next), tag.IsEscaped)));
-        }
+        uint room = _super.End - _super.First;
+        return _super.First + (uint)((descriptor - _super.First + 1L + index) % room);
+    }
+
+    private void TakeCopy(JournalTag tag, uint at, long sequence, long blockCount)
+    {
+        if (tag.Block < 0 || tag.Block >= blockCount || TryRead(at) is not { } data)
+            return;
+        if (tag.Checksum is uint recorded ? _sums.IsChecksumRight(data, (uint)sequence, recorded) : !JournalBlock.TryParse(data, out _))
+            _copies.Add(new JournalCopy(tag.Block, sequence, at, new ReplacedBlock(_file.PhysicalOffset(at), tag.IsEscaped)));
     }
 
     // journal.rst, "Commit Block": h_commit_sec, h_commit_nsec.

@@ -1,4 +1,3 @@
-using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 
@@ -70,16 +69,16 @@ internal static class RemovedSection
     private static TableRow Row(ReportContext context, Container container)
     {
         var when = new List<Span>();
-        (string Word, Primitives.Timestamp? Time)[] times = [("created ", container.Created?.Time), ("\nstarted ", container.Started?.Time),
-            ("\nfinished ", container.Finished?.Time), ("\nremoved ", container.Recovery!.Removed)];
+        (string Word, Primitives.Timestamp? Time)[] times = [("created ", container.Created?.Time), ("; started ", container.Started?.Time),
+            ("; finished ", container.Finished?.Time), ("; removed ", container.Recovery!.Removed)];
         foreach ((string word, Primitives.Timestamp? time) in times)
             when.AddRange([word, time is { } known ? Span.Mono(context.Format.Full(known)) : CaseFormat.Unknown]);
         return new TableRow(
         [
             new RichText([CaseFormat.Cut(container.Name ?? "no name recorded", ReportLimits.EventText),
-                Span.Mono("\n" + CaseFormat.ShortId(container.Id)), Span.Muted("\n" + (container.State ?? "state unknown"))]),
+                "  ", Span.Mono(CaseFormat.ShortId(container.Id)), Span.Muted("  " + (container.State ?? "state unknown"))]),
             new RichText([CaseFormat.Cut(container.ImageName ?? container.ImageId ?? "unknown", ReportLimits.EventText),
-                Span.Mono("\n" + CaseFormat.Cut(context.Secrets.Text(container.Command ?? ""), ReportLimits.EventText))]),
+                Span.Mono("  " + CaseFormat.Cut(context.Secrets.Text(container.Command ?? ""), ReportLimits.EventText))]),
             new RichText(when),
             Why(container.Recovery),
         ]);
