@@ -37,6 +37,12 @@ public sealed record AnalysisOptions
     /// <summary>Whether stores are looked for and read. False for who wants the names of the evidence alone, which then may hold none.</summary>
     public bool ReadStores { get; init; } = true;
 
+    /// <summary>Whether what was deleted is looked for.</summary>
+    public RecoveryChoice Recover { get; init; }
+
+    /// <summary>Whether what was recovered is put among what is there, for commands that look into things by their names.</summary>
+    public bool MergeRecovered { get; init; }
+
     /// <summary>See <see cref="OpenOptions.DiskDirectory"/>.</summary>
     public string? DiskDirectory { get; init; }
 
@@ -49,6 +55,18 @@ public sealed record AnalysisOptions
     public Stream? StandardInput { get; init; }
 
     public Action<long, long?>? Progress { get; init; }
+}
+
+/// <summary>When what was deleted is looked for.</summary>
+public enum RecoveryChoice
+{
+    Never,
+
+    /// <summary>In evidence that can hold it; of others nothing is said.</summary>
+    WherePossible,
+
+    /// <summary>Everywhere; of evidence that cannot hold it, that is told.</summary>
+    Asked,
 }
 
 /// <summary>
@@ -195,7 +213,10 @@ public sealed class Analyzer : IDisposable
         OpenedEvidence opened = EvidenceOpener.Open(path, open);
         if (!options.ReadStores || IsOnlyPart(opened))
         {
-            Take(HostObjects.Innermost(opened, path, open));
+            opened = HostObjects.Innermost(opened, path, open);
+            Take(opened);
+            if (options.Recover != RecoveryChoice.Never)
+                Recover(opened.Source, options);
             return;
         }
         IReadOnlyList<int> roots;
@@ -227,6 +248,33 @@ public sealed class Analyzer : IDisposable
         Problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, roots, Inventory));
         _roots.AddRange(roots.Select(r => new EntryRef(opened.Source, r)));
         _roots.AddRange(within);
+        if (options.Recover != RecoveryChoice.Never)
+            Recover(opened.Source, options);
+    }
+
+    private void Recover(IEvidenceSource source, AnalysisOptions options)
+    {
+        Origin place = source.Origin(EvidenceTree.Root);
+        IReadOnlyList<IRecoveredSource> found = Problems.ContainOr(place, [], () => (source as IDeletedEvidence)?.Recover(Problems) ?? []);
+        if (found.Count == 0)
+        {
+            const string Words = "it is no image of a disk with a file system that is searched: what was deleted is not in a tar or a directory, "
+                + "only on the disk that it was made from";
+            Inventory.Recovered.Limits[source.Name] = Words;
+            if (options.Recover == RecoveryChoice.Asked)
+                Problems.Note(RecoveryProblems.NotSearched, place, "nothing that was deleted can be recovered from this evidence: " + Words);
+            return;
+        }
+        foreach (IRecoveredSource recovered in found)
+            _evidence.AddRecovered(recovered);
+        Problems.Contain(place, () => RecoveredReader.Read(found, Inventory));
+        if (!options.MergeRecovered)
+            return;
+        Inventory.Containers.AddRange(Inventory.Recovered.Containers.Where(c => c.Store.Root.Evidence == source.Name));
+        Inventory.Images.AddRange(Inventory.Recovered.Images.Where(i => i.Store.Root.Evidence == source.Name));
+        Inventory.Layers.AddRange(Inventory.Recovered.Layers.Where(l => l.Store.Root.Evidence == source.Name));
+        for (int i = 0; i < Inventory.Layers.Count; i++)
+            Inventory.Layers[i].Index = i;
     }
 
     /// <summary>Reads the names of all layers that are tars, which otherwise is done when something of their files is asked for.</summary>

@@ -42,13 +42,16 @@ internal sealed class AnalyzeCommand
         "A directory whose files replace the HTML report's templates of the same name",
         HelpName = "DIR"
     };
+    private readonly Option<bool> _recover = new("--recover")
+    { Description = "Look for what was deleted, and say of evidence that cannot hold it that it was not looked for (default: of disk images, silently)" };
+    private readonly Option<bool> _noRecover = new("--no-recover") { Description = "Do not look for what was deleted" };
     private readonly Option<string> _verify = VerifyChoice.Option(VerifyChoice.Layers);
 
     public static Command Build(string[] args)
     {
         var self = new AnalyzeCommand();
         var command = new Command("analyze", "The main job: reads the evidence once and writes every report that was asked for") { self._outputs, self._force,
-            self._format, self._hash, self._evidence.HashHoles, self._verify, self._style, self._templates };
+            self._format, self._hash, self._evidence.HashHoles, self._verify, self._style, self._templates, self._recover, self._noRecover };
         self._evidence.AddTo(command, several: true);
         self._filters.AddTo(command);
         self._case.AddTo(command);
@@ -66,6 +69,9 @@ internal sealed class AnalyzeCommand
         string hash = HashChoice.Parse(call.GetValue(_hash)!);
         bool verifies = VerifyChoice.IsWanted(call, _verify);
         _filters.Check(call);
+        if (call.GetValue(_recover) && call.GetValue(_noRecover))
+            throw new UsageException("--recover and --no-recover exclude each other");
+        RecoveryChoice recover = call.GetValue(_noRecover) ? RecoveryChoice.Never : call.GetValue(_recover) ? RecoveryChoice.Asked : RecoveryChoice.WherePossible;
         CaseDetails details = _case.Read(call);
         FindingsOptions wanted = _findings.Read(call);
         OutputPlan plan = OutputPlan.Make(call.GetValue(_outputs)!, call.GetValue(_format), call.GetValue(_force), writers, _evidence.Guard(call));
@@ -77,7 +83,8 @@ internal sealed class AnalyzeCommand
                 bool hashFiles = hash == HashChoice.Files;
                 Action<long, long?>? hashing = _evidence.Begin(hashFiles ? "hashing files" : "collecting events and what deserves a look");
                 (ITimeline timeline, IReadOnlyList<Finding> findings) =
-                    analyzer.Examine(_filters.Read(call, analyzer.Inventory, hashFiles, verification) with { HashProgress = hashing }, verification, wanted);
+                    analyzer.Examine(_filters.Read(call, analyzer.Inventory, hashFiles, verification)
+                        with { HashProgress = hashing, HashRecovered = true }, verification, wanted);
                 Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)),
                     Watched(timeline, plan), verification, findings);
                 IReadOnlyList<(string? Path, string? Note)> written = WritingFaults.Guard("the reports", () => plan.Write(subject));
@@ -86,7 +93,8 @@ internal sealed class AnalyzeCommand
             },
             hash: hash != HashChoice.None,
             readFiles: true,
-            needsScratch: true);
+            needsScratch: true,
+            recover: recover);
     }
 
     // Reports read the timeline each for itself: that is what writing takes time for.

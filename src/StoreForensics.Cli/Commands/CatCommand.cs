@@ -21,11 +21,11 @@ internal static class CatCommand
             HelpName = "ID"
         };
         var all = new Option<bool>("--all-versions") { Description = "Every version, newest first, each after a line that names its layer" };
-        var command = new Command("cat", "A file's bytes, from the view or from one layer of it") { layer, all };
+        var command = new Command("cat", "A file's bytes, from the view or from one layer of it") { layer, all, view.Evidence.Recovered };
         view.AddTo(command);
         command.SetAction(call => view.Evidence.Run(call, analyzer =>
         {
-            ViewedObject viewed = view.Find(call, analyzer);
+            ViewedObject viewed = view.FindWithPath(call, analyzer);
             if (viewed.IsHost && (call.GetValue(all) || call.GetValue(layer) is not null))
                 throw new UsageException("the host has no layers: --layer and --all-versions are for images, containers and layers");
             if (!call.GetValue(all) && call.GetValue(layer) is null)

@@ -16,7 +16,8 @@ internal static class ContainersCommand
     {
         var evidence = new EvidenceOptions();
         Option<string> format = TableFormat.Option();
-        var command = new Command("containers", "The containers, as docker ps -a --no-trunc would have said, and more") { format, DockerFlags.All(), DockerFlags.NoTruncation() };
+        var command = new Command("containers", "The containers, as docker ps -a --no-trunc would have said, and more") { format, evidence.Recovered,
+            DockerFlags.All(), DockerFlags.NoTruncation() };
         var filter = new PodFilter();
         evidence.AddTo(command, several: true);
         filter.AddTo(command, labels: true);
@@ -26,17 +27,21 @@ internal static class ContainersCommand
             if (TableFormat.IsJson(call, format))
                 TableFormat.PrintLines(rows, ContainerJson.Write);
             else
-                Print(rows, analyzer.IsSeveral);
+                Print(rows, analyzer.IsSeveral, call.GetValue(evidence.Recovered));
         }));
         return command;
     }
 
-    private static void Print(IReadOnlyList<Container> rows, bool isSeveral)
+    private static void Print(IReadOnlyList<Container> rows, bool isSeveral, bool tellsRecovery)
     {
-        var table = Tables.Of(isSeveral, "CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATE", "PORTS", "NAME");
+        string[] more = tellsRecovery ? ["RECOVERED"] : [];
+        var table = Tables.Of(isSeveral, ["CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATE", "PORTS", "NAME", .. more]);
         foreach (Container c in rows)
-            table.RowOf(c.Store.Root.Evidence, c.Id, c.ImageName ?? c.ImageId, c.Command, c.Created?.Time.ToString() ?? "unknown", State(c),
-                c.Ports is null ? "unknown" : string.Join(", ", c.Ports), c.Name);
+        {
+            string?[] recovery = tellsRecovery ? [c.Recovery?.Word ?? "no, it is there"] : [];
+            table.RowOf(c.Store.Root.Evidence, [c.Id, c.ImageName ?? c.ImageId, c.Command, c.Created?.Time.ToString() ?? "unknown", State(c),
+                c.Ports is null ? "unknown" : string.Join(", ", c.Ports), c.Name, .. recovery]);
+        }
         table.Print();
     }
 
@@ -44,6 +49,6 @@ internal static class ContainersCommand
     {
         string code = c.State is "exited" or "dead" && c.ExitCode is long exit ? string.Create(CultureInfo.InvariantCulture, $" ({exit})") : "";
         string privileged = c.Privileged == true ? ", privileged" : "";
-        return (c.State ?? "unknown") + code + privileged;
+        return (c.State ?? "unknown") + code + privileged + (c.Recovery is null ? "" : ", removed");
     }
 }

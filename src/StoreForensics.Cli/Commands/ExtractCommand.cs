@@ -34,7 +34,7 @@ internal sealed class ExtractCommand
     private Command Make()
     {
         var command = new Command("extract", "Copies files out of an image, a container, a layer or the host") { _output, _layer, _all, _force, _owners, _setId,
-            _devices, _xattrs };
+            _devices, _xattrs, _view.Evidence.Recovered };
         _view.AddTo(command);
         command.SetAction(call =>
         {
@@ -69,7 +69,7 @@ internal sealed class ExtractCommand
 
     private void Run(ParseResult call, Analyzer analyzer, Scratch scratch, OutputPlace? output)
     {
-        ViewedObject viewed = _view.Find(call, analyzer);
+        ViewedObject viewed = _view.FindWithPath(call, analyzer);
         byte[] path = _view.Path(call);
         ExtractionPlan plan = call.GetValue(_all) ? ExtractionPlan.OfVersions(viewed, path)
             : ExtractionPlan.Of(call.GetValue(_layer) is { } layer ? viewed.InLayer(layer) : viewed, path);

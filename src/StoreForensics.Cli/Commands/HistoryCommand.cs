@@ -26,7 +26,7 @@ internal static class HistoryCommand
             Description = "The Dockerfile as the builder recorded it; without such a record the steps as one, oldest first: a reconstruction",
         };
         Option<string> format = TableFormat.Option();
-        var command = new Command("history", "The build steps of an image, newest first") { changes, dockerfile, format };
+        var command = new Command("history", "The build steps of an image, newest first") { changes, dockerfile, format, evidence.Recovered };
         evidence.AddTo(command);
         command.Add(image);
         command.Add(other);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
+using StoreForensics.Evidence;
 using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -18,7 +19,7 @@ internal static class LogsCommand
         var evidence = new EvidenceOptions();
         var container = new Argument<string>("CONTAINER") { Description = "name, id or prefix" };
         Option<string> format = TableFormat.Option();
-        var command = new Command("logs", "A container's log, as docker logs -t") { format };
+        var command = new Command("logs", "A container's log, as docker logs -t") { format, evidence.Recovered };
         evidence.AddTo(command);
         command.Add(container);
         command.SetAction(call => evidence.Run(call, analyzer =>
@@ -27,12 +28,14 @@ internal static class LogsCommand
             Attempts.Note(analyzer.Inventory, found, call.GetValue(container)!);
             IEnumerable<LogLine> lines = ContainerLog.Read(found, analyzer.Problems);
             if (TableFormat.IsJson(call, format))
-                TableFormat.PrintLines(lines, (json, line) => LogJson.Write(json, line.Time, line.Stream, line.Text.Span));
+                TableFormat.PrintLines(lines, (json, line) => LogJson.Write(json, line.Time, line.Stream, line.Text.Span, RecoveryOf(found, line)));
             else
                 Print(lines);
         }));
         return command;
     }
+
+    private static Recovery? RecoveryOf(Container container, LogLine line) => (container.Logs[0].Source as IRecoveredSource)?.RecoveryOf(line.Node);
 
     private static void Print(IEnumerable<LogLine> lines)
     {

@@ -27,7 +27,7 @@ internal static class LsCommand
             DefaultValueFactory = _ => HashChoice.None,
             HelpName = "files|none",
         }.Suggesting(HashChoice.Files, HashChoice.None);
-        var command = new Command("ls", "What an image, a container, a layer or the host holds") { isLong, recursive, format, hash, view.Evidence.HashHoles };
+        var command = new Command("ls", "What an image, a container, a layer or the host holds") { isLong, recursive, format, hash, view.Evidence.HashHoles, view.Evidence.Recovered };
         view.AddTo(command);
         command.SetAction(call =>
         {
@@ -37,15 +37,18 @@ internal static class LsCommand
                 analyzer =>
                 {
                     ViewedObject viewed = view.Find(call, analyzer);
-                    view.MustBeThere(call, viewed);
-                    IEnumerable<ListedEntry> Entries() => viewed.Rows(view.Path(call), call.GetValue(recursive));
+                    IReadOnlyList<ViewedObject> deleted = view.Deleted(call, analyzer, viewed);
+                    if (!deleted.Any(d => d.Has(view.Path(call))))
+                        view.MustBeThere(call, viewed);
+                    IEnumerable<(ViewedObject View, ListedEntry Entry)> Rows() =>
+                        RecoveredViews.Rows(viewed, deleted, view.Path(call), call.GetValue(recursive));
                     EntryDigests? digests = isHashed
-                        ? EntryDigests.Of(Entries(), call.GetValue(view.Evidence.HashHoles), analyzer.Problems, view.Evidence.Begin("hashing")) : null;
+                        ? EntryDigests.Of(Rows().Select(r => r.Entry), call.GetValue(view.Evidence.HashHoles), analyzer.Problems, view.Evidence.Begin("hashing")) : null;
                     view.Evidence.EndProgress();
                     if (isJson)
-                        TableFormat.PrintLines(Entries(), (json, entry) => ViewEntryJson.Write(json, entry, viewed, digests));
+                        TableFormat.PrintLines(Rows(), (json, row) => ViewEntryJson.Write(json, row.Entry, row.View, digests));
                     else
-                        Print(Entries(), call.GetValue(isLong));
+                        Print(Rows().Select(r => r.Entry), call.GetValue(isLong));
                 },
                 readFiles: isHashed,
                 readStores: !view.IsHost(call));
@@ -67,8 +70,10 @@ internal static class LsCommand
         using BufferedStream output = StandardOutput.Open();
         using var writer = new StreamWriter(output, new UTF8Encoding(false)) { NewLine = "\n" };
         foreach (ListedEntry listed in entries)
-            writer.WriteLine(isLong ? Long(listed) : DisplayText.Escape(listed.Path.Span));
+            writer.WriteLine((isLong ? Long(listed) : DisplayText.Escape(listed.Path.Span)) + Recovered(listed));
     }
+
+    private static string Recovered(ListedEntry listed) => listed.Entry.RecoveryOf() is { } recovery ? $"  [deleted, recovered: {recovery.Word}]" : "";
 
     private static string Long(ListedEntry listed)
     {

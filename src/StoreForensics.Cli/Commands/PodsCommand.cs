@@ -15,7 +15,7 @@ internal static class PodsCommand
     {
         var evidence = new EvidenceOptions();
         Option<string> format = TableFormat.Option();
-        var command = new Command("pods", "The pods of Kubernetes, with their containers") { format };
+        var command = new Command("pods", "The pods of Kubernetes, with their containers") { format, evidence.Recovered };
         evidence.AddTo(command, several: true);
         command.SetAction(call => evidence.Run(call, analyzer =>
         {

@@ -32,7 +32,7 @@ internal static class TimelineCommand
         Option<string> verify = VerifyChoice.Option(VerifyChoice.None);
         var tagged = new Option<bool>("--findings") { Description = "Tag the events that findings rest on (finding:setid-added); analyze does it always" };
         var options = new FindingOptions();
-        var command = new Command("timeline", "The timeline on standard output") { format, hash, evidence.HashHoles, verify, tagged };
+        var command = new Command("timeline", "The timeline on standard output") { format, hash, evidence.HashHoles, verify, tagged, evidence.Recovered };
         evidence.AddTo(command, several: true);
         filters.AddTo(command);
         writing.AddTo(command);
@@ -66,7 +66,8 @@ internal static class TimelineCommand
                         Console.Error.WriteLine("storeforensics: " + note);
                 },
                 readFiles: verifies || tags,
-                needsScratch: true);
+                needsScratch: true,
+                recover: call.GetValue(evidence.Recovered) ? RecoveryChoice.Asked : RecoveryChoice.Never);
         });
         return command;
     }

@@ -23,6 +23,9 @@ internal sealed class AnalysisSummary(TextWriter output, bool isTerminal, Secret
             Count(counts.Images, "image"), Count(counts.Containers, "container"), Count(counts.Volumes, "volume"), Count(counts.Layers, "layer"),
             Count(counts.Leftovers ?? 0, "leftover"), Count(subject.Timeline.Summary.Count, "event"),
             .. subject.Findings is { } f ? [Count(f.Count, "finding")] : Array.Empty<string>(), Count(subject.ProblemCount, "problem")]));
+        if (subject.Inventory.Recovered is { Sources.Count: > 0 } recovered)
+            output.WriteLine("recovered of what was removed: " + string.Join(", ", Count(recovered.Containers.Count, "container"),
+                Count(recovered.Images.Count, "image"), Count(recovered.Files.LongCount(f => !f.Entry.Facts.Kind.IsDirectory()), "file")));
         if (subject.Timeline.Summary is { First: { } first, Last: { } last })
             output.WriteLine($"from {first} to {last}");
         if (subject.Timeline.Clocks is { } clocks)

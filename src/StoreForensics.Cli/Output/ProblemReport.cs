@@ -22,5 +22,16 @@ internal static class ProblemReport
         return log.HasDamage ? ExitCodes.Damaged : ExitCodes.Done;
     }
 
+    /// <summary>Notes of an area of codes, for who asked for what they are about.</summary>
+    /// <param name="log">Has them.</param>
+    /// <param name="area">As in <c>SF-AREA-NNNN</c>.</param>
+    /// <param name="isSeveral">Whether the evidence has to be named.</param>
+    public static void PrintNotes(ProblemLog log, string area, bool isSeveral)
+    {
+        string start = $"SF-{area}-";
+        foreach (Problem note in log.Sorted().Where(p => p.Severity == ProblemSeverity.Note && p.Code.StartsWith(start, StringComparison.Ordinal)).Take(Shown))
+            Console.Error.WriteLine($"storeforensics: note: {DisplayText.Escape(Place(note.Origin, isSeveral))}: {note.Message} [{note.Code}]");
+    }
+
     private static string Place(Origin origin, bool isSeveral) => isSeveral && !origin.Path.IsEmpty ? $"{origin.Evidence}: {origin}" : origin.ToString();
 }

@@ -22,6 +22,15 @@ public sealed class EvidenceSet : IDisposable
         Take(evidence);
     }
 
+    /// <summary>Adds what was deleted from an evidence of this set.</summary>
+    /// <exception cref="ArgumentException">It is of no evidence of this set.</exception>
+    public void AddRecovered(IRecoveredSource recovered)
+    {
+        if (!_names.Contains(recovered.Name))
+            throw new ArgumentException("it is of no evidence of this case", nameof(recovered));
+        Take(recovered);
+    }
+
     /// <summary>Adds what lies in a file of a source of this set.</summary>
     /// <exception cref="ArgumentException">The file is of no source of this set.</exception>
     public void AddNested(NestedSource nested)

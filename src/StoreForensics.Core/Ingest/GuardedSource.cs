@@ -8,7 +8,8 @@ namespace StoreForensics.Ingest;
 /// Any source as everyone beyond reads it: whatever goes wrong where a file is opened or read is <see cref="EvidenceFormatException"/>, so that the nearest
 /// loop goes on with the next file. The one place that has to know what packages, the runtime and the system throw.
 /// </summary>
-internal sealed class GuardedSource(IEvidenceSource inner, OpenOptions options) : IEvidenceSource, IDigestedEvidence, IPoolDevices, INestedPools
+internal sealed class GuardedSource(IEvidenceSource inner, OpenOptions options)
+    : IEvidenceSource, IDigestedEvidence, IPoolDevices, INestedPools, IDeletedEvidence
 {
     private readonly List<NestedSource> _nested = [];
     private readonly ProblemLog _problems = options.Problems;
@@ -36,6 +37,9 @@ internal sealed class GuardedSource(IEvidenceSource inner, OpenOptions options) 
             throw Damage(node, e);
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IRecoveredSource> Recover(ProblemLog problems) => (inner as IDeletedEvidence)?.Recover(problems) ?? [];
 
     public IReadOnlyList<StoredDigest> CheckDigests() => (inner as IDigestedEvidence)?.CheckDigests() ?? [];
 

@@ -65,7 +65,11 @@ public sealed class Container
 {
     public required string Id { get; init; }
 
-    public required StoreInfo Store { get; init; }
+    /// <summary>Of a removed one the store that it was in.</summary>
+    public required StoreInfo Store { get; set; }
+
+    /// <summary>What is said of a container that was removed and recovered; null for one that is there.</summary>
+    public Recovery? Recovery { get; set; }
 
     /// <summary>Its configuration file, or its directory where that is missing.</summary>
     public required Origin Origin { get; init; }

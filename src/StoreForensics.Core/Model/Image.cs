@@ -34,7 +34,11 @@ public sealed class Image
     /// <summary>Graph era: 64 or 16 hex digits; content-addressed: <c>sha256:</c> and 64.</summary>
     public required string Id { get; init; }
 
-    public required StoreInfo Store { get; init; }
+    /// <summary>Of a removed one the store that it was in.</summary>
+    public required StoreInfo Store { get; set; }
+
+    /// <summary>What is said of an image that was removed and recovered; null for one that is there.</summary>
+    public Recovery? Recovery { get; set; }
 
     /// <summary>The file that describes it.</summary>
     public required Origin Origin { get; init; }

@@ -58,6 +58,9 @@ public sealed class Inventory
     /// <summary>What the hosts say of themselves, by evidence, then by path; empty where an evidence holds a data root only.</summary>
     public List<HostFacts> Hosts { get; } = [];
 
+    /// <summary>What was removed and found again. None of it is in the other lists, save where a caller asked for that.</summary>
+    public RecoveredThings Recovered { get; } = new();
+
     /// <summary>What each evidence can carry, by its name; see <see cref="CopyOf"/>.</summary>
     public Dictionary<string, CopyFacts> Copies { get; } = new(StringComparer.Ordinal);
 

@@ -55,6 +55,9 @@ public static class InventoryLookup
     public static IReadOnlyList<Container> FindContainers(this Inventory inventory, string name)
     {
         string wanted = name.TrimStart('/');
+        List<Container> removed = [.. inventory.Recovered.Containers.Where(c => c.Name == wanted || IdMatches(c.Id, wanted))];
+        if (removed.Count > 0 && !inventory.ContainersNamed(name).Any() && !inventory.Containers.Any(c => IdMatches(c.Id, wanted)))
+            return removed;
         List<Container> found = OnEach(inventory, i => i.FindContainer(name),
             i => i.ContainersNamed(name).Any() || i.Containers.Any(c => IdMatches(c.Id, wanted)));
         return [.. found.SelectMany(one => PodNames.Matches(one, wanted)
@@ -92,6 +95,9 @@ public static class InventoryLookup
     {
         string wanted = name.TrimStart('/');
         Container[] whole = [.. inventory.Containers.Where(c => c.Id == wanted || (c.Pod?.Namespace is null && c.Name == wanted))];
+        // What is there is meant before what is not any more.
+        if (Array.Exists(whole, c => c.Recovery is null))
+            whole = Array.FindAll(whole, c => c.Recovery is null);
         return whole.Concat(PodNames.Newest(inventory.Containers.Where(c => PodNames.Matches(c, wanted))).Except(whole));
     }
 

@@ -21,6 +21,7 @@ public static class InventoryParts
         part.EngineEvents.AddRange(inventory.EngineEvents.Where(e => e.Store.Root.Evidence == evidence));
         part.Places.AddRange(inventory.Places.All.Where(p => p.Entry.Source.Name == evidence));
         part.Blobs.AddRange(inventory.Blobs.Where(b => b.Entry.Source.Name == evidence));
+        part.Recovered.AddRange(inventory.Recovered, evidence);
         part.Hosts.AddRange(inventory.Hosts.Where(h => h.Root.Evidence == evidence));
         return part;
     }

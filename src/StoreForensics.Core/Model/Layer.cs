@@ -39,6 +39,9 @@ public sealed class Layer
 
     public required Origin Origin { get; init; }
 
+    /// <summary>What is said of a layer that was removed and recovered; null for one that is there.</summary>
+    public Recovery? Recovery { get; set; }
+
     public LayerRole Role { get; set; } = LayerRole.Orphan;
 
     /// <summary>Null when the files are out of reach; <see cref="UnreachableReason"/> says why. Of a layer that is a tar, asking for them reads its names.</summary>

@@ -29,6 +29,20 @@ internal static class ContentHasher
         }
     }
 
+    /// <summary>The same of deleted files of stores, as far as they are whole: a digest of a part would be of nothing that ever was.</summary>
+    public static void HashRecovered(Inventory inventory, IReadOnlyList<IEvidenceSource> sources, FileDigests digests, bool hashHoles, ProblemLog problems)
+    {
+        var allowance = new HoleAllowance(hashHoles);
+        var places = new Dictionary<IEvidenceSource, int>(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < sources.Count; i++)
+            places[sources[i]] = i;
+        foreach (RecoveredFile file in OwnedFile.Of(inventory).Select(f => f.File))
+        {
+            if (file.Recovery.Certainty == Certainty.Intact && file.Entry.Facts.Kind == EntryKind.File)
+                HashOne(file.Entry.Source, places[file.Entry.Source], file.Entry.Node, digests, allowance, problems);
+        }
+    }
+
     private static IReadOnlyList<int> Wanted(Inventory inventory, IEvidenceSource source)
     {
         IReadOnlyList<int> files = ReadingOrder.FilesBelow(source.Tree, inventory.FileTrees.Where(t => t.Source == source).Select(t => t.Root));

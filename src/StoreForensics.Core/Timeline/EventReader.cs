@@ -20,6 +20,8 @@ internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, Subjec
         _event.TimeMeaning = meanings[record.Meaning];
         _event.Subject = subjects[record.Subject];
         _event.Change = record.Change == 0 ? null : (char)record.Change;
+        _event.Recovery = record.Type < EventType.RecoveredContainer ? null
+            : record.Node == EvidenceTree.None ? _event.Subject.Recovery : (sources[record.Source] as IRecoveredSource)?.RecoveryOf(record.Node);
         if (record.Node == EvidenceTree.None)
             ReadPayload(cursor);
         else
@@ -87,6 +89,8 @@ internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, Subjec
             EventType.LayerFileChanged or EventType.VolumeFileChanged => "changed: "u8,
             EventType.LayerFileBorn or EventType.VolumeFileBorn => "born: "u8,
             EventType.LayerFileAccessed or EventType.VolumeFileAccessed => "accessed: "u8,
+            EventType.RecoveredFile => "modified (deleted since, recovered): "u8,
+            EventType.RecoveredFileDeleted => "deleted (recovered): "u8,
             _ => "modified: "u8,
         };
         ReadOnlySpan<byte> noun = Noun(kind);

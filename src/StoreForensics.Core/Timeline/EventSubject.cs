@@ -30,4 +30,7 @@ public sealed class EventSubject
     public IReadOnlyList<string> ContainerIds { get; init; } = [];
 
     public string? Layer { get; init; }
+
+    /// <summary>Of a container that was removed and recovered; null for the rest.</summary>
+    public Evidence.Recovery? Recovery { get; init; }
 }

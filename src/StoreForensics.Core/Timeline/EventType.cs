@@ -64,6 +64,13 @@ public enum EventType : byte
     VolumeFileChanged,
     VolumeFileBorn,
     VolumeFileAccessed,
+    RecoveredContainer,
+    RecoveredContainerStarted,
+    RecoveredContainerLog,
+    RecoveredContainerFinished,
+    RecoveredContainerRemoved,
+    RecoveredFile,
+    RecoveredFileDeleted,
 }
 
 public static class EventTypes

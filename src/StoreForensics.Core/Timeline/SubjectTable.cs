@@ -43,6 +43,7 @@ internal sealed class SubjectTable
         Containers = [container.DisplayName],
         ContainerIds = container.Id.Length == 0 ? [] : [container.Id],
         Command = container.Command,
+        Recovery = container.Recovery,
     });
 
     /// <summary>The owners of a layer's files: containers for a writable or init layer, else images.</summary>

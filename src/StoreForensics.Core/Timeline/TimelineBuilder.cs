@@ -35,6 +35,9 @@ public sealed record TimelineOptions
     /// <summary>SHA-256 of every file in every layer.</summary>
     public bool HashFiles { get; init; }
 
+    /// <summary>SHA-256 of every deleted file that is whole, be there hashes of others or not.</summary>
+    public bool HashRecovered { get; init; }
+
     /// <summary>Those too that have more bytes of holes than are read otherwise.</summary>
     public bool HashHoles { get; init; }
 
@@ -73,8 +76,11 @@ public static class TimelineBuilder
         problems.Contain(place, storeFiles.Collect);
         Dictionary<string, FileClocks> fileClocks = sources.Select(s => s.Name).Distinct().ToDictionary(n => n, _ => new FileClocks(), StringComparer.Ordinal);
         new LayerFileEvents(inventory, subjects, sink, fileClocks, options.Macb, problems).Collect();
+        problems.Contain(place, new RecoveredEvents(inventory, subjects, sink, options.Logs).Collect);
         if (options.Verification is { } verification)
             problems.Contain(place, new TamperEvents(verification, subjects, sink).Collect);
+        if (options.HashFiles || options.HashRecovered)
+            problems.Contain(place, () => ContentHasher.HashRecovered(inventory, sources, digests, options.HashHoles, problems));
         if (options.HashFiles)
             problems.Contain(place, () => ContentHasher.Hash(inventory, sources, digests, options.HashHoles, problems, options.HashProgress));
         ClockReport? clocks = problems.ContainOr(place, null, () => HostClocks.Report(inventory, dataRoots, sink.Horizons, fileClocks, logClocks));

@@ -50,6 +50,9 @@ public sealed class TimelineEvent
     /// <summary>Inode number where the wrapping has it, else 0 (bodyfile).</summary>
     public ulong Inode { get; internal set; }
 
+    /// <summary>Of what was deleted and recovered; null for the rest.</summary>
+    public Recovery? Recovery { get; internal set; }
+
     /// <summary>Comma-joined, in byte order; empty when none.</summary>
     public string Tag { get; internal set; } = "";
 

@@ -13,8 +13,7 @@ namespace StoreForensics.Verification;
 /// <param name="users">How ids on disk were shifted; null for not at all.</param>
 /// <param name="store">The namespace that the engine itself runs in; null for none.</param>
 /// <param name="traits">
-/// How the directory came to be. Directories that a layer has from the one below get a new time when its tree is copied (overlay(1): moby v1.9.1
-/// graphdriver/overlay/copy.go). Where files were first written (BuildKit) and the tar was made of them, they have fractions of seconds and attributes that
+/// How the directory came to be. Where files were first written (BuildKit) and the tar was made of them, they have fractions of seconds and attributes that
 /// Docker's tar leaves out; others were extracted from the tar and have nothing that it has not.
 /// </param>
 internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, UserNamespace? store, LayerTraits traits)
@@ -29,8 +28,8 @@ internal sealed class EntryCheck(LayerFiles files, UserNamespace? users, UserNam
     /// <param name="member">The record.</param>
     /// <param name="node">The entry.</param>
     /// <param name="isRoot">The layer's own root, whose time engines do not keep.</param>
-    /// <param name="isInherited">A copy of a lower layer's file in a whole tree: copying
-    /// keeps no attribute but the capability (moby v20.10 graphdriver/copy).</param>
+    /// <param name="isInherited">A copy of a lower layer's file in a whole tree: copying keeps no attribute but the capability (moby v20.10 graphdriver/copy),
+    /// and the time of a directory in it is nobody's record (docs/engine-traces.md).</param>
     /// <param name="add">Takes each aspect that differs.</param>
     public void Compare(TarSplitMember member, int node, bool isRoot, bool isInherited, Action<AspectDifference> add)
     {

@@ -52,8 +52,8 @@ internal sealed class TimelineFilterTests
         {
             Assert.That(Rows("findings", "--severity", "high").Select(r => r.Text("severity")).Distinct(), Is.EquivalentTo(new[] { "critical", "high" }));
             Assert.That(Rows("findings", "--rule", "secret-*").Select(r => r.Text("rule")), Is.All.StartsWith("secret-").And.Not.Empty);
-            Assert.That(Rows("findings", "--container", "web").Select(r => r.Texts("subjects")), Is.All.Contain("web").And.Not.Empty);
-            Assert.That(Rows("findings", "--image", "shop/web:1.3").Select(r => r.Texts("subjects")), Is.All.Contain("shop/web:1.3").And.Not.Empty);
+            Assert.That(Rows("findings", "--container", "web").Select(r => r.List("subjects")), Is.All.Contain("web").And.Not.Empty);
+            Assert.That(Rows("findings", "--image", "shop/web:1.3").Select(r => r.List("subjects")), Is.All.Contain("shop/web:1.3").And.Not.Empty);
         });
     }
 

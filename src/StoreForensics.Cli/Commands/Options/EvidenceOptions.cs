@@ -48,6 +48,9 @@ internal sealed class EvidenceOptions
         HelpName = "FILE"
     };
 
+    /// <summary>For commands that can show what was deleted.</summary>
+    public Option<bool> Recovered { get; } = new("--recovered") { Description = "What was deleted and recovered from a disk image as well, each row marked" };
+
     /// <summary>For commands that compute digests.</summary>
     public Option<bool> HashHoles { get; } = new("--hash-holes") { Description = "Digests also of files whose holes are more than 64 GiB of zeros to read" };
 
@@ -86,12 +89,13 @@ internal sealed class EvidenceOptions
     }
 
     /// <summary>Opens the evidence, runs, reports problems, and gives the exit code.</summary>
-    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool readFiles = false, bool needsScratch = false, bool readStores = true) =>
-        Run(call, (analyzer, _) => run(analyzer), hash, readFiles, needsScratch, readStores);
+    public int Run(ParseResult call, Action<Analyzer> run, bool hash = false, bool readFiles = false, bool needsScratch = false, bool readStores = true,
+        RecoveryChoice? recover = null) =>
+        Run(call, (analyzer, _) => run(analyzer), hash, readFiles, needsScratch, readStores, recover);
 
     /// <summary>The same for a command that needs scratch space of its own.</summary>
     public int Run(ParseResult call, Action<Analyzer, Scratch> run, bool hash = false, bool readFiles = false, bool needsScratch = false,
-        bool readStores = true)
+        bool readStores = true, RecoveryChoice? recover = null)
     {
         string? scratchParent = call.GetValue(ScratchDirectory);
         if (scratchParent is not null && !Directory.Exists(scratchParent))
@@ -115,6 +119,8 @@ internal sealed class EvidenceOptions
                 HashHoles = call.GetValue(HashHoles),
                 DiskDirectory = call.GetValue(DiskDirectory),
                 Key = KeyInput.Read(call.GetValue(Key), Paths(call)),
+                Recover = recover ?? (call.GetValue(Recovered) ? RecoveryChoice.Asked : RecoveryChoice.Never),
+                MergeRecovered = recover is null,
                 WillReadFiles = readFiles,
                 ReadStores = readStores,
                 StandardInput = Console.OpenStandardInput(),
@@ -150,6 +156,10 @@ internal sealed class EvidenceOptions
         return evidence.Count(e => e == "-") <= 1 ? evidence : throw new UsageException("- is standard input, which can be read once only");
     }
 
-    private static int Report(ParseResult call, Analyzer analyzer) =>
-        ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral, call.GetValue<bool>(EntryPoint.DebugOption));
+    private int Report(ParseResult call, Analyzer analyzer)
+    {
+        if (call.GetValue(Recovered))
+            ProblemReport.PrintNotes(analyzer.Problems, "RECOVER", analyzer.IsSeveral);
+        return ProblemReport.Print(analyzer.Problems, analyzer.IsSeveral, call.GetValue<bool>(EntryPoint.DebugOption));
+    }
 }

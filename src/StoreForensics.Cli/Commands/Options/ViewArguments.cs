@@ -59,5 +59,16 @@ internal sealed class ViewArguments(Argument<string> path)
             + $"what the layers below still hold: storeforensics cat EVIDENCE {DisplayText.Escape(call.GetValue(_target)!)} {DisplayText.Escape(path)} --all-versions");
     }
 
+    /// <summary>With <c>--recovered</c> the deleted files of what is looked into; else nothing.</summary>
+    public IReadOnlyList<ViewedObject> Deleted(ParseResult call, Analyzer analyzer, ViewedObject viewed) =>
+        call.GetValue(Evidence.Recovered) ? RecoveredViews.Of(viewed, analyzer.Inventory) : [];
+
+    /// <summary>The object itself, or its deleted files where only those have the path.</summary>
+    public ViewedObject FindWithPath(ParseResult call, Analyzer analyzer)
+    {
+        ViewedObject viewed = Find(call, analyzer);
+        return viewed.Has(Path(call)) ? viewed : Deleted(call, analyzer, viewed).FirstOrDefault(d => d.Has(Path(call))) ?? viewed;
+    }
+
     private static bool IsRoot(byte[] path) => !path.AsSpan().ContainsAnyExcept("/."u8);
 }

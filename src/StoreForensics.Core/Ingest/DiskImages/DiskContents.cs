@@ -18,12 +18,16 @@ internal sealed class DiskContents(
 {
     private readonly EvidenceTreeBuilder _tree = new();
     private readonly List<IFileSystem> _fileSystems = [];
+    private readonly List<int> _nodes = [];
     private readonly List<PartitionFacts> _facts = [];
     private readonly Dictionary<Partition, string> _tables = [];
     private readonly PartitionDirectories _directories = new();
     private readonly List<PoolDevice> _poolDevices = [];
 
     public IReadOnlyList<IFileSystem> FileSystems => _fileSystems;
+
+    /// <summary>The node that the root of each became, in their order.</summary>
+    public IReadOnlyList<int> Nodes => _nodes;
 
     public IReadOnlyList<PartitionFacts> Facts => _facts;
 
@@ -120,6 +124,7 @@ internal sealed class DiskContents(
             problems.Fault(place, e);
         }
         _fileSystems.Add(fileSystem);
+        _nodes.Add(node);
     }
 
     private Origin OriginOf(Partition partition) =>

@@ -57,7 +57,7 @@ internal sealed class DiskEvidence
             throw new EvidenceOpenException(NothingToRead(disk));
         var source = new DiskSource(_name, disk, [.. _wrapping?.Words ?? [], disk.Format, .. _contents.Schemes], _contents.Seal(), _contents.FileSystems,
             [_companions, .. _wrapping?.Around is { } around ? [around] : Array.Empty<IDisposable>()])
-        { PoolDevices = _contents.PoolDevices };
+        { PoolDevices = _contents.PoolDevices, Nodes = _contents.Nodes };
         return Describe(source, disk);
     }
 

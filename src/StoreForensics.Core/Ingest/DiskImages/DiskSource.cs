@@ -9,7 +9,7 @@ namespace StoreForensics.Ingest.DiskImages;
 /// The files of a disk image: a file system that is the whole disk at the root, those of partitions and logical volumes each below a directory named after
 /// where it stands (<c>gpt2</c>, <c>lvm-vg0-root</c>).
 /// </summary>
-internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence, IPoolDevices
+internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence, IPoolDevices, IDeletedEvidence
 {
     private readonly OpenedDisk _disk;
     private readonly IReadOnlyList<IFileSystem> _fileSystems;
@@ -33,6 +33,12 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence, IPoolDevi
 
     /// <inheritdoc/>
     public IReadOnlyList<PoolDevice> PoolDevices { get; init; } = [];
+
+    /// <summary>The node of each file system's root.</summary>
+    public IReadOnlyList<int> Nodes { get; init; } = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IRecoveredSource> Recover(ProblemLog problems) => RecoveredSources.Find(this, _fileSystems, Nodes, problems);
 
     /// <inheritdoc/>
     /// <remarks>Streams can be sought in, and several may be open at once, on several threads.</remarks>

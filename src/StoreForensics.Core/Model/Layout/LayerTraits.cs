@@ -9,9 +9,6 @@ public enum LayerTraits
     /// <summary>A builder wrote the directory while it ran the step, and the tar was made of it afterwards; others were unpacked from a tar.</summary>
     BuiltInPlace = 1,
 
-    /// <summary>Directories that the layer has from the one below got new times when the tree was copied.</summary>
-    CopiesLoseTimes = 2,
-
     /// <summary>Its record was written by a migration, long after the layer was made: the record's time is the migration's.</summary>
     RecordedByMigration = 4,
 

@@ -10,7 +10,7 @@ public static class ProblemCatalogue
         .. DirectoryKinds.All,
         .. StoreKinds.All, .. LayeredKinds.All, .. GraphKinds.All, .. SqliteKinds.All, .. CopyKinds.All, .. DriverKinds.All, .. ContainerKinds.All,
         .. LogKinds.All, .. BoltKinds.All, .. RecordKinds.All, .. HostKinds.All, .. ContentKinds.All, .. ContainerdKinds.All, .. BuildKinds.All,
-        .. StorageKinds.All, .. ImageArchiveKinds.All,
+        .. StorageKinds.All, .. ImageArchiveKinds.All, .. RecoveryKinds.All,
     ]).ToDictionary(k => k.Code, StringComparer.Ordinal);
 
     /// <summary>In byte order of codes.</summary>

@@ -31,7 +31,12 @@ internal sealed record EcsCategory(string Type, params string[] Categories)
         EventType.ContainerConfigSaved or EventType.ContainerNetFiles => new("change", "configuration", "file"),
         EventType.LayerFileBorn or EventType.VolumeFileBorn => new("creation", "file"),
         EventType.LayerFileAccessed or EventType.VolumeFileAccessed => new("access", "file"),
-        EventType.LayerFileDeleted => new("deletion", "file"),
+        EventType.LayerFileDeleted or EventType.RecoveredFileDeleted => new("deletion", "file"),
+        EventType.RecoveredContainer => new("creation", "configuration"),
+        EventType.RecoveredContainerStarted => new("start", "process"),
+        EventType.RecoveredContainerLog => new("info", "process"),
+        EventType.RecoveredContainerFinished => new("end", "process"),
+        EventType.RecoveredContainerRemoved => new("deletion", "configuration"),
         _ => new("change", "file"),
     };
 }

@@ -68,6 +68,8 @@ public sealed class InventoryJsonWriter : IReportWriter
         if (inventory.BuildCache.Count > 0)
             WriteList(json, "build_cache", inventory.BuildCache, BuildCacheJson.WriteWhole);
         WriteList(json, "hosts", inventory.Hosts, HostJson.Write);
+        if (inventory.Recovered.Sources.Count + inventory.Recovered.Limits.Count > 0)
+            RecoveredJson.Write(json, inventory);
     }
 
     private static void WriteList<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)

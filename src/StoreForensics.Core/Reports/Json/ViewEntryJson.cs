@@ -27,6 +27,7 @@ public static class ViewEntryJson
         json.WriteCount("step", viewed.IsHost ? null : viewed.StepOf(entry.Layer));
         if (digests is not null)
             json.WriteText("sha256", digests.Of(entry) is { } digest ? Convert.ToHexStringLower(digest) : null);
+        RecoveryJson.Write(json, entry.RecoveryOf());
         json.WriteEndObject();
     }
 

@@ -36,6 +36,7 @@ internal sealed class TimelineRecord
         WriteFile(json, e);
         WriteText(json, s_tag, e.Tag);
         WriteBytes(json, s_origin, "origin", e.Origin.Span);
+        RecoveryJson.Write(json, e.Recovery);
         json.WriteEndObject();
     }
 

@@ -105,7 +105,7 @@ internal sealed class L2tCsvRow
     private static ReadOnlySpan<byte> Source(EventType type) => type switch
     {
         EventType.ContainerLog or EventType.ContainerLogRotated => "LOG"u8,
-        _ when type.IsFile() => "FILE"u8,
+        _ when type.IsFile() || type is EventType.RecoveredFile or EventType.RecoveredFileDeleted => "FILE"u8,
         _ => "DOCKER"u8,
     };
 
@@ -113,7 +113,8 @@ internal sealed class L2tCsvRow
     {
         (>= EventType.VolumeFileModified and <= EventType.VolumeFileAccessed) or EventType.VolumeCreated => "Docker volume"u8,
         EventType.ContainerLog or EventType.ContainerLogRotated => "Docker container log"u8,
-        >= EventType.ContainerCreated and <= EventType.ContainerConfigSaved or EventType.LinkCreated => "Docker container"u8,
+        >= EventType.ContainerCreated and <= EventType.ContainerConfigSaved or EventType.LinkCreated
+            or (>= EventType.RecoveredContainer and <= EventType.RecoveredContainerRemoved) => "Docker container"u8,
         EventType.LayerRegistered or EventType.LayerChildCreated => "Docker layer"u8,
         >= EventType.ImageCreated and <= EventType.ImageTagRemoved => "Docker image"u8,
         _ when e.IsInLayer() => "Docker layer"u8,

@@ -31,10 +31,10 @@ internal static class EventFacts
             or EventType.BuildStep
             or EventType.ContainerCreated or EventType.VolumeCreated or EventType.NetworkCreated or EventType.LinkCreated
             or EventType.SwarmCertIssued or (>= EventType.SwarmClusterCreated and <= EventType.SwarmServiceCreated) or EventType.SwarmTaskCreated
-            or EventType.PluginInstalled => "...B"u8,
+            or EventType.PluginInstalled or EventType.RecoveredContainer => "...B"u8,
         EventType.LayerFileModified or EventType.LayerFileDeleted or EventType.VolumeFileModified or EventType.StoreFileModified
             or EventType.ContainerConfigSaved or EventType.ContainerNetFiles or EventType.ImageRegistered or EventType.LayerRegistered
-            or EventType.ImageTagged or EventType.LayerChildCreated => "M..."u8,
+            or EventType.ImageTagged or EventType.LayerChildCreated or EventType.RecoveredFile or EventType.RecoveredFileDeleted => "M..."u8,
         _ => "...."u8,
     };
 }

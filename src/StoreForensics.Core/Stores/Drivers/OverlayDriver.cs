@@ -32,7 +32,7 @@ internal sealed class OverlayDriver(EvidenceFiles files, int root) : IGraphDrive
 
     private DriverLayer Layer(int node)
     {
-        var layer = new DriverLayer { Id = Encoding.UTF8.GetString(files.Tree.Name(node)), Origin = files.Origin(node), Traits = LayerTraits.CopiesLoseTimes };
+        var layer = new DriverLayer { Id = Encoding.UTF8.GetString(files.Tree.Name(node)), Origin = files.Origin(node) };
         if (files.Directory(node, "upper"u8) is int upper)
         {
             string? lower = files.ReadText(node, "lower-id"u8);

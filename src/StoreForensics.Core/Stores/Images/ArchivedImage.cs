@@ -42,6 +42,9 @@ internal sealed record ArchivedImage(string Id)
     /// <summary>When a name was given to it here; null where nothing says so.</summary>
     public Timestamp? Registered { get; set; }
 
+    /// <summary>Whether whoever kept it deleted it, and only its bytes remain.</summary>
+    public bool IsDeleted { get; set; }
+
     /// <summary>The file that says so.</summary>
     public Origin? RegisteredOrigin { get; set; }
 }

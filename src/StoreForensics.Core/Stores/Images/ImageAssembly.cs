@@ -55,6 +55,9 @@ internal sealed class ImageAssembly(EvidenceFiles files, StoreInfo store, Invent
             Config = ConfigReader.Read(json, "config"),
             IsWithoutLayers = json.Exists && ImageConfiguration.IsWithoutLayers(json) && one.Layers.Count == 0,
         };
+        if (one.IsDeleted)
+            image.Recovery = new Recovery(one.Layers.All(l => l.File is not null) ? Certainty.Intact : Certainty.Partly,
+                "its manifest was deleted, and the blobs that it names are still there", null);
         image.References.AddRange(References(one));
         return new ImageRecord(image, configuration.History(), configuration.DiffIds(), null, null, IsBuiltLocally: false);
     }

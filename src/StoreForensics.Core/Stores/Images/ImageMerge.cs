@@ -15,6 +15,7 @@ internal static class ImageMerge
                 image.References.AddRange(other.References);
                 image.Records.AddRange(other.Records.Where(r => !image.Records.Contains(r)));
             }
+            image.IsDeleted = same.All(i => i.IsDeleted);
             merged.Add(image);
         }
         return merged;

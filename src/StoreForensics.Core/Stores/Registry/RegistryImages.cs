@@ -46,7 +46,7 @@ internal sealed class RegistryImages(EvidenceFiles files, RegistryContent conten
         {
             if (_ids.ContainsKey(digest) || !IsManifest(node) || content.Document(digest) is not { } json || !json.Has("config") || !json.Has("layers"))
                 continue;
-            Take(digest, _images.Of(digest, null, files.Origin(node)));
+            Take(digest, Deleted(_images.Of(digest, null, files.Origin(node))));
         }
     }
 
@@ -57,9 +57,18 @@ internal sealed class RegistryImages(EvidenceFiles files, RegistryContent conten
     private void Add(RegistryLink link, ImageReference name, RegistryLink? registered)
     {
         IReadOnlyList<ArchivedImage> images = _images.Of(link.Digest, name, files.Origin(link.Node));
+        if (registered is null)
+            Deleted(images);
         foreach (ArchivedImage image in registered is null ? [] : images)
             (image.Registered, image.RegisteredOrigin) = (registered!.Written, files.Origin(registered.Node));
         Take(link.Digest, images);
+    }
+
+    private static IReadOnlyList<ArchivedImage> Deleted(IReadOnlyList<ArchivedImage> images)
+    {
+        foreach (ArchivedImage image in images)
+            image.IsDeleted = true;
+        return images;
     }
 
     private void Take(string target, IReadOnlyList<ArchivedImage> images)

@@ -73,7 +73,7 @@ internal sealed class SavedFormsTests
     [Test]
     public void A_directory_of_one_image_has_its_steps_and_views()
     {
-        DescribedImage described = s_images.MaxBy(i => i.Layers.Count)!;
+        DescribedImage described = s_images.MaxBy(i => i.Layers.Count())!;
         SortedDictionary<string, byte[]> layout = SavedForms.Layout([described], SavedForms.Gzip);
         string manifest = JsonNode.Parse(layout["index.json"])!["manifests"]![0]!["digest"]!.ToString()[7..];
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["version"] = "Directory Transport Version: 1.1\n"u8.ToArray() };

@@ -1,6 +1,5 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
-using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 using StoreForensics.Stores.Drivers;
 using static StoreForensics.Tests.Stores.Drivers.DriverReading;
@@ -21,7 +20,6 @@ internal sealed class OtherDriversTests
         {
             (s_id, $"overlay/{s_id}/root", true, null, false), (s_own, $"overlay/{s_own}/upper", false, s_id, true),
         }));
-        Assert.That(Layers(store, "overlay").Select(l => l.Traits), Has.All.EqualTo(LayerTraits.CopiesLoseTimes));
     }
 
     [Test]

@@ -44,7 +44,8 @@ internal sealed class RegistryTests
         Assert.That(inventory.Leftovers.Select(l => $"{l.Kind}: {l.Name}"), Does.Contain($"deleted manifest: team/web@{manifest}")
             .And.Contain("unfinished upload: team/web u1").And.Contain($"unnamed blob: {manifest}"));
         Assert.That(inventory.EngineEvents.Single(e => e.EventType == "content.download.started").Time, Is.EqualTo(Timestamp.TryParse("2026-11-02T10:00:00Z")));
-        // Its image can still be looked into.
+        // Its image can still be looked into, and is none of those that the registry has.
+        Assert.That(inventory.Images.Select(i => (i.Id, i.Recovery?.Word)), Is.EquivalentTo(new[] { (Id(s_base), "intact"), (Id(s_app), (string?)null) }));
         Assert.That(inventory.FindImage(Id(s_base)).Layers[^1].Files, Is.Not.Null);
     }
 

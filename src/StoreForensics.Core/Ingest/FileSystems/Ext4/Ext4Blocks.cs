@@ -82,16 +82,26 @@ internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemL
         return hasHigh ? recorded == crc : recorded == (crc & 0xFFFF);
     }
 
-    private long TableOf(long group)
+    /// <summary>The descriptor of a group, and where it stands on the volume.</summary>
+    /// <exception cref="EvidenceFormatException">It cannot be read.</exception>
+    public (ReadOnlyMemory<byte> Bytes, long Offset) Descriptor(long group)
+    {
+        long block = DescriptorBlock(group / super.DescriptorsPerBlock);
+        long offset = (block * super.BlockBytes) + (group % super.DescriptorsPerBlock * super.DescriptorBytes);
+        return (ReadCached(offset, super.DescriptorBytes), offset);
+    }
+
+    /// <summary>The first block of a group's table of inodes.</summary>
+    /// <exception cref="EvidenceFormatException">It lies outside, or cannot be read.</exception>
+    public long TableOf(long group)
     {
         lock (_lock)
         {
             if (_tables.TryGetValue(group, out long known))
                 return known;
         }
-        long block = DescriptorBlock(group / super.DescriptorsPerBlock);
-        long offset = (block * super.BlockBytes) + (group % super.DescriptorsPerBlock * super.DescriptorBytes);
-        ReadOnlySpan<byte> descriptor = ReadCached(offset, super.DescriptorBytes).Span;
+        (ReadOnlyMemory<byte> bytes, long offset) = Descriptor(group);
+        ReadOnlySpan<byte> descriptor = bytes.Span;
         long table = BinaryPrimitives.ReadUInt32LittleEndian(descriptor[0x8..]);
         if (descriptor.Length >= 64)
             table |= (long)BinaryPrimitives.ReadUInt32LittleEndian(descriptor[0x28..]) << 32;

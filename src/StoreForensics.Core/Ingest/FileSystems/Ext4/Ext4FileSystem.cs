@@ -1,12 +1,13 @@
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.FileSystems.Ext4.Deleted;
 using StoreForensics.Ingest.FileSystems.Ext4.Journal;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
 /// <summary>An ext2, ext3 or ext4 file system. A journal that was not played back is, in memory. Nothing is written.</summary>
-internal sealed class Ext4FileSystem : IFileSystem
+internal sealed class Ext4FileSystem : IFileSystem, IDeletedFiles
 {
     private const Incompatible Known =
         Incompatible.FileType | Incompatible.Recover | Incompatible.MetaGroups | Incompatible.Extents | Incompatible.Bits64 | Incompatible.MultiMount
@@ -16,12 +17,14 @@ internal sealed class Ext4FileSystem : IFileSystem
     private readonly Ext4Blocks _ext4;
     private readonly InodeAttributes _attributes;
     private readonly InodeContent _content;
+    private readonly Ext4Deleted _deleted;
 
     private Ext4FileSystem(Ext4Blocks ext4, FileSystemFacts facts)
     {
         (_ext4, Facts) = (ext4, facts);
         _attributes = new InodeAttributes(ext4);
         _content = new InodeContent(ext4, _attributes);
+        _deleted = new Ext4Deleted(ext4);
     }
 
     public FileSystemFacts Facts { get; }
@@ -75,4 +78,10 @@ internal sealed class Ext4FileSystem : IFileSystem
             throw Ext4Problems.Bad(Ext4Problems.Encrypted, $"inode {content} is encrypted: its bytes cannot be read without the key");
         return _content.Open(found);
     }
+
+    /// <inheritdoc/>
+    public DeletedFiles Deleted(EvidenceTree live, int directory) => _deleted.Find(live, directory);
+
+    /// <inheritdoc/>
+    public Stream OpenDeleted(long content) => _deleted.Open(content);
 }

@@ -121,32 +121,10 @@ internal sealed class Ext4Walk(Ext4Blocks ext4, InodeContent content, InodeAttri
             ext4.Problems.Damage(Ext4Problems.Name, ext4.Origin, $"{Shown(parent, name)}: the name is there twice; the second counts");
     }
 
-    private EntryMetadata Metadata(in Inode inode, EntryKind kind)
+    private EntryMetadata Metadata(in Inode inode, EntryKind kind) => InodeMetadata.Of(inode, kind, content, attributes) with
     {
-        byte[]? target = kind == EntryKind.Symlink ? content.Target(inode) : null;
-        bool isDevice = kind is EntryKind.CharDevice or EntryKind.BlockDevice;
-        return new EntryMetadata
-        {
-            Kind = kind,
-            Mode = (ushort)(inode.Mode & 0xFFF),
-            Uid = inode.Uid,
-            Gid = inode.Gid,
-            Size = kind == EntryKind.File ? Math.Max(0, content.SizeOf(inode)) : target?.Length ?? 0,
-            DirectorySize = kind == EntryKind.Directory ? Math.Max(0, content.SizeOf(inode)) : 0,
-            Modified = inode.Modified,
-            HasFraction = inode.HasFraction,
-            Accessed = inode.Accessed,
-            Changed = inode.Changed,
-            Born = inode.Born,
-            DeviceMajor = isDevice ? inode.Device.Major : 0,
-            DeviceMinor = isDevice ? inode.Device.Minor : 0,
-            Inode = inode.Number,
-            Links = inode.Links,
-            DataOffset = kind == EntryKind.File ? new ContentHandle(fileSystem, inode.Number).DataOffset : -1,
-            LinkTarget = target,
-            Xattrs = attributes.Read(inode),
-        };
-    }
+        DataOffset = kind == EntryKind.File ? new ContentHandle(fileSystem, inode.Number).DataOffset : -1,
+    };
 
     private static string Shown(uint parent, ReadOnlySpan<byte> name) => $"{DisplayText.Escape(name)} in the directory of inode {parent}";
 }

@@ -22,6 +22,9 @@ internal sealed class InodeContent(Ext4Blocks ext4, InodeAttributes attributes)
         return new MappedStream(ext4.Blocks, ext4.Super.BlockBytes, BlockMaps.Of(ext4, inode), size);
     }
 
+    /// <summary>Whether a link's target lies in its inode, so that no block has to be read.</summary>
+    public bool HasTargetInside(in Inode inode) => inode.Has(InodeFlags.InlineData) || IsFastLink(inode, SizeOf(inode));
+
     /// <summary>A link's target; null, after a problem, when it cannot be read. Of an encrypted one the bytes as they are.</summary>
     public byte[]? Target(in Inode inode)
     {

@@ -12,6 +12,9 @@ internal sealed record SuperBlock
     public required long BlockCount { get; init; }
     public required uint FirstDataBlock { get; init; }
     public required int BlockBytes { get; init; }
+
+    /// <summary>Blocks that one bit of a bitmap stands for: 1 without bigalloc.</summary>
+    public required int ClusterBlocks { get; init; }
     public required uint BlocksPerGroup { get; init; }
     public required uint InodesPerGroup { get; init; }
     public required int InodeBytes { get; init; }
@@ -66,6 +69,7 @@ internal sealed record SuperBlock
             BlockCount = blocks,
             FirstDataBlock = first,
             BlockBytes = blockBytes,
+            ClusterBlocks = (readOnly & ReadOnlyCompatible.BigAllocation) == 0 ? 1 : 1 << (int)Math.Clamp((long)U32(b, 0x1C) - logBlock, 0, 16),
             BlocksPerGroup = blocksPerGroup,
             InodesPerGroup = inodesPerGroup,
             InodeBytes = inodeBytes,

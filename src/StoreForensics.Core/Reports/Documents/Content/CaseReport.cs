@@ -71,6 +71,7 @@ internal sealed class CaseReport
         Sections.Volumes => VolumesSection.Volumes(_context),
         Sections.Networks => NetworksSection.Blocks(_context),
         Sections.Leftovers => VolumesSection.Leftovers(_context),
+        Sections.Removed => RemovedSection.Blocks(_context),
         Sections.Verification => VerificationSection.Blocks(_context),
         Sections.Clocks => ClocksSection.Blocks(_context),
         Sections.Timeline => new TimelineSection(_context).Blocks(),

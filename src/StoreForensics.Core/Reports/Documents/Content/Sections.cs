@@ -14,6 +14,7 @@ internal static class Sections
     public const string Volumes = "volumes";
     public const string Networks = "networks";
     public const string Leftovers = "leftovers";
+    public const string Removed = "removed";
     public const string Timeline = "timeline";
     public const string Verification = "verification";
     public const string Clocks = "clocks";
@@ -27,7 +28,7 @@ internal static class Sections
     /// <summary>Those that follow the summary and the contents, in their usual order; a house style may leave some out or order them otherwise.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        Chronology, Findings, Indicators, Charts, Evidence, Stores, Host, Images, Containers, Volumes, Networks, Leftovers, Verification, Clocks, Timeline,
-            Method, Glossary, Problems,
+        Chronology, Findings, Indicators, Charts, Evidence, Stores, Host, Images, Containers, Volumes, Networks, Leftovers, Removed, Verification,
+            Clocks, Timeline, Method, Glossary, Problems,
     ];
 }

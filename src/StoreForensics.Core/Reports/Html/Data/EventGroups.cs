@@ -18,7 +18,7 @@ internal static class EventGroups
         EventType.ContainerCreated or EventType.ContainerStarted or EventType.ContainerNetFiles or EventType.ContainerHealth
             or EventType.ContainerFinished or EventType.ContainerConfigSaved or EventType.LinkCreated => 0,
         EventType.ContainerLog or EventType.ContainerLogRotated => 3,
-        EventType.LayerFileDeleted or EventType.LayerFileTampered => 4,
+        EventType.LayerFileDeleted or EventType.LayerFileTampered or >= EventType.RecoveredContainer => 4,
         EventType.LayerFileModified or EventType.LayerFileChanged or EventType.LayerFileBorn or EventType.LayerFileAccessed
             or (>= EventType.VolumeFileModified and <= EventType.VolumeFileAccessed) => 5,
         _ => 2,

@@ -66,6 +66,7 @@ internal sealed class ReportModel
                 ["data"] = new HtmlFragment(graph.WriteTo),
             },
             ["leftovers"] = inventory.Leftovers(),
+            ["removed"] = new RemovedModel(_scope).Describe(),
             ["engine_events"] = inventory.EngineEvents(),
             ["timeline"] = new TimelineModel(_scope, _budget).Describe(LeftOut),
         };

@@ -12,6 +12,7 @@ public static class ContainerJson
         WriteFacts(json, container);
         WritePod(json, container);
         json.WriteText("evidence", container.Store.Root.Evidence);
+        RecoveryJson.Write(json, container.Recovery);
         json.WriteEndObject();
     }
 
@@ -25,6 +26,7 @@ public static class ContainerJson
             json.WriteBytesValue(log.Source.Tree.PathOf(log.Node).Bytes);
         json.WriteEndArray();
         json.WriteOrigin("origin", container.Origin);
+        RecoveryJson.Write(json, container.Recovery);
         json.WriteEndObject();
     }
 

@@ -17,6 +17,7 @@ public static class ImageJson
         WriteFacts(json, row.Image);
         json.WriteText("containerd_namespace", row.Image.ContainerdNamespace);
         json.WriteText("evidence", row.Image.Store.Root.Evidence);
+        RecoveryJson.Write(json, row.Image.Recovery);
         json.WriteEndObject();
     }
 
@@ -37,6 +38,7 @@ public static class ImageJson
         json.WriteEndArray();
         WriteFacts(json, image);
         json.WriteOrigin("origin", image.Origin);
+        RecoveryJson.Write(json, image.Recovery);
         ConfigJson.Write(json, "config", image.Config);
         ConfigJson.Write(json, "container_config", image.ContainerConfig);
         json.WriteStartArray("history");

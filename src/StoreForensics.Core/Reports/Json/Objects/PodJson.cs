@@ -26,6 +26,7 @@ public static class PodJson
         json.WriteText("containerd_namespace", (row.Sandbox ?? row.Containers[0]).ContainerdNamespace);
         json.WriteText("store", row.Store.Name);
         json.WriteText("evidence", row.Store.Root.Evidence);
+        RecoveryJson.Write(json, row.Sandbox?.Recovery);
         json.WriteEndObject();
     }
 

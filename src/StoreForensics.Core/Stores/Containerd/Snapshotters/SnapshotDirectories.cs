@@ -50,7 +50,7 @@ internal sealed class SnapshotDirectories(string name, EvidenceFiles files, int 
             Registered = record?.Created,
             RegisteredOrigin = record?.Origin,
             // To 1.6 directories that native copied from the snapshot below got the time of the copy.
-            Traits = (name == Native ? LayerTraits.CopiesLoseTimes : LayerTraits.None) | (isUnread ? LayerTraits.Unread : LayerTraits.None),
+            Traits = isUnread ? LayerTraits.Unread : LayerTraits.None,
         };
     }
 

@@ -90,7 +90,8 @@ internal sealed class JournalLog(JournalSuperBlock super, Func<uint, byte[]> rea
         return read(at);
     }
 
-    private bool IsChecksumRight(in JournalBlock header, ReadOnlySpan<byte> block)
+    /// <summary>Of a block that is not data.</summary>
+    public bool IsChecksumRight(in JournalBlock header, ReadOnlySpan<byte> block)
     {
         if (!super.HasChecksums)
             return true;
@@ -102,7 +103,8 @@ internal sealed class JournalLog(JournalSuperBlock super, Func<uint, byte[]> rea
         return Crc32C.Append(crc, block[(at + 4)..]) == BinaryPrimitives.ReadUInt32BigEndian(block[at..]);
     }
 
-    private bool IsChecksumRight(ReadOnlySpan<byte> data, uint sequence, uint recorded)
+    /// <summary>Of what a transaction wrote, by its tag.</summary>
+    public bool IsChecksumRight(ReadOnlySpan<byte> data, uint sequence, uint recorded)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(number, sequence);
