@@ -77,9 +77,12 @@ internal sealed class MadeStore : IEvidenceSource
             if (path.Length > 0 && from != path && !from.StartsWith(path + "/", StringComparison.Ordinal))
                 continue;
             _entries.Remove(from);
-            _entries[path.Length == 0 ? $"{to}/{from}" : to + from[path.Length..]] = entry;
+            _entries[Moved(from)] = entry.LinkOf is { } of && (path.Length == 0 || of.StartsWith(path + "/", StringComparison.Ordinal))
+                ? entry with { LinkOf = Moved(of) } : entry;
         }
         return this;
+
+        string Moved(string from) => path.Length == 0 ? $"{to}/{from}" : to + from[path.Length..];
     }
 
     public byte[] Bytes(string path) => _entries[path].Content!;
