@@ -71,7 +71,8 @@ internal sealed class AnalyzeCommand
         _filters.Check(call);
         if (call.GetValue(_recover) && call.GetValue(_noRecover))
             throw new UsageException("--recover and --no-recover exclude each other");
-        RecoveryChoice recover = call.GetValue(_noRecover) ? RecoveryChoice.Never : call.GetValue(_recover) ? RecoveryChoice.Asked : RecoveryChoice.WherePossible;
+        RecoveryChoice recover = call.GetValue(_noRecover) ? RecoveryChoice.Never
+            : call.GetValue(_recover) ? RecoveryChoice.Asked : RecoveryChoice.WherePossible;
         CaseDetails details = _case.Read(call);
         FindingsOptions wanted = _findings.Read(call);
         OutputPlan plan = OutputPlan.Make(call.GetValue(_outputs)!, call.GetValue(_format), call.GetValue(_force), writers, _evidence.Guard(call));

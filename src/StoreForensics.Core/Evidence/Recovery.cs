@@ -11,8 +11,10 @@ public enum Certainty
     /// <summary>A part of its bytes; what is lost reads as zeros.</summary>
     Partly,
 
-    /// <summary>All of it: no transaction that was committed since gave a block of it to anything else. (What had a block within one transaction, and lost it in the
-    /// same, leaves no trace.)</summary>
+    /// <summary>
+    /// All of it: no transaction that was committed since gave a block of it to anything else. (What had a block within one transaction, and lost it in the
+    /// same, leaves no trace.)
+    /// </summary>
     Intact,
 }
 

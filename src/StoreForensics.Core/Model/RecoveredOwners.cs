@@ -42,8 +42,8 @@ internal sealed class RecoveredOwners
         }
     }
 
-    /// <summary>A layer, a container or a store, and the node that paths are told from: the layer's root, else the data root; null for what is of no store, and for what lies at no path of
-    /// its own (see <see cref="IRecoveredSource"/>).</summary>
+    /// <summary>A layer, a container or a store, and the node that paths are told from: the layer's root, else the data root; null for what is of no store, and
+    /// for what has no known path.</summary>
     public (object Owner, int Root)? Of(EntryRef file)
     {
         (object, int)? found = null;

@@ -59,7 +59,8 @@ public static class RecoveredReader
         foreach (Image image in found.Images.Where(i => !there.Contains(i.Id)))
         {
             int config = source.Tree.Find(EvidenceTree.Root, image.Origin.Path.Bytes);
-            if (config == EvidenceTree.None || source.RecoveryOf(config) is not { Certainty: Certainty.Intact } recovery || !HasDigest(source, config, image.Id))
+            if (config == EvidenceTree.None || source.RecoveryOf(config) is not { Certainty: Certainty.Intact } recovery
+                || !HasDigest(source, config, image.Id))
                 continue;
             image.Recovery = recovery with { Basis = $"by its configuration, whose bytes have the digest that is its id: {recovery.Basis}" };
             image.Store = stores.FirstOrDefault(s => s.Driver == image.Store.Driver && s.Era == image.Store.Era) ?? image.Store;

@@ -39,7 +39,8 @@ public static class RecoveredViews
 
     /// <summary>The rows of a view, then those of the deleted files in it.</summary>
     /// <exception cref="UsageException">The path is in none of them.</exception>
-    public static IEnumerable<(ViewedObject View, ListedEntry Entry)> Rows(ViewedObject viewed, IReadOnlyList<ViewedObject> deleted, byte[] path, bool recursive)
+    public static IEnumerable<(ViewedObject View, ListedEntry Entry)> Rows(ViewedObject viewed, IReadOnlyList<ViewedObject> deleted, byte[] path,
+        bool recursive)
     {
         ViewedObject[] having = [.. deleted.Where(d => d.Has(path))];
         if (having.Length == 0 || viewed.Has(path))

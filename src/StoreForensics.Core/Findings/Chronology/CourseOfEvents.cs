@@ -27,6 +27,15 @@ internal static class CourseOfEvents
             foreach (TurningPoint point in Of(container))
                 yield return point;
         }
+        // Of removed ones those that ran: a classic build makes and removes one for each of its steps.
+        foreach (Container container in inventory.Recovered.Containers.Where(c => c.Started is not null))
+        {
+            foreach (TurningPoint point in Of(container))
+                yield return point with { Sentence = $"{point.Sentence.TrimEnd('.')} (removed since, recovered: {container.Recovery!.Word})." };
+            if (container.Recovery!.Removed is { } removed)
+                yield return new TurningPoint(removed, [container.DisplayName],
+                    $"Container {DisplayText.Escape(container.DisplayName)} was removed; what is left of it was recovered.", container.Origin);
+        }
     }
 
     private static IEnumerable<TurningPoint> Of(Container container)

@@ -6,7 +6,9 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.DiskImages;
 
-/// <summary>Makes the sources of what was deleted from a disk: the first has of each path what is best, then latest; the next what had the path before.</summary>
+/// <summary>
+/// Makes the sources of what was deleted from a disk: the first has of each path what is best, then latest; the next what had the path before.
+/// </summary>
 internal sealed class RecoveredSources
 {
     /// <summary>Older versions of one path than these are left out.</summary>

@@ -6,7 +6,7 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Timeline.Collectors;
 
-/// <summary>Events of what was removed and recovered: containers with their logs, and deleted files below the data roots. All of them are <c>recovered.*</c>.</summary>
+/// <summary>Events of what was removed and recovered, all <c>recovered.*</c>: containers with their logs, and deleted files below the data roots.</summary>
 internal sealed class RecoveredEvents(Inventory inventory, SubjectTable subjects, EventSink sink, LogEvents logs)
 {
     public void Collect()

@@ -12,7 +12,8 @@ internal static class EventKinds
 
     /// <summary>A plain file time: in the data files only. Deletions and signs of tampering are not plain.</summary>
     public static bool IsPlainFileTime(EventType type) =>
-        type is EventType.StoreFileModified or EventType.RecoveredFile or EventType.RecoveredFileDeleted || (IsFile(type) && type is not (EventType.LayerFileDeleted or EventType.LayerFileTampered));
+        type is EventType.StoreFileModified or EventType.RecoveredFile or EventType.RecoveredFileDeleted
+            || (IsFile(type) && type is not (EventType.LayerFileDeleted or EventType.LayerFileTampered));
 
     /// <summary>The engine's own bookkeeping around a turning point: it says the same again, a moment later.</summary>
     private static bool IsBookkeeping(EventType type) => type is EventType.LayerRegistered or EventType.LayerChildCreated or EventType.ContainerNetFiles

@@ -9,6 +9,9 @@ namespace StoreForensics.Ingest.FileSystems.Ext4.Deleted;
 /// <summary>What was deleted from an ext4: older copies of inodes and directories in the journal, and the blocks that they name.</summary>
 internal sealed class Ext4Deleted
 {
+    /// <summary>Blocks of deleted files that are asked about, together: a terabyte of 4 KiB.</summary>
+    private const long MostBlocks = 1 << 28;
+
     private readonly Ext4Blocks _ext4;
     private readonly List<Func<Stream>> _contents = [];
     private readonly InodeAttributes _attributes;
@@ -54,13 +57,17 @@ internal sealed class Ext4Deleted
     private Dictionary<Incarnation, OldContent> Contents(InodeHistory inodes, OldMaps maps)
     {
         var contents = new Dictionary<Incarnation, OldContent>();
+        long left = MostBlocks;
         foreach (Incarnation one in inodes.All.Where(i => i.Alive is not null && (i.Kind == EntryKind.File || IsLongLink(i))))
         {
             try
             {
                 List<BlockRun> runs = maps.Runs(one.Inode, one.Ended ?? long.MaxValue, []);
-                if (_content.SizeOf(one.Inode) >= 0)
-                    contents[one] = new OldContent { Of = one, Runs = runs, Blocks = runs.Sum(r => r.Physical == 0 ? 0 : r.Blocks) };
+                long blocks = runs.Sum(r => r.Physical == 0 ? 0 : r.Blocks);
+                if (_content.SizeOf(one.Inode) < 0 || blocks > Math.Min(left, _ext4.Super.BlockCount))
+                    continue; // its name is left
+                left -= blocks;
+                contents[one] = new OldContent { Of = one, Runs = runs, Blocks = blocks };
             }
             catch (EvidenceFormatException)
             {

@@ -38,7 +38,8 @@ internal sealed class InodeTables
         }
         if (high < 0 || block - _starts[high].Start >= _blocks)
             return null;
-        long inode = (_starts[high].Group * _ext4.Super.InodesPerGroup) + ((block - _starts[high].Start) * (_ext4.Super.BlockBytes / _ext4.Super.InodeBytes)) + 1;
+        long perBlock = _ext4.Super.BlockBytes / _ext4.Super.InodeBytes;
+        long inode = (_starts[high].Group * _ext4.Super.InodesPerGroup) + ((block - _starts[high].Start) * perBlock) + 1;
         return inode <= _ext4.Super.InodeCount ? (uint)inode : null;
     }
 

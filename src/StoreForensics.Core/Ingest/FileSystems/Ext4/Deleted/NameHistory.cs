@@ -131,8 +131,8 @@ internal sealed class NameHistory(Ext4Blocks ext4, JournalHistory journal, Inode
         _hasLive = true;
         for (int node = root; node < live.Count; node++)
         {
-            if (live[node].Kind == EntryKind.Directory && live.Extra(node) is { Inode: > 0 and <= uint.MaxValue } extra && extra.DirectorySize > ext4.Super.BlockBytes
-                && tables.Now((uint)extra.Inode) is { } inode)
+            if (live[node].Kind == EntryKind.Directory && live.Extra(node) is { Inode: > 0 and <= uint.MaxValue } extra
+                && extra.DirectorySize > ext4.Super.BlockBytes && tables.Now((uint)extra.Inode) is { } inode)
             {
                 foreach (long block in maps.BlocksOf(inode))
                     _ownerOf.TryAdd(block, (inode.Number, null));

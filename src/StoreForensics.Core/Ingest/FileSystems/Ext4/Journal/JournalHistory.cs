@@ -22,10 +22,15 @@ internal sealed class JournalHistory
     private readonly JournalSuperBlock _super;
     private readonly JournalLog _sums;
     private readonly uint _newest;
+    private readonly uint _end;
 
-    private JournalHistory(JournalFile file, JournalSuperBlock super)
+    // Larger ones than the tools make (e2fsprogs lib/ext2fs/mkjournal.c) are hostile.
+    private const uint MostBlocks = 10_240_000;
+
+    private JournalHistory(JournalFile file, JournalSuperBlock super, long roomBlocks)
     {
         (_file, _super) = (file, super);
+        _end = (uint)Math.Min(Math.Min(super.End, MostBlocks), Math.Max(super.First + 1L, roomBlocks));
         _sums = new JournalLog(super, file.Read, static _ => { });
         _newest = super.Sequence - 1;
         if (super.Start != 0)
@@ -61,7 +66,8 @@ internal sealed class JournalHistory
         JournalSuperBlock super = JournalSuperBlock.Parse(file.Read(0));
         if (super.BlockBytes != ext4.Super.BlockBytes)
             throw Ext4Problems.Bad(Ext4Problems.Journal, $"its blocks have {super.BlockBytes} bytes, those of the file system {ext4.Super.BlockBytes}");
-        var history = new JournalHistory(file, super);
+        long bytes = Math.Min(inode.Size(hasLargeDirectories: false), ext4.Blocks.Length);
+        var history = new JournalHistory(file, super, bytes / ext4.Super.BlockBytes);
         history.Scan(ext4.Super.BlockCount);
         return history;
     }
@@ -70,16 +76,20 @@ internal sealed class JournalHistory
     {
         var descriptors = new List<(long Sequence, uint At, List<JournalTag> Tags)>();
         // The transaction that wrote each block of the journal last.
-        long[] writer = new long[_super.End];
+        long[] writer = new long[_end];
+        long described = 0;
         Array.Fill(writer, long.MinValue);
-        for (uint at = _super.First; at < _super.End; at++)
+        for (uint at = _super.First; at < _end; at++)
         {
             if (TryRead(at) is not { } block || !JournalBlock.TryParse(block, out JournalBlock header) || !_sums.IsChecksumRight(header, block))
                 continue;
             long sequence = (long)_newest + (int)(header.Sequence - _newest);
             writer[at] = sequence;
-            if (header.Type == JournalBlock.Descriptor)
+            if (header.Type == JournalBlock.Descriptor && described <= 2L * _end)
+            {
                 descriptors.Add((sequence, at, JournalTag.ParseAll(_super, block)));
+                described += descriptors[^1].Tags.Count; // each stands for a block of the journal
+            }
             else if (header.Type == JournalBlock.Commit && sequence <= _newest)
                 TakeTime(block, sequence);
         }
@@ -103,7 +113,7 @@ internal sealed class JournalHistory
     // The blocks that a descriptor describes stand behind it, and go on at the journal's beginning.
     private uint Place(uint descriptor, int index)
     {
-        uint room = _super.End - _super.First;
+        uint room = _end - _super.First;
         return _super.First + (uint)((descriptor - _super.First + 1L + index) % room);
     }
 
