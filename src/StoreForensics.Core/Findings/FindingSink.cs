@@ -13,6 +13,7 @@ internal sealed class FindingSink
     private readonly IReadOnlySet<string> _disabled;
     private readonly int _limit;
     private readonly HashSet<string> _aboutContent = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _apart = new(StringComparer.Ordinal);
 
     /// <param name="disabled">Rules whose findings are not wanted.</param>
     /// <param name="limit">Findings that are kept of one rule about one image or container.</param>
@@ -59,6 +60,8 @@ internal sealed class FindingSink
             return;
         if (rule.IsAboutContent)
             _aboutContent.Add(rule.Id);
+        if (rule.IsAboutObject)
+            _apart.Add(rule.Id);
         _findings[key] = new Finding
         {
             Rule = rule.Id,
@@ -83,7 +86,7 @@ internal sealed class FindingSink
     /// <summary>Most severe first, then by rule, subject, path and reason.</summary>
     public IReadOnlyList<Finding> Sorted() =>
     [
-        .. SameCause.Fold(CopiedLayers.Fold(_findings.Values), ImageNames).OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence)
+        .. SameCause.Fold(CopiedLayers.Fold(_findings.Values), ImageNames, _apart).OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence)
             .ThenBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Origins[0].Evidence, StringComparer.Ordinal)
             .ThenBy(f => SubjectKeys.Spelling(SubjectKeys.Of(f.Subjects)), StringComparer.Ordinal).ThenBy(f => f.Path ?? default)
             .ThenBy(f => f.Reason, StringComparer.Ordinal),

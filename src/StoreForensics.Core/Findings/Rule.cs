@@ -26,6 +26,9 @@ internal sealed record Rule(string Id, string Title, FindingConfidence Confidenc
     /// or mode, so that a file known to be stock is nothing to look at.</summary>
     public bool IsAboutContent { get; init; }
 
+    /// <summary>Whether it tells of an image itself, so that two of which it says the same are two findings.</summary>
+    public bool IsAboutObject { get; init; }
+
     /// <summary>Whether findings of one file with different reasons stay apart.</summary>
     public bool KeepsReasonsApart { get; init; }
 }

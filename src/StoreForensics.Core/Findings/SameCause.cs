@@ -19,13 +19,16 @@ internal static class SameCause
     }
 
     /// <summary>Findings of images that differ in their subjects alone become the first of them in time.</summary>
-    public static IEnumerable<Finding> Fold(IEnumerable<Finding> findings, IReadOnlySet<string> images)
+    /// <param name="findings">All of them.</param>
+    /// <param name="images">See <see cref="ImageNames"/>.</param>
+    /// <param name="apart">Rules that tell of images themselves, which are not one for being alike.</param>
+    public static IEnumerable<Finding> Fold(IEnumerable<Finding> findings, IReadOnlySet<string> images, IReadOnlySet<string> apart)
     {
         var folded = new Dictionary<(string, string, string, string, FindingSeverity), Finding>();
         var others = new List<Finding>();
         foreach (Finding finding in findings)
         {
-            if (finding.Subjects.Count == 0 || !finding.Subjects.All(images.Contains))
+            if (finding.Subjects.Count == 0 || apart.Contains(finding.Rule) || !finding.Subjects.All(images.Contains))
             {
                 others.Add(finding);
                 continue;
@@ -36,7 +39,7 @@ internal static class SameCause
         return Committed([.. others], [.. folded.Values]);
     }
 
-    // What a container brought and a commit of it kept is one file: told of the container, with the image's names.
+    // What a container brought and a commit of it kept later is one file: told of the container, with the image's names.
     private static IEnumerable<Finding> Committed(List<Finding> others, List<Finding> images)
     {
         var containers = new Dictionary<(string, string, string, string), int>();
@@ -48,7 +51,7 @@ internal static class SameCause
         foreach (Finding image in images)
         {
             if (image.Entries.Count > 0 && image.Path is not null && containers.TryGetValue(Key(image), out int at)
-                && CopiedLayers.IsSameFile(others[at].Entries[0], image.Entries[0]))
+                && others[at].Time <= image.Time && CopiedLayers.IsSameFile(others[at].Entries[0], image.Entries[0]))
                 others[at] = Join(others[at], image) with
                 {
                     Severity = (FindingSeverity)Math.Max((int)others[at].Severity, (int)image.Severity),

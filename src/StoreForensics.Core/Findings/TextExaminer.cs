@@ -29,7 +29,7 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
             foreach (BuildStep step in image.Steps)
             {
                 IReadOnlyList<string> subjects = step.Layer is { } layer ? owners.Of(layer) : names;
-                if (!IsEnvironment(step.CreatedBy, image.Config?.Env ?? []) && seen.Add((step.Origin.Evidence, step.CreatedBy, sink.SubjectKeys.Of(subjects))))
+                if (seen.Add((step.Origin.Evidence, step.CreatedBy, sink.SubjectKeys.Of(subjects))))
                     Look(new TextSight
                     {
                         Kind = TextKind.BuildStep,
@@ -58,18 +58,6 @@ internal sealed class TextExaminer(IReadOnlyList<ITextRule> rules, FindingSink s
             problems.Contain(service.Origin, () => Texts(service, inventory));
         foreach (Container container in inventory.LoggedOnly)
             problems.Contain(container.Origin, () => Logs(container));
-    }
-
-    // An ENV instruction of which nothing was changed later: the image's environment says it all.
-    private static bool IsEnvironment(string command, IReadOnlyList<string> environment)
-    {
-        int at = command.IndexOf("ENV ", StringComparison.Ordinal);
-        if (at < 0 || command.Length > 64 * 1024 || command[..at].Trim() is not ("" or "/bin/sh -c #(nop)" or "#(nop)"))
-            return false;
-        string rest = command[(at + 4)..];
-        foreach (string variable in environment)
-            rest = rest.Replace(variable, "", StringComparison.Ordinal);
-        return rest.AsSpan().Trim().IsEmpty;
     }
 
     // Of a build whose image is there the image's own history tells.

@@ -60,6 +60,19 @@ internal sealed class AddedRuleTests
         Assert.That(Found(sink), Is.EqualTo(expected));
     }
 
+    /// <summary>A file of the image that was moved in the container keeps its time.</summary>
+    [Test]
+    public void What_was_moved_is_not_from_outside()
+    {
+        var rule = new OutsideFileRule();
+        var sink = new FindingSink();
+        EntryMetadata facts = FakeSource.File(10, modified: new Timestamp(s_created.Seconds - 100, 7));
+        rule.Look(Sight("/etc/app.conf", facts, FileOwner.Step, 'A'), sink);
+        rule.Look(Sight("/etc/app.conf.bak", facts, FileOwner.Container, 'A') with { Container = Some("running", started: At(1)) }, sink);
+        rule.Finish(sink);
+        Assert.That(Found(sink), Is.Empty);
+    }
+
     [TestCase("Environment", "DSN=postgres://app:s3same@db/x", "secret-in-url medium")]
     [TestCase("Environment", "DSN=postgres://app:app@db/x", "secret-in-url low")]
     [TestCase("Environment", "DSN=postgres://app:$PW@db/x", "")]
@@ -143,8 +156,12 @@ internal sealed class AddedRuleTests
         var sink = new FindingSink { ImageNames = new HashSet<string>(["a:1", "a:2"]) };
         var rule = new Rule("x", "t", FindingConfidence.Low, ["T1"], "n") { When = "w", Severities = [FindingSeverity.Low] };
         foreach (string subject in (string[])["a:1", "a:2", "web", "db"])
+        {
             sink.Add(rule, FindingSeverity.Low, [subject], "It is so.", new Origin("e", default));
-        Assert.That(sink.Sorted().Select(f => string.Join(',', f.Subjects)), Is.EqualTo(new[] { "a:1,a:2", "db", "web" }));
+            sink.Add(rule with { Id = "y", IsAboutObject = true }, FindingSeverity.Low, [subject], "It is so.", new Origin("e", default));
+        }
+        Assert.That(sink.Sorted().Where(f => f.Rule == "x").Select(f => string.Join(',', f.Subjects)), Is.EqualTo(new[] { "a:1,a:2", "db", "web" }));
+        Assert.That(sink.Sorted().Count(f => f.Rule == "y"), Is.EqualTo(4), "of images themselves");
     }
 
     private static string Look(IInventoryRule rule, Container container)

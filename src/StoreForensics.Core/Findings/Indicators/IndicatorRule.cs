@@ -12,6 +12,7 @@ internal sealed class IndicatorRule : IInventoryRule, IFileRule, ITextRule
     {
         When = "A file's digest or path, the id or name of an image, a layer's id, a container's name, or a domain, address or text in a command, variable, label, log line or short text file is on a list given with --ioc.",
         Alternatives = ["what is on the list may also be in harmless use"],
+        IsAboutObject = true,
         Severities = [FindingSeverity.High],
         KeepsReasonsApart = true,
     };

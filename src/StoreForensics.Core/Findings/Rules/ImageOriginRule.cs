@@ -11,6 +11,7 @@ internal sealed class ImageOriginRule : IInventoryRule
     {
         When = "An image was made of a container by a commit (docker commit, podman commit).",
         Alternatives = ["people who make images by hand"],
+        IsAboutObject = true,
         Severities = [FindingSeverity.Medium],
     };
     private static readonly Rule s_gone = new("container-image-gone", "Container without its image", FindingConfidence.High, ["T1070.004"],
@@ -18,6 +19,7 @@ internal sealed class ImageOriginRule : IInventoryRule
     {
         When = "A container's image is not in the store any more.",
         Alternatives = ["the image was removed by force, or was not collected"],
+        IsAboutObject = true,
         Severities = [FindingSeverity.Medium],
     };
     private static readonly Rule s_names = new("image-foreign-name", "One image under unrelated names", FindingConfidence.Medium, ["T1036.005", "T1525"],
@@ -25,6 +27,7 @@ internal sealed class ImageOriginRule : IInventoryRule
     {
         When = "One image has names of different owners whose last parts differ; medium when some name a registry and others do not.",
         Alternatives = ["an image that was mirrored or tagged for another registry"],
+        IsAboutObject = true,
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
     private static readonly Rule s_untagged = new("container-image-untagged", "Container of an image without a name", FindingConfidence.Medium, ["T1036"],
@@ -32,6 +35,7 @@ internal sealed class ImageOriginRule : IInventoryRule
     {
         When = "A container's image has no name.",
         Alternatives = ["its name was given to a newer image, as builds do"],
+        IsAboutObject = true,
         Severities = [FindingSeverity.Low],
     };
     private static readonly Rule s_dangling = new("image-dangling", "Image without a name", FindingConfidence.Low, ["T1036"],
@@ -39,6 +43,7 @@ internal sealed class ImageOriginRule : IInventoryRule
     {
         When = "An image has no name and nothing is built on it.",
         Alternatives = ["a build whose name was given to a newer one"],
+        IsAboutObject = true,
         Severities = [FindingSeverity.Info],
     };
 

@@ -11,6 +11,7 @@ internal sealed class ImageRegistryRule : IInventoryRule
     {
         When = "An image is named after a registry that is none of the large public ones.",
         Alternatives = ["the organisation's own registry"],
+        IsAboutObject = true,
         Severities = [FindingSeverity.Info, FindingSeverity.Low],
     };
 

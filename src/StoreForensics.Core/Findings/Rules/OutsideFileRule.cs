@@ -22,12 +22,17 @@ internal sealed class OutsideFileRule : IFileRule
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
 
+    private const int MaxTimes = 300_000;
+
     private readonly List<Older> _older = [];
+    private readonly HashSet<Timestamp> _times = [];
 
     public IReadOnlyList<Rule> Rules => [s_rule];
 
     public void Look(in FileSight file, FindingSink sink)
     {
+        if (file is { IsFile: true, Owner: FileOwner.Base or FileOwner.Step, Known.Modified: { } ofImage } && _times.Count < MaxTimes)
+            _times.Add(ofImage);
         if (file is not { Owner: FileOwner.Container, Change: 'A', IsFile: true, Facts.Size: > 0 } || IsBuilders(file.Container)
             || file.Container is not { Created.Time: { IsUsable: true } created } container)
             return;
@@ -53,7 +58,7 @@ internal sealed class OutsideFileRule : IFileRule
     public void Finish(FindingSink sink)
     {
         var grounds = new Grounds(s_rule.Confidence, ["the file's modification time and the container's in the engine's record"], s_rule.Alternatives);
-        foreach (IGrouping<int, Older> container in _older.GroupBy(o => sink.SubjectKeys.Of(o.Subjects)))
+        foreach (IGrouping<int, Older> container in _older.Where(o => !IsOfImage(o)).GroupBy(o => sink.SubjectKeys.Of(o.Subjects)))
         {
             bool isMany = container.Count() > MaxOlder;
             foreach (Older file in container)
@@ -61,6 +66,9 @@ internal sealed class OutsideFileRule : IFileRule
                     file.Modified, file.Happened, file.Entry, grounds);
         }
     }
+
+    // With the time of a file of an image: moved or copied within the container.
+    private bool IsOfImage(Older file) => file.Modified is { } time && _times.Contains(time);
 
     // While it ends, its last writes are still under way; of one that was started again the end before is recorded.
     private static Timestamp? Ended(Container container) => container is { State: "exited" or "dead", Finished: { Time.IsUsable: true } finished }

@@ -13,6 +13,7 @@ internal sealed partial class PosingNameRule : IInventoryRule
         When = "A container or image has the name of a kernel's thread or of a service that hosts run outside of containers, or a container of a pod in a "
             + "namespace of Kubernetes' own that of a component whose image it does not have.",
         Alternatives = ["a test, or a service that was put into a container on purpose"],
+        IsAboutObject = true,
         Severities = [FindingSeverity.Medium],
     };
 

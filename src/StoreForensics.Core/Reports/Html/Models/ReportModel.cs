@@ -47,6 +47,7 @@ internal sealed class ReportModel
             ["counts"] = Counts(subject),
             ["problems"] = new ProblemModel(_scope).Describe(),
             ["findings"] = subject.Findings is { } findings ? new FindingModel(_scope, findings).Describe() : null,
+            ["addresses"] = AddressSummary.Of(subject),
             ["indicators"] = IndicatorModel.Describe(_scope),
             ["chronology"] = FindingModel.Chronology(_scope),
             ["verification"] = new VerificationModel(_scope).Describe(),

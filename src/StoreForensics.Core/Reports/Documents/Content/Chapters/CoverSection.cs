@@ -106,7 +106,8 @@ internal sealed class CoverSection(ReportContext context, string title)
         var subjects = new FindingSubjects(context);
         // The statements and the places to sign, then the evidence.
         int reasons = worst.Length <= FewSubjects ? 5 : context.Case.Evidence.Count > 1 ? 2 : 3;
-        double below = 16 + LinesOfLosses() + context.Case.Evidence.Take(MostEvidence).Sum(e => 3.6 + (Math.Min(e.Name.Length, LongestName) / 60))
+        double addresses = AddressSummary.Of(context.Case) is null ? 0 : 1.4;
+        double below = 16 + addresses + LinesOfLosses() + context.Case.Evidence.Take(MostEvidence).Sum(e => 3.6 + (Math.Min(e.Name.Length, LongestName) / 60))
             + (context.Case.Evidence.Count > MostEvidence ? 1.6 : 0);
         return new DataTable(
             [new Column("Where", 156), new Column("What was seen there", 331)],
@@ -144,6 +145,8 @@ internal sealed class CoverSection(ReportContext context, string title)
                 OtherDays() + "."];
         if (context.Case.Findings is { } findings)
             yield return Statement("Findings: ", FindingsSection.Verdict(findings)!, FindingSummary.Counts(findings) ?? "no rule found anything above low");
+        if (AddressSummary.Of(context.Case) is { } addresses)
+            yield return [Span.Bold("Addresses in them: "), new Span(addresses + ", see "), Span.To(Sections.Indicators, "Indicators"), "."];
         if (VerificationSection.Verdict(context.Case.Verification) is { } integrity)
             yield return Statement("Integrity: ", integrity, Lower(integrity.Title));
         Callout reading = ProblemsSection.Verdict(context.Case);
