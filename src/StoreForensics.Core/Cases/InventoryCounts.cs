@@ -8,7 +8,8 @@ public sealed record InventoryCounts
     private InventoryCounts(Inventory inventory, StoreInfo? of)
     {
         // One image in two stores or namespaces of an evidence is one image with two records.
-        Image[][] images = [.. inventory.Images.Where(i => i.Recovery is null && IsWanted(i.Store)).GroupBy(i => (i.Store.Root.Evidence, i.Id)).Select(g => g.ToArray())];
+        Image[][] images = [.. inventory.Images.Where(i => i.Recovery is null && IsWanted(i.Store))
+            .GroupBy(i => (i.Store.Root.Evidence, i.Id)).Select(g => g.ToArray())];
         Layer[] layers = [.. inventory.Layers.Where(l => IsWanted(l.Store))];
         Container[] containers = [.. inventory.Containers.Where(c => IsWanted(c.Store))];
         Volume[] volumes = [.. inventory.Volumes.Where(v => IsWanted(v.Store))];
