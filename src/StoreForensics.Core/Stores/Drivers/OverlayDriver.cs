@@ -1,7 +1,6 @@
 using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
-using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Drivers;

@@ -49,7 +49,6 @@ internal sealed class SnapshotDirectories(string name, EvidenceFiles files, int 
             RecordsParent = record is not null,
             Registered = record?.Created,
             RegisteredOrigin = record?.Origin,
-            // To 1.6 directories that native copied from the snapshot below got the time of the copy.
             Traits = isUnread ? LayerTraits.Unread : LayerTraits.None,
         };
     }

@@ -52,7 +52,8 @@ internal static class RemovedSection
     private static IEnumerable<Block> Files(ReportContext context)
     {
         List<OwnedFile> files = [.. OwnedFile.Of(context.Inventory)];
-        List<OwnedFile> told = [.. files.Where(f => f.Owner is not StoreInfo)];
+        // Each file once, as it was last: what the engine keeps beside a container is told with that, and older states are in the data files.
+        List<OwnedFile> told = [.. files.Where(f => f.Owner is Layer { Role: not LayerRole.ContainerInit }).DistinctBy(f => (f.Owner, f.Path))];
         if (told.Count > 0)
         {
             yield return new Heading(2, "Deleted files of containers and images");
@@ -62,7 +63,7 @@ internal static class RemovedSection
                 Rows(told, file => Row(context, file)));
         }
         if (files.Count > told.Count)
-            yield return new Paragraph(CaseFormat.Count(files.Count - told.Count, "deleted file") + " of the engine itself "
+            yield return new Paragraph(CaseFormat.Count(files.Count - told.Count, "deleted file") + " of the engine itself, and older states of files, "
                 + (files.Count - told.Count == 1 ? "is" : "are") + " in the timeline's data files as recovered.file.");
     }
 
