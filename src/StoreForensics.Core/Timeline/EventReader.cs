@@ -27,8 +27,13 @@ internal sealed class EventReader(IReadOnlyList<IEvidenceSource> sources, Subjec
         else
             ReadEntry(record);
         _event.Tag = record.Node == EvidenceTree.None ? findings.Of(record.Tags, _event) : findings.Of(record.Tags, record.Source, record.Node);
+        if (_event.Recovery is { } recovery)
+            _event.Tag = WithCertainty(_event.Tag, "recovered-" + recovery.Word);
         return _event;
     }
+
+    private static string WithCertainty(string tags, string certainty) =>
+        tags.Length == 0 ? certainty : string.Join(',', tags.Split(',').Append(certainty).Order(StringComparer.Ordinal));
 
     private void ReadPayload(IEventCursor cursor)
     {

@@ -39,6 +39,10 @@ internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemL
         return inode;
     }
 
+    /// <summary>The same, whatever its checksum says: for who looks at most of them, again and again.</summary>
+    /// <exception cref="EvidenceFormatException">There is no such inode, or its table cannot be read.</exception>
+    public Inode ReadInodeAsIs(uint number) => new(number, ReadCached(PlaceOf(number), super.InodeBytes));
+
     /// <summary>Where an inode stands, for problems that are one of it; the volume where that cannot be told.</summary>
     public Origin At(uint number)
     {

@@ -28,7 +28,7 @@ internal sealed class InodeHistory
                 continue;
             ext4.Blocks.ReadAt(copy.Bytes.Offset, block);
             for (int slot = 0; slot < block.Length / ext4.Super.InodeBytes; slot++)
-                Take(copy, first + (uint)slot, block.AsSpan(slot * ext4.Super.InodeBytes, ext4.Super.InodeBytes));
+                Take(copy, first + (uint)slot, block.AsMemory(slot * ext4.Super.InodeBytes, ext4.Super.InodeBytes));
         }
     }
 
@@ -79,9 +79,9 @@ internal sealed class InodeHistory
     private bool Began(long first, Timestamp? born, long sequence, bool isOldest) =>
         first <= sequence || (born is { } at && _start is { } start ? at <= start : isOldest);
 
-    private void Take(in JournalCopy copy, uint number, ReadOnlySpan<byte> bytes)
+    private void Take(in JournalCopy copy, uint number, ReadOnlyMemory<byte> bytes)
     {
-        var inode = new Inode(number, bytes.ToArray());
+        var inode = new Inode(number, bytes);
         if (inode.Kind is not { } kind || IsReserved(number) || inode.Has(InodeFlags.AttributeInode))
             return;
         List<Incarnation>? known = _of.GetValueOrDefault(number);

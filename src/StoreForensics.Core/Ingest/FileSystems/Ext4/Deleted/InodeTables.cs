@@ -48,7 +48,7 @@ internal sealed class InodeTables
     {
         try
         {
-            return _ext4.ReadInode(number);
+            return _ext4.ReadInodeAsIs(number);
         }
         catch (EvidenceFormatException)
         {
