@@ -17,6 +17,14 @@ public sealed partial class IndicatorList
     private const long MaxFileBytes = 64 << 20;
     private const int MaxValueChars = 4096;
 
+    private static readonly HashSet<string> s_common = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "redis", "nginx", "proxy", "cache", "worker", "test", "server", "mysql", "mariadb", "postgres", "mongo", "backend", "frontend", "registry",
+        "site", "shop", "blog", "apache", "httpd", "traefik", "grafana", "prometheus", "portainer", "jenkins", "gitlab", "rabbitmq", "queue",
+        "database", "webapp", "website", "wordpress", "debug", "helper", "runner", "agent", "monitor", "batch", "orphan", "nextcloud", "vault",
+        "consul", "kafka", "elasticsearch",
+    };
+
     private IndicatorList(IReadOnlyList<Indicator> indicators) => Indicators = indicators;
 
     internal IReadOnlyList<Indicator> Indicators { get; }
@@ -98,9 +106,13 @@ public sealed partial class IndicatorList
             _ => IndicatorKind.Text,
         };
         bool isLower = kind is IndicatorKind.Sha256 or IndicatorKind.Sha1 or IndicatorKind.Md5 or IndicatorKind.Domain;
-        return value.Length <= MaxValueChars && IsOf(kind, value) && !IsPrivate(kind, value)
+        return value.Length <= MaxValueChars && IsOf(kind, value) && !IsPrivate(kind, value) && !IsCommon(kind, value)
             ? new Indicator(kind, isLower ? value.ToLowerInvariant() : value, note, list, line, word) : null;
     }
+
+    // Names that every second host has: a container called web tells nothing, nor does an image that has no owner or registry in its name.
+    private static bool IsCommon(IndicatorKind kind, string value) => kind == IndicatorKind.Container ? value.Length < 4 || s_common.Contains(value)
+        : kind == IndicatorKind.Image && !value.Contains('/', StringComparison.Ordinal);
 
     // An address of a private network is another machine's on every host (RFC 1918, RFC 3927).
     private static bool IsPrivate(IndicatorKind kind, string value) => kind == IndicatorKind.Address && IPAddress.TryParse(value, out IPAddress? address)
