@@ -59,6 +59,12 @@ internal sealed class ContainerdContainers(ContainerdRoot root, SnapshotTable sn
             // Without a task it may have ended or never begun.
             State = HasTask(record) ? "running" : null,
             IsConfigKnown = spec.Exists,
+            IsHostConfigKnown = spec.Exists,
+            Privileged = spec.IsPrivileged,
+            CapAdd = spec.AddedCapabilities,
+            CapDrop = spec.DroppedCapabilities,
+            NetworkMode = spec.NetworkMode,
+            PidMode = spec.PidMode,
             Env = spec.Env,
             Labels = record.Labels,
             Mounts = spec.Exists ? spec.Mounts : null,
