@@ -1,4 +1,5 @@
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores;
 
@@ -12,6 +13,9 @@ internal static class LayerLeftovers
             if (layer.Role == LayerRole.Removing)
                 yield return new Leftover("layer being removed", layer.Id, layer.Origin, "an interrupted removal");
             // Without the image store nothing could refer to it.
+            else if (layer is { Role: LayerRole.Orphan, Snapshot: { } name })
+                yield return new Leftover("unused snapshot", layer.Id, layer.Origin, $"the snapshot {DisplayText.Escape(name.Key)} of namespace "
+                    + $"{DisplayText.Escape(name.Namespace)}: no container and no image uses it; an interrupted pull or build, a removal, or made by hand");
             else if (layer is { Role: LayerRole.Orphan, Store.HasImages: true })
                 yield return new Leftover("orphaned layer", layer.Id, layer.Origin,
                     "no image and no container refers to it: an interrupted pull or build, or a removal");

@@ -119,6 +119,7 @@ internal sealed class LayerChecks(Inventory inventory)
         LayerRole.Container => "a container's own layer: it changes while the container runs, and no record of it is kept",
         LayerRole.ContainerInit => "made by the engine for one container; no record of it is kept",
         LayerRole.BuildCache => "build cache of which no image was made; no record of it is kept",
+        LayerRole.Orphan when layer.Snapshot is not null => "a snapshot that no image is made of, so there is no record of it",
         LayerRole.Orphan => "nothing in the metadata refers to it, so there is no record of it",
         LayerRole.Removing => "it was being removed, and its record is gone",
         _ when layer.Store.Era == GraphStore.EraName => "Docker before 1.8 kept no record of a layer's files, and later versions none of layers that are older",

@@ -36,9 +36,13 @@ internal sealed class RecoveredRule : IInventoryRule
             sink.Add(s_left, FindingSeverity.Low, [leftover.Name], $"{DisplayText.Escape(leftover.Kind)}: {DisplayText.Escape(leftover.Detail)}.",
                 leftover.Origin);
         foreach (Layer layer in inventory.Layers.Where(l => l.Role == LayerRole.Orphan))
-            sink.Add(s_layer, FindingSeverity.Low, [layer.Id],
-                $"Nothing in the store refers to layer {DisplayText.Escape(layer.Id[..Math.Min(12, layer.Id.Length)])}.", layer.Origin, time: layer.Registered);
+            sink.Add(s_layer, FindingSeverity.Low, [layer.Id], Unused(layer), layer.Origin, time: layer.Registered);
         foreach (Volume volume in inventory.Volumes.Where(v => v.Containers.Count == 0))
             sink.Add(s_volume, FindingSeverity.Info, [volume.Name], "No container of the store has it.", volume.Origin);
     }
+
+    // What the metadata has a name for is referred to, and yet used by nothing.
+    private static string Unused(Layer layer) => layer.Snapshot is { } name
+        ? $"No container and no image uses the snapshot {DisplayText.Escape(name.Key)} of namespace {DisplayText.Escape(name.Namespace)}."
+        : $"Nothing in the store refers to layer {DisplayText.Escape(layer.Id[..Math.Min(12, layer.Id.Length)])}.";
 }

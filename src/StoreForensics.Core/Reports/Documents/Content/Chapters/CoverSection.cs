@@ -14,6 +14,7 @@ internal sealed class CoverSection(ReportContext context, string title)
     private const int LongestName = 100; // of an evidence
     private const int FewSubjects = 4; // so many get more room each
     private const int LongestReason = 110;
+    private const int MostRemoved = 8;
     private const int MostLosses = 8; // of a copy
     private const int LongestLoss = 260;
     private const int MostSubjects = 12; // the page decides; more than this it never holds
@@ -106,7 +107,7 @@ internal sealed class CoverSection(ReportContext context, string title)
         var subjects = new FindingSubjects(context);
         // The statements and the places to sign, then the evidence.
         int reasons = worst.Length <= FewSubjects ? 5 : context.Case.Evidence.Count > 1 ? 2 : 3;
-        double addresses = AddressSummary.Of(context.Case) is null ? 0 : 1.4;
+        double addresses = (AddressSummary.Of(context.Case) is null ? 0 : 1.4) + (Removed() is null ? 0 : 2.4);
         double below = 16 + addresses + LinesOfLosses() + context.Case.Evidence.Take(MostEvidence).Sum(e => 3.6 + (Math.Min(e.Name.Length, LongestName) / 60))
             + (context.Case.Evidence.Count > MostEvidence ? 1.6 : 0);
         return new DataTable(
@@ -147,6 +148,8 @@ internal sealed class CoverSection(ReportContext context, string title)
             yield return Statement("Findings: ", FindingsSection.Verdict(findings)!, FindingSummary.Counts(findings) ?? "no rule found anything above low");
         if (AddressSummary.Of(context.Case) is { } addresses)
             yield return [Span.Bold("Addresses in them: "), new Span(addresses + ", see "), Span.To(Sections.Indicators, "Indicators"), "."];
+        if (Removed() is { } removed)
+            yield return [Span.Bold("Removed: "), new Span(removed + ", see "), Span.To(Sections.Removed, "Removed, and what is left of it"), "."];
         if (VerificationSection.Verdict(context.Case.Verification) is { } integrity)
             yield return Statement("Integrity: ", integrity, Lower(integrity.Title));
         Callout reading = ProblemsSection.Verdict(context.Case);
@@ -156,6 +159,17 @@ internal sealed class CoverSection(ReportContext context, string title)
             yield return [Span.Bold("Copy: "), new Span(CaseFormat.Cut(Lost(loss), LongestLoss), SpanStyle.Plain, ProblemsSection.Of(loss.Severity)), "."];
         if (losses.Length > MostLosses)
             yield return [$"… and {CaseFormat.Count(losses.Length - MostLosses)} more that the copy lost, under ", Span.To(Sections.Problems, "Problems"), "."];
+    }
+
+    // Null where nothing was found again.
+    private string? Removed()
+    {
+        List<Container> containers = context.Inventory.Recovered.Containers;
+        if (containers.Count == 0)
+            return context.Inventory.Recovered.Images.Count is > 0 and var images ? CaseFormat.Count(images, "removed image") + " found again" : null;
+        string names = string.Join(", ", containers.Take(MostRemoved).Select(c => CaseFormat.Cut(c.Name ?? CaseFormat.ShortId(c.Id), LongestName)));
+        return $"{CaseFormat.Count(containers.Count, "container")} that {(containers.Count == 1 ? "was" : "were")} removed "
+            + $"{(containers.Count == 1 ? "was" : "were")} found again ({names}{(containers.Count > MostRemoved ? ", …" : "")})";
     }
 
     private string Lost(Problem loss) =>

@@ -58,8 +58,8 @@ internal static class RemovedSection
         {
             yield return new Heading(2, "Deleted files of containers and images");
             yield return new DataTable(
-                [new Column("File", 160), new Column("Of", 80), new Column("Size", 50, AlignRight: true), new Column($"Modified ({context.Format.Zone})", 100),
-                    new Column("How sure, and why", 110)],
+                [new Column("File", 125), new Column("Of", 70), new Column("Size", 45, AlignRight: true), new Column($"Modified ({context.Format.Zone})", 90),
+                    new Column("How sure, and why", 170)],
                 Rows(told, file => Row(context, file)));
         }
         if (files.Count > told.Count)
