@@ -180,7 +180,8 @@ public sealed class Analyzer : IDisposable
             Findings = findings,
             Chronology = findings is null ? [] : Problems.ContainOr(new Origin(string.Join(", ", Evidence.Select(e => e.Name)), default), [], () =>
                 ChronologyTeller.Tell(Inventory, findings)),
-            Indicators = findings is null ? [] : IndicatorCollector.Collect(Inventory, findings, Problems),
+            Indicators = findings is null ? [] : Problems.ContainOr(new Origin(string.Join(", ", Evidence.Select(e => e.Name)), default), [], () =>
+                IndicatorCollector.Collect(Inventory, findings, Problems)),
             Problems = Problems.Sorted(),
             ProblemsDropped = Problems.Dropped,
         };

@@ -75,6 +75,11 @@ internal sealed class FindingDigests
         {
             return null;
         }
+        catch (Exception e) when (Containment.Holds(e))
+        {
+            _problems.Fault(source.Origin(node), e);
+            return null;
+        }
     }
 
     private static (IEvidenceSource, int) Key(IEvidenceSource source, int node) => (source, source.Tree.FirstLink(node));
