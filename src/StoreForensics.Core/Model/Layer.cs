@@ -136,6 +136,12 @@ public sealed class Layer
     public IEnumerable<Layer> Shown() =>
         Role is LayerRole.Container or LayerRole.ContainerInit ? Stack() : Stack().Where(l => l.Role != LayerRole.ContainerInit);
 
+    /// <summary>
+    /// The layer that a view from here has next: of an image's the parent without <c>-init</c> layers between, which dockerd leaves below what it
+    /// commits from a container's own snapshot; null at the bottom.
+    /// </summary>
+    public Layer? ShownBelow => Shown().Skip(1).FirstOrDefault();
+
     public override string ToString() => Id;
 }
 

@@ -9,7 +9,7 @@ public static class LayerChanges
 {
     /// <summary>Streams the changes of a layer; empty when its files are out of reach.</summary>
     public static IEnumerable<FileChange> Of(Layer layer) =>
-        layer.Files is null ? [] : ViewComparison.Compare(ViewDirectory.RootOf(layer), ViewDirectory.RootOf(layer.Parent));
+        layer.Files is null ? [] : ViewComparison.Compare(ViewDirectory.RootOf(layer), ViewDirectory.RootOf(layer.ShownBelow));
 
     /// <summary>As <c>docker diff</c>: the container's view against its init layer's; against the layer below where there is no init layer.</summary>
     public static IEnumerable<FileChange> Of(Container container)

@@ -80,7 +80,7 @@ public sealed class ViewedObject
     {
         if (IsLayer || IsHost || Shows(Top, path))
             return null;
-        return Layers.FirstOrDefault(layer => Shows(layer.Parent, path));
+        return Layers.FirstOrDefault(layer => Shows(layer.ShownBelow, path));
     }
 
     private static bool Shows(Layer? layer, byte[] path) => ViewDirectory.RootOf(layer) is { } root && ViewListing.TryFind(root, path) is not null;

@@ -82,7 +82,7 @@ internal sealed class CopyMatrixTests
         return new Judged(
             [.. result.Checks.Where(c => c.IsMismatch).Select(c => $"{c.Kind.Word()} {c.Subject} {c.Path} {c.Status.Word()}")],
             [.. FindingsExaminer.Find(inventory, result, problems).Where(f => f.Severity > FindingSeverity.Low)
-                .Select(f => $"{f.Rule} {string.Join(',', f.Subjects)} {f.Path}")],
+                .SelectMany(f => f.Subjects.Select(subject => $"{f.Rule} {subject} {f.Path}")).Distinct()],
             [.. problems.Sorted().Where(p => p.Code.StartsWith("SF-COPY-", StringComparison.Ordinal)).Select(p => p.Code).Order(StringComparer.Ordinal)]);
     }
 

@@ -26,7 +26,6 @@ internal sealed class SnapshotTable
                 problems.Contain(record.Origin, () => Join(store, record));
         }
         layers.JoinByDriver();
-        PassInitLayers(layers);
         foreach (Layer layer in layers.Ordered())
             TakeChain(layer);
     }
@@ -39,18 +38,6 @@ internal sealed class SnapshotTable
 
     /// <summary>The snapshot of that key; null when there is none.</summary>
     public Layer? Find(string space, string snapshotter, string? key) => key is null ? null : _byKey.GetValueOrDefault((space, snapshotter, key));
-
-    // dockerd commits a container by committing its own snapshot, whose parent stays the one with the mount points: below the new layer of an image lies what is
-    // below that (moby v28.5 daemon/containerd/image_commit.go).
-    private static void PassInitLayers(LayerAssembly layers)
-    {
-        foreach (Layer layer in layers.Ordered())
-        {
-            if (layer.Snapshot is { } name && ObjectIds.IsPrefixedDigest(name.Key) && layer.Parent is { Snapshot: { } below, Parent: { } image }
-                && below.Key.EndsWith("-init", StringComparison.Ordinal) && image != layer)
-                layer.Parent = image;
-        }
-    }
 
     // The name of a snapshot in its snapshotter is the namespace, a number and the key (containerd core/metadata/snapshot.go, createKey).
     private void TakeBackend(SnapshotterStore store)
