@@ -85,7 +85,8 @@ internal sealed class AnalyzeCommand
                 Action<long, long?>? hashing = _evidence.Begin(hashFiles ? "hashing files" : "collecting events and what deserves a look");
                 (ITimeline timeline, IReadOnlyList<Finding> findings) =
                     analyzer.Examine(_filters.Read(call, analyzer.Inventory, hashFiles, verification)
-                        with { HashProgress = hashing, HashRecovered = true }, verification, wanted);
+                        with
+                    { HashProgress = hashing, HashRecovered = true }, verification, wanted);
                 Case subject = analyzer.BuildCase(details, new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)),
                     Watched(timeline, plan), verification, findings);
                 IReadOnlyList<(string? Path, string? Note)> written = WritingFaults.Guard("the reports", () => plan.Write(subject));
