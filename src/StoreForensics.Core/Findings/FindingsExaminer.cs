@@ -64,7 +64,7 @@ public sealed class FindingsExaminer
         problems.Contain(PlaceOf(inventory), () => digests.Find(inventory, options.HashHoles, problems));
         var examiner = new FindingsExaminer(inventory, options, indicators, digests, problems);
         examiner.Look(inventory, verification);
-        IReadOnlyList<Finding> found = examiner._sink.Sorted();
+        IReadOnlyList<Finding> found = RemovedContainers.Say(examiner._sink.Sorted(), inventory);
         if (options.Known is not { } known)
             return found;
         IReadOnlyList<Finding> left = known.Mute(found, examiner._sink.IsAboutContent, options.HashHoles, problems);
@@ -110,6 +110,12 @@ public sealed class FindingsExaminer
             _problems.Contain(place, () => rule.Begin(inventory));
         var texts = new TextExaminer(_textRules, _sink, _problems, _limits.LogBytes);
         _problems.Contain(place, () => texts.Look(inventory));
+        if (RemovedContainers.Of(inventory) is { } removed)
+        {
+            foreach (IInventoryRule rule in _inventoryRules.Where(RemovedContainers.IsAskedOf))
+                _problems.Contain(place, () => rule.Look(removed, _sink));
+            _problems.Contain(place, () => texts.Look(removed));
+        }
         _problems.Contain(place, () => LookAtHosts(inventory));
         new FileExaminer(inventory.Within, new LastTimes(inventory), _fileRules, _digests, _textFiles, _sink, _problems).Look(inventory);
         _textFiles.Read(_problems, (file, text) => texts.Look(new TextSight

@@ -53,6 +53,21 @@ internal sealed class RecoveredTests
         Assert.That(recovered.Values.Select(r => r.Text("name")).Intersect(live), Is.Empty);
     }
 
+    /// <summary>courier ran with --privileged, watch-dog with the host's /etc.</summary>
+    [Test]
+    public void What_removed_containers_were_allowed_is_found_and_said_to_be_of_removed_ones()
+    {
+        string evidence = Unpacked.Image(SharedFolder.Require("evidence/ghost/ghost.ext4.img.xz"));
+        using var folder = new ScratchFolder();
+        BuiltProgram.Run("analyze", evidence, "-o", folder.File("case.json")).MustExit(0, 4);
+        using var report = JsonDocument.Parse(File.ReadAllBytes(folder.File("case.json")));
+        string[] found = [.. report.RootElement.GetProperty("findings").EnumerateArray()
+            .Where(f => f.GetProperty("reason").GetString()!.EndsWith("of what was recovered.", StringComparison.Ordinal))
+            .Select(f => $"{f.GetProperty("rule").GetString()} {f.GetProperty("subjects")[0].GetString()}")];
+        Assert.That(found, Has.Member("container-privileged courier").And.Member("container-host-path watch-dog"));
+        Assert.That(found, Has.None.EndsWith(" stays").And.None.EndsWith(" later"));
+    }
+
     // Of docker logs with or without times before each line.
     private static string Text(string line) => line.Length > 31 && line[30] == ' ' && line[4] == '-' ? line[31..] : line;
 
