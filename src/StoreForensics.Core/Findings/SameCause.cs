@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -34,9 +35,24 @@ internal static class SameCause
                 continue;
             }
             var key = (finding.Rule, finding.Evidence, finding.Path?.ToString() ?? "", finding.Reason, finding.Severity);
-            folded[key] = folded.TryGetValue(key, out Finding? known) ? Join(known, finding) : finding;
+            if (!folded.TryGetValue(key, out Finding? known))
+                folded[key] = finding;
+            else if (IsSameThing(known, finding))
+                folded[key] = Join(known, finding);
+            else
+                others.Add(finding);
         }
         return Committed([.. others], [.. folded.Values]);
+    }
+
+    // Two images may each have a key of their own at one path: that is two things, at two times. What has no bytes is the same by what is said of it.
+    private static bool IsSameThing(Finding one, Finding other)
+    {
+        if (one.Entries.Count == 0 || other.Entries.Count == 0)
+            return one.Entries.Count == other.Entries.Count;
+        FindingEntry a = one.Entries[0], b = other.Entries[0];
+        EntryRef first = new(a.Source, a.Node), second = new(b.Source, b.Node);
+        return first.Facts.Kind == second.Facts.Kind && (first.Facts.Kind != EntryKind.File || SameBytes.Are(first, second));
     }
 
     // What a container brought and a commit of it kept later is one file: told of the container, with the image's names.

@@ -54,6 +54,26 @@ internal sealed class AskTests
     public void The_statement_can_be_taken_along() =>
         Assert.That(BuiltProgram.Run("ask", "entry", "--sql").MustExit(0).Text, Does.StartWith("SELECT "));
 
+    /// <summary>What a file that somebody hands over defines is code: a view that does not end is never asked.</summary>
+    [TestCase("DROP VIEW history; CREATE VIEW history AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")]
+    [TestCase("ALTER TABLE findings ADD COLUMN more TEXT AS (hex(zeroblob(400000000)))")]
+    [TestCase("CREATE TRIGGER t AFTER INSERT ON findings BEGIN SELECT 1; END")]
+    [TestCase("DROP TABLE indicators")]
+    public void A_case_file_that_was_changed_is_not_asked(string change)
+    {
+        string file = ScratchFolder.Session.File($"changed-{change.Length}.sqlite");
+        File.Copy(s_case.Value, file, overwrite: true);
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            connection.Open();
+            using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+            command.CommandText = change;
+            command.ExecuteNonQuery();
+        }
+        Assert.That(BuiltProgram.Run("ask", "entry", file).MustExit(2).MustExplainItself().Errors, Does.Contain("no case file of this version"));
+        Assert.That(BuiltProgram.Run("hunt", s_sample, "--from", file).MustExit(2).MustExplainItself().Errors, Does.Contain("no case file of this version"));
+    }
+
     [Test]
     public void Wrong_calls_are_explained()
     {

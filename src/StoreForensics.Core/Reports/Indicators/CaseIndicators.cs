@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using StoreForensics.Primitives;
+using StoreForensics.Reports.Sqlite;
 
 namespace StoreForensics.Reports.Indicators;
 
@@ -10,16 +12,10 @@ internal static class CaseIndicators
     /// <exception cref="FormatException">The file is no case of this program's, or an older one without indicators.</exception>
     public static IReadOnlyList<IndicatorFileItem> Read(string path)
     {
-        var where = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), Mode = SqliteOpenMode.ReadOnly, Pooling = false };
-        using var connection = new SqliteConnection(where.ToString());
         try
         {
-            connection.Open();
+            using SqliteConnection connection = CaseReading.Open(path);
             using SqliteCommand command = connection.CreateCommand();
-            // What a file that somebody hands over defines (views, triggers) is not run: only a table is asked.
-            command.CommandText = "PRAGMA trusted_schema = OFF; SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'indicators'";
-            if (command.ExecuteScalar() is not 1L)
-                throw new FormatException("a case file without a table of indicators: analyze the evidence again");
             command.CommandText = $"SELECT kind, value, subjects FROM indicators ORDER BY indicator_key LIMIT {MostRows}";
             using SqliteDataReader reader = command.ExecuteReader();
             var items = new List<IndicatorFileItem>();
@@ -27,7 +23,7 @@ internal static class CaseIndicators
                 items.Add(new IndicatorFileItem(reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? "" : reader.GetString(2), items.Count + 1));
             return items;
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or UsageException)
         {
             throw new FormatException(e.Message, e);
         }

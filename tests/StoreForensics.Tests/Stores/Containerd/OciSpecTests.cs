@@ -31,6 +31,7 @@ internal sealed class OciSpecTests
     [TestCase("\"namespaces\":[]", true)]
     [TestCase("\"namespaces\":[],\"seccomp\":{\"defaultAction\":\"SCMP_ACT_ERRNO\"}", false)]
     [TestCase("\"namespaces\":[],\"maskedPaths\":[\"/proc/kcore\"]", false)]
+    [TestCase("\"namespaces\":[],\"readonlyPaths\":[\"/proc/sys\"]", false)]
     public void Privileged_is_what_nothing_confines(string linux, bool expected)
     {
         OciSpec spec = Spec(string.Join(',', Enumerable.Range(0, 41).Select(i => $"\"CAP_{i}\"")), linux);

@@ -39,14 +39,23 @@ internal sealed class FindingSubjects
     public RichText Names(IReadOnlyCollection<(string Evidence, string Name)> names, int most) =>
         ReportContext.Names(names, one => Span.To(AnchorOf(one.Evidence, one.Name), CaseFormat.Cut(CaseFormat.ShortDigests(one.Name), 80)), most);
 
+    /// <summary>Which of several names to give where there is room for one: a container's, for what an image kept of it was done there; else the
+    /// first.</summary>
+    public string Foremost(string evidence, IReadOnlyList<string> names) => names.FirstOrDefault(n => _containers.ContainsKey((evidence, n))) ?? names[0];
+
     /// <summary>What it is, in a few words: <c>container from app:1, started 2026-11-24 04:00:50.068, exited (137)</c>.</summary>
     public string Describe(string evidence, IReadOnlyList<string> names)
     {
         if (names.Count == 0)
             return "";
-        if (_containers.TryGetValue((evidence, names[0]), out List<Container>? attempts))
-            return Describe(attempts);
-        return _images.TryGetValue((evidence, names[0]), out Image? image) ? Describe(image) : "";
+        string shown = Foremost(evidence, names);
+        string words = _containers.TryGetValue((evidence, shown), out List<Container>? attempts) ? Describe(attempts)
+            : _images.TryGetValue((evidence, shown), out Image? image) ? Describe(image) : "";
+        // Of several things it is said which one is meant; several names of one image are one thing.
+        bool isOne = attempts is not null ? names.Count == 1
+            : names.All(n => _images.GetValueOrDefault((evidence, n)) == _images.GetValueOrDefault((evidence, shown)));
+        return isOne || words.Length == 0 ? words
+            : $"{CaseFormat.Cut(CaseFormat.ShortDigests(shown), 60)}: {char.ToLowerInvariant(words[0])}{words[1..]}";
     }
 
     // Of several attempts the last, which is the one that a reader finds running.

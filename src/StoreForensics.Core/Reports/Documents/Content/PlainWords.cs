@@ -60,7 +60,8 @@ internal static class PlainWords
             if (spans.Count > 1)
                 spans.Add(new Span("; "));
             spans.Add(Span.Bold(sign.Key));
-            (string Evidence, string Name)[] seen = [.. sign.Where(f => f.Subjects.Count > 0).Select(f => (f.Evidence, f.Subjects[0])).Distinct()];
+            (string Evidence, string Name)[] seen =
+                [.. sign.Where(f => f.Subjects.Count > 0).Select(f => (f.Evidence, subjects.Foremost(f.Evidence, f.Subjects))).Distinct()];
             if (seen.Length > 0)
                 spans.AddRange([new Span(" ("), .. subjects.Names(seen, MostNames).Spans, new Span(")")]);
         }

@@ -4,10 +4,7 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Reports.Sqlite.Questions;
 
-/// <summary>
-/// A case file that is asked. It is opened for reading alone, and nothing that it brings runs: it may be somebody else's (SQLite's "Defense Against The Dark
-/// Arts": <c>trusted_schema</c>, <c>cell_size_check</c>).
-/// </summary>
+/// <summary>A case file that is asked; see <see cref="CaseReading"/>.</summary>
 public sealed class CaseAnswers : IDisposable
 {
     private const int MaxColumns = 100;
@@ -26,32 +23,8 @@ public sealed class CaseAnswers : IDisposable
         return file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && magic.AsSpan().SequenceEqual("SQLite format 3\0"u8);
     }
 
-    /// <exception cref="UsageException">It is no case file of this program, or of another version of it.</exception>
-    public static CaseAnswers Open(string path)
-    {
-        var where = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), Mode = SqliteOpenMode.ReadOnly, Pooling = false };
-        var connection = new SqliteConnection(where.ToString());
-        try
-        {
-            connection.Open();
-            var answers = new CaseAnswers(connection);
-            foreach (string pragma in (string[])["trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "temp_store = MEMORY", "mmap_size = 0"])
-                answers.Run($"PRAGMA {pragma}");
-            if (answers.Number("PRAGMA application_id") != CaseSchema.ApplicationId || answers.Number("PRAGMA user_version") != CaseSchema.Version)
-                throw new UsageException($"{DisplayText.Escape(path)} is a database, but no case file of this version");
-            return answers;
-        }
-        catch (SqliteException e)
-        {
-            connection.Dispose();
-            throw new UsageException($"{DisplayText.Escape(path)} cannot be read as a case file: {DisplayText.Escape(e.Message)}");
-        }
-        catch (UsageException)
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    /// <inheritdoc cref="CaseReading.Open"/>
+    public static CaseAnswers Open(string path) => new(CaseReading.Open(path));
 
     /// <summary>The rows of an answer; a cell is a text, a whole number or null.</summary>
     /// <param name="question">What is asked.</param>
@@ -98,18 +71,6 @@ public sealed class CaseAnswers : IDisposable
         command.CommandText = sql;
 #pragma warning restore CA2100
         return command;
-    }
-
-    private void Run(string sql)
-    {
-        using SqliteCommand command = Command(sql);
-        command.ExecuteNonQuery();
-    }
-
-    private long Number(string sql)
-    {
-        using SqliteCommand command = Command(sql);
-        return command.ExecuteScalar() is long number ? number : 0;
     }
 }
 

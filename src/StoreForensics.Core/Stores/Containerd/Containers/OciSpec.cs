@@ -52,10 +52,11 @@ internal readonly struct OciSpec(JsonView json)
         }
     }
 
-    /// <summary>Whether all that confines a container is left out: every capability is there, no system call is filtered and no path of /proc is masked, as
-    /// <c>--privileged</c> makes it (containerd v2.1 pkg/oci/spec_opts.go, WithPrivileged). Null without a specification.</summary>
+    /// <summary>Whether all that confines a container is left out: every capability is there, no system call is filtered and no path of /proc is masked or
+    /// read-only, as <c>--privileged</c> makes it (containerd v2.1 pkg/oci/spec_opts.go, WithPrivileged). Null without a specification.</summary>
     public bool? IsPrivileged => !Exists ? null
-        : Bounding.Count >= AllCapabilities && !Linux.Has("seccomp") && (Linux.Texts("maskedPaths") ?? []).Count == 0;
+        : Bounding.Count >= AllCapabilities && !Linux.Has("seccomp") && (Linux.Texts("maskedPaths") ?? []).Count == 0
+            && (Linux.Texts("readonlyPaths") ?? []).Count == 0;
 
     /// <summary>Capabilities beyond containerd's default (pkg/oci/spec.go, defaultUnixCaps), in byte order; none of a privileged one. Null without a
     /// specification.</summary>
