@@ -60,6 +60,19 @@ internal sealed class AddedRuleTests
         Assert.That(Found(sink), Is.EqualTo(expected));
     }
 
+    /// <summary>A modification time can be set by whoever has the file; a change time cannot, and carries more.</summary>
+    [TestCase(false, "or its time was set")]
+    [TestCase(true, "nothing in it can have done that")]
+    public void What_is_said_of_a_time_after_the_end_rests_on_which_time_it_is(bool hasChangeTime, string words)
+    {
+        var rule = new OutsideFileRule();
+        var sink = new FindingSink();
+        var time = new Timestamp(s_created.Seconds + 300, 0);
+        EntryMetadata facts = FakeSource.File(10, modified: time) with { Changed = hasChangeTime ? time : null };
+        rule.Look(Sight("/data/x", facts, FileOwner.Container, 'A') with { Container = Some("exited", started: At(10), finished: At(200)) }, sink);
+        Assert.That(sink.Sorted().Single().Reason, Does.Contain(words));
+    }
+
     /// <summary>A file of the image that was moved in the container keeps its time.</summary>
     [Test]
     public void What_was_moved_is_not_from_outside()
@@ -141,6 +154,7 @@ internal sealed class AddedRuleTests
 
     [TestCase("/etc/containers/systemd/a.container", "[Container]\nImage=x\n", "persistence-unit low")]
     [TestCase("/etc/containers/systemd/a.container", "[Container]\nImage=x\nVolume=/:/host\n", "persistence-unit high")]
+    [TestCase("/etc/containers/systemd/a.container", "[Container]\nImage=x\n# Volume=/:/host\n;PodmanArgs=--privileged\n", "persistence-unit low")]
     [TestCase("/etc/containers/systemd/a.volume", "[Volume]\n", "")]
     public void Units(string path, string text, string expected)
     {

@@ -46,7 +46,9 @@ internal sealed class OutsideFileRule : IFileRule
         if (container is { State: "created", Started: null or { Time.IsUsable: false }, Pod: null })
             sink.Add(s_rule, severity, file, $"{path} was added to the container, which never ran: nothing in it can have made it.");
         else if (Ended(container) is { } ended && time.Seconds > ended.Seconds + ToleranceSeconds)
-            sink.Add(s_rule, severity, file, $"{path} is of {time}, and the container had ended at {ended}: nothing in it can have made it then.");
+            sink.Add(s_rule, severity, file, changed is null
+                ? $"{path} says {time}, and the container had ended at {ended}: it was brought in after that, or its time was set."
+                : $"{path} was last changed at {time}, and the container had ended at {ended}: nothing in it can have done that.");
         else if (file.Known.Modified is { IsUsable: true } modified && modified.Seconds < created.Seconds - ToleranceSeconds
             && modified.Seconds > created.Seconds - DaySeconds && _older.Count < MaxKept)
         {

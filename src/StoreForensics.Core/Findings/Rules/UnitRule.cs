@@ -3,13 +3,13 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings.Rules;
 
-/// <summary>Containers that systemd starts, as units of Podman's say (podman-systemd.unit(5)): they come back after every boot.</summary>
+/// <summary>Containers that systemd starts, as units of Podman's say (podman-systemd.unit(5)): as services they can come back after every boot.</summary>
 internal sealed class UnitRule : IInventoryRule
 {
     private static readonly Rule s_rule = new("persistence-unit", "Container started by systemd", FindingConfidence.Medium, ["T1543.002", "T1543.005"],
         "Who wrote the unit, and when; what the container runs.")
     {
-        When = "A unit starts a container, pod or manifest; high where it asks for privileges, the host's namespaces, root or engine.",
+        When = "A unit makes a container, pod or manifest a service; high where it asks for privileges, the host's namespaces, root or engine.",
         Alternatives = ["an administrator's way to run a service"],
         Basis = ["the text of the unit in the evidence, whose modification time anyone could have set"],
         Severities = [FindingSeverity.Low, FindingSeverity.High],
@@ -24,11 +24,12 @@ internal sealed class UnitRule : IInventoryRule
     {
         foreach (NodeFile unit in inventory.NodeFiles.Where(f => f is { Kind: NodeFileKind.Unit, Text: not null } && IsStarting(f.Path)))
         {
-            string[] powers = [.. s_powers.Where(p => unit.Text!.Contains(p, StringComparison.OrdinalIgnoreCase))];
+            string[] lines = [.. Lines(unit.Text!)];
+            string[] powers = [.. s_powers.Where(p => lines.Any(l => l.Contains(p, StringComparison.OrdinalIgnoreCase)))];
             string image = Value(unit.Text!, "Image") is { } named ? $" of {DisplayText.Escape(named)}" : "";
             string asked = powers.Length == 0 ? "" : $", with {string.Join(", ", powers)}";
             sink.Add(s_rule, powers.Length > 0 ? FindingSeverity.High : FindingSeverity.Low, [SubjectOf(unit)],
-                $"{DisplayText.Escape(unit.Path)} has systemd start it{image}{asked}.", unit.Origin, time: unit.Modified);
+                $"{DisplayText.Escape(unit.Path)} makes it a service of systemd{image}{asked}.", unit.Origin, time: unit.Modified);
         }
     }
 
@@ -44,7 +45,10 @@ internal sealed class UnitRule : IInventoryRule
     private static bool IsStarting(string path) => path.EndsWith(".container", StringComparison.Ordinal) || path.EndsWith(".pod", StringComparison.Ordinal)
         || path.EndsWith(".kube", StringComparison.Ordinal);
 
-    private static string? Value(string text, string key) => text.Split('\n').Select(l => l.Trim())
+    // Comments begin with one of two marks (systemd.syntax(7)).
+    private static IEnumerable<string> Lines(string text) => text.Split('\n').Select(l => l.Trim()).Where(l => l is not ['#' or ';', ..]);
+
+    private static string? Value(string text, string key) => Lines(text)
         .Where(l => l.StartsWith(key + "=", StringComparison.Ordinal)).Select(l => l[(key.Length + 1)..].Trim())
         .FirstOrDefault(v => v.Length is > 0 and <= 256);
 }
