@@ -20,7 +20,7 @@ internal sealed class EventSorter(Scratch scratch, long memoryBytes)
     public Span<byte> Reserve(int length, out int offset)
     {
         if (_payloadBytes + (long)length > _payloads.Length)
-            Array.Resize(ref _payloads, (int)Math.Min(Array.MaxLength, Math.Max(_payloadBytes + (long)length, _payloads.Length * 2L)));
+            Grow(_payloadBytes + (long)length);
         offset = _payloadBytes;
         _payloadBytes += length;
         return _payloads.AsSpan(offset, length);
@@ -46,6 +46,13 @@ internal sealed class EventSorter(Scratch scratch, long memoryBytes)
         if (_count > 0)
             Spill();
         return _runs;
+    }
+
+    private void Grow(long needed)
+    {
+        byte[] larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(needed, _payloads.Length * 2L)));
+        _payloads.AsSpan(0, _payloadBytes).CopyTo(larger);
+        _payloads = larger;
     }
 
     private void Spill()

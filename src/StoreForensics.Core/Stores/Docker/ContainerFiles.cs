@@ -39,12 +39,8 @@ internal sealed class ContainerFiles
     public static ContainerFiles Of(DataRoot root)
     {
         var found = new ContainerFiles { HasImages = root.Child("image"u8) != EvidenceTree.None || root.Child("graph"u8) != EvidenceTree.None };
-        int containers = root.Child("containers"u8);
-        foreach (int child in containers == EvidenceTree.None ? [] : root.Tree.Children(containers).ToArray())
-        {
-            if (root.Tree[child].Kind.IsDirectory() && ObjectIds.IsGraphId(root.Tree.Name(child)))
-                root.Files.Problems.Contain(root.Files.Origin(child), () => found.Add(root, child));
-        }
+        foreach (Seen? seen in ManyEntries.Read(root.Files, Directories(root), SeenIn))
+            found.Add(seen);
         return found;
     }
 
@@ -60,28 +56,54 @@ internal sealed class ContainerFiles
         return false;
     }
 
-    private void Add(DataRoot root, int directory)
+    private static int[] Directories(DataRoot root)
     {
-        HasLogs |= HoldsLog(root.Tree, directory);
-        int config = root.Tree.Child(directory, "config.v2.json"u8);
-        if (config != EvidenceTree.None)
-            HasNew = true;
-        else if (root.Tree.Child(directory, "config.json"u8) is var old && old != EvidenceTree.None)
-            (HasOld, config) = (true, old);
-        if (config == EvidenceTree.None || root.Tree[config] is not { Kind: EntryKind.File, Size: > 0 })
+        int containers = root.Child("containers"u8);
+        var found = new List<int>();
+        foreach (int child in containers == EvidenceTree.None ? [] : root.Tree.Children(containers))
+        {
+            if (root.Tree[child].Kind.IsDirectory() && ObjectIds.IsGraphId(root.Tree.Name(child)))
+                found.Add(child);
+        }
+        return [.. found];
+    }
+
+    private void Add(Seen? seen)
+    {
+        if (seen is null)
             return;
-        string? driver = ReadDriver(root, config);
-        _driverOf[config] = driver;
-        if (driver is not null)
-            _drivers.Add(driver);
+        HasLogs |= seen.HasLog;
+        HasNew |= seen.HasNew;
+        HasOld |= seen.HasOld;
+        if (seen.Config is int config)
+            _driverOf[config] = seen.Driver;
+        if (seen.Driver is not null)
+            _drivers.Add(seen.Driver);
+    }
+
+    private static Func<int, Seen?> SeenIn(EvidenceFiles files) =>
+        directory => files.Problems.ContainOr(files.Origin(directory), null, () => SeenIn(files, directory));
+
+    private static Seen SeenIn(EvidenceFiles files, int directory)
+    {
+        EvidenceTree tree = files.Tree;
+        int current = tree.Child(directory, "config.v2.json"u8);
+        int old = current == EvidenceTree.None ? tree.Child(directory, "config.json"u8) : EvidenceTree.None;
+        int config = current != EvidenceTree.None ? current : old;
+        bool isReadable = config != EvidenceTree.None && tree[config] is { Kind: EntryKind.File, Size: > 0 };
+        return new Seen(HoldsLog(tree, directory), current != EvidenceTree.None, old != EvidenceTree.None, isReadable ? config : null,
+            isReadable ? ReadDriver(files, config) : null);
     }
 
     // What is wrong with the file is said when all of it is read.
-    private static string? ReadDriver(DataRoot root, int config)
+    private static string? ReadDriver(EvidenceFiles files, int config)
     {
-        if (root.Tree[config].Size <= LargestQuick && root.Files.ReadAll(config) is { } bytes
+        if (files.Tree[config].Size <= LargestQuick && files.ReadAll(config) is { } bytes
             && TopLevelText.TryFind(bytes, "Driver"u8, out string? driver))
             return driver is { Length: > 0 } ? driver : null;
-        return JsonFile.Read(root.Files, config)?.NonEmpty("Driver");
+        return JsonFile.Read(files, config)?.NonEmpty("Driver");
     }
+
+    // Config: the configuration, where there is one that is not empty.
+    private sealed record Seen(bool HasLog, bool HasNew, bool HasOld, int? Config, string? Driver);
 }
