@@ -11,8 +11,8 @@ goto run
 :build
 echo storeforensics: building (once, and after changes) ... 1>&2
 if not exist "%here%artifacts" mkdir "%here%artifacts"
-dotnet publish "%here%src\StoreForensics.Cli" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o "%app%" >"%here%artifacts\build.log" 2>&1
-if errorlevel 1 dotnet publish "%here%src\StoreForensics.Cli" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=false -o "%app%" >"%here%artifacts\build.log" 2>&1
+dotnet publish "%here%src\StoreForensics.Cli" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -p:RunAnalyzers=false -o "%app%" >"%here%artifacts\build.log" 2>&1
+if errorlevel 1 dotnet publish "%here%src\StoreForensics.Cli" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=false -p:RunAnalyzers=false -o "%app%" >"%here%artifacts\build.log" 2>&1
 if errorlevel 1 (
   type "%here%artifacts\build.log" 1>&2
   exit /b 70

@@ -5,7 +5,6 @@ using StoreForensics.Cli.Output;
 using StoreForensics.Findings;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Reports;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 

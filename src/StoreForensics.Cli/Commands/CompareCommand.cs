@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StoreForensics.Cli.Commands.Options;
-using StoreForensics.Cli.Output;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;

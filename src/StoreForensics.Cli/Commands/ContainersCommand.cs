@@ -4,7 +4,6 @@ using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
 using StoreForensics.Model;
 using StoreForensics.Reports;
-using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Json.Objects;
 
 namespace StoreForensics.Cli.Commands;

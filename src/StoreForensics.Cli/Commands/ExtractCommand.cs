@@ -2,7 +2,6 @@ using System.CommandLine;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Extraction;
 using StoreForensics.Cli.Output;
-using StoreForensics.Evidence;
 using StoreForensics.Extraction;
 using StoreForensics.Primitives;
 using StoreForensics.Views;

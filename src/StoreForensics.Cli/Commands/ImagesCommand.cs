@@ -2,7 +2,6 @@ using System.CommandLine;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
 using StoreForensics.Reports;
-using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Json.Objects;
 
 namespace StoreForensics.Cli.Commands;

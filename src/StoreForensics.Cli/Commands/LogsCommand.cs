@@ -7,7 +7,6 @@ using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
-using StoreForensics.Stores;
 
 namespace StoreForensics.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
-using StoreForensics.Findings;
 using StoreForensics.Findings.Patterns;
 using StoreForensics.Model;
 using StoreForensics.Reports.Json;

@@ -2,7 +2,6 @@ using Microsoft.Win32.SafeHandles;
 using StoreForensics.Cli.Output;
 using StoreForensics.Evidence;
 using StoreForensics.Extraction;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli.Extraction;
 

@@ -1,5 +1,4 @@
 using StoreForensics.Cli.Output.Places;
-using StoreForensics.Evidence;
 
 namespace StoreForensics.Cli.Output;
 

@@ -1,8 +1,5 @@
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using StoreForensics.EndToEnd.Support;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Cases;
 

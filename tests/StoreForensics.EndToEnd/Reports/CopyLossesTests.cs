@@ -1,6 +1,4 @@
-using System.Text.Json;
 using StoreForensics.EndToEnd.Cases;
-using StoreForensics.EndToEnd.Support;
 
 namespace StoreForensics.EndToEnd.Reports;
 

@@ -1,6 +1,4 @@
 using StoreForensics.EndToEnd.Support;
-using StoreForensics.EndToEnd.Truth.Oracles;
-using StoreForensics.Testing;
 
 namespace StoreForensics.EndToEnd.Samples;
 

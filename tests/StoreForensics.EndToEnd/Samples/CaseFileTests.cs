@@ -1,5 +1,4 @@
 using StoreForensics.EndToEnd.Support;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Samples;
 

@@ -1,6 +1,5 @@
 using StoreForensics.EndToEnd.Cases;
 using StoreForensics.EndToEnd.Support;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Samples;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using StoreForensics.EndToEnd.Support;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Samples;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using StoreForensics.EndToEnd.Support;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Samples;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using StoreForensics.EndToEnd.Support;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Samples;
 

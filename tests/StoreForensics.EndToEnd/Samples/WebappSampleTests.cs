@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using StoreForensics.EndToEnd.Support;
-using StoreForensics.EndToEnd.Truth;
 using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.EndToEnd.Truth.Timelines;
 

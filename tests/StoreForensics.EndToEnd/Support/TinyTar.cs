@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Support;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using Microsoft.Data.Sqlite;
 using StoreForensics.EndToEnd.Support;
-using StoreForensics.EndToEnd.Truth.Oracles;
 using StoreForensics.EndToEnd.Truth.Timelines;
 
 namespace StoreForensics.EndToEnd.Truth;

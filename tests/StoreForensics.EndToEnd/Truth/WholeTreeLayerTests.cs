@@ -1,6 +1,5 @@
 using StoreForensics.EndToEnd.Support;
 using StoreForensics.EndToEnd.Truth.Layered;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Truth;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using SharpCompress.Compressors.Xz;
-using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Samples;
 using StoreForensics.Tests.Stores;

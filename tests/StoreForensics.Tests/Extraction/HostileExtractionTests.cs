@@ -1,7 +1,6 @@
 extern alias cli;
 
 using cli::StoreForensics.Cli.Extraction;
-using StoreForensics.Evidence;
 using StoreForensics.Extraction;
 using StoreForensics.Ingest;
 using StoreForensics.Model;

@@ -1,4 +1,3 @@
-using StoreForensics.Cases;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Rules;
 using StoreForensics.Model;

@@ -2,7 +2,6 @@ using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Contents;
 using StoreForensics.Findings.Patterns;
-using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Stores;
 

@@ -1,4 +1,3 @@
-using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Ingest;
 using StoreForensics.Model;

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Directories;
-using StoreForensics.Primitives;
 using StoreForensics.Tests.Ingest.Directories;
 
 namespace StoreForensics.Tests.Holes;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using StoreForensics.Cases;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Reports;
 using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;

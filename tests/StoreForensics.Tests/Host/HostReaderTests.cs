@@ -1,7 +1,6 @@
 using StoreForensics.Host;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores;
 
 namespace StoreForensics.Tests.Host;
 

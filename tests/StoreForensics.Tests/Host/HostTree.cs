@@ -5,7 +5,6 @@ using StoreForensics.Host;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores;
-using StoreForensics.Stores.Docker;
 
 namespace StoreForensics.Tests.Host;
 

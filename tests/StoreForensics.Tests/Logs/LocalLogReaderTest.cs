@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Logs;
 using StoreForensics.Primitives;
-using StoreForensics.Stores;
 using StoreForensics.Tests.Evidence;
 using StoreForensics.Tests.Stores;
 

@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using StoreForensics.Stores.Docker.Graph;
-using StoreForensics.Tests.Damage;
 using StoreForensics.Tests.Samples;
 
 namespace StoreForensics.Tests.Stores;

@@ -1,6 +1,5 @@
 using System.Text;
 using StoreForensics.Stores;
-using StoreForensics.Stores.Docker.Layered;
 using StoreForensics.Tests.Formats.TarSplit;
 
 namespace StoreForensics.Tests.Stores;

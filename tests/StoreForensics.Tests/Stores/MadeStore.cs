@@ -5,7 +5,6 @@ using StoreForensics.Ingest.DiskImages;
 using StoreForensics.Logs;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Docker;
 
 namespace StoreForensics.Tests.Stores;
 

@@ -1,5 +1,4 @@
 using StoreForensics.Model;
-using StoreForensics.Primitives;
 using static StoreForensics.Tests.Stores.LayeredSample;
 
 namespace StoreForensics.Tests.Stores;

@@ -1,7 +1,5 @@
-using NUnit.Framework;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
-using StoreForensics.Primitives;
 using StoreForensics.Stores;
 
 namespace StoreForensics.Tests.Stores;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using SharpCompress.Compressors.Xz;
 using SharpCompress.Readers;
-using StoreForensics.Evidence;
 
 namespace StoreForensics.Tests.Stores;
 

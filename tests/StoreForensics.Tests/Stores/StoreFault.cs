@@ -1,4 +1,3 @@
-using StoreForensics.Cases;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Stores;

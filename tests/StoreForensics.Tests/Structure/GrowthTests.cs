@@ -1,5 +1,4 @@
 using StoreForensics.Cases;
-using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Chronology;
 using StoreForensics.Model;

@@ -1,10 +1,8 @@
 using System.Text;
 using StoreForensics.Evidence;
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Stores;
-using StoreForensics.Stores.Docker;
 using StoreForensics.Tests.Verification;
 using StoreForensics.Timeline;
 

@@ -1,7 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Tests.Evidence;
 
 namespace StoreForensics.Tests.Verification;
 

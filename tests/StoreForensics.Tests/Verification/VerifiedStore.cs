@@ -2,8 +2,6 @@ using StoreForensics.Evidence;
 using StoreForensics.Ingest;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores.Docker;
-using StoreForensics.Tests.Reports.Data;
 using StoreForensics.Tests.Stores;
 using StoreForensics.Verification;
 

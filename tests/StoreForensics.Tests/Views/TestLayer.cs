@@ -2,7 +2,6 @@ using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Stores;
 using StoreForensics.Stores.Drivers;
 using StoreForensics.Views;
 

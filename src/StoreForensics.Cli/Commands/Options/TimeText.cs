@@ -1,5 +1,4 @@
 using System.Globalization;
-using StoreForensics.Model;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli.Commands.Options;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using StoreForensics.EndToEnd.Support;
 using StoreForensics.EndToEnd.Truth.Layered;

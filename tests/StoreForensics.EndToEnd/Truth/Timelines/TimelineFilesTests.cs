@@ -1,4 +1,3 @@
-using System.Globalization;
 using StoreForensics.EndToEnd.Support;
 using StoreForensics.EndToEnd.Truth.Oracles;
 

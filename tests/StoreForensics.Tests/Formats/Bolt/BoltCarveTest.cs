@@ -1,5 +1,4 @@
 using StoreForensics.Formats.Bolt;
-using StoreForensics.Primitives;
 using static StoreForensics.Tests.Formats.Bolt.BoltBuilder;
 
 namespace StoreForensics.Tests.Formats.Bolt;

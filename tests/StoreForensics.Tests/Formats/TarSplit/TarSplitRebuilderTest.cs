@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using StoreForensics.Formats.GoJson;
 using StoreForensics.Formats.TarSplit;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Evidence;

@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using StoreForensics.Evidence;
 using StoreForensics.Ingest;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Ingest.Partitions;

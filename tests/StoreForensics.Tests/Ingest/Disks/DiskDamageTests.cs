@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Disks.Ewf;
-using StoreForensics.Ingest.Disks.Vhd;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Ingest.Disks;

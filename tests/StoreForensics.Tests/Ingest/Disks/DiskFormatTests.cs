@@ -1,4 +1,3 @@
-using StoreForensics.Cases;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Disks.Ewf;
 using StoreForensics.Primitives;

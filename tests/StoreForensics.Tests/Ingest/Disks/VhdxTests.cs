@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.Disks.Vhdx;
 using StoreForensics.Primitives;

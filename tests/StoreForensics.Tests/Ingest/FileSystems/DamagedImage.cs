@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using StoreForensics.Evidence;
-using StoreForensics.Ingest;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Ingest.FileSystems;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using StoreForensics.Evidence;
-using StoreForensics.Ingest;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Ingest.FileSystems;

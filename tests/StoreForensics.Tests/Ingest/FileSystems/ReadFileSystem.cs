@@ -7,15 +7,15 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Tests.Ingest.FileSystems;
 
 /// <summary>One file system by itself as an evidence: its own tree, its own bytes.</summary>
-/// <param name="open">Opens it on the blocks.</param>
-/// <param name="blocks">Disposed with it.</param>
-/// <param name="name">Of the evidence.</param>
-/// <param name="problems">Takes its problems.</param>
 internal abstract class ReadFileSystem<T> : IEvidenceSource
     where T : IFileSystem
 {
     private readonly IBlockSource _blocks;
 
+    /// <param name="open">Opens it on the blocks.</param>
+    /// <param name="blocks">Disposed with it.</param>
+    /// <param name="name">Of the evidence.</param>
+    /// <param name="problems">Takes its problems.</param>
     protected ReadFileSystem(Func<IBlockSource, ProblemLog, Origin, T> open, IBlockSource blocks, string name, ProblemLog problems)
     {
         (_blocks, Name) = (blocks, name);

@@ -1,11 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
-using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Reports;
 using StoreForensics.Reports.Bodyfile;
 using StoreForensics.Timeline;
 using static StoreForensics.Tests.Reports.Data.EventDraft;

@@ -1,6 +1,5 @@
 using System.Text;
 using CsvHelper;
-using StoreForensics.Cases;
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Csv;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using StoreForensics.Cases;
 using StoreForensics.Model;
-using StoreForensics.Reports;
 using StoreForensics.Reports.Ecs;
 using StoreForensics.Timeline;
 

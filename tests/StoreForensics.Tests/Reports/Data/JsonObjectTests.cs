@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;

@@ -1,10 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using StoreForensics.Cases;
-using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Jsonl;
-using StoreForensics.Timeline;
 using static StoreForensics.Tests.Reports.Data.EventDraft;
 
 namespace StoreForensics.Tests.Reports.Data;

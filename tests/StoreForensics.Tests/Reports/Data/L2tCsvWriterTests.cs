@@ -1,6 +1,4 @@
 using System.Text;
-using StoreForensics.Cases;
-using StoreForensics.Reports;
 using StoreForensics.Reports.L2t;
 using StoreForensics.Timeline;
 using static StoreForensics.Tests.Reports.Data.EventDraft;

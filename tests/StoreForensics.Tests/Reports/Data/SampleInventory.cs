@@ -1,4 +1,3 @@
-using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using static StoreForensics.Tests.Reports.Data.EventDraft;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using StoreForensics.Cases;
-using StoreForensics.Reports;
 using StoreForensics.Reports.Csv;
 
 namespace StoreForensics.Tests.Reports.Data;

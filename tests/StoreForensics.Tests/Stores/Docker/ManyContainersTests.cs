@@ -1,6 +1,5 @@
 using System.Globalization;
 using StoreForensics.Model;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Stores.Docker;
 

@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts.Stores.Described;
 using ZstdSharp;
 

@@ -1,7 +1,5 @@
-using StoreForensics.Evidence;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Btrfs;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Ingest.FileSystems.Btrfs;
 

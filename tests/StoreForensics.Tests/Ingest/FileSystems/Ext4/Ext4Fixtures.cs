@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using StoreForensics.Ingest.Disks;
-using StoreForensics.Ingest.FileSystems.Ext4;
 using StoreForensics.Primitives;
 using ZstdSharp;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using StoreForensics.Evidence;
-using StoreForensics.Ingest.FileSystems.Ext4;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts;
 

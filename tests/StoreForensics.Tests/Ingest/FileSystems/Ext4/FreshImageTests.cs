@@ -1,6 +1,5 @@
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Disks;
-using StoreForensics.Ingest.FileSystems.Ext4;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Contracts;
 using StoreForensics.Tests.Stores;

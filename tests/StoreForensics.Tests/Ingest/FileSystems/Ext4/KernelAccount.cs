@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using StoreForensics.Evidence;
-using StoreForensics.Ingest.FileSystems.Ext4;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Ingest.FileSystems.Ext4;

@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using StoreForensics.Evidence;
 using StoreForensics.Primitives;
-using StoreForensics.Views;
 
 namespace StoreForensics.Tests.Ingest.FileSystems.Xfs;
 

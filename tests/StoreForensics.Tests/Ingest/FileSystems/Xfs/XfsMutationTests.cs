@@ -1,7 +1,3 @@
-using StoreForensics.Evidence;
-using StoreForensics.Ingest.Disks;
-using StoreForensics.Primitives;
-
 namespace StoreForensics.Tests.Ingest.FileSystems.Xfs;
 
 /// <summary>Damaged images end by themselves, with problems or a result, and no other exception than those of damage.</summary>

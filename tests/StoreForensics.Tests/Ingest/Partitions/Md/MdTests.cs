@@ -1,4 +1,3 @@
-using System.Globalization;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest;
 using StoreForensics.Ingest.Disks;

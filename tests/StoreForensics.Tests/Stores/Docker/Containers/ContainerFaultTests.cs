@@ -1,4 +1,3 @@
-using StoreForensics.Tests.Stores;
 using static StoreForensics.Tests.Stores.LayeredSample;
 
 namespace StoreForensics.Tests.Stores.Docker.Containers;

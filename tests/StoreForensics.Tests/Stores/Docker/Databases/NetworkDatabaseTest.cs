@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using StoreForensics.Formats.Bolt;
 using StoreForensics.Primitives;
-using StoreForensics.Stores;
 using StoreForensics.Stores.Docker.Databases;
 using StoreForensics.Tests.Formats.Bolt;
 using static StoreForensics.Tests.Formats.Bolt.BoltBuilder;

@@ -1,5 +1,4 @@
 using StoreForensics.Model;
-using StoreForensics.Primitives;
 using static StoreForensics.Tests.Stores.GraphSample;
 
 namespace StoreForensics.Tests.Stores.Docker.Graph;

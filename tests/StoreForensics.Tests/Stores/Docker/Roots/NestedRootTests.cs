@@ -1,6 +1,5 @@
 using StoreForensics.Findings;
 using StoreForensics.Model;
-using StoreForensics.Primitives;
 using static StoreForensics.Tests.Stores.LayeredSample;
 
 namespace StoreForensics.Tests.Stores.Docker.Roots;
