@@ -4,6 +4,7 @@ using StoreForensics.Cli.Output;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json.Objects;
+using StoreForensics.Reports.Text;
 
 namespace StoreForensics.Cli.Commands;
 
@@ -34,23 +35,7 @@ internal static class SwarmCommand
     {
         var table = Tables.Of(isSeveral, "KIND", "ID", "NAME", "STATE", "CREATED", "DETAIL");
         foreach (SwarmObject one in objects)
-            table.RowOf(one.Store.Root.Evidence, one.Kind, one.Id, one.Name ?? "unknown", State(one), one.Created?.ToString() ?? "unknown", Detail(one));
+            table.RowOf(one.Store.Root.Evidence, one.Kind, one.Id, one.Name ?? "unknown", SwarmText.State(one), one.Created?.ToString() ?? "unknown", DisplayText.Escape(SwarmText.Detail(one)));
         table.Print();
-    }
-
-    private static string State(SwarmObject one) => one.IsRemoved ? "removed" : one.State ?? "";
-
-    private static string Detail(SwarmObject one)
-    {
-        string[] parts = one.Kind switch
-        {
-            "service" => [one.Mode ?? "", one.Replicas is { } count ? $"{count} wanted" : "", one.Container?.Image ?? "", .. one.Container?.Mounts ?? []],
-            "task" => [one.Container?.Image ?? "", one.ContainerId is { } id ? "container " + id[..Math.Min(12, id.Length)] : "", one.Error ?? ""],
-            "node" => [one.Node?.Role ?? "", one.Node?.Availability ?? "", one.Node?.Address ?? "", one.Node?.EngineVersion ?? ""],
-            "secret" or "config" => [one.Size is { } size ? $"{size} bytes" : ""],
-            "network" => [one.Driver ?? ""],
-            _ => [],
-        };
-        return DisplayText.Escape(string.Join(", ", parts.Where(p => p.Length > 0)));
     }
 }

@@ -27,7 +27,7 @@ internal sealed class CaseReport
         (_title, _sections) = (title, sections);
         _context = new ReportContext(subject, new SecretMask(showSecrets), layerChanges, containerChanges);
         CaseDetails details = subject.Details;
-        string evidence = details.EvidenceId ?? string.Join(", ", subject.Evidence.Take(3).Select(e => e.Name));
+        string evidence = details.EvidenceId ?? subject.EvidenceNames();
         string head = string.Join("  ·  ", new[] { details.CaseName, evidence }.Where(part => !string.IsNullOrEmpty(part)).Select(part =>
             CaseFormat.Cut(part!, 120)));
         Document = new ReportDocument
@@ -68,6 +68,8 @@ internal sealed class CaseReport
         Sections.Host => HostSection.Blocks(_context),
         Sections.Images => new ImagesSection(_context).Blocks(),
         Sections.Containers => new ContainersSection(_context).Blocks(),
+        Sections.Builds => new BuildsSection(_context).Blocks(),
+        Sections.Swarm => SwarmSection.Blocks(_context),
         Sections.Volumes => VolumesSection.Volumes(_context),
         Sections.Networks => NetworksSection.Blocks(_context),
         Sections.Leftovers => VolumesSection.Leftovers(_context),

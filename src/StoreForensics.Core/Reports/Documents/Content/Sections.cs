@@ -11,6 +11,8 @@ internal static class Sections
     public const string Host = "host";
     public const string Images = "images";
     public const string Containers = "containers";
+    public const string Builds = "builds";
+    public const string Swarm = "swarm";
     public const string Volumes = "volumes";
     public const string Networks = "networks";
     public const string Leftovers = "leftovers";
@@ -28,7 +30,7 @@ internal static class Sections
     /// <summary>Those that follow the summary and the contents, in their usual order; a house style may leave some out or order them otherwise.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        Chronology, Findings, Indicators, Charts, Evidence, Stores, Host, Images, Containers, Volumes, Networks, Leftovers, Removed, Verification,
-            Clocks, Timeline, Method, Glossary, Problems,
+        Chronology, Findings, Indicators, Charts, Evidence, Stores, Host, Images, Containers, Builds, Swarm, Volumes, Networks, Leftovers, Removed,
+            Verification, Clocks, Timeline, Method, Glossary, Problems,
     ];
 }

@@ -57,6 +57,8 @@ internal sealed class ReportModel
             ["images"] = images.Shown(),
             ["intermediates"] = images.Intermediates(),
             ["containers"] = new ContainerModel(_scope).All(),
+            ["builds"] = new BuildModel(_scope).Describe(),
+            ["swarm"] = SwarmModel.Describe(_scope),
             ["volumes"] = inventory.Volumes(),
             ["networks"] = inventory.Networks(),
             ["layers"] = inventory.Layers(),
@@ -79,7 +81,7 @@ internal sealed class ReportModel
         + "require-trusted-types-for 'script'; trusted-types 'none'";
 
     private static string Title(Case subject) =>
-        subject.Details.CaseName ?? subject.Details.EvidenceId ?? string.Join(", ", subject.Evidence.Select(e => e.Name).Take(3));
+        subject.Details.CaseName ?? subject.Details.EvidenceId ?? subject.EvidenceNames();
 
     private FactList CaseFacts(Case subject)
     {
