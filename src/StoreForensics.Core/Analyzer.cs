@@ -82,6 +82,7 @@ public sealed class Analyzer : IDisposable
     private readonly List<EntryRef> _roots = [];
 
     private readonly bool _hashHoles;
+    private Conclusions? _told;
 
     private Analyzer(Scratch scratch, bool hashHoles) => (_scratch, _hashHoles) = (scratch, hashHoles);
 
@@ -145,7 +146,11 @@ public sealed class Analyzer : IDisposable
         OpenLayers();
         var problems = new ProblemLog();
         Task<IReadOnlyList<Finding>> looking = Task.Run(() =>
-            FindingsExaminer.Find(Inventory, verification, problems, (rules ?? new()) with { HashHoles = _hashHoles }));
+        {
+            IReadOnlyList<Finding> found = FindingsExaminer.Find(Inventory, verification, problems, (rules ?? new()) with { HashHoles = _hashHoles });
+            _told = Conclude(found, problems);
+            return found;
+        });
         try
         {
             ITimeline timeline = BuildTimeline(options with { Findings = () => looking.GetAwaiter().GetResult() });
@@ -169,7 +174,10 @@ public sealed class Analyzer : IDisposable
 
     /// <summary>Puts together what the reports tell.</summary>
     public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline, VerificationResult? verification = null,
-        IReadOnlyList<Finding>? findings = null) => new()
+        IReadOnlyList<Finding>? findings = null)
+    {
+        Conclusions told = findings is null ? new([], [], []) : ReferenceEquals(_told?.Findings, findings) ? _told : Conclude(findings, Problems);
+        return new()
         {
             Details = details,
             Tool = tool,
@@ -178,13 +186,19 @@ public sealed class Analyzer : IDisposable
             Timeline = timeline,
             Verification = verification,
             Findings = findings,
-            Chronology = findings is null ? [] : Problems.ContainOr(new Origin(string.Join(", ", Evidence.Select(e => e.Name)), default), [], () =>
-                ChronologyTeller.Tell(Inventory, findings)),
-            Indicators = findings is null ? [] : Problems.ContainOr(new Origin(string.Join(", ", Evidence.Select(e => e.Name)), default), [], () =>
-                IndicatorCollector.Collect(Inventory, findings, Problems)),
+            Chronology = told.Chronology,
+            Indicators = told.Indicators,
             Problems = Problems.Sorted(),
             ProblemsDropped = Problems.Dropped,
         };
+    }
+
+    private Conclusions Conclude(IReadOnlyList<Finding> findings, ProblemLog problems)
+    {
+        var place = new Origin(string.Join(", ", Evidence.Select(e => e.Name)), default);
+        return new Conclusions(findings, problems.ContainOr(place, [], () => ChronologyTeller.Tell(Inventory, findings)),
+            problems.ContainOr(place, [], () => IndicatorCollector.Collect(Inventory, findings, problems)));
+    }
 
     public void Dispose() => _evidence.Dispose();
 
@@ -306,4 +320,7 @@ public sealed class Analyzer : IDisposable
     // A store that could not be read must not pass for none.
     private string WhatFailed() =>
         Problems.Faults is [{ } first, ..] ? $"\n{DisplayText.Escape(first.Place.ToString())}: cannot be read: {Containment.Words(first.Fault)}" : "";
+
+    // What follows from findings alone, told while events are still being sorted.
+    private sealed record Conclusions(IReadOnlyList<Finding> Findings, IReadOnlyList<ChronologyEntry> Chronology, IReadOnlyList<CollectedIndicator> Indicators);
 }

@@ -88,10 +88,12 @@ internal sealed class Overlay2Driver(string name, EvidenceFiles files, int root,
                 byLink.TryAdd(link, Text(files.Tree.Name(layers[i])));
         }
         int links = files.Tree.Child(root, "l"u8);
-        foreach (int link in links == EvidenceTree.None ? [] : files.Tree.Children(links).ToArray())
+        int[] all = links == EvidenceTree.None ? [] : files.Tree.Children(links).ToArray();
+        string?[] targets = ManyEntries.Read<string?>(files, all, _ => Target);
+        for (int i = 0; i < all.Length; i++)
         {
-            if (Target(link) is { } id)
-                Add(byLink, link, id);
+            if (targets[i] is { } id)
+                Add(byLink, all[i], id);
         }
         return byLink;
     }

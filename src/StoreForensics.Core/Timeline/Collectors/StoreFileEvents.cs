@@ -89,17 +89,25 @@ internal sealed class StoreFileEvents
     // Files in a container's or an image's directory belong to it.
     private EventSubject? Owner(EntryRef entry)
     {
+        // Of most files nothing is said; there are many.
         IReadOnlyList<StorePlace> places = _places.At(entry);
-        if (places.FirstOrDefault(p => p.Kind == StorePlaceKind.ContainerDirectory)?.Container is { } container)
-            return _subjects.Of(container);
-        return places.FirstOrDefault(p => p.Kind == StorePlaceKind.ImageRecord)?.Image is { } image ? _subjects.Of(image) : null;
+        Image? image = null;
+        for (int i = 0; i < places.Count; i++)
+        {
+            if (places[i] is { Kind: StorePlaceKind.ContainerDirectory, Container: { } container })
+                return _subjects.Of(container);
+            if (places[i].Kind == StorePlaceKind.ImageRecord)
+                image ??= places[i].Image;
+        }
+        return image is null ? null : _subjects.Of(image);
     }
 
     private (EventType Type, string Meaning) Name(EntryRef file)
     {
-        foreach (StorePlace place in _places.At(file))
+        IReadOnlyList<StorePlace> places = _places.At(file);
+        for (int i = 0; i < places.Count; i++)
         {
-            switch (place.Kind)
+            switch (places[i].Kind)
             {
                 case StorePlaceKind.ContainerConfiguration:
                     return (EventType.ContainerConfigSaved, "Container configuration saved (mtime)");
