@@ -93,6 +93,7 @@ const notes = {
 
   setUp() {
     try {
+      if (byId('notes-data')) this.read(byId('notes-data').textContent);
       const kept = localStorage.getItem(this.key);
       if (kept) this.read(kept);
     } catch { /* nothing kept, or not readable: then there are none */ }

@@ -35,7 +35,8 @@ internal static class SwarmCommand
     {
         var table = Tables.Of(isSeveral, "KIND", "ID", "NAME", "STATE", "CREATED", "DETAIL");
         foreach (SwarmObject one in objects)
-            table.RowOf(one.Store.Root.Evidence, one.Kind, one.Id, one.Name ?? "unknown", SwarmText.State(one), one.Created?.ToString() ?? "unknown", DisplayText.Escape(SwarmText.Detail(one)));
+            table.RowOf(one.Store.Root.Evidence, one.Kind, one.Id, one.Name ?? "unknown", SwarmText.State(one), one.Created?.ToString() ?? "unknown",
+                DisplayText.Escape(SwarmText.Detail(one)));
         table.Print();
     }
 }

@@ -61,6 +61,9 @@ public sealed record CaseDetails
     /// <summary>The report's date, from <c>--date</c> or SOURCE_DATE_EPOCH; null: no date is printed, the clock is never read.</summary>
     public string? Date { get; init; }
 
+    /// <summary>What the examiner tagged and noted; null where no notes were given.</summary>
+    public ExaminerNotes? Notes { get; init; }
+
     /// <summary>For reports that people read; data files stay UTC.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 }

@@ -20,9 +20,15 @@ internal sealed class CaseOptions
     };
     private readonly Option<string?> _timezone = new("--timezone") { Description = "Time zone of reports for people (default UTC)", HelpName = "ZONE" };
 
+    private readonly Option<string?> _notes = new("--notes")
+    {
+        Description = "Tags and notes that the HTML report exported: exhibits in the PDF, and in the HTML again",
+        HelpName = "FILE"
+    };
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_case, _examiner, _evidenceId, _note, _date, _timezone])
+        foreach (Option option in (Option[])[_case, _examiner, _evidenceId, _note, _date, _timezone, _notes])
             command.Add(option);
     }
 
@@ -34,7 +40,20 @@ internal sealed class CaseOptions
         Note = call.GetValue(_note),
         Date = call.GetValue(_date) ?? FromEpoch(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")),
         TimeZone = Zone(call.GetValue(_timezone)),
+        Notes = call.GetValue(_notes) is { } notes ? ReadNotes(notes) : null,
     };
+
+    private static ExaminerNotes ReadNotes(string path)
+    {
+        try
+        {
+            return ExaminerNotes.Parse(StyleOption.ReadAll(path, ExaminerNotes.LargestFile));
+        }
+        catch (UsageException e)
+        {
+            throw new UsageException($"--notes {DisplayText.Escape(path)}: {e.Message}");
+        }
+    }
 
     private static string? FromEpoch(string? seconds) =>
         long.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && new Timestamp(value, 0).IsUsable

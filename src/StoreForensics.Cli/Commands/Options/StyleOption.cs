@@ -32,7 +32,9 @@ internal static class StyleOption
         }
     }
 
-    private static byte[] ReadAll(string path, int most)
+    /// <summary>A file that the user named, beside the evidence.</summary>
+    /// <exception cref="UsageException">It cannot be read, or is larger than that.</exception>
+    internal static byte[] ReadAll(string path, int most)
     {
         try
         {

@@ -51,7 +51,7 @@ public sealed class HouseStyleTests
         Assert.That(bookmarks!.Roots.Select(node => node.Title), Is.EqualTo((string[])["Summary", "Problems", "Images"]));
         string[] pages = ReadBack.Pages(pdf);
         Assert.That(pages[0], Does.StartWith("Gutachten"));
-        Assert.That(pages[1], Does.Contain("Sections left out by the house style: chronology, findings, indicators, charts"));
+        Assert.That(pages[1], Does.Contain("Sections left out by the house style: chronology, exhibits, findings, indicators, charts"));
         Assert.That(note, Does.Contain("sections left out by the house style"));
         Assert.That(ReadBack.Run(pdf, "qpdf", "--check", "FILE").Code, Is.Zero);
     }

@@ -72,5 +72,6 @@ internal sealed class BuildTextTests
         CachedSteps = 1,
     };
 
-    private static BuildCacheRecord Record(string type, string? sameAs) => new() { Id = "r", Store = s_store, Origin = s_store.Root, Type = type, SameAs = sameAs };
+    private static BuildCacheRecord Record(string type, string? sameAs) =>
+        new() { Id = "r", Store = s_store, Origin = s_store.Root, Type = type, SameAs = sameAs };
 }

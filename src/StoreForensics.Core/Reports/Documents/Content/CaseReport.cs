@@ -60,6 +60,7 @@ internal sealed class CaseReport
     private IEnumerable<Block> Section(string name) => name switch
     {
         Sections.Chronology => ChronologySection.Blocks(_context),
+        Sections.Exhibits => ExhibitsSection.Blocks(_context),
         Sections.Findings => new FindingsSection(_context).Blocks(),
         Sections.Indicators => IndicatorsSection.Blocks(_context),
         Sections.Charts => new ChartsSection(_context).Blocks(),

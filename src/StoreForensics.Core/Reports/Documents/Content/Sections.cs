@@ -22,6 +22,7 @@ internal static class Sections
     public const string Clocks = "clocks";
     public const string Findings = "findings";
     public const string Next = "next";
+    public const string Exhibits = "exhibits";
     public const string Indicators = "indicators";
     public const string Problems = "problems";
     public const string Method = "method";
@@ -30,7 +31,7 @@ internal static class Sections
     /// <summary>Those that follow the summary and the contents, in their usual order; a house style may leave some out or order them otherwise.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        Chronology, Findings, Indicators, Charts, Evidence, Stores, Host, Images, Containers, Builds, Swarm, Volumes, Networks, Leftovers, Removed,
+        Chronology, Exhibits, Findings, Indicators, Charts, Evidence, Stores, Host, Images, Containers, Builds, Swarm, Volumes, Networks, Leftovers, Removed,
             Verification, Clocks, Timeline, Method, Glossary, Problems,
     ];
 }

@@ -71,6 +71,7 @@ internal sealed class ReportModel
             ["leftovers"] = inventory.Leftovers(),
             ["removed"] = new RemovedModel(_scope).Describe(),
             ["engine_events"] = inventory.EngineEvents(),
+            ["notes"] = NotesData.Of(subject.Details.Notes),
             ["timeline"] = new TimelineModel(_scope, _budget).Describe(LeftOut),
         };
     }
