@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Extraction;
 using StoreForensics.Cli.Output;
@@ -75,7 +76,14 @@ internal sealed class ExtractCommand
         if (!plan.Check())
             return; // what is out of reach was said
         var leftOut = new LeftOut();
-        void Extract(IExtractionTarget target) => new Extractor(plan, target, leftOut, analyzer.Problems).Run(scratch, _view.Evidence.Begin("extracting"));
+        string told = "";
+        void Extract(IExtractionTarget target)
+        {
+            var extractor = new Extractor(plan, target, leftOut, analyzer.Problems);
+            extractor.Run(scratch, _view.Evidence.Begin("extracting"));
+            told = Told(extractor);
+        }
+
         if (output is { IsDirectory: true, MayOverwrite: true } && Directory.Exists(output.FullPath))
             _view.Evidence.Guard(call).CheckBelow(output, plan.Entries().Select(e => e.Path));
         // What cannot be read of the evidence is told file by file: what ends an extraction is its output's.
@@ -84,9 +92,14 @@ internal sealed class ExtractCommand
             : !output.IsDirectory ? ToTar(output, stream => Extract(new TarTarget(stream, leftOut)))
             : ToDirectory(output, Options(call), leftOut, Extract));
         _view.Evidence.EndProgress();
+        if (output is not null)
+            Console.Out.WriteLine($"wrote {told} to {DisplayText.Escape(output.Path)}");
         foreach (string line in leftOut.Lines())
             Console.Error.WriteLine("storeforensics: not as in the evidence: " + line);
     }
+
+    private static string Told(Extractor extractor) => string.Create(CultureInfo.InvariantCulture,
+        $"{extractor.Files} file{(extractor.Files == 1 ? "" : "s")} ({Tables.Size(extractor.Bytes)}) and {extractor.Others} other entr{(extractor.Others == 1 ? "y" : "ies")}");
 
     private static bool ToStandardOutput(Action<Stream> write)
     {

@@ -10,6 +10,15 @@ public sealed class Extractor(ExtractionPlan plan, IExtractionTarget target, Lef
     /// <summary>The first name that was made of each file with several, by the evidence's own head of the group.</summary>
     private readonly Dictionary<(EvidenceTree Tree, int Head), byte[]> _made = [];
 
+    /// <summary>Regular files that were made, further names of them too.</summary>
+    public long Files { get; private set; }
+
+    /// <summary>Bytes of those, further names counted once.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Directories, links and all else that was handed over.</summary>
+    public long Others { get; private set; }
+
     /// <param name="scratch">Where contents of a compressed evidence are set aside.</param>
     /// <param name="progress">Told the bytes of files that were written, and those of all.</param>
     /// <exception cref="UsageException">The path is in no part of the plan.</exception>
@@ -34,12 +43,14 @@ public sealed class Extractor(ExtractionPlan plan, IExtractionTarget target, Lef
         {
             case EntryKind.Directory or EntryKind.Implied:
                 target.Directory(entry);
+                Others += entry.Path.IsEmpty ? 0 : 1; // what is asked for as a whole is no entry of it
                 break;
             case EntryKind.File:
                 WriteFile(entry, contents);
                 break;
             default:
                 target.Special(entry);
+                Others++;
                 break;
         }
     }
@@ -51,8 +62,15 @@ public sealed class Extractor(ExtractionPlan plan, IExtractionTarget target, Lef
         bool hasOthers = entry.Extra.Links > 1;
         var key = (file.Tree, file.Tree.FirstLink(file.Node));
         if (hasOthers && _made.TryGetValue(key, out byte[]? first) && plan.IsSamePart(first, entry.Path.Span) && target.HardLink(entry, first))
+        {
+            Files++;
             return;
-        if (WriteContent(entry, contents) && hasOthers)
+        }
+        if (!WriteContent(entry, contents))
+            return;
+        Files++;
+        Bytes += SizeOf(entry);
+        if (hasOthers)
             _made[key] = entry.Path.ToArray();
     }
 
