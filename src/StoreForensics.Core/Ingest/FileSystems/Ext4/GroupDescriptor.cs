@@ -13,18 +13,22 @@ internal static class GroupDescriptor
     /// <summary>The first block of the group's table of inodes.</summary>
     public static long Table(ReadOnlySpan<byte> descriptor) => Block(descriptor, 0x8, 0x28);
 
+    /// <summary>What is wrong where a checksum tells it.</summary>
+    public const string WrongChecksum = "its checksum is wrong";
+
     /// <summary>What is wrong with a descriptor; null when nothing is.</summary>
     public static string? Fault(SuperBlock super, long group, ReadOnlySpan<byte> descriptor)
     {
         if (!IsChecksumRight(super, group, descriptor))
-            return "its checksum is wrong";
+            return WrongChecksum;
         long blocks = Block(descriptor, 0x0, 0x20), inodes = Block(descriptor, 0x4, 0x24), table = Table(descriptor);
         long tableBlocks = (((long)super.InodesPerGroup * super.InodeBytes) + super.BlockBytes - 1) / super.BlockBytes;
-        bool isInside = IsInside(super, blocks) && IsInside(super, inodes) && IsInside(super, table) && table <= super.BlockCount - tableBlocks;
-        return isInside && blocks != inodes && blocks != table && inodes != table ? null : "what it names cannot be where it says";
+        // Bitmaps are not needed to read files: of those only what cannot be counts.
+        bool isInside = table != 0 && IsInside(super, blocks) && IsInside(super, inodes) && IsInside(super, table) && table <= super.BlockCount - tableBlocks;
+        return isInside && blocks != table && inodes != table ? null : "what it names cannot be where it says";
     }
 
-    private static bool IsInside(SuperBlock super, long block) => block > super.FirstDataBlock && block < super.BlockCount;
+    private static bool IsInside(SuperBlock super, long block) => block == 0 || (block > super.FirstDataBlock && block < super.BlockCount);
 
     // Linux fs/ext4/super.c, ext4_group_desc_csum: a CRC-32C, of which half is kept, or the older CRC-16.
     private static bool IsChecksumRight(SuperBlock super, long group, ReadOnlySpan<byte> descriptor)

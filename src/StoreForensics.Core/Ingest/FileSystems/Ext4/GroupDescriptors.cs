@@ -41,7 +41,8 @@ internal sealed class GroupDescriptors(IBlockSource blocks, SuperBlock super, Pr
         }
         if (bytes is null)
             throw Ext4Problems.Bad(Ext4Problems.Inode, $"the descriptor of group {group} cannot be read, in no copy", first);
-        problems.Warn(Ext4Problems.Checksum, origin with { Offset = first }, $"the descriptor of group {group} is damaged ({fault}), and no copy of it is better");
+        if (fault == GroupDescriptor.WrongChecksum) // of the others who needs it says what is missing
+            problems.Warn(Ext4Problems.Checksum, origin with { Offset = first }, $"the checksum of the descriptor of group {group} is wrong, in each copy");
         return (bytes.Value, first);
     }
 
@@ -70,7 +71,7 @@ internal sealed class GroupDescriptors(IBlockSource blocks, SuperBlock super, Pr
         return superBlock + 1 + number;
     }
 
-    // Behind the superblock's copy, if the group has one. With bigalloc and blocks of 1 KiB the first superblock is in block 1 of group 0, which begins at block 0.
+    // Behind the superblock's copy, if the group has one. With bigalloc and blocks of 1 KiB the first one is in block 1 of group 0, which begins at 0.
     private long BlockIn(long group, long number)
     {
         long start = super.FirstDataBlock + (group * super.BlocksPerGroup);

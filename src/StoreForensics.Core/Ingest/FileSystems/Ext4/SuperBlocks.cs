@@ -9,7 +9,7 @@ internal static class SuperBlocks
     private const long ScanBytes = 16 << 20;
     private const int ScanPieceBytes = 64 * 1024;
 
-    /// <summary>A block of bits counts blocks of the same size: the smallest group is one of blocks of 1 KiB. With bigalloc a bit stands for a cluster.</summary>
+    /// <summary>A block of bits counts blocks of the same size: the smallest group is one of blocks of 1 KiB. With bigalloc it counts clusters.</summary>
     private const long SmallestGroup = 8L * 1024 * 1024;
 
     private static readonly long[] s_groups = [1, 3, 5, 7, 9, 25, 27, 49];

@@ -40,7 +40,8 @@ public sealed class FastCommitTests
         {
             Assert.That(tails, Has.Length.GreaterThan(3));
             Assert.That(files.FileSystem.Facts.Replay, Does.EndWith(", then 2 fast commits"));
-            Assert.That(problems.Sorted().Where(p => p.Severity == ProblemSeverity.Warning).Select(p => (p.Code, p.Message.Contains("after 2", StringComparison.Ordinal))),
+            Problem[] warnings = [.. problems.Sorted().Where(p => p.Severity == ProblemSeverity.Warning)];
+            Assert.That(warnings.Select(p => (p.Code, p.Message.Contains("after 2", StringComparison.Ordinal))),
                 Is.EqualTo(new[] { (Ext4Problems.Journal, true) }));
         });
     }

@@ -5,8 +5,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Ext4.FastCommits;
 
 /// <summary>
-/// Reads the fast commits behind the journal's transactions, as the kernel's scan does (Linux fs/ext4/fast_commit.c, ext4_fc_replay_scan): records up to the last
-/// tail whose transaction and checksum are right. What an earlier transaction left there is not read.
+/// Reads the fast commits behind the journal's transactions, as the kernel's scan does (Linux fs/ext4/fast_commit.c, ext4_fc_replay_scan): records up to the
+/// last tail whose transaction and checksum are right. What an earlier transaction left there is not read.
 /// </summary>
 /// <param name="read">A block of the fast commit area.</param>
 /// <param name="blocks">Blocks of it.</param>
