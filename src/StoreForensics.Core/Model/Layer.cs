@@ -98,6 +98,9 @@ public sealed class Layer
     /// <summary>The ids of its tar as they lie on disk: through <see cref="Users"/>, then the store's namespace; null where they are the tar's own.</summary>
     public UserNamespace? OwnUsers => Users is null ? Store.UserNamespace : Users.Within(Store.UserNamespace);
 
+    /// <summary>The ids on disk of what is seen in it: a container's own namespace counts for what it wrote, and for nothing below.</summary>
+    public UserNamespace? SeenUsers => Role == LayerRole.Container ? OwnUsers : Store.UserNamespace;
+
     /// <summary>The file that recorded the layer's tar when it was stored (tar-split); null where the engine kept none.</summary>
     public TarRecord? TarRecord { get; set; }
 

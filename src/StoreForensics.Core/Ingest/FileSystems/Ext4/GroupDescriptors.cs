@@ -87,7 +87,7 @@ internal sealed class GroupDescriptors(IBlockSource blocks, SuperBlock super, Pr
     {
         try
         {
-            return offset <= blocks.Length - super.DescriptorBytes ? _pieces.Read(offset, super.DescriptorBytes) : null;
+            return offset <= blocks.Length - super.DescriptorBytes ? _pieces.Read(offset, super.DescriptorBytes) : default(ReadOnlyMemory<byte>?);
         }
         catch (EvidenceFormatException)
         {
