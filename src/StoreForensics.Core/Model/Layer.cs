@@ -159,6 +159,9 @@ public sealed record LayerFiles(IEvidenceSource Source, int Root, IWhiteouts Whi
     /// <summary>The driver's marks as they stand on disk; <see cref="Whiteouts"/> adds those that the copy lost and the layer's record has.</summary>
     public IWhiteouts Marks { get; init; } = Whiteouts;
 
+    /// <summary>A directory that files of the layer are redirected into for their bytes alone, as a layer; null: there is none.</summary>
+    public Layer? Objects { get; init; }
+
     /// <summary>What the evidence that holds them can carry.</summary>
     public CopyFacts Copy { get; init; } = CopyFacts.Whole;
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using StoreForensics.Evidence;
 using StoreForensics.Logs;
 using StoreForensics.Model;
@@ -83,7 +84,7 @@ internal sealed class PodmanKindsTests
         MadeStore store = With($$"""{"id":"{{s_id}}","name":"mapped"}""", layers: $$"""[{"id":"{{s_base}}"},{"id":"{{s_layer}}","parent":"{{s_base}}" }]""",
             containers: $$"""[{"id":"{{s_id}}","names":["mapped"],"layer":"{{s_layer}}","uidmap":[{"container_id":0,"host_id":300000,"size":65536}],"gidmap":[{"container_id":0,"host_id":400000,"size":65536}]}]""")
             .Put($"{Home}overlay/{s_base}/diff/low", Owned(5, 6)).Put($"{Home}overlay/{s_layer}/diff/own", Owned(300005, 400006));
-        ListedEntry[] listed = [.. ViewedObject.Of(store.Read().Containers.Single()).List("/"u8, recursive: false)];
+        IEnumerable<ListedEntry> listed = ViewedObject.Of(store.Read().Containers.Single()).List("/"u8, recursive: false);
         Assert.That(listed.Select(l => (System.Text.Encoding.UTF8.GetString(l.Path.Span), l.Entry.Known.UidIn(l.Entry.Layer.SeenUsers),
             l.Entry.Known.GidIn(l.Entry.Layer.SeenUsers))), Is.EquivalentTo(new[] { ("/low", (uint?)5, (uint?)6), ("/own", (uint?)5, (uint?)6) }));
     }
@@ -126,13 +127,46 @@ internal sealed class PodmanKindsTests
         });
     }
 
+    /// <summary>Names from the image, bytes by their digests from beside it; the image's own marks are none of the layer's.</summary>
     [Test]
-    public void A_layer_kept_by_composefs_is_named()
+    public void A_layer_kept_by_composefs()
+    {
+        MadeStore store = With($$"""{"id":"{{s_id}}","name":"web"}""", layers: $$"""[{"id":"{{s_base}}"},{"id":"{{s_layer}}","parent":"{{s_base}}" }]""",
+            containers: $$"""[{"id":"{{s_id}}","names":["web"],"layer":"{{s_layer}}"}]""")
+            .File($"{Home}overlay/{s_layer}/diff/ab/cdef", "bytes").File($"{Home}overlay/{s_layer}/composefs-data/composefs.blob", Blob())
+            .File($"{Home}overlay/{s_base}/diff/etc/gone", "").File($"{Home}overlay/{s_base}/diff/00/kept", "");
+        Container container = store.Read().Containers.Single();
+        ViewSource view = new("web", ViewedObject.Of(container).Root!);
+        using Stream bytes = view.Open(view.Tree.Find(EvidenceTree.Root, "etc/app"u8));
+        using var text = new StreamReader(bytes);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Names(container), Is.EqualTo(new[] { "/00", "/00/kept", "/etc", "/etc/app", "/etc/inline" }));
+            Assert.That(text.ReadToEnd(), Is.EqualTo("bytes"));
+            Assert.That(store.Codes, Has.No.Member("SF-STORAGE-0010"));
+        });
+    }
+
+    [Test]
+    public void A_layer_kept_by_composefs_whose_image_cannot_be_read()
     {
         MadeStore store = With($$"""{"id":"{{s_id}}","name":"web"}""", layers: $$"""[{"id":"{{s_base}}"}]""")
             .File($"{Home}overlay/{s_base}/diff/ab/cdef", "bytes").File($"{Home}overlay/{s_base}/composefs-data/composefs.blob", "");
         store.Read();
         Assert.That(store.Codes, Has.Member("SF-STORAGE-0010"));
+    }
+
+    // A tree with etc/app (5 bytes of hole; trusted.overlay.metacopy, trusted.overlay.redirect=/ab/cdef), etc/inline, and devices 0:0 etc/gone and 00, by
+    // mkfs.erofs 1.5.
+    private static byte[] Blob()
+    {
+        const string Packed = "H4sIAAAAAAACA2NgGAWjYBSMVPDo4dcHHzyPxjMD2TwMKgxsMImPwakwJiOS+lgZLb/Zsj6CvcFV8rHzeGZSaj8LEL91ZGawgPL/AwGyvAqUNmBggrMNgWx1KNuYgZlBA8o2BYrr6ekZ"
+            + "GKSWJCObsUSREcVORgz7mRh8kOxnQpKHmW2DZL8tkK0DZdsDTTOAsp2AbjGEst2A4kC3JBYUpOfnpWbm5WTmpWL3Py/DkkZGBlYk+5lxhJUA0LH5ZalFOYmVermpJYnJ+QWVAiwccLGi"
+            + "1JTMotTkEv3EJP3klNQ0YuMAPXxY0Ngg9zEhuY8VST4zbzQPjYJRMApGwSgYBaNgFAwlAAB7x8goABAAAA==";
+        using var unpacked = new MemoryStream();
+        using (var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(Packed)), CompressionMode.Decompress))
+            gzip.CopyTo(unpacked);
+        return unpacked.ToArray();
     }
 
     private static MadeStore With(string config, string? state = null, string layers = "[]", string? containers = null)
