@@ -1,6 +1,5 @@
 using System.Text;
 using StoreForensics.Evidence;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.ContainersStorage;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using StoreForensics.Ingest.Disks;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
 
