@@ -92,14 +92,12 @@ public sealed class Layer
     /// <summary>What its id should be made of; null for the layers of engines that draw names at random, or that name by chain id.</summary>
     public LayerIdRule? IdOf { get; set; }
 
-    /// <summary>A user namespace inside of that of its store, for which its files' owners were shifted when it was copied; null for nearly all.</summary>
+    /// <summary>A user namespace inside of that of its store, for which its files' owners were shifted when it was copied, or
+    /// that its container wrote them in; null for nearly all.</summary>
     public UserNamespace? Users { get; set; }
 
     /// <summary>The ids of its tar as they lie on disk: through <see cref="Users"/>, then the store's namespace; null where they are the tar's own.</summary>
     public UserNamespace? OwnUsers => Users is null ? Store.UserNamespace : Users.Within(Store.UserNamespace);
-
-    /// <summary>The ids on disk of what is seen in it: a container's own namespace counts for what it wrote, and for nothing below.</summary>
-    public UserNamespace? SeenUsers => Role == LayerRole.Container ? OwnUsers : Store.UserNamespace;
 
     /// <summary>The file that recorded the layer's tar when it was stored (tar-split); null where the engine kept none.</summary>
     public TarRecord? TarRecord { get; set; }

@@ -85,8 +85,8 @@ internal sealed class PodmanKindsTests
             containers: $$"""[{"id":"{{s_id}}","names":["mapped"],"layer":"{{s_layer}}","uidmap":[{"container_id":0,"host_id":300000,"size":65536}],"gidmap":[{"container_id":0,"host_id":400000,"size":65536}]}]""")
             .Put($"{Home}overlay/{s_base}/diff/low", Owned(5, 6)).Put($"{Home}overlay/{s_layer}/diff/own", Owned(300005, 400006));
         IEnumerable<ListedEntry> listed = ViewedObject.Of(store.Read().Containers.Single()).List("/"u8, recursive: false);
-        Assert.That(listed.Select(l => (System.Text.Encoding.UTF8.GetString(l.Path.Span), l.Entry.Known.UidIn(l.Entry.Layer.SeenUsers),
-            l.Entry.Known.GidIn(l.Entry.Layer.SeenUsers))), Is.EquivalentTo(new[] { ("/low", (uint?)5, (uint?)6), ("/own", (uint?)5, (uint?)6) }));
+        Assert.That(listed.Select(l => (System.Text.Encoding.UTF8.GetString(l.Path.Span), l.Entry.Known.UidIn(l.Entry.Layer.OwnUsers),
+            l.Entry.Known.GidIn(l.Entry.Layer.OwnUsers))), Is.EquivalentTo(new[] { ("/low", (uint?)5, (uint?)6), ("/own", (uint?)5, (uint?)6) }));
     }
 
     /// <summary>The records of a transient store lie in /run.</summary>
