@@ -13,9 +13,11 @@ internal sealed partial class OwnersInside(IReadOnlyList<(long Inside, long Outs
     public static OwnersInside Of(JsonElement container) =>
         container.TryGetProperty("HostConfig", out JsonElement host) && host.TryGetProperty("IDMappings", out JsonElement maps)
             && maps.ValueKind == JsonValueKind.Object && maps.TryGetProperty("UidMap", out JsonElement uids)
-            ? new OwnersInside([.. uids.EnumerateArray().Select(e => e.GetString()!.Split(':').Select(n => long.Parse(n, CultureInfo.InvariantCulture)).ToArray())
-                .Select(n => (n[0], n[1], n[2]))])
-            : new OwnersInside([]);
+            ? new OwnersInside([.. uids.EnumerateArray().Select(e => Range(e.GetString()!.Split(':')))]) : new OwnersInside([]);
+
+    private static (long, long, long) Range(string[] numbers) => (Number(numbers[0]), Number(numbers[1]), Number(numbers[2]));
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>A line of a listing with its first pair of owners as the container saw it.</summary>
     public string Inside(string line) => Owners().Replace(line, m => $" {Inside(m.Groups[1])}/{Inside(m.Groups[2])} ", 1);

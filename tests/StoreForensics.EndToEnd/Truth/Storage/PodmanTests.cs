@@ -140,7 +140,8 @@ internal sealed class PodmanTests(PodmanEvidence evidence)
         var says = new Disagreements();
         foreach ((string file, ProgramRun run) in files.Zip(runs))
             says.SameSortedSet(Path.GetFileName(file), File.ReadLines(file, Encoding.Latin1).Where(l => l.Length > 0).Select(ExportTests.Line)
-                .Where(l => !l.EndsWith(" /.", StringComparison.Ordinal)).Select(maps[Path.GetFileNameWithoutExtension(file)].Inside), run.MustExit(0, 4).JsonRows().Select(ExportTests.Line));
+                .Where(l => !l.EndsWith(" /.", StringComparison.Ordinal)).Select(maps[Path.GetFileNameWithoutExtension(file)].Inside),
+                run.MustExit(0, 4).JsonRows().Select(ExportTests.Line));
         says.AssertNone(files.Length);
     }
 
