@@ -258,6 +258,7 @@ public sealed class Analyzer : IDisposable
         images.Opened = _evidence.AddNested;
         if (roots.Count + within.Count == 0)
             throw new EvidenceOpenException(NoStore.Words(path, opened, options.RootPath, Problems) + WhatFailed());
+        Problems.Contain(new Origin(name, default), () => StoresInSnapshots.Tell(opened.Details, Inventory, Problems));
         Problems.Contain(new Origin(name, default), () => CopyExaminer.Examine(opened.Source, Inventory, Problems));
         var files = new EvidenceFiles(opened.Source, Problems);
         Problems.Contain(files.Origin(EvidenceTree.Root), () => HostReader.Read(files, roots, Inventory));

@@ -37,7 +37,11 @@ internal static class DiffCommand
     // An empty answer must not look like "nothing changed".
     private static void CheckReach(Container container, ProblemLog problems)
     {
-        if (container.Layer?.Files is null)
+        if (container.Rootfs is { } rootfs)
+            problems.Warn("SF-DIFF-0003", container.Origin, $"{DisplayText.Escape(container.DisplayName)} has no image: {rootfs.Words}; "
+                + (rootfs.HasChanges ? "shown is what its overlay changed" : rootfs.IsOverlay ? "what it changed lay in that overlay, which is not in the evidence"
+                    : "what it changed cannot be told from what was there"));
+        else if (container.Layer?.Files is null)
             problems.Damage("SF-DIFF-0001", container.Origin,
                 $"the writable layer of {DisplayText.Escape(container.DisplayName)} is out of reach: {container.Layer?.UnreachableReason ?? "its directory is missing"}");
         else if (container.Image is null && container.Layer.Stack().Last().Role is LayerRole.Container or LayerRole.ContainerInit)

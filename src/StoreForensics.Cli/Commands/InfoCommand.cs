@@ -74,6 +74,7 @@ internal static class InfoCommand
         foreach (StoreInfo store in inventory.Stores)
         {
             Line("Store", $"{store.Name}: {store.Era} era, driver {store.Driver}, at {(store.Root.Path.IsEmpty ? "." : store.Root.Path.ToString())}");
+            Line("  In", store.Snapshot);
             Line("  Docker", store.EngineVersion is null ? null : $"{store.EngineVersion} ({store.EngineVersionSign})");
         }
         foreach (HostFacts host in inventory.Hosts)

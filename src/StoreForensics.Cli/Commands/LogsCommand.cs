@@ -25,6 +25,8 @@ internal static class LogsCommand
         {
             Container found = analyzer.Inventory.FindLogged(call.GetValue(container)!);
             Attempts.Note(analyzer.Inventory, found, call.GetValue(container)!);
+            if (found.LogPlace is { } place)
+                analyzer.Problems.Warn("SF-LIBPOD-0006", found.Origin, $"the log of {DisplayText.Escape(found.DisplayName)} lies {place}");
             IEnumerable<LogLine> lines = ContainerLog.Read(found, analyzer.Problems);
             if (TableFormat.IsJson(call, format))
                 TableFormat.PrintLines(lines, (json, line) => LogJson.Write(json, line.Time, line.Stream, line.Text.Span, RecoveryOf(found, line)));

@@ -37,6 +37,8 @@ internal static class LsCommand
                 analyzer =>
                 {
                     ViewedObject viewed = view.Find(call, analyzer);
+                    if (viewed.Remark is { } remark)
+                        analyzer.Problems.Warn("SF-VIEW-0006", viewed.Origin, remark);
                     IReadOnlyList<ViewedObject> deleted = view.Deleted(call, analyzer, viewed);
                     if (!deleted.Any(d => d.Has(view.Path(call))))
                         view.MustBeThere(call, viewed);
@@ -79,7 +81,7 @@ internal static class LsCommand
     {
         EntryKind kind = listed.Entry.Facts.Kind;
         KnownFacts known = listed.Entry.Known;
-        UserNamespace? remapped = listed.Entry.Layer.Store.UserNamespace;
+        UserNamespace? remapped = listed.Entry.Layer.OwnUsers;
         string link = kind == EntryKind.Symlink ? " -> " + DisplayText.Escape(listed.Entry.Tree.LinkTarget(listed.Entry.Node)) : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{Letter(kind)}{KnownText.Mode(known)} {KnownText.Number(known.UidIn(remapped)),5} {KnownText.Number(known.GidIn(remapped)),5} {KnownText.Number(known.Size),10} {known.Modified?.ToString() ?? "-",30} {DisplayText.Escape(listed.Path.Span)}{link}");

@@ -80,4 +80,7 @@ public sealed record FileSystemFacts
 
     /// <summary>In words, what a journal replay in memory did; null when there was nothing to replay.</summary>
     public string? Replay { get; init; }
+
+    /// <summary>None for file systems that cannot have any.</summary>
+    public IReadOnlyList<SnapshotFacts> Snapshots { get; init; } = [];
 }

@@ -181,6 +181,15 @@ public sealed class Container
     /// <summary>What ran in it when it was checkpointed; null for a container of which that is not kept.</summary>
     public IReadOnlyList<ContainerProcess>? Processes { get; init; }
 
+    /// <summary>The directory of the host that it ran on; null for one that is made of an image.</summary>
+    public ContainerRootfs? Rootfs { get; init; }
+
+    /// <summary>Commands that were run in it beside its own, as far as the engine still has them. When is not recorded with them.</summary>
+    public IReadOnlyList<ContainerExec> Execs { get; init; } = [];
+
+    /// <summary>In words, where its log lies that is none of its own files; null: it has its own, or none.</summary>
+    public string? LogPlace { get; init; }
+
     /// <summary>The writable layer; null when its directory is missing.</summary>
     public Layer? Layer { get; set; }
 

@@ -92,7 +92,8 @@ public sealed class Layer
     /// <summary>What its id should be made of; null for the layers of engines that draw names at random, or that name by chain id.</summary>
     public LayerIdRule? IdOf { get; set; }
 
-    /// <summary>A user namespace inside of that of its store, for which its files' owners were shifted when it was copied; null for nearly all.</summary>
+    /// <summary>A user namespace inside of that of its store, for which its files' owners were shifted when it was copied, or
+    /// that its container wrote them in; null for nearly all.</summary>
     public UserNamespace? Users { get; set; }
 
     /// <summary>The ids of its tar as they lie on disk: through <see cref="Users"/>, then the store's namespace; null where they are the tar's own.</summary>
@@ -155,6 +156,9 @@ public sealed record LayerFiles(IEvidenceSource Source, int Root, IWhiteouts Whi
 {
     /// <summary>The driver's marks as they stand on disk; <see cref="Whiteouts"/> adds those that the copy lost and the layer's record has.</summary>
     public IWhiteouts Marks { get; init; } = Whiteouts;
+
+    /// <summary>A directory that files of the layer are redirected into for their bytes alone, as a layer; null: there is none.</summary>
+    public Layer? Objects { get; init; }
 
     /// <summary>What the evidence that holds them can carry.</summary>
     public CopyFacts Copy { get; init; } = CopyFacts.Whole;

@@ -33,4 +33,7 @@ public sealed record StoreInfo
     public string? EngineVersion { get; set; }
 
     public string? EngineVersionSign { get; set; }
+
+    /// <summary>In words, the snapshot that it lies in: an older state of another store; null: none is known.</summary>
+    public string? Snapshot { get; set; }
 }

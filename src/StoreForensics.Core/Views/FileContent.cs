@@ -13,19 +13,34 @@ public static class FileContent
     private const int MaxSteps = 500;
 
     /// <summary>Whether the layer holds the file's metadata alone.</summary>
-    public static bool IsElsewhere(ViewEntry entry) =>
-        entry.Facts.Kind == EntryKind.File && entry.Layer.Files!.Whiteouts.IsMetadataOnly(entry.Tree, entry.Node);
+    public static bool IsElsewhere(ViewEntry entry) => IsMetadataOnly(entry) && Object(entry) is null;
 
     /// <summary>The version that has the bytes; null where none of the layers in reach has.</summary>
     public static ViewEntry? Of(ViewEntry entry)
     {
-        for (int steps = 0; IsElsewhere(entry); steps++)
+        for (int steps = 0; IsMetadataOnly(entry); steps++)
         {
+            if (Object(entry) is { } held)
+                return held;
             if (steps == MaxSteps || Below(entry) is not { } below || below.Facts.Kind != EntryKind.File)
                 return null;
             entry = below;
         }
         return entry;
+    }
+
+    private static bool IsMetadataOnly(ViewEntry entry) =>
+        entry.Facts.Kind == EntryKind.File && entry.Layer.Files!.Whiteouts.IsMetadataOnly(entry.Tree, entry.Node);
+
+    // Among the objects of the layer, where it has any (overlayfs.rst, "Data-only lower layers").
+    private static ViewEntry? Object(ViewEntry entry)
+    {
+        LayerFiles files = entry.Layer.Files!;
+        if (files.Objects is not { Files: { } objects } held)
+            return null;
+        ReadOnlySpan<byte> redirect = files.Whiteouts.Redirect(files.Tree, entry.Node).TrimStart((byte)'/');
+        int node = redirect.IsEmpty ? EvidenceTree.None : objects.Tree.Find(objects.Root, redirect);
+        return node != EvidenceTree.None && objects.Tree[node].Kind == EntryKind.File ? new ViewEntry(held, node) : null;
     }
 
     // The same name in the directory as it shows below this layer, or where the file says that it was before it was renamed.

@@ -14,6 +14,8 @@ public static class LayerChanges
     /// <summary>As <c>docker diff</c>: the container's view against its init layer's; against the layer below where there is no init layer.</summary>
     public static IEnumerable<FileChange> Of(Container container)
     {
+        if (container.Rootfs is { } rootfs)
+            return rootfs is { HasChanges: true, View: { } view } ? Of(view) : [];
         if (container.Layer?.Files is null)
             return [];
         Layer? below = container.InitLayer?.Files is null ? container.Layer.Parent : container.InitLayer;

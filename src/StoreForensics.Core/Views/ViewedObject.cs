@@ -43,6 +43,9 @@ public sealed class ViewedObject
     /// <summary>Whether it is the evidence's own tree, which no store made: there are no layers, and every fact of a name is told.</summary>
     public bool IsHost { get; private init; }
 
+    /// <summary>What must be said with whatever is shown of it; null: nothing.</summary>
+    public string? Remark { get; private init; }
+
     /// <summary>The layers that are looked into, nearest first.</summary>
     public IEnumerable<Layer> Layers => Top is null ? [] : IsLayer ? [Top] : Top.Shown();
 
@@ -143,7 +146,10 @@ public sealed class ViewedObject
     };
 
     internal static ViewedObject Of(Container container) =>
-        new("container " + container.Id, container.Origin, container.Layer, container.Image, isLayer: false);
+        new("container " + container.Id, container.Origin, container.Rootfs?.View ?? container.Layer, container.Image, isLayer: false)
+        {
+            Remark = container.Rootfs is { } rootfs ? $"{DisplayText.Escape(container.DisplayName)} has no image: {rootfs.Words}" : null,
+        };
 
     internal static ViewedObject Of(Layer layer) => new("layer " + layer.Id, layer.Origin, layer, null, isLayer: true);
 }

@@ -43,7 +43,8 @@ internal sealed class DiskContents(
     /// <summary>To be called once.</summary>
     public void Read(IBlockSource medium, int? sectorBytes, IReadOnlyList<CompanionDisk>? companions = null, DiskKey? key = null)
     {
-        (IReadOnlyList<Partition> partitions, PartOf) = PartitionReader.Read(medium, evidence, problems, sectorBytes, companions, key);
+        (IReadOnlyList<Partition> partitions, PartOf) = PartitionReader.Read(medium, evidence, problems, sectorBytes, companions, key,
+            FileSystemReaders.Assemblers());
         Read(partitions);
     }
 
@@ -67,7 +68,7 @@ internal sealed class DiskContents(
         Recognised content = partition.Content;
         string? directory = null;
         IFileSystem? fileSystem = null;
-        if (!_tables.ContainsKey(partition) && FileSystemReaders.For(partition) is { } reader)
+        if (!_tables.ContainsKey(partition) && !partition.IsMember && FileSystemReaders.For(partition) is { } reader)
             (fileSystem, directory) = Read(partition, reader, isWhole);
         else if (content.Kind.MayHoldFiles() && !partition.IsMember && content.Kind != FormatKind.Luks)
             problems.Warn("SF-DISK-0100", OriginOf(partition),

@@ -23,7 +23,7 @@ internal sealed class PartitionDirectories
     {
         var name = new StringBuilder();
         foreach (char c in partition.Place.Replace("lvm ", "lvm-", StringComparison.Ordinal).Replace("md ", "md-", StringComparison.Ordinal)
-            .Replace(" ", "", StringComparison.Ordinal))
+            .Replace("btrfs ", "btrfs-", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal))
             name.Append(char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' ? c : '-');
         return partition.Within is null ? name.ToString() : $"{Words(partition.Within)}-{name}";
     }

@@ -24,8 +24,9 @@ internal static class PartitionReader
     /// <param name="problems">Takes what is wrong.</param>
     /// <param name="sectorBytes">512 or 4096 where the image says so; null to find out.</param>
     /// <param name="companions">Other disks that members of groups and arrays may lie on; opened only when some are missing.</param>
+    /// <param name="others">Those who put together file systems of several devices, which are found last.</param>
     /// <param name="key">What opens encrypted volumes; null: nothing was given.</param>
     public static FoundPartitions Read(IBlockSource disk, string evidence, ProblemLog problems, int? sectorBytes = null,
-        IReadOnlyList<CompanionDisk>? companions = null, DiskKey? key = null) =>
-        new PartitionWorklist(s_dividers, Assemblers, new PartitionLog(problems, evidence), companions ?? [], key).Run(disk, sectorBytes);
+        IReadOnlyList<CompanionDisk>? companions = null, DiskKey? key = null, IReadOnlyList<IAssembler>? others = null) =>
+        new PartitionWorklist(s_dividers, [.. Assemblers, .. others ?? []], new PartitionLog(problems, evidence), companions ?? [], key).Run(disk, sectorBytes);
 }

@@ -21,8 +21,8 @@ internal static class BtrfsKinds
             "It was altered, torn or not written. It is read as it is."),
         Damage("SF-BTRFS-0007", "The record of a chunk is damaged, or an address lies in none.",
             "Blocks and files in it cannot be read."),
-        WarningOrDamage("SF-BTRFS-0008", "The file system is on several devices.",
-            "Damage: what lies on others alone cannot be read. Warning: a copy of everything is on this one, and may be older than those on others."),
+        WarningOrDamage("SF-BTRFS-0008", "The file system is on several devices, of which one is missing, is older than others, or is there twice.",
+            "Damage: what lies on it alone cannot be read. Warning: a copy of everything is at hand, and may be older than those on it."),
         WarningOrDamage("SF-BTRFS-0009", "A subvolume cannot be read, or has no name.",
             "Damage: it is missing, with all in it. Warning: it was deleted, or the directory that named it is damaged; it is not listed."),
         Damage("SF-BTRFS-0010", "An inode cannot be used.",
@@ -43,5 +43,9 @@ internal static class BtrfsKinds
             "It is entered once, under the first name, or not at all."),
         Note("SF-BTRFS-0018", "The file system was not unmounted: its log tree was played back in memory.",
             "It is read as the next mount would have left it. Bytes shown may not be at their place on the disk."),
+        Warning("SF-BTRFS-0019", "Bytes of a file do not have the checksum that the file system itself keeps of them, in no copy.",
+            "They were changed beneath the file system (by who wrote to the device and not to the file), or the medium is failing. They are read as they are."),
+        Warning("SF-BTRFS-0020", "A copy of a file's bytes is damaged or older; another, which has the file system's own checksum, is used.",
+            "Nothing is missing. The medium was altered or is failing, or a device was not there when the others were written."),
     ];
 }

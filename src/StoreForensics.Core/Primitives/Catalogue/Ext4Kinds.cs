@@ -26,7 +26,7 @@ internal static class Ext4Kinds
         Damage("SF-EXT4-0009", "A directory has more than one name.",
             "It is entered once, under the first. The file system is damaged or forged."),
         WarningOrDamage("SF-EXT4-0010", "The file system was not unmounted, and its journal could not be played back whole.",
-            "Damage: files may be older than they were, or torn. Warning: only fast commits, the newest changes, were left out."),
+            "Damage: files may be older than they were, or torn. Warning: only fast commits, changes of the last seconds, are missing."),
         Note("SF-EXT4-0011", "The file system was not unmounted: its journal was played back in memory.",
             "It is read as the next mount would have left it. Bytes shown may not be at their place on the disk."),
         Warning("SF-EXT4-0012", "A checksum of the file system does not match.",
@@ -39,5 +39,7 @@ internal static class Ext4Kinds
             "The end is missing, with the files in it. What lies before it is read."),
         Damage("SF-EXT4-0016", "A directory lies deeper than is read.",
             "It is there, and what is in it is missing."),
+        Warning("SF-EXT4-0017", "The descriptor of a group is damaged; a copy of it is used.",
+            "Nothing: where inodes lie does not change. The medium was altered or is failing, and the bitmaps of deleted files may be older."),
     ];
 }

@@ -29,6 +29,8 @@ internal static class StoreKinds
             "Owners are those of the disk: 0 in a container is the user, every other id is shifted by an amount that etc/subuid would tell."),
         Damage("SF-STORE-0013", "More archives of images lie in the evidence than are read.",
             "Those that are not read are missing from all that is told."),
+        Note("SF-STORE-0014", "A store lies in a snapshot of a file system.",
+            "Its images and containers are a state that was set aside, and are counted beside those of the store in use: what is in both is one thing at two times."),
         Damage("SF-JSON-0001", "A file is empty where JSON is expected.",
             "All that it would say is missing: a write that was cut off, or emptied by hand."),
         Damage("SF-JSON-0002", "A file is not JSON.",

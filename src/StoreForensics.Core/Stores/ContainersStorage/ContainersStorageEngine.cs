@@ -16,7 +16,8 @@ internal sealed class ContainersStorageEngine : IStoreEngine
 
     public IEnumerable<int> RootsInside(EvidenceTree tree, int root) => [];
 
-    public StoreFileKind KindOf(ReadOnlySpan<byte> path) => StoreFileKind.Metadata;
+    public StoreFileKind KindOf(ReadOnlySpan<byte> path) =>
+        path.EndsWith("/composefs-data/composefs.blob"u8) ? StoreFileKind.LayerImage : StoreFileKind.Metadata;
 
     public IEnumerable<int> ReadBefore(EvidenceFiles files, int root) => StorageRoot.IsRoot(files.Tree, root) ? AdditionalStores.Of(files, root) : [];
 

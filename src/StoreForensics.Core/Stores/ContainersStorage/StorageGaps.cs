@@ -8,6 +8,7 @@ internal sealed class StorageGaps(StorageRoot root)
 {
     public void Report(IReadOnlyList<StorageStore> stores, StorageContainers containers)
     {
+        TransientStore.Tell(root);
         var parts = new List<string>();
         foreach (StorageStore store in stores)
         {
@@ -22,7 +23,8 @@ internal sealed class StorageGaps(StorageRoot root)
         if (parts.Count > 0)
             root.Files.Problems.Damage("SF-STORAGE-0008", root.Origin,
                 $"not in the evidence: {string.Join("; ", parts)}. Whether it was not collected or is gone cannot be told");
-        if (containers.Libpod is { Live: null, IsUnread: false } && containers.UnknownToLibpod is > 0 and var unknown)
+        if (containers.Libpod is { Live: null, IsUnread: false } && containers.UnknownToLibpod is > 0 and var unknown
+            && TransientStore.SettingsOf(root) is null)
             root.Files.Problems.Damage("SF-LIBPOD-0005", root.Origin,
                 $"Podman's database (db.sql or libpod/bolt_state.db) is not in the evidence: of its {unknown} containers only names, images and files are known");
     }

@@ -30,7 +30,8 @@ internal sealed class StorageLayers
     {
         (_root, _driver, _store, _layers, _elsewhere) = (root, driver, store, layers, elsewhere);
         foreach (StorageEntry entry in StorageIndex.Read(root.Files, driver.Layers, "layers.json")
-            .Concat(StorageIndex.Read(root.Files, driver.Layers, "volatile-layers.json")))
+            .Concat(StorageIndex.Read(root.Files, driver.Layers, "volatile-layers.json"))
+            .Concat(StorageIndex.Read(root.Files, root.RunDirectory(driver.Name + "-layers"), "volatile-layers.json")))
             _records.TryAdd(entry.Id, StoredLayer.Of(entry));
         foreach (StoredLayer record in All)
             root.Files.Problems.Contain(record.Origin, () => Join(record));
@@ -71,6 +72,10 @@ internal sealed class StorageLayers
         layer.Traits |= LayerTraits.RootIsEngines | (record.TocDigest is null && record.Users is null ? LayerTraits.None : LayerTraits.LosesDirectoryTimes);
         if (record.IsIncomplete)
             layer.Role = LayerRole.Removing;
+        if (layer.Files is null && _driver.Trees is int trees
+            && _root.Files.Tree.Find(trees, Encoding.ASCII.GetBytes(record.Id + "/composefs-data/composefs.blob")) >= 0)
+            _root.Files.Problems.Damage("SF-STORAGE-0010", layer.Origin,
+                $"layer {record.Id} is kept by composefs: its names are in an image (composefs-data/composefs.blob) that cannot be read");
         if (_driver.Layers is int directory && _root.Files.File(directory, Encoding.ASCII.GetBytes(record.Id + ".tar-split.gz")) is int node)
             layer.TarRecord = new TarRecord(_root.Files.Source, node);
     }

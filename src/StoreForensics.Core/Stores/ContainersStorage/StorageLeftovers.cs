@@ -70,12 +70,17 @@ internal sealed class StorageLeftovers(StorageRoot root)
         if (store.Driver.Containers is not int directory)
             yield break;
         HashSet<string> known = [.. StorageIndex.Read(_files, directory, "containers.json")
-            .Concat(StorageIndex.Read(_files, directory, "volatile-containers.json")).Select(e => e.Id)];
+            .Concat(StorageIndex.Read(_files, directory, "volatile-containers.json"))
+            .Concat(StorageIndex.Read(_files, root.RunDirectory(store.Driver.Name + "-containers"), "volatile-containers.json")).Select(e => e.Id)];
+        bool isTransient = TransientStore.SettingsOf(root) is not null;
         foreach (int child in _files.Tree.Children(directory).ToArray())
         {
             string name = Encoding.UTF8.GetString(_files.Tree.Name(child));
             if (_files.Tree[child].Kind.IsDirectory() && ObjectIds.IsDigest(_files.Tree.Name(child)) && !known.Contains(name))
-                yield return new Leftover("directory of a removed container", name, _files.Origin(child), "the index of containers does not have it");
+                yield return isTransient
+                    ? new Leftover("directory of a container of a transient store", name, _files.Origin(child),
+                        "its record lay in /run, which a reboot empties: nobody need have removed it")
+                    : new Leftover("directory of a removed container", name, _files.Origin(child), "the index of containers does not have it");
         }
     }
 

@@ -37,6 +37,14 @@ internal sealed class StorageRoot(EvidenceFiles files, int node)
         }
     }
 
+    /// <summary>What is kept until the next boot, where the evidence has it: a transient store keeps containers and Podman's database there
+    /// (<c>/run/containers/storage</c>, <c>/run/user/UID/containers</c>).</summary>
+    public int? RunRoot => (IsUsers ? null : HostPaths.Find(files.Tree, node, "/run/containers/storage"))
+        ?? HostPaths.Find(files.Tree, node, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/run/user/{files.Tree[node].Uid}/containers"));
+
+    /// <summary>A directory of it, as of a driver's containers; null where there is none.</summary>
+    public int? RunDirectory(string name) => RunRoot is int run ? files.Directory(run, Encoding.UTF8.GetBytes(name)) : null;
+
     /// <summary>Whether it is that of a user whose engine runs without root's rights.</summary>
     public bool IsUsers => Home is not null || files.Tree[node] is { Kind: EntryKind.Directory, Uid: not 0 };
 
@@ -59,12 +67,26 @@ internal sealed class StorageRoot(EvidenceFiles files, int node)
     /// <summary>What a directory looks like that is such a root: it has an index of one of the three.</summary>
     public static bool IsRoot(EvidenceTree tree, int directory)
     {
+        if (IsRunRoot(tree, directory))
+            return false;
         foreach (int child in tree.Children(directory))
         {
             if (DriverOf(tree, child) is not null)
                 return true;
         }
         return false;
+    }
+
+    // run/containers/storage, run/user/UID/containers: what another root keeps until the next boot.
+    private static bool IsRunRoot(EvidenceTree tree, int directory)
+    {
+        int parent = directory == EvidenceTree.Root ? EvidenceTree.Root : tree[directory].Parent;
+        if (parent == EvidenceTree.Root)
+            return false;
+        int above = tree[parent].Parent;
+        return tree.Name(directory).SequenceEqual("storage"u8) ? tree.Name(parent).SequenceEqual("containers"u8) && tree.Name(above).SequenceEqual("run"u8)
+            : tree.Name(directory).SequenceEqual("containers"u8) && tree.Name(above).SequenceEqual("user"u8) && above != EvidenceTree.Root
+                && tree.Name(tree[above].Parent).SequenceEqual("run"u8);
     }
 
     private static string? DriverOf(EvidenceTree tree, int child)

@@ -27,12 +27,30 @@ internal sealed class Overlay2Layer(EvidenceFiles files, int root, IWhiteouts wh
         {
             Id = Text(files.Tree.Name(node)),
             Origin = files.Origin(node),
-            Files = diff is int tree ? new LayerFiles(files.Source, tree, whiteouts, IsWholeTree: false) : null,
-            Unreachable = "its diff directory is missing",
+            Files = diff is not int tree ? null : files.Tree.Find(node, "composefs-data/composefs.blob"u8) is >= 0 and var image ? Composefs(image, tree)
+                : new LayerFiles(files.Source, tree, whiteouts, IsWholeTree: false),
+            Unreachable = diff is null ? "its diff directory is missing" : "its names lie in an image of composefs that cannot be read",
             ParentId = parent,
             RecordsParent = true,
             HasUnknownBelow = passed > 0,
             ChildMark = files.File(node, "committed"u8),
+        };
+    }
+
+    // Names lie in an EROFS image, bytes in diff, by their digests (containers/storage v1.59 drivers/overlay/composefs.go).
+    private LayerFiles? Composefs(int image, int diff)
+    {
+        if (files.OpenImage(image) is not { } inside)
+            return null;
+        return new LayerFiles(inside, EvidenceTree.Root, ComposefsWhiteouts.Instance, IsWholeTree: false)
+        {
+            Objects = new Layer
+            {
+                Id = "objects",
+                Store = new StoreInfo { Name = "", Driver = "", Era = "", Root = files.Origin(root) },
+                Origin = files.Origin(diff),
+                Files = new LayerFiles(files.Source, diff, NoWhiteouts.Instance, IsWholeTree: true),
+            },
         };
     }
 

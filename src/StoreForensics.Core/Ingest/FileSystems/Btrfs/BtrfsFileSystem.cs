@@ -1,6 +1,5 @@
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Disks;
-using StoreForensics.Ingest.FileSystems.Btrfs.Extents;
 using StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
 using StoreForensics.Primitives;
 
@@ -12,9 +11,15 @@ internal sealed class BtrfsFileSystem : IFileSystem
     private readonly BtrfsVolume _btrfs;
     private readonly FileTable _files = new();
 
-    private BtrfsFileSystem(BtrfsVolume btrfs) => _btrfs = btrfs;
+    private readonly Lazy<IReadOnlyList<SnapshotFacts>> _snapshots;
 
-    public FileSystemFacts Facts => _btrfs.Super.Facts;
+    private BtrfsFileSystem(BtrfsVolume btrfs)
+    {
+        _btrfs = btrfs;
+        _snapshots = new Lazy<IReadOnlyList<SnapshotFacts>>(() => new Snapshots(_btrfs).All());
+    }
+
+    public FileSystemFacts Facts => _btrfs.Super.Facts with { Snapshots = _snapshots.Value };
 
     /// <summary>Whether the volume holds such a file system; a copy of the superblock will do.</summary>
     public static bool Recognises(IBlockSource blocks) => SuperBlocks.Find(blocks, null, default) is not null;
@@ -51,6 +56,6 @@ internal sealed class BtrfsFileSystem : IFileSystem
             throw BtrfsProblems.Bad(BtrfsProblems.NotAFile, $"inode {number} of tree {subvolume.Id} is no regular file");
         if (inode.Size < 0)
             throw BtrfsProblems.Bad(BtrfsProblems.Inode, $"inode {number} of tree {subvolume.Id} claims {(ulong)inode.Size} bytes");
-        return new ExtentStream(_btrfs.Chunks, _btrfs.Super.SectorBytes, new FileMap(subvolume, number), inode.Size);
+        return _btrfs.OpenFile(subvolume, inode);
     }
 }

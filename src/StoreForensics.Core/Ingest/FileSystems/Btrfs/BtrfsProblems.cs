@@ -24,6 +24,8 @@ internal static class BtrfsProblems
     public const string NotEntered = "SF-BTRFS-0017";
 
     public const string Replayed = "SF-BTRFS-0018";
+    public const string DataChecksum = "SF-BTRFS-0019";
+    public const string OtherData = "SF-BTRFS-0020";
 
     public static EvidenceFormatException Bad(string code, string message, long? offset = null) => new(code, message, offset);
 }

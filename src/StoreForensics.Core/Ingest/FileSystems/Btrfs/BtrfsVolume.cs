@@ -1,5 +1,8 @@
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.FileSystems.Btrfs.Checksums;
 using StoreForensics.Ingest.FileSystems.Btrfs.Chunks;
+using StoreForensics.Ingest.FileSystems.Btrfs.Devices;
+using StoreForensics.Ingest.FileSystems.Btrfs.Extents;
 using StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
 using StoreForensics.Ingest.FileSystems.Btrfs.Log;
 using StoreForensics.Ingest.FileSystems.Btrfs.Trees;
@@ -12,6 +15,8 @@ internal sealed class BtrfsVolume
 {
     private readonly ProblemLog _problems;
     private readonly Origin _origin;
+    private readonly Lazy<DataChecksums> _sums;
+    private readonly HashSet<(ulong Tree, ulong Inode, bool IsRepaired)> _told = [];
 
     private BtrfsVolume(SuperBlock super, ChunkMap chunks, ProblemLog problems, Origin origin)
     {
@@ -20,6 +25,7 @@ internal sealed class BtrfsVolume
         Roots = new Tree(Blocks, super.RootTree);
         Logs = new SubvolumeLogs(this);
         Subvolumes = new Subvolumes(Blocks, Roots, Logs);
+        _sums = new Lazy<DataChecksums>(() => new DataChecksums(Blocks, Roots, Super));
     }
 
     public SuperBlock Super { get; }
@@ -41,12 +47,13 @@ internal sealed class BtrfsVolume
     /// <param name="origin">The device in the evidence.</param>
     public static BtrfsVolume Open(IBlockSource blocks, SuperBlock super, ProblemLog problems, Origin origin)
     {
-        var volume = new BtrfsVolume(super, new ChunkMap(blocks, super.DeviceId), problems, origin);
+        IReadOnlyList<Device> devices = blocks is DeviceSet set ? set.Devices : [new Device(super.DeviceId, blocks, IsOld: false)];
+        var volume = new BtrfsVolume(super, new ChunkMap(devices), problems, origin);
         volume.AddSystemChunks();
         var first = new Key(BtrfsLayout.ChunkObject, ItemType.Chunk, 0);
         foreach (Item item in new Tree(volume.Blocks, super.ChunkTree).Range(first, first with { Offset = ulong.MaxValue }, e => volume.Damage(e)))
             volume.Add(item.Key.Offset, item.Bytes);
-        volume.TellMissing();
+        volume.TellMissing(devices);
         return volume;
     }
 
@@ -89,15 +96,41 @@ internal sealed class BtrfsVolume
             Damage(BtrfsProblems.Chunk, $"the record of the chunk at {logical} is damaged: what lies in it cannot be read");
     }
 
-    private void TellMissing()
+    /// <summary>The bytes of a file; those that do not have the file system's own checksum are told, once.</summary>
+    public ExtentStream OpenFile(Subvolume subvolume, in Inode inode)
     {
-        if (Super.DeviceCount <= 1 && Chunks.Missing.Count == 0)
+        ulong number = inode.Number;
+        var data = new CheckedData(Chunks, _sums.Value, Super.SectorBytes, (logical, isRepaired) => TellData(subvolume, number, logical, isRepaired));
+        return new ExtentStream(data, Super.SectorBytes, new FileMap(subvolume, number), inode.Size);
+    }
+
+    private void TellData(Subvolume subvolume, ulong inode, ulong logical, bool isRepaired)
+    {
+        lock (_told)
+        {
+            if (_told.Count >= ProblemLog.Limit || !_told.Add((subvolume.Id, inode, isRepaired)))
+                return;
+        }
+        string file = $"{InodePath.Of(subvolume, inode)} (inode {inode} of tree {subvolume.Id})";
+        Origin place = _origin with { Offset = Chunks.Locate(logical, 0)?.Offset };
+        if (isRepaired)
+            _problems.Warn(BtrfsProblems.OtherData, place,
+                $"{file}: a copy of its bytes does not have the file system's own checksum, from logical address {logical} on; another copy has it and is used");
+        else
+            _problems.Warn(BtrfsProblems.DataChecksum, place,
+                $"{file}: its bytes do not match the file system's own checksum, from logical address {logical} on: they were changed beneath the file system, or the medium is failing");
+    }
+
+    private void TellMissing(IReadOnlyList<Device> devices)
+    {
+        if (Super.DeviceCount <= (ulong)devices.Count && Chunks.Missing.Count == 0)
             return;
-        string words = $"the file system is on {Super.DeviceCount} devices, this is number {Super.DeviceId}";
+        string words = $"the file system is on {Super.DeviceCount} devices, "
+            + (devices is [var one] ? $"this is number {one.Id}" : $"numbers {string.Join(", ", devices.Select(d => d.Id).Order())} are at hand");
         if (Chunks.Missing.Count > 0)
             words += $", and number {string.Join(", ", Chunks.Missing.Take(16))} is not at hand";
         if (Chunks.IsWhole)
-            Warn(BtrfsProblems.Device, words + ": a copy of all is on this one");
+            Warn(BtrfsProblems.Device, words + (devices.Count == 1 ? ": a copy of all is on this one" : ": a copy of all is on these"));
         else
             Damage(BtrfsProblems.Device, words + ": what lies on it alone cannot be read");
     }

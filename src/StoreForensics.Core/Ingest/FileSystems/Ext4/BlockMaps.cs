@@ -5,6 +5,9 @@ namespace StoreForensics.Ingest.FileSystems.Ext4;
 /// <summary>Chooses how an inode tells where its blocks lie.</summary>
 internal static class BlockMaps
 {
-    public static IBlockMap Of(Ext4Blocks ext4, in Inode inode) =>
-        inode.Has(InodeFlags.Extents) ? new ExtentMap(ext4, inode) : new IndirectMap(ext4, inode);
+    public static IBlockMap Of(Ext4Blocks ext4, in Inode inode)
+    {
+        IBlockMap map = inode.Has(InodeFlags.Extents) ? new ExtentMap(ext4, inode) : new IndirectMap(ext4, inode);
+        return ext4.FastCommits is { } changes ? changes.Over(map, inode.Number, ext4.Super.BlockCount) : map;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Contents;
+using StoreForensics.Ingest.FileSystems.Ext4.FastCommits;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
@@ -12,6 +13,30 @@ internal sealed class DirectoryReader(Ext4Blocks ext4, InodeContent content, Ino
 
     /// <summary>Gives every name but <c>.</c> and <c>..</c>.</summary>
     public void Read(in Inode inode, Take take)
+    {
+        if (ext4.FastCommits is { } changes && (changes.IsMade(inode.Number) || changes.NamesOf(inode.Number) is not null))
+            ReadChanged(inode, changes, take);
+        else
+            ReadStored(inode, take);
+    }
+
+    // The names that fast commits left, then those that they added.
+    private void ReadChanged(in Inode inode, ReplayedFastCommits changes, Take take)
+    {
+        DirectoryNames names = changes.NamesOf(inode.Number) ?? new DirectoryNames();
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        void keep(uint number, ReadOnlySpan<byte> name)
+        {
+            if (names.Keeps(name, number) && kept.Add(DirectoryNames.Key(name)))
+                take(number, name);
+        }
+        if (!changes.IsMade(inode.Number))
+            ReadStored(inode, keep);
+        foreach ((byte[] name, uint number) in names.Added(kept))
+            take(number, name);
+    }
+
+    private void ReadStored(in Inode inode, Take take)
     {
         if (inode.Has(InodeFlags.InlineData))
             ReadInline(inode, take);

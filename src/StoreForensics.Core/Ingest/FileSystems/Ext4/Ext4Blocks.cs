@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Contents;
+using StoreForensics.Ingest.FileSystems.Ext4.FastCommits;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4;
@@ -9,6 +10,7 @@ namespace StoreForensics.Ingest.FileSystems.Ext4;
 internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemLog problems, Origin origin)
 {
     private readonly BlockPieces _pieces = new(blocks);
+    private readonly GroupDescriptors _descriptors = new(blocks, super, problems, origin);
     private readonly Lock _lock = new();
     private readonly Dictionary<long, long> _tables = [];
 
@@ -19,6 +21,9 @@ internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemL
     public Origin Origin => origin;
 
     public IBlockSource Blocks => blocks;
+
+    /// <summary>What fast commits changed; null: nothing.</summary>
+    public ReplayedFastCommits? FastCommits { get; init; }
 
     /// <summary>Fills the span from a block on.</summary>
     /// <exception cref="EvidenceFormatException">The block lies outside of the file system, or cannot be read.</exception>
@@ -33,6 +38,8 @@ internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemL
     public Inode ReadInode(uint number)
     {
         long offset = PlaceOf(number);
+        if (FastCommits?.InodeOf(number) is { } changed)
+            return new Inode(number, changed);
         var inode = new Inode(number, ReadCached(offset, super.InodeBytes));
         if (super.Has(ReadOnlyCompatible.MetadataChecksums) && !IsChecksumRight(inode))
             problems.Warn(Ext4Problems.Checksum, origin with { Offset = offset }, $"the checksum of inode {number} is wrong: it was altered or torn");
@@ -41,7 +48,7 @@ internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemL
 
     /// <summary>The same, whatever its checksum says: for who looks at most of them, again and again.</summary>
     /// <exception cref="EvidenceFormatException">There is no such inode, or its table cannot be read.</exception>
-    public Inode ReadInodeAsIs(uint number) => new(number, ReadCached(PlaceOf(number), super.InodeBytes));
+    public Inode ReadInodeAsIs(uint number) => new(number, FastCommits?.InodeOf(number) ?? ReadCached(PlaceOf(number), super.InodeBytes));
 
     /// <summary>Where an inode stands, for problems that are one of it; the volume where that cannot be told.</summary>
     public Origin At(uint number)
@@ -86,14 +93,9 @@ internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemL
         return hasHigh ? recorded == crc : recorded == (crc & 0xFFFF);
     }
 
-    /// <summary>The descriptor of a group, and where it stands on the volume.</summary>
+    /// <summary>The descriptor of a group, or a copy of it where it is damaged, and where that stands on the volume.</summary>
     /// <exception cref="EvidenceFormatException">It cannot be read.</exception>
-    public (ReadOnlyMemory<byte> Bytes, long Offset) Descriptor(long group)
-    {
-        long block = DescriptorBlock(group / super.DescriptorsPerBlock);
-        long offset = (block * super.BlockBytes) + (group % super.DescriptorsPerBlock * super.DescriptorBytes);
-        return (ReadCached(offset, super.DescriptorBytes), offset);
-    }
+    public (ReadOnlyMemory<byte> Bytes, long Offset) Descriptor(long group) => _descriptors.Of(group);
 
     /// <summary>The first block of a group's table of inodes.</summary>
     /// <exception cref="EvidenceFormatException">It lies outside, or cannot be read.</exception>
@@ -105,58 +107,12 @@ internal sealed class Ext4Blocks(IBlockSource blocks, SuperBlock super, ProblemL
                 return known;
         }
         (ReadOnlyMemory<byte> bytes, long offset) = Descriptor(group);
-        ReadOnlySpan<byte> descriptor = bytes.Span;
-        long table = BinaryPrimitives.ReadUInt32LittleEndian(descriptor[0x8..]);
-        if (descriptor.Length >= 64)
-            table |= (long)BinaryPrimitives.ReadUInt32LittleEndian(descriptor[0x28..]) << 32;
-        if (super.Has(ReadOnlyCompatible.MetadataChecksums) && !IsChecksumRight(group, descriptor))
-            problems.Warn(Ext4Problems.Checksum, origin with { Offset = offset }, $"the checksum of the descriptor of group {group} is wrong");
+        long table = GroupDescriptor.Table(bytes.Span);
         if (table <= 0 || table >= super.BlockCount)
             throw Ext4Problems.Bad(Ext4Problems.Inode, $"the inodes of group {group} should begin at block {table}, outside of the file system", offset);
         lock (_lock)
             _tables[group] = table;
         return table;
-    }
-
-    private bool IsChecksumRight(long group, ReadOnlySpan<byte> descriptor)
-    {
-        Span<byte> zeros = stackalloc byte[2];
-        zeros.Clear();
-        uint crc = Crc32C.Append(Crc32C.Append(super.ChecksumSeed, (uint)group), descriptor[..0x1E]);
-        crc = Crc32C.Append(crc, zeros);
-        crc = Crc32C.Append(crc, descriptor[0x20..]);
-        return BinaryPrimitives.ReadUInt16LittleEndian(descriptor[0x1E..]) == (ushort)crc;
-    }
-
-    // Linux fs/ext4/super.c, descriptor_loc: after the superblock, or with meta_bg at the head of each group of groups.
-    private long DescriptorBlock(long number)
-    {
-        long superBlock = super.FirstDataBlock == 0 && super.BlockBytes > 1024 ? 0 : 1;
-        if (!super.Has(Incompatible.MetaGroups) || number < super.FirstMetaGroup)
-            return superBlock + 1 + number;
-        long group = number * super.DescriptorsPerBlock;
-        long skip = HasSuperBlock(group) ? 1 : 0;
-        if (super.BlockBytes == 1024 && number == 0 && super.FirstDataBlock == 0)
-            skip++;
-        return super.FirstDataBlock + (group * super.BlocksPerGroup) + skip;
-    }
-
-    private bool HasSuperBlock(long group)
-    {
-        if (group == 0)
-            return true;
-        if (super.Has(Compatible.SparseSuper2))
-            return group == super.BackupGroup1 || group == super.BackupGroup2;
-        if (group == 1 || !super.Has(ReadOnlyCompatible.SparseSuper))
-            return true;
-        return group % 2 == 1 && (IsPower(group, 3) || IsPower(group, 5) || IsPower(group, 7));
-    }
-
-    private static bool IsPower(long value, long of)
-    {
-        while (value % of == 0)
-            value /= of;
-        return value == 1;
     }
 
     private ReadOnlyMemory<byte> ReadCached(long offset, int length) => offset < blocks.Length

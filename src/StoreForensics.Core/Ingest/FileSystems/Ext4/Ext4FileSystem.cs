@@ -1,6 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Ext4.Deleted;
+using StoreForensics.Ingest.FileSystems.Ext4.FastCommits;
 using StoreForensics.Ingest.FileSystems.Ext4.Journal;
 using StoreForensics.Primitives;
 
@@ -56,12 +57,15 @@ internal sealed class Ext4FileSystem : IFileSystem, IDeletedFiles
         if ((super.Incompatible & ~Known) is not 0 and var unknown)
             problems.Warn(Ext4Problems.Feature, origin,
                 $"the file system uses features that are not known (0x{(uint)unknown:x}): what they change is not seen");
-        string? replay = null;
-        if (super.Has(Incompatible.Recover) && super.Has(Compatible.HasJournal))
-            (blocks, replay) = JournalReplay.Over(blocks, super, problems, origin);
-        if (replay is not null)
-            super = SuperBlocks.Find(blocks, null, origin) ?? super;
-        return new Ext4FileSystem(new Ext4Blocks(blocks, super, problems, origin), super.Facts with { Replay = replay });
+        if (!super.Has(Compatible.HasJournal) || (!super.Has(Incompatible.Recover) && !super.IsCopy))
+            return new Ext4FileSystem(new Ext4Blocks(blocks, super, problems, origin), super.Facts);
+        Replay replay = JournalReplay.Over(blocks, super, problems, origin);
+        if (replay.Words is not null)
+            super = SuperBlocks.Find(replay.Blocks, null, origin) ?? super;
+        var ext4 = new Ext4Blocks(replay.Blocks, super, problems, origin);
+        if (replay.FastCommits.Count > 0)
+            ext4 = new Ext4Blocks(replay.Blocks, super, problems, origin) { FastCommits = ReplayedFastCommits.Play(ext4, replay.FastCommits) };
+        return new Ext4FileSystem(ext4, super.Facts with { Replay = replay.Words });
     }
 
     public void AddTo(EvidenceTreeBuilder tree, int directory, int number) =>

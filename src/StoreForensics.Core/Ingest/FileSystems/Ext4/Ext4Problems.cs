@@ -21,6 +21,7 @@ internal static class Ext4Problems
     public const string NotAFile = "SF-EXT4-0014";
     public const string Shorter = "SF-EXT4-0015";
     public const string TooDeep = "SF-EXT4-0016";
+    public const string DescriptorBackup = "SF-EXT4-0017";
 
     public static EvidenceFormatException Bad(string code, string message, long? offset = null) => new(code, message, offset);
 }

@@ -27,6 +27,16 @@ internal sealed record SuperBlock
     public required uint BackupGroup1 { get; init; }
     public required uint BackupGroup2 { get; init; }
     public required uint ChecksumSeed { get; init; }
+
+    /// <summary>Seeds the older checksums of the descriptors of groups: that of the UUID.</summary>
+    public required ushort GroupChecksumSeed { get; init; }
+
+    /// <summary>The journal's device; null where the journal is a file here, or there is none.</summary>
+    public required string? JournalUuid { get; init; }
+
+    /// <summary>It is not the first superblock, which was damaged, but a copy: whether the journal is to be played back is not in those.</summary>
+    public bool IsCopy { get; init; }
+
     public required bool IsChecksumRight { get; init; }
     public required ushort GroupNumber { get; init; }
     public required FileSystemFacts Facts { get; init; }
@@ -82,6 +92,9 @@ internal sealed record SuperBlock
             BackupGroup1 = U32(b, 0x24C),
             BackupGroup2 = U32(b, 0x250),
             ChecksumSeed = (incompatible & Incompatible.ChecksumSeed) != 0 ? U32(b, 0x270) : Crc32C.Append(~0u, b.Slice(0x68, 16)),
+            GroupChecksumSeed = GroupDescriptor.Crc16(ushort.MaxValue, b.Slice(0x68, 16)),
+            JournalUuid = U32(b, 0xE0) == 0 && (compatible & Compatible.HasJournal) != 0 && b.Slice(0xD0, 16).ContainsAnyExcept((byte)0)
+                ? new Guid(b.Slice(0xD0, 16), bigEndian: true).ToString() : null,
             IsChecksumRight = (readOnly & ReadOnlyCompatible.MetadataChecksums) == 0 || Crc32C.Append(~0u, b[..0x3FC]) == U32(b, 0x3FC),
             GroupNumber = U16(b, 0x5A),
             Facts = new FileSystemFacts

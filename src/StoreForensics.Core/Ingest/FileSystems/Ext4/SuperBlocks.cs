@@ -9,7 +9,10 @@ internal static class SuperBlocks
     private const long ScanBytes = 16 << 20;
     private const int ScanPieceBytes = 64 * 1024;
 
-    private static readonly int[] s_groups = [1, 3, 5, 7, 9, 25, 27, 49];
+    /// <summary>A block of bits counts blocks of the same size: the smallest group is one of blocks of 1 KiB. With bigalloc it counts clusters.</summary>
+    private const long SmallestGroup = 8L * 1024 * 1024;
+
+    private static readonly long[] s_groups = [1, 3, 5, 7, 9, 25, 27, 49];
 
     /// <summary>Null when there is none. Tells of damage where there is a log to tell.</summary>
     public static SuperBlock? Find(IBlockSource blocks, ProblemLog? problems, Origin origin)
@@ -32,19 +35,22 @@ internal static class SuperBlocks
 
     private static SuperBlock? Backup(IBlockSource blocks, out long offset)
     {
-        offset = 0;
-        for (int blockBytes = 1024; blockBytes <= 65536; blockBytes *= 2)
+        for (long groupBytes = SmallestGroup; groupBytes < blocks.Length; groupBytes *= 2)
         {
-            foreach (int group in s_groups)
+            // The last group has one with sparse_super2.
+            foreach (long group in s_groups.Append((blocks.Length - 1) / groupBytes))
             {
-                // A full group is what one block of bits can count.
-                offset = ((long)group * blockBytes * 8 * blockBytes) + (blockBytes == 1024 ? 1024 : 0);
-                if (Read(blocks, offset, out _) is { IsChecksumRight: true } super && super.BlockBytes == blockBytes && super.GroupNumber == group)
+                offset = group * groupBytes;
+                if ((At(blocks, offset) ?? At(blocks, offset += 1024)) is { } super)
                     return super;
             }
         }
         return Scan(blocks, out offset);
     }
+
+    // The copy that should stand there, by what it says itself.
+    private static SuperBlock? At(IBlockSource blocks, long offset) => Read(blocks, offset, out _) is { IsChecksumRight: true, GroupNumber: > 0 } super
+        && offset == (super.FirstDataBlock + ((long)super.GroupNumber * super.BlocksPerGroup)) * super.BlockBytes ? super with { IsCopy = true } : null;
 
     // Groups may have been made smaller: the copy then says itself where it should stand.
     private static SuperBlock? Scan(IBlockSource blocks, out long offset)
@@ -58,8 +64,7 @@ internal static class SuperBlocks
             for (int at = 0; at + Ext4Layout.SuperBlockBytes <= read.Length; at += 1024)
             {
                 offset = start + at;
-                if (read[at + 0x38] == 0x53 && read[at + 0x39] == 0xEF && Read(blocks, offset, out _) is { IsChecksumRight: true, GroupNumber: > 0 } super
-                    && offset == (super.FirstDataBlock + ((long)super.GroupNumber * super.BlocksPerGroup)) * super.BlockBytes)
+                if (read[at + 0x38] == 0x53 && read[at + 0x39] == 0xEF && At(blocks, offset) is { } super)
                     return super;
             }
         }

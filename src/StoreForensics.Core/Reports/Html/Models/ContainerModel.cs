@@ -95,6 +95,12 @@ internal sealed class ContainerModel(ReportScope scope)
             .List("Networks", container.Networks?.Select(Network).ToArray())
             .Text("Log driver", container.LogDriver)
             .Flag("Removed when it stops", container.AutoRemove);
+        if (container.Rootfs is { } rootfs)
+            facts = facts.Text("Root filesystem", rootfs.Words);
+        if (container.LogPlace is { } place)
+            facts = facts.Text("Log", place);
+        if (container.Execs.Count > 0)
+            facts = facts.List("Commands run in it", [.. container.Execs.Select(Exec)]);
         if (container.Processes is { } processes)
             facts = facts.List("Processes when it was checkpointed", [.. processes.Select(Process)]);
         return container.Health.Count == 0 ? facts : facts.List("Health checks", [.. container.Health.Select(Health)]);
@@ -102,6 +108,9 @@ internal sealed class ContainerModel(ReportScope scope)
 
     private static string? Modes(params string?[] modes) => modes.All(mode => mode is null) ? null
         : string.Join(", ", modes.Select(mode => string.IsNullOrEmpty(mode) ? "default" : mode));
+
+    private string Exec(ContainerExec exec) => scope.Secrets.Text(exec.Command is { } command ? string.Join(' ', command) : "command unknown")
+        + $" ({exec.State ?? "state unknown"}{(exec.User is { } user ? ", as " + user : "")})";
 
     private string Process(ContainerProcess process) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"{process.Pid} (parent {process.ParentPid?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}) ")

@@ -59,6 +59,7 @@ public static class ContainerJson
         json.WriteText("init_layer", container.InitLayer?.Id);
         json.WriteText("store", container.Store.Name);
         ProcessJson.Write(json, container.Processes);
+        ExecJson.Write(json, container);
     }
 
     private static void WritePod(Utf8JsonWriter json, Container container)

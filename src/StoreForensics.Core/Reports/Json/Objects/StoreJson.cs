@@ -14,6 +14,7 @@ public static class StoreJson
         json.WriteText("era", store.Era);
         json.WriteText("engine_version", store.EngineVersion);
         json.WriteText("engine_version_sign", store.EngineVersionSign);
+        json.WriteText("snapshot", store.Snapshot);
         json.WriteOrigin("root", store.Root);
         json.WriteEndObject();
     }

@@ -56,6 +56,7 @@ internal sealed class StorageContainers(StorageRoot root, IReadOnlyList<StorageS
     private List<StoredContainer> Records(StorageStore store) =>
         [.. StorageIndex.Read(_files, store.Driver.Containers, "containers.json")
             .Concat(StorageIndex.Read(_files, store.Driver.Containers, "volatile-containers.json"))
+            .Concat(StorageIndex.Read(_files, root.RunDirectory(store.Driver.Name + "-containers"), "volatile-containers.json"))
             .DistinctBy(e => e.Id).Select(e => StoredContainer.Of(e, _files))];
 
     // Containers on a directory of the host have no record in the storage; those whose record is lost have none either.
@@ -90,6 +91,8 @@ internal sealed class StorageContainers(StorageRoot root, IReadOnlyList<StorageS
                 return;
         }
         layer.Role = LayerRole.Container;
+        // Where layers below are mounted with other owners, the index of layers has no map; the container's has.
+        layer.Users ??= record.Users;
         layer.Containers.Add(container);
         container.Layer = layer;
     }

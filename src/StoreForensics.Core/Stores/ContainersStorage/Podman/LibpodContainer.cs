@@ -30,6 +30,15 @@ internal readonly struct LibpodContainer(LibpodRecord record, JsonView run)
 
     public string? ImageId => _config.NonEmpty("rootfsImageID") is { } id ? "sha256:" + id : null;
 
+    /// <summary>The directory of the host that it runs on instead of an image.</summary>
+    public string? RootfsPath => _config.NonEmpty("rootfs");
+
+    public bool IsRootfsOverlay => _config.Flag("rootfs_overlay") == true;
+
+    /// <summary>Commands that were run in it (podman v5.8 libpod/container_exec.go, ExecSession), in the order of their ids.</summary>
+    public IReadOnlyList<ContainerExec> Execs => [.. State.Members("newExecSessions").OrderBy(m => m.Name, StringComparer.Ordinal).Select(m =>
+        Exec(m.Name, new JsonView(m.Value)))];
+
     public IReadOnlyList<string> CreateCommand => _config.Texts("CreateCommand") ?? [];
 
     public IReadOnlyList<string> Args => Process.Texts("args") ?? [];
@@ -124,6 +133,27 @@ internal readonly struct LibpodContainer(LibpodRecord record, JsonView run)
     private JsonView Process => Spec.Object("process") ?? default;
 
     private string? Annotation(string key) => Spec.Object("annotations")?.TextMap().GetValueOrDefault(key);
+
+    private static ContainerExec Exec(string id, JsonView session)
+    {
+        JsonView config = session.Object("config") ?? default;
+        string? state = session.Integer("state") switch
+        {
+            1 => "created",
+            2 => "running",
+            3 => "stopped",
+            _ => null,
+        };
+        return new ContainerExec(id, config.Texts("command"), state)
+        {
+            User = config.NonEmpty("user"),
+            WorkingDirectory = config.NonEmpty("workDir"),
+            Pid = session.Integer("pid") is > 0 and var pid ? pid : null,
+            ExitCode = state == "stopped" ? session.Integer("exitCode") ?? 0 : null,
+            IsPrivileged = config.Flag("privileged") == true,
+            HasTerminal = config.Flag("terminal") == true,
+        };
+    }
 
     // Null for the host's, empty for one of its own.
     private string? Namespace(string type)

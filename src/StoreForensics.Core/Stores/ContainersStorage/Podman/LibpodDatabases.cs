@@ -23,8 +23,11 @@ internal sealed class LibpodDatabases
     {
         EvidenceFiles files = root.Files;
         int? libpod = root.Directory("libpod");
-        int? sqliteNode = files.File(root.Node, "db.sql"u8) ?? (libpod is int at ? files.File(at, "db.sql"u8) : null);
-        int? boltNode = libpod is int b ? files.File(b, "bolt_state.db"u8) : null, oldNode = libpod is int o ? files.File(o, "bolt_state.db-old"u8) : null;
+        int? sqliteNode = files.File(root.Node, "db.sql"u8) ?? (libpod is int at ? files.File(at, "db.sql"u8) : null)
+            ?? (root.RunRoot is int run ? files.File(run, "db.sql"u8) : null);
+        int? boltNode = (libpod is int b ? files.File(b, "bolt_state.db"u8) : null)
+            ?? (!root.IsUsers && HostPaths.Find(files.Tree, root.Node, "/run/libpod/bolt_state.db") is int transient ? transient : null);
+        int? oldNode = libpod is int o ? files.File(o, "bolt_state.db-old"u8) : null;
         LibpodState? sqlite = sqliteNode is int s ? files.Problems.ContainOr(files.Origin(s), null, new LibpodSqlite(files, s).Read) : null;
         LibpodState? bolt = boltNode is int n ? files.Problems.ContainOr(files.Origin(n), null, () => LibpodBolt.Read(files, n)) : null;
         LibpodState? old = oldNode is int p ? files.Problems.ContainOr(files.Origin(p), null, () => LibpodBolt.Read(files, p)) : null;

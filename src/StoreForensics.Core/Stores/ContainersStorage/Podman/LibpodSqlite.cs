@@ -32,6 +32,14 @@ internal sealed class LibpodSqlite(EvidenceFiles files, int node)
                 state.ExitCodes[id] = new LibpodExitCode(code.Integer,
                     row["Timestamp"] is { Kind: SqliteValueKind.Integer, Integer: > 0 } time ? new Timestamp(time.Integer, 0) : null, row.Origin);
         }
+        if (database.Table("ContainerExecSession") is { } execs)
+        {
+            foreach (SqliteRow row in execs.Rows().Take(MaxRows))
+            {
+                if (row.Text("ID") is { } id && row.Text("ContainerID") is { } container)
+                    state.Execs[id] = container;
+            }
+        }
         return state with { IsWhole = _isWhole };
     }
 

@@ -18,6 +18,9 @@ internal sealed record LibpodState(Origin Origin)
     /// <summary>By container, removed ones too.</summary>
     public SortedDictionary<string, LibpodExitCode> ExitCodes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Commands run in containers: their ids, and the container of each.</summary>
+    public SortedDictionary<string, string> Execs { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether all of it could be read: else what is missing here may be there all the same.</summary>
     public bool IsWhole { get; init; } = true;
 }

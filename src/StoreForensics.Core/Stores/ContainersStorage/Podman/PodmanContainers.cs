@@ -72,6 +72,10 @@ internal sealed class PodmanContainers(StorageRoot root, LibpodState state)
             Hostname = podman.Hostname ?? id[..Math.Min(12, id.Length)],
             Networks = networks,
             AutoRemove = podman.AutoRemove,
+            Rootfs = RootfsTrees.Of(root, store, podman, userdata),
+            Execs = [.. podman.Execs, .. state.Execs.Where(e => e.Value == id && !podman.Execs.Any(x => x.Id == e.Key)).Select(e =>
+                new ContainerExec(e.Key, null, null))],
+            LogPlace = PodmanLogs.Elsewhere(root, podman, id),
             RunTimePaths = s_runTime,
             Isolation = Isolation(podman),
             Config = new ContainerConfig

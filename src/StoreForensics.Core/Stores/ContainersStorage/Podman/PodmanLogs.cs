@@ -15,12 +15,25 @@ internal static class PodmanLogs
     {
         EvidenceFiles files = root.Files;
         if (container.LogDriver == "journald")
-            files.Problems.Note("SF-LIBPOD-0003", origin, "the container's log is in the host's journal, which is not read as a container's log");
+            files.Problems.Note("SF-LIBPOD-0003", origin, "the container's log lies in the host's journal, which is not read as a container's log");
         if (container.LogPath is not { } path)
             return [];
         if (Node(root, path, userdata) is not int node)
             return [];
         return [new LogFile(files.Source, node, Format(files, node))];
+    }
+
+    /// <summary>In words, where the log lies if that is no file of the container's; null: it is, or there is none.</summary>
+    public static string? Elsewhere(StorageRoot root, LibpodContainer container, string id)
+    {
+        if (container.LogDriver != "journald")
+            return null;
+        foreach (string path in (string[])["/var/log/journal", "/run/log/journal"])
+        {
+            if (HostPaths.Find(root.Files.Tree, root.Node, path) is int found && root.Files.Tree[found].Kind.IsDirectory())
+                return $"in the journal at {root.Files.Tree.PathOf(found)} (journalctl -D of a copy of it, CONTAINER_ID_FULL={id})";
+        }
+        return "in the host's journal, which is not in the evidence (var/log/journal, or run/log/journal until a reboot)";
     }
 
     private static int? Node(StorageRoot root, string path, int? userdata)

@@ -42,6 +42,21 @@ public sealed class BtrfsAccountTests
         });
     }
 
+    /// <summary>What a snapshot is of, and that it was never written to.</summary>
+    [TestCase("dup")]
+    [TestCase("mixed")]
+    public void Snapshots_are_told(string name)
+    {
+        using var files = new ReadBtrfs(BtrfsFixtures.Image(name), name, new ProblemLog());
+        SnapshotFacts snapshot = files.FileSystem.Facts.Snapshots.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That((snapshot.Path.ToString(), snapshot.Of?.ToString()), Is.EqualTo(("sub/before", "sub/volume")));
+            Assert.That((snapshot.IsReadOnly, snapshot.IsChanged, snapshot.IsDefault), Is.EqualTo((true, false, false)));
+            Assert.That(snapshot.MadeAt, Is.GreaterThan(new Timestamp(1_700_000_000, 0)));
+        });
+    }
+
     /// <summary>Holes, whether a record tells them or none, and what was reserved and never written, are runs without data.</summary>
     [TestCase("dup")]
     [TestCase("mixed")]

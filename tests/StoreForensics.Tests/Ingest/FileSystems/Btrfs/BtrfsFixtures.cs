@@ -15,6 +15,9 @@ internal sealed class BtrfsFixtures
 
     public static readonly string[] All = [.. Told, .. Synced, "dirty", "pair-1"];
 
+    /// <summary>File systems on several devices (Fixtures/make-devices.sh): NAME-1, NAME-2 and so on.</summary>
+    public static readonly (string Name, int Devices)[] Several = [("single", 2), ("raid0", 3), ("raid1", 2), ("raid1c3", 3), ("raid10", 4)];
+
     private static readonly Dictionary<string, SparseImage> s_images = [];
     private static readonly Dictionary<string, string[]> s_accounts = [];
 
@@ -28,7 +31,7 @@ internal sealed class BtrfsFixtures
     [OneTimeSetUp]
     public void Unpack()
     {
-        foreach (string name in (string[])["btrfs.tar.zst", "synced.tar.zst"])
+        foreach (string name in (string[])["btrfs.tar.zst", "synced.tar.zst", "devices.tar.zst"])
             Unpack(Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Ingest", "FileSystems", "Btrfs", "Fixtures", name));
     }
 

@@ -34,7 +34,7 @@ internal sealed class Ext4Fixtures
     public void Unpack()
     {
         Directory = System.IO.Directory.CreateTempSubdirectory("sf-ext4-").FullName;
-        foreach (string name in (string[])["ext4.tar.zst", "fsck.tar.zst"])
+        foreach (string name in (string[])["ext4.tar.zst", "fsck.tar.zst", "fast.tar.zst"])
         {
             string archive = Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Ingest", "FileSystems", "Ext4", "Fixtures", name);
             if (!File.Exists(archive))

@@ -32,6 +32,14 @@ internal sealed record Chunk(ulong Logical, ulong Length, int StripeBytes, Chunk
         _ => 1,
     };
 
+    /// <summary>Stripes of which one is as good as the others.</summary>
+    public IEnumerable<Stripe[]> Groups => Profile switch
+    {
+        ChunkProfile.Copies => [Stripes],
+        ChunkProfile.Raid10 => Stripes.Chunk(SubStripes),
+        _ => Stripes.Select(s => (Stripe[])[s]),
+    };
+
     /// <summary>Null where a field cannot be.</summary>
     public static Chunk? Parse(ulong logical, ReadOnlySpan<byte> b)
     {

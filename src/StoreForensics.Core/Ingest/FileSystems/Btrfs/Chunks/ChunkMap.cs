@@ -1,17 +1,18 @@
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.FileSystems.Btrfs.Devices;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Btrfs.Chunks;
 
-/// <summary>The logical addresses of a file system as a source of blocks: reads go to the first copy that the device at hand has. Chunks are added before
-/// anybody else reads; then thread-safe.</summary>
-/// <param name="blocks">The device at hand; stays open.</param>
-/// <param name="device">Its number.</param>
-internal sealed class ChunkMap(IBlockSource blocks, ulong device) : IBlockSource
+/// <summary>The logical addresses of a file system as a source of blocks: reads go to the first copy that can be read on a device at hand, old ones last.
+/// Chunks are added before anybody else reads; then thread-safe.</summary>
+/// <param name="devices">Those at hand; they stay open.</param>
+internal sealed class ChunkMap(IReadOnlyList<Device> devices) : IBlockSource
 {
     private const int MostChunks = 1 << 14;
 
     private readonly SortedList<ulong, Chunk> _chunks = [];
+    private readonly Dictionary<ulong, Device> _devices = devices.ToDictionary(d => d.Id);
     private Chunk[] _ordered = [];
 
     /// <summary>Numbers of devices that chunks lie on and that are not at hand, in order.</summary>
@@ -21,9 +22,8 @@ internal sealed class ChunkMap(IBlockSource blocks, ulong device) : IBlockSource
     /// <remarks>The end of the last chunk: addresses do not end with the device.</remarks>
     public long Length { get; private set; }
 
-    /// <summary>Whether the device at hand has a copy of everything.</summary>
-    public bool IsWhole => _ordered.All(
-        c => c.Profile == ChunkProfile.Copies ? c.Stripes.Any(s => s.Device == device) : c.Stripes.All(s => s.Device == device));
+    /// <summary>Whether the devices at hand have a copy of everything.</summary>
+    public bool IsWhole => _ordered.All(c => c.Groups.All(g => g.Any(s => _devices.ContainsKey(s.Device))));
 
     /// <summary>False where it overlaps one that is known, and is not the same: then it is left out.</summary>
     public bool Add(Chunk chunk)
@@ -37,7 +37,7 @@ internal sealed class ChunkMap(IBlockSource blocks, ulong device) : IBlockSource
         Length = Math.Max(Length, (long)chunk.End);
         foreach (Stripe stripe in chunk.Stripes)
         {
-            if (stripe.Device != device)
+            if (!_devices.ContainsKey(stripe.Device))
                 Missing.Add(stripe.Device);
         }
         return true;
@@ -46,13 +46,13 @@ internal sealed class ChunkMap(IBlockSource blocks, ulong device) : IBlockSource
     /// <summary>How many copies there are at a logical address; 0: it is in no chunk.</summary>
     public int Copies(ulong logical) => Find(logical)?.Copies ?? 0;
 
-    /// <summary>Where a logical address lies on the device at hand, and how many bytes from there on; null where it is on none, or on another.</summary>
+    /// <summary>Where a copy of a logical address lies, and how many bytes from there on; null where there is none, or its device is not at hand.</summary>
     public Place? Locate(ulong logical, int copy)
     {
         if (Find(logical) is not { } chunk || copy >= chunk.Copies)
             return null;
         Place place = chunk.Find(logical, copy);
-        return place.Device == device && place.Offset >= 0 ? place : null;
+        return place.Offset >= 0 && _devices.ContainsKey(place.Device) ? place : null;
     }
 
     /// <summary>Fills the span from one copy.</summary>
@@ -63,7 +63,7 @@ internal sealed class ChunkMap(IBlockSource blocks, ulong device) : IBlockSource
         {
             Place place = Locate(logical, copy) ?? throw Absent(logical);
             int count = (int)Math.Min(target.Length, place.Bytes);
-            blocks.ReadAt(place.Offset, target[..count]);
+            _devices[place.Device].Blocks.ReadAt(place.Offset, target[..count]);
             target = target[count..];
             logical += (ulong)count;
         }
@@ -73,9 +73,7 @@ internal sealed class ChunkMap(IBlockSource blocks, ulong device) : IBlockSource
     {
         while (!target.IsEmpty)
         {
-            Place place = Reachable((ulong)offset) ?? throw Absent((ulong)offset);
-            int count = (int)Math.Min(target.Length, place.Bytes);
-            blocks.ReadAt(place.Offset, target[..count]);
+            int count = ReadSome((ulong)offset, target);
             target = target[count..];
             offset += count;
         }
@@ -83,9 +81,9 @@ internal sealed class ChunkMap(IBlockSource blocks, ulong device) : IBlockSource
 
     public DataRun NextData(long from)
     {
-        while (Reachable((ulong)from) is { } place)
+        while (Reachable((ulong)from) is [var place, ..])
         {
-            DataRun run = blocks.NextData(place.Offset).Moved(-place.Offset, place.Bytes);
+            DataRun run = _devices[place.Device].Blocks.NextData(place.Offset).Moved(-place.Offset, place.Bytes);
             if (!run.IsEmpty)
                 return run.Moved(from, long.MaxValue);
             from += place.Bytes;
@@ -97,20 +95,44 @@ internal sealed class ChunkMap(IBlockSource blocks, ulong device) : IBlockSource
     {
     }
 
-    private Place? Reachable(ulong logical)
+    // As much as lies together, of the first copy that can be read.
+    private int ReadSome(ulong logical, Span<byte> target)
     {
-        int copies = Copies(logical);
+        EvidenceFormatException? unreadable = null;
+        foreach (Place place in Reachable(logical))
+        {
+            int count = (int)Math.Min(target.Length, place.Bytes);
+            try
+            {
+                _devices[place.Device].Blocks.ReadAt(place.Offset, target[..count]);
+                return count;
+            }
+            catch (EvidenceFormatException e)
+            {
+                unreadable ??= e;
+            }
+        }
+        throw unreadable ?? Absent(logical);
+    }
+
+    private List<Place> Reachable(ulong logical)
+    {
+        var places = new List<Place>();
+        int copies = Copies(logical), old = 0;
         for (int copy = 0; copy < copies; copy++)
         {
-            if (Locate(logical, copy) is { } place && place.Offset < blocks.Length)
-                return place;
+            if (Locate(logical, copy) is not { } place || place.Offset >= _devices[place.Device].Blocks.Length)
+                continue;
+            bool isOld = _devices[place.Device].IsOld;
+            places.Insert(isOld ? places.Count : places.Count - old, place);
+            old += isOld ? 1 : 0;
         }
-        return null;
+        return places;
     }
 
     private EvidenceFormatException Absent(ulong logical) => Find(logical) is null
         ? BtrfsProblems.Bad(BtrfsProblems.Chunk, $"no chunk holds the logical address {logical}")
-        : BtrfsProblems.Bad(BtrfsProblems.Device, $"the logical address {logical} lies on a device that is not at hand, or behind the end of this one");
+        : BtrfsProblems.Bad(BtrfsProblems.Device, $"the logical address {logical} lies on a device that is not at hand, or behind the end of one");
 
     private Chunk? Find(ulong logical)
     {

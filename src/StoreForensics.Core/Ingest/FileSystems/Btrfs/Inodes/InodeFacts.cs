@@ -54,7 +54,7 @@ internal sealed class InodeFacts(BtrfsVolume btrfs)
             if (inode.Size is <= 0 or > BtrfsLayout.MaxTargetBytes)
                 throw BtrfsProblems.Bad(BtrfsProblems.Inode, $"a symbolic link claims {inode.Size} bytes");
             byte[] target = new byte[inode.Size];
-            using var stream = new ExtentStream(btrfs.Chunks, btrfs.Super.SectorBytes, new FileMap(subvolume, inode.Number), inode.Size);
+            using ExtentStream stream = btrfs.OpenFile(subvolume, inode);
             stream.ReadExactly(target);
             return target;
         }

@@ -37,22 +37,27 @@ internal sealed class TreeBlocks(ChunkMap chunks, SuperBlock super, ProblemLog p
     {
         TreeNode? doubtful = null;
         string fault = "no chunk holds its address", doubt = "";
-        int copies = chunks.Copies(at.Logical);
+        int copies = chunks.Copies(at.Logical), bad = -1;
         for (int copy = 0; copy < copies; copy++)
         {
+            if (chunks.Locate(at.Logical, copy) is null)
+            {
+                fault = "it lies on a device that is not at hand";
+                continue;
+            }
             if (ReadCopy(at, copy, out string own, out bool isRight) is not { } node)
             {
-                fault = own;
+                (fault, bad) = (own, copy);
                 continue;
             }
             if (isRight)
             {
-                if (copy > 0 && Tell(at.Logical))
-                    problems.Warn(BtrfsProblems.OtherCopy, Place(at, copy - 1),
+                if (bad >= 0 && Tell(at.Logical))
+                    problems.Warn(BtrfsProblems.OtherCopy, Place(at, bad),
                         $"the tree block at {at.Logical} has a copy that is damaged ({fault}): another is used");
                 return node;
             }
-            (doubtful, doubt, fault) = (doubtful ?? node, own, own);
+            (doubtful, doubt, fault, bad) = (doubtful ?? node, own, own, copy);
         }
         if (doubtful is null)
             throw BtrfsProblems.Bad(BtrfsProblems.Node, $"the tree block at {at.Logical} cannot be used: {fault}", Place(at, 0).Offset);

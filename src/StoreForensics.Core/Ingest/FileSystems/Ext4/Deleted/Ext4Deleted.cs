@@ -21,7 +21,7 @@ internal sealed class Ext4Deleted
     /// <param name="ext4">The file system as it is now. Problems of what was deleted are not told: it is expected to be damaged.</param>
     public Ext4Deleted(Ext4Blocks ext4)
     {
-        _ext4 = new Ext4Blocks(ext4.Blocks, ext4.Super, new ProblemLog(), ext4.Origin);
+        _ext4 = new Ext4Blocks(ext4.Blocks, ext4.Super, new ProblemLog(), ext4.Origin) { FastCommits = ext4.FastCommits };
         _attributes = new InodeAttributes(_ext4);
         _content = new InodeContent(_ext4, _attributes);
     }

@@ -2,9 +2,16 @@ using System.Globalization;
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Contents;
+using StoreForensics.Ingest.FileSystems.Ext4.FastCommits;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4.Journal;
+
+/// <summary>What playing a journal back gave.</summary>
+/// <param name="Blocks">The volume as its transactions leave it; the volume itself where there are none.</param>
+/// <param name="Words">What was done; null: nothing.</param>
+/// <param name="FastCommits">Records of the fast commits that follow.</param>
+internal sealed record Replay(IBlockSource Blocks, string? Words, IReadOnlyList<FastCommitTag> FastCommits);
 
 /// <summary>
 /// Plays a journal back in memory: which blocks of the file system the committed transactions replaced, and where in the journal their bytes lie (Linux
@@ -12,14 +19,14 @@ namespace StoreForensics.Ingest.FileSystems.Ext4.Journal;
 /// </summary>
 internal static class JournalReplay
 {
-    /// <summary>The volume as the replay would leave it, and in words what was done; the volume itself and null when nothing was.</summary>
-    public static (IBlockSource Blocks, string? Replay) Over(IBlockSource blocks, SuperBlock super, ProblemLog problems, Origin origin)
+    /// <summary>The volume as the replay would leave it.</summary>
+    public static Replay Over(IBlockSource blocks, SuperBlock super, ProblemLog problems, Origin origin)
     {
         if (super.JournalInode == 0)
         {
             problems.Damage(Ext4Problems.Journal, origin,
-                "the file system was not unmounted, and its journal is on another device: what that holds is missing");
-            return (blocks, null);
+                $"the file system {NotUnmounted(super)}, and its journal is on another device, {super.JournalUuid ?? "of no UUID"}: what that holds is missing");
+            return new Replay(blocks, null, []);
         }
         try
         {
@@ -27,31 +34,38 @@ internal static class JournalReplay
             Inode inode = ext4.ReadInode(super.JournalInode);
             if (inode.Kind != EntryKind.File)
                 throw Ext4Problems.Bad(Ext4Problems.Journal, $"the journal's inode {super.JournalInode} is no file");
-            return Replay(blocks, new JournalFile(ext4, inode), super, problems, origin);
+            return Play(blocks, new JournalFile(ext4, inode), super, problems, origin);
         }
         catch (EvidenceFormatException e)
         {
             problems.Damage(Ext4Problems.Journal, origin,
-                $"the file system was not unmounted, and its journal cannot be played back: {e.Message}; files may be older than they were, or torn");
-            return (blocks, null);
+                $"the file system {NotUnmounted(super)}, and its journal cannot be played back: {e.Message}; files may be older than they were, or torn");
+            return new Replay(blocks, null, []);
         }
     }
 
-    private static (IBlockSource, string?) Replay(IBlockSource blocks, JournalFile file, SuperBlock super, ProblemLog problems, Origin origin)
+    // Copies of the superblock do not say.
+    private static string NotUnmounted(SuperBlock super) => super.IsCopy ? "may not have been unmounted" : "was not unmounted";
+
+    private static Replay Play(IBlockSource blocks, JournalFile file, SuperBlock super, ProblemLog problems, Origin origin)
     {
         JournalSuperBlock journal = JournalSuperBlock.Parse(file.Read(0));
         if (journal.BlockBytes != super.BlockBytes)
             throw Ext4Problems.Bad(Ext4Problems.Journal, $"its blocks have {journal.BlockBytes} bytes, those of the file system {super.BlockBytes}");
         if (journal.Start == 0)
-            return (blocks, null);
+            return new Replay(blocks, null, []);
         Transaction[] transactions = [.. new JournalLog(journal, file.Read, why => problems.Damage(Ext4Problems.Journal, origin, why)).Transactions()];
         Dictionary<long, ReplacedBlock> replaced = Replaced(transactions, file, super);
-        if (journal.Has(JournalFeatures.FastCommit))
-            problems.Warn(Ext4Problems.Journal, origin, "the journal may hold fast commits, which are not played back: the newest changes may be missing");
+        var fast = new FastCommitLog(i => file.Read(journal.End + 1 + i), journal.FastBlocks, journal.Sequence + (uint)transactions.Length);
+        fast.Read();
+        if (fast.Fault is { } fault)
+            problems.Warn(Ext4Problems.Journal, origin,
+                $"the journal's fast commits cannot be played back whole: {fault}; what the last seconds changed may be missing");
         string words = string.Create(CultureInfo.InvariantCulture,
-            $"{transactions.Length} transactions of the journal played back in memory, {replaced.Count} blocks");
+            $"{transactions.Length} transactions of the journal played back in memory, {replaced.Count} blocks")
+            + (fast.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", then {fast.Count} fast commits"));
         problems.Note(Ext4Problems.Replayed, origin, $"the file system was not unmounted: {words}");
-        return (new ReplayedBlocks(blocks, super.BlockBytes, replaced), words);
+        return new Replay(new ReplayedBlocks(blocks, super.BlockBytes, replaced), words, fast.Tags);
     }
 
     private static Dictionary<long, ReplacedBlock> Replaced(Transaction[] transactions, JournalFile file, SuperBlock super)

@@ -27,8 +27,11 @@ internal sealed record JournalSuperBlock
     /// <summary>The first block that transactions may use.</summary>
     public required uint First { get; init; }
 
-    /// <summary>One past the last block that transactions use; fast commits come after it.</summary>
+    /// <summary>One past the last block that transactions use; fast commits begin one block after it (Linux fs/jbd2/journal.c).</summary>
     public required uint End { get; init; }
+
+    /// <summary>Blocks that fast commits may use; 0: there are none.</summary>
+    public uint FastBlocks => End < Length ? Length - End - 1 : 0;
 
     /// <summary>The number of the first transaction to play back.</summary>
     public required uint Sequence { get; init; }

@@ -34,6 +34,7 @@ internal static class StoresSection
                 .Text("Layout", EraInWords(store.Era))
                 .Mono("Data root", store.Root.Path.IsEmpty ? "." : store.Root.Path.ToString())
                 .Mono("In evidence", store.Root.Evidence)
+                .Text("Lies in", store.Snapshot)
                 .Add("Engine version", EngineVersion(store))
                 .Text("Images", Count(counts.Images, counts.ImageKinds))
                 .Text("Containers", Count(inventory.Containers.Where(c => c.Store == store), c => CaseFormat.Cut(c.State ?? "state unknown", 30)))
