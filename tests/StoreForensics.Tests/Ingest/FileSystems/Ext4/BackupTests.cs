@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using StoreForensics.Evidence;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Ext4;
 using StoreForensics.Primitives;
