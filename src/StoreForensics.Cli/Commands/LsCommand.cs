@@ -81,7 +81,7 @@ internal static class LsCommand
     {
         EntryKind kind = listed.Entry.Facts.Kind;
         KnownFacts known = listed.Entry.Known;
-        UserNamespace? remapped = listed.Entry.Layer.OwnUsers;
+        UserNamespace? remapped = listed.Entry.Layer.Store.UserNamespace;
         string link = kind == EntryKind.Symlink ? " -> " + DisplayText.Escape(listed.Entry.Tree.LinkTarget(listed.Entry.Node)) : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{Letter(kind)}{KnownText.Mode(known)} {KnownText.Number(known.UidIn(remapped)),5} {KnownText.Number(known.GidIn(remapped)),5} {KnownText.Number(known.Size),10} {known.Modified?.ToString() ?? "-",30} {DisplayText.Escape(listed.Path.Span)}{link}");

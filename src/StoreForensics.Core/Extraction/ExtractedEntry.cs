@@ -16,10 +16,10 @@ public readonly record struct ExtractedEntry(ReadOnlyMemory<byte> Path, ViewEntr
     public ushort Mode => Entry.Facts.Mode;
 
     /// <summary>The owner inside the container, where the store remaps ids.</summary>
-    public uint Uid => Entry.Layer.OwnUsers?.UidInContainer(Entry.Facts.Uid) ?? Entry.Facts.Uid;
+    public uint Uid => Entry.Layer.Store.UserNamespace?.UidInContainer(Entry.Facts.Uid) ?? Entry.Facts.Uid;
 
     /// <inheritdoc cref="Uid"/>
-    public uint Gid => Entry.Layer.OwnUsers?.GidInContainer(Entry.Facts.Gid) ?? Entry.Facts.Gid;
+    public uint Gid => Entry.Layer.Store.UserNamespace?.GidInContainer(Entry.Facts.Gid) ?? Entry.Facts.Gid;
 
     /// <summary>Null when the evidence does not tell.</summary>
     public Timestamp? Modified => Entry.Known.Modified;

@@ -134,7 +134,7 @@ internal sealed class FileExaminer(
             Change = change,
             Source = holder.Files!.Source,
             Copy = holder.Files.Copy,
-            Users = holder.OwnUsers,
+            Users = holder.Store.UserNamespace,
             Node = node,
             IsMetadataOnly = FileContent.IsElsewhere(new ViewEntry(holder, node)),
             ContentBelow = ContentOf(holder, node),

@@ -92,8 +92,8 @@ public sealed class Layer
     /// <summary>What its id should be made of; null for the layers of engines that draw names at random, or that name by chain id.</summary>
     public LayerIdRule? IdOf { get; set; }
 
-    /// <summary>A user namespace inside of that of its store, for which its files' owners were shifted when it was copied, or
-    /// that its container wrote them in; null for nearly all.</summary>
+    /// <summary>A user namespace inside of that of its store, for which its files' owners were shifted when it was copied; null for nearly all.
+    /// What is shown of a layer is as the engine itself exports it: in the ids of its store.</summary>
     public UserNamespace? Users { get; set; }
 
     /// <summary>The ids of its tar as they lie on disk: through <see cref="Users"/>, then the store's namespace; null where they are the tar's own.</summary>

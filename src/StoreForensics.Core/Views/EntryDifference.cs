@@ -60,7 +60,7 @@ internal static class EntryDifference
 
     private static (uint Uid, uint Gid) Owner(ViewEntry entry)
     {
-        UserNamespace? remapped = entry.Layer.OwnUsers;
+        UserNamespace? remapped = entry.Layer.Store.UserNamespace;
         return (remapped?.UidInContainer(entry.Facts.Uid) ?? entry.Facts.Uid, remapped?.GidInContainer(entry.Facts.Gid) ?? entry.Facts.Gid);
     }
 

@@ -28,7 +28,7 @@ internal static class VersionJson
         KnownFacts known = entry.Known;
         json.WriteKind(entry.Facts.Kind);
         json.WriteMode("mode", known.Mode);
-        FileChangeJson.WriteOwners(json, known, entry.Layer.OwnUsers);
+        FileChangeJson.WriteOwners(json, known, entry.Layer.Store.UserNamespace);
         json.WriteCount("size", known.ContentSize);
         json.WriteTime("mtime", known.Modified);
     }

@@ -48,7 +48,7 @@ public static class VersionText
 
     private static string Mode(ViewEntry entry) => KnownText.Mode(entry.Known);
 
-    private static string Owner(ViewEntry entry) => KnownText.Owner(entry.Known, entry.Layer.OwnUsers);
+    private static string Owner(ViewEntry entry) => KnownText.Owner(entry.Known, entry.Layer.Store.UserNamespace);
 
     private static string Size(ViewEntry entry) => KnownText.Number(entry.Known.Size) + " B";
 

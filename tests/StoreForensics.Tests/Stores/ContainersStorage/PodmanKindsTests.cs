@@ -77,18 +77,6 @@ internal sealed class PodmanKindsTests
         Assert.That(ContainerLog.Read(container, store.Problems), Is.Empty);
     }
 
-    /// <summary>Layers below are mounted with other owners; what it wrote has those of the host.</summary>
-    [Test]
-    public void Owners_are_those_that_a_container_in_a_user_namespace_saw()
-    {
-        MadeStore store = With($$"""{"id":"{{s_id}}","name":"mapped"}""", layers: $$"""[{"id":"{{s_base}}"},{"id":"{{s_layer}}","parent":"{{s_base}}" }]""",
-            containers: $$"""[{"id":"{{s_id}}","names":["mapped"],"layer":"{{s_layer}}","uidmap":[{"container_id":0,"host_id":300000,"size":65536}],"gidmap":[{"container_id":0,"host_id":400000,"size":65536}]}]""")
-            .Put($"{Home}overlay/{s_base}/diff/low", Owned(5, 6)).Put($"{Home}overlay/{s_layer}/diff/own", Owned(300005, 400006));
-        IEnumerable<ListedEntry> listed = ViewedObject.Of(store.Read().Containers.Single()).List("/"u8, recursive: false);
-        Assert.That(listed.Select(l => (System.Text.Encoding.UTF8.GetString(l.Path.Span), l.Entry.Known.UidIn(l.Entry.Layer.OwnUsers),
-            l.Entry.Known.GidIn(l.Entry.Layer.OwnUsers))), Is.EquivalentTo(new[] { ("/low", (uint?)5, (uint?)6), ("/own", (uint?)5, (uint?)6) }));
-    }
-
     /// <summary>The records of a transient store lie in /run.</summary>
     [Test]
     public void A_transient_store_is_read_where_its_records_are()
@@ -178,7 +166,6 @@ internal sealed class PodmanKindsTests
             .File(Home + "overlay-containers/containers.json", containers ?? "[]").File(Home + "libpod/bolt_state.db", database.Build());
     }
 
-    private static EntryMetadata Owned(uint uid, uint gid) => new() { Kind = EntryKind.File, Mode = 0x1A4, Uid = uid, Gid = gid, DataOffset = -1 };
 
     private static string[] Names(Container container) =>
         [.. ViewedObject.Of(container).List("/"u8, recursive: true).Select(l => System.Text.Encoding.UTF8.GetString(l.Path.Span))];

@@ -91,8 +91,6 @@ internal sealed class StorageContainers(StorageRoot root, IReadOnlyList<StorageS
                 return;
         }
         layer.Role = LayerRole.Container;
-        // Where layers below are mounted with other owners, the index of layers has no map; the container's has.
-        layer.Users ??= record.Users;
         layer.Containers.Add(container);
         container.Layer = layer;
     }

@@ -22,9 +22,6 @@ internal sealed record StoredContainer
 
     public RecordedTime? Created { get; init; }
 
-    /// <summary>Ids as its own layer has them on disk, where it ran in a user namespace of its own; null: as they are.</summary>
-    public UserNamespace? Users { get; init; }
-
     /// <summary>What the engine above wrote down: JSON in a string. Does not exist for Buildah's.</summary>
     public JsonView Metadata { get; init; }
 
@@ -39,7 +36,6 @@ internal sealed record StoredContainer
             Image = json.NonEmpty("image"),
             Layer = json.NonEmpty("layer"),
             Created = json.Time("created"),
-            Users = StoredLayer.UsersOf(json),
             Metadata = json.NonEmpty("metadata") is { } text ? JsonFile.Object(Encoding.UTF8.GetBytes(text), entry.Origin, files.Problems) ?? default : default,
         };
     }

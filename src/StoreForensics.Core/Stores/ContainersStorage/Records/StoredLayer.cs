@@ -56,7 +56,7 @@ internal sealed record StoredLayer
     }
 
     /// <summary>The maps of a record of a layer or a container; null where ids are as they are.</summary>
-    public static UserNamespace? UsersOf(JsonView json) =>
+    private static UserNamespace? UsersOf(JsonView json) =>
         Map(json, "uidmap") is { } uids && Map(json, "gidmap") is { } gids ? new UserNamespace(uids, gids) : null;
 
     private static IdMap? Map(JsonView json, string field)
