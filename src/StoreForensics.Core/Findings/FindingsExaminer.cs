@@ -1,3 +1,4 @@
+using StoreForensics.Findings.Causes;
 using StoreForensics.Findings.Contents;
 using StoreForensics.Findings.Indicators;
 using StoreForensics.Findings.Rules;
@@ -47,7 +48,12 @@ public sealed class FindingsExaminer
         _textRules = [.. isAlone ? [] : RuleSet.Texts(options.Rules.Patterns), .. more.OfType<ITextRule>()];
         _limits = options.Limits;
         _textFiles = new TextFiles(_limits.TextFiles);
-        _sink = new FindingSink(options.Rules.Disabled, _limits.PerRuleAndSubject) { ImageNames = SameCause.ImageNames(inventory) };
+        _sink = new FindingSink(options.Rules.Disabled, _limits.PerRuleAndSubject)
+        {
+            ImageNames = SameCause.ImageNames(inventory),
+            Commits = CommitSources.Of(inventory),
+            Containers = ContainerFacts.Of(inventory),
+        };
         _digests = digests;
         _problems = problems;
     }

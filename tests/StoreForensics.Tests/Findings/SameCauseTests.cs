@@ -1,4 +1,5 @@
 using StoreForensics.Findings;
+using StoreForensics.Findings.Causes;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Views;
@@ -29,7 +30,7 @@ public sealed class SameCauseTests
     public void What_is_said_of_a_container_stays_its_own() =>
         Assert.That(Fold(Of("key", 7, "app:1"), Of("kez", 9, "web")), Has.Length.EqualTo(2));
 
-    private static Finding[] Fold(params Finding[] findings) => [.. SameCause.Fold(findings, s_images, new HashSet<string>())];
+    private static Finding[] Fold(params Finding[] findings) => [.. SameCause.Fold(findings, s_images, new HashSet<string>(), CommitSources.None)];
 
     private static Finding Of(string content, long time, string subject)
     {

@@ -28,20 +28,25 @@ internal sealed partial class SecretLogRule : ITextRule
 
     public IReadOnlyList<Rule> Rules => [s_rule];
 
+    // Whose value it is: of the container that was given it, else of the image that many have it from.
     public void Begin(Inventory inventory)
     {
-        foreach (Container container in inventory.Containers)
-        {
-            foreach (string variable in container.Env ?? [])
-            {
-                int at = variable.IndexOf('=', StringComparison.Ordinal);
-                string name = at > 0 ? variable[..at] : "", value = variable[(at + 1)..];
-                if (value.Length is >= MinValueChars and <= MaxValueChars && _values.Count < MaxValues && SecretRule.IsSecret(name, value)
-                    && value.AsSpan().IndexOfAnyExcept('*') >= 0)
-                    _values.TryAdd(value, (name, container.DisplayName));
-            }
-        }
+        ILookup<bool, (Container Container, string Variable)> variables = inventory.Containers.SelectMany(c => (c.Env ?? []).Select(v => (c, v)))
+            .ToLookup(p => p.c.Image?.Config?.Env?.Contains(p.v, StringComparer.Ordinal) == true);
+        foreach ((Container container, string variable) in variables[false])
+            Keep(variable, container.DisplayName);
+        foreach ((Container container, string variable) in variables[true])
+            Keep(variable, container.Image!.DisplayNames.Order(StringComparer.Ordinal).FirstOrDefault() ?? container.DisplayName);
         _needles = SearchValues.Create([.. _values.Keys], StringComparison.Ordinal);
+    }
+
+    private void Keep(string variable, string owner)
+    {
+        int at = variable.IndexOf('=', StringComparison.Ordinal);
+        string name = at > 0 ? variable[..at] : "", value = variable[(at + 1)..];
+        if (value.Length is >= MinValueChars and <= MaxValueChars && _values.Count < MaxValues && SecretRule.IsSecret(name, value)
+            && value.AsSpan().IndexOfAnyExcept('*') >= 0)
+            _values.TryAdd(value, (name, owner));
     }
 
     public bool MayFind(TextKind kind, ReadOnlySpan<char> text) => kind == TextKind.LogLine && (text.ContainsAny(s_words) || text.ContainsAny(_needles));
