@@ -92,11 +92,17 @@ internal sealed class FindingSink
         };
     }
 
-    /// <summary>Most severe first, then by rule, subject, path and reason.</summary>
-    public IReadOnlyList<Finding> Sorted() =>
+    /// <summary>One of each cause, each as its rule has it: most severe first, then by rule, subject, path and reason.</summary>
+    public IReadOnlyList<Finding> Sorted() => Sorted(Folded());
+
+    /// <summary>As <see cref="Sorted()"/>; those that only repeat a graver one are low.</summary>
+    public IReadOnlyList<Finding> SortedByWeight() => Sorted(RepeatedSigns.Lower(Folded(), Containers));
+
+    private IEnumerable<Finding> Folded() => SameCause.Fold(CopiedLayers.Fold(_findings.Values), ImageNames, _apart, Commits);
+
+    private Finding[] Sorted(IEnumerable<Finding> findings) =>
     [
-        .. RepeatedSigns.Lower(SameCause.Fold(CopiedLayers.Fold(_findings.Values), ImageNames, _apart, Commits), Containers)
-            .OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence)
+        .. findings.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence)
             .ThenBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Origins[0].Evidence, StringComparer.Ordinal)
             .ThenBy(f => SubjectKeys.Spelling(SubjectKeys.Of(f.Subjects)), StringComparer.Ordinal).ThenBy(f => f.Path ?? default)
             .ThenBy(f => f.Reason, StringComparer.Ordinal),

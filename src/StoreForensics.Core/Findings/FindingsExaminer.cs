@@ -70,7 +70,7 @@ public sealed class FindingsExaminer
         problems.Contain(PlaceOf(inventory), () => digests.Find(inventory, options.HashHoles, problems));
         var examiner = new FindingsExaminer(inventory, options, indicators, digests, problems);
         examiner.Look(inventory, verification);
-        IReadOnlyList<Finding> found = RemovedContainers.Say(examiner._sink.Sorted(), inventory);
+        IReadOnlyList<Finding> found = RemovedContainers.Say(examiner._sink.SortedByWeight(), inventory);
         if (options.Known is not { } known)
             return found;
         IReadOnlyList<Finding> left = known.Mute(found, examiner._sink.IsAboutContent, options.HashHoles, problems);

@@ -29,6 +29,7 @@ internal static class SameCause
     {
         var folded = new Dictionary<(string, string, string, string, FindingSeverity), Finding>();
         var others = new List<Finding>();
+        var alike = new List<Finding>();
         foreach (Finding finding in findings)
         {
             if (finding.Subjects.Count == 0 || apart.Contains(finding.Rule) || !finding.Subjects.All(images.Contains))
@@ -42,9 +43,9 @@ internal static class SameCause
             else if (IsSameThing(known, finding))
                 folded[key] = Join(known, finding);
             else
-                others.Add(finding);
+                alike.Add(finding);
         }
-        return SameSecret.Fold(Committed([.. others], [.. folded.Values], commits));
+        return SameSecret.Fold(Committed([.. others], [.. folded.Values, .. alike], commits));
     }
 
     // Two images may each have a key of their own at one path: that is two things, at two times. What is gone, or has no bytes, is one only where one command

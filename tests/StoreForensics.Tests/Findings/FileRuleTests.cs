@@ -142,7 +142,10 @@ internal sealed class FileRuleTests
             ContainerCreated = created,
         };
         foreach (IFileRule rule in RuleSet.Files(RuleLibrary.BuiltIn.Patterns))
+        {
             rule.Look(sight, sink);
+            rule.Finish(sink);
+        }
         return string.Join(", ", sink.Sorted().Select(f => $"{f.Rule} {f.Severity.Word()}"));
     }
 }

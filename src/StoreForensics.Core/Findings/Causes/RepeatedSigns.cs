@@ -17,9 +17,14 @@ internal static class RepeatedSigns
         foreach (Finding finding in Ordered(known[true]))
         {
             if (told.Graver(finding) is var (graver, words))
+            {
                 lowered.Add(Beside(finding, graver, words));
+                told.AddText(finding);
+            }
             else
+            {
                 told.Add(finding);
+            }
         }
         return known[false].Concat(lowered).Concat(told.All.Select(f => told.IsAlone(f) ? f with { Severity = FindingSeverity.Low } : f));
     }

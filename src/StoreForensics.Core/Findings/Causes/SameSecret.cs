@@ -9,6 +9,7 @@ namespace StoreForensics.Findings.Causes;
 internal static class SameSecret
 {
     private const string Set = " is set in ";
+    private const string Environment = " is set in the environment";
 
     /// <summary>Findings of medium and above with the same <see cref="Finding.Cause"/> and no path join the first of them.</summary>
     public static IEnumerable<Finding> Fold(IReadOnlyCollection<Finding> findings)
@@ -20,9 +21,11 @@ internal static class SameSecret
     private static Finding Join(Finding[] same)
     {
         Finding joined = same.Aggregate(SameCause.Join);
-        string[] others = [.. same.Select(f => f.Reason).Distinct(StringComparer.Ordinal).Where(r => r != joined.Reason).Select(Place).OfType<string>()
+        // What all have in common is said first.
+        string reason = same.OrderBy(f => f.Reason.Contains(Environment, StringComparison.Ordinal) ? 0 : 1).ThenBy(f => f.Time).First().Reason;
+        string[] others = [.. same.Select(f => f.Reason).Where(r => r != reason).Select(Place).OfType<string>().Where(p => Place(reason) != p)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return others.Length == 0 ? joined : joined with { Reason = $"{joined.Reason.TrimEnd('.')}; so it is in {string.Join(" and in ", others)}." };
+        return joined with { Reason = others.Length == 0 ? reason : $"{reason.TrimEnd('.')}; so it is in {string.Join(" and in ", others)}." };
     }
 
     // Of "X is set in the environment, and …" what stands between.

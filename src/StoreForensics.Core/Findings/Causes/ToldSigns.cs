@@ -26,6 +26,15 @@ internal sealed class ToldSigns(ContainerFacts containers)
                 _byKey.TryAdd((finding.Evidence, subject, key), finding);
             if (finding.Rule == "container-host-namespace" && containers.PodOf(subject) is { } pod)
                 _byKey.TryAdd((finding.Evidence, pod, OfPod(finding)), finding);
+        }
+        AddText(finding);
+    }
+
+    /// <summary>Takes one that another tells of: what only repeats its text is told as well.</summary>
+    public void AddText(Finding finding)
+    {
+        foreach (string subject in finding.Subjects)
+        {
             if (!_bySubject.TryGetValue((finding.Evidence, subject), out List<Finding>? known))
                 _bySubject[(finding.Evidence, subject)] = known = [];
             known.Add(finding);
@@ -52,7 +61,7 @@ internal sealed class ToldSigns(ContainerFacts containers)
 
     // A directory that a build step made anew is nothing by itself: there is more than that about what the step belongs to, or it is as builds are.
     public bool IsAlone(Finding finding) => finding is { Rule: "directory-replaced", Severity: FindingSeverity.Medium, Subjects.Count: > 0 }
-        && !finding.Subjects.Any(s => _bySubject[(finding.Evidence, s)].Exists(f => IsTelling(f.Rule)));
+        && !finding.Subjects.All(s => _bySubject[(finding.Evidence, s)].Exists(f => IsTelling(f.Rule)));
 
     private static bool IsTelling(string rule) => rule != "directory-replaced" && !rule.StartsWith("secret-", StringComparison.Ordinal)
         && !rule.StartsWith("image-", StringComparison.Ordinal);
@@ -79,7 +88,8 @@ internal sealed class ToldSigns(ContainerFacts containers)
         _bySubject.GetValueOrDefault((finding.Evidence, subject))?.Take(MaxCompared) ?? [];
 
     private IEnumerable<(string Key, string Words)> Asked(Finding finding, string subject) => finding.Rule == "container-capability"
-        ? [("container-privileged", OfContainer), .. Keys(finding, subject)] : Keys(finding, subject);
+        ? [("container-privileged", OfContainer), .. Keys(finding, subject)]
+        : finding.Path is not null && SignRanks.IsOfFile(finding.Rule) && !SignRanks.IsOfPlace(finding.Rule) ? [] : Keys(finding, subject);
 
     private IEnumerable<(string Key, string Words)> Keys(Finding finding, string subject)
     {

@@ -25,7 +25,7 @@ internal sealed class FileTimeRule : IFileRule
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
 
-    private readonly Dictionary<(Timestamp Modified, long Size), List<EntryRef>> _ofImages = [];
+    private readonly Dictionary<(Timestamp Modified, long Size), List<(EntryRef Content, Timestamp? Made)>> _ofImages = [];
     private readonly List<Candidate> _candidates = [];
     private int _times;
 
@@ -47,8 +47,8 @@ internal sealed class FileTimeRule : IFileRule
         foreach (Candidate candidate in _candidates.Where(c => !IsMoved(c)))
         {
             sink.Add(s_rule, candidate.Severity, candidate.Subjects,
-                $"{DisplayText.Escape(candidate.Path)} says {candidate.Modified}, and the container was created at {candidate.Created}: its time was set, or it "
-                    + "kept the time that it had when it was moved, copied or unpacked.", candidate.Entry.Source.Origin(candidate.Entry.Node),
+                $"{DisplayText.Escape(candidate.Path)} says {candidate.Modified}, and the container was created at {candidate.Created}: its time was set, or kept "
+                    + "by a move, a copy or an archive.", candidate.Entry.Source.Origin(candidate.Entry.Node),
                 new EvidencePath(candidate.Path), candidate.Modified, candidate.Happened, candidate.Entry, candidate.Grounds);
         }
     }
@@ -57,17 +57,19 @@ internal sealed class FileTimeRule : IFileRule
     {
         if (_times >= MaxTimes || file.Content is not { } content)
             return;
-        if (!_ofImages.TryGetValue((modified, file.Facts.Size), out List<EntryRef>? alike))
-            _ofImages[(modified, file.Facts.Size)] = alike = new List<EntryRef>(1);
+        if (!_ofImages.TryGetValue((modified, file.Facts.Size), out List<(EntryRef, Timestamp?)>? alike))
+            _ofImages[(modified, file.Facts.Size)] = alike = new List<(EntryRef, Timestamp?)>(1);
         if (alike.Count < MaxAlike)
         {
-            alike.Add(content);
+            alike.Add((content, file.Step?.Created?.Time));
             _times++;
         }
     }
 
+    // A commit of the container has its files too, and came later.
     private bool IsMoved(Candidate candidate) => candidate.Content is { } content
-        && _ofImages.TryGetValue((candidate.Modified, content.Facts.Size), out List<EntryRef>? alike) && alike.Exists(one => SameBytes.Are(one, content));
+        && _ofImages.TryGetValue((candidate.Modified, content.Facts.Size), out List<(EntryRef Content, Timestamp? Made)>? alike)
+        && alike.Exists(one => !(one.Made > candidate.Created) && SameBytes.Are(one.Content, content));
 
     private sealed record Candidate
     {

@@ -28,15 +28,19 @@ internal sealed partial class SecretLogRule : ITextRule
 
     public IReadOnlyList<Rule> Rules => [s_rule];
 
-    // Whose value it is: of the container that was given it, else of the image that many have it from.
+    // Whose value it is: of an image, from which many containers have it, else of the container that was given it.
     public void Begin(Inventory inventory)
     {
-        ILookup<bool, (Container Container, string Variable)> variables = inventory.Containers.SelectMany(c => (c.Env ?? []).Select(v => (c, v)))
-            .ToLookup(p => p.c.Image?.Config?.Env?.Contains(p.v, StringComparer.Ordinal) == true);
-        foreach ((Container container, string variable) in variables[false])
-            Keep(variable, container.DisplayName);
-        foreach ((Container container, string variable) in variables[true])
-            Keep(variable, container.Image!.DisplayNames.Order(StringComparer.Ordinal).FirstOrDefault() ?? container.DisplayName);
+        foreach (Image image in inventory.Images.Where(i => !i.IsIntermediate))
+        {
+            foreach (string variable in image.Config?.Env ?? [])
+                Keep(variable, image.DisplayNames.Order(StringComparer.Ordinal).First());
+        }
+        foreach (Container container in inventory.Containers)
+        {
+            foreach (string variable in container.Env ?? [])
+                Keep(variable, container.DisplayName);
+        }
         _needles = SearchValues.Create([.. _values.Keys], StringComparison.Ordinal);
     }
 
