@@ -30,8 +30,9 @@ internal static class RepeatedSigns
     }
 
     // The gravest first; of equals the one that says most, files before the commands that made them, and what ran before what was to run.
-    private static IEnumerable<Finding> Ordered(IEnumerable<Finding> findings) => findings.OrderByDescending(f => f.Severity).ThenBy(f => f.Subjects.Count == 0)
-        .ThenBy(f => SignRanks.Of(f.Rule)).ThenBy(f => f.Entries.Count == 0).ThenBy(f => f.IsOfAbsence).ThenBy(SaidTwice.IsInstruction).ThenBy(f => f.Time is null).ThenBy(f => f.Time).ThenBy(f => f.Path ?? default)
+    private static IEnumerable<Finding> Ordered(IEnumerable<Finding> findings) => findings.OrderByDescending(f => f.Severity)
+        .ThenBy(f => f.Subjects.Count == 0).ThenBy(f => SignRanks.Of(f.Rule)).ThenBy(f => f.Entries.Count == 0).ThenBy(f => f.Path is null)
+        .ThenBy(f => f.IsOfAbsence).ThenBy(SaidTwice.IsInstruction).ThenBy(f => f.Time is null).ThenBy(f => f.Time).ThenBy(f => f.Path ?? default)
         .ThenBy(f => f.Reason, StringComparer.Ordinal);
 
     private static Finding Beside(Finding finding, Finding graver, string words) => finding with

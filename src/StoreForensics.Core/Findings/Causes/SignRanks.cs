@@ -26,8 +26,8 @@ internal static class SignRanks
 
     private static readonly string[] s_ofNames = ["name-hostile", "odd-name", "whiteout-name"];
 
-    private static readonly Dictionary<string, int> s_ranks = s_ofSettings.Concat(s_ofUse).Concat(s_ofPlace).Distinct(StringComparer.Ordinal).Select((rule, rank) =>
-        (rule, rank)).ToDictionary(r => r.rule, r => r.rank, StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> s_ranks = s_ofSettings.Concat(s_ofUse).Concat(s_ofPlace).Distinct(StringComparer.Ordinal)
+        .Select((rule, rank) => (rule, rank)).ToDictionary(r => r.rule, r => r.rank, StringComparer.Ordinal);
 
     /// <summary>The lower, the more it says; of all others the same.</summary>
     public static int Of(string rule) => s_ranks.GetValueOrDefault(rule, s_ranks.Count);

@@ -50,8 +50,7 @@ internal static class PlainWords
     public static RichText Signs(FindingSubjects subjects, IReadOnlyList<Finding> findings)
     {
         IGrouping<string, Finding>[] signs =
-            [.. findings.Where(f => f.Weight >= FindingSeverity.Medium).OrderByDescending(f => f.Weight).ThenByDescending(f => f.Confidence)
-            .ThenBy(f => f.Rule, StringComparer.Ordinal).GroupBy(Phrase, StringComparer.Ordinal)
+            [.. findings.Where(f => f.Weight >= FindingSeverity.Medium).OrderByDescending(f => f.Weight).GroupBy(Phrase, StringComparer.Ordinal)
             .OrderByDescending(g => g.Max(f => f.Weight)).ThenByDescending(g => g.Count(f => f.Weight >= FindingSeverity.High))];
         if (signs.Length == 0)
             return RichText.Empty;
