@@ -20,8 +20,8 @@ internal static class SignRanks
 
     private static readonly string[] s_ofSettings =
     [
-        "container-engine-socket", "container-host-path", "container-privileged", "container-device", "command-escape", "container-host-namespace",
-        "container-capability", "container-unconfined",
+        "container-engine-socket", "container-host-path", "container-privileged", "container-device", "container-host-namespace", "container-capability",
+        "container-unconfined",
     ];
 
     private static readonly string[] s_ofNames = ["name-hostile", "odd-name", "whiteout-name"];

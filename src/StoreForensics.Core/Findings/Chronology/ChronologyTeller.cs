@@ -77,8 +77,7 @@ public static class ChronologyTeller
     private static Dictionary<string, Timestamp> Arrivals(Inventory inventory)
     {
         var arrivals = new Dictionary<string, Timestamp>(StringComparer.Ordinal);
-        foreach (Image image in inventory.Images.Where(i => i.Registered is { IsUsable: true } && i.Provenance?.Origin
-            is Provenance.Pulled or Provenance.Loaded or Provenance.PulledOrLoaded or Provenance.Unknown))
+        foreach (Image image in inventory.Images.Where(i => i.Registered is { IsUsable: true } && !CourseOfEvents.IsMadeHere(i)))
         {
             foreach (string name in image.DisplayNames)
                 arrivals.TryAdd(name, image.Registered!.Value);
@@ -96,10 +95,10 @@ public static class ChronologyTeller
         IReadOnlyList<string> subjects = together[0].Subjects;
         string? container = subjects.FirstOrDefault(containers.Contains);
         Timestamp first = together.Min(f => f.Time!.Value);
-        string image = subjects.Count > 0 && container is null && arrivals.TryGetValue(subjects[0], out Timestamp arrival) && first < arrival
-            ? ", by its own history" : "";
-        string who = subjects.Count == 0 ? "The store" : container is null ? $"Image {DisplayText.Escape(subjects[0])}{image}"
-            : $"Container {DisplayText.Escape(container)}";
+        // A digest tells a reader less than a name.
+        string name = container ?? subjects.FirstOrDefault(s => !s.Contains("@sha256:", StringComparison.Ordinal)) ?? subjects.FirstOrDefault() ?? "";
+        string history = container is null && arrivals.TryGetValue(name, out Timestamp arrival) && first < arrival ? ", by its own history" : "";
+        string who = subjects.Count == 0 ? "The store" : $"{(container is null ? "Image" : "Container")} {DisplayText.Escape(name)}{history}";
         return new ChronologyEntry(first, $"{who}: {reasons}{rest}.", together[0].Severity,
             together[0].Origins[0])
         { Rule = together[0].Rule, Count = together.Count == 1 ? together[0].Count : 1 };

@@ -46,7 +46,8 @@ internal static class CourseOfEvents
     private static Timestamp? TimeOf(Image image) => image is { Registered: { } registered, Made: { IsUsable: true } made } && IsMadeHere(image)
         && made.Seconds - registered.Seconds is > 0 and < DaySeconds ? made : image.Registered ?? image.Made;
 
-    private static bool IsMadeHere(Image image) => image.Provenance?.Origin is Provenance.BuiltClassic or Provenance.BuiltBuildKit or Provenance.BuiltBuildah
+    /// <summary>Whether it is known to have been made on this host.</summary>
+    internal static bool IsMadeHere(Image image) => image.Provenance?.Origin is Provenance.BuiltClassic or Provenance.BuiltBuildKit or Provenance.BuiltBuildah
         or Provenance.Squashed or Provenance.Imported or Provenance.Committed;
 
     // A removal is known to the second; it came after the end within it.
