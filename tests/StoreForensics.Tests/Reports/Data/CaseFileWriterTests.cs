@@ -175,7 +175,7 @@ public sealed class CaseFileWriterTests
             Subjects = ["app:1"],
             Origins = [new Origin("e v.tar", default)],
         };
-        string file = Write(Samples.Case() with { Findings = [job, job with { Rule = "persistence-boot", Alone = null }] });
+        string file = Write(Samples.Case(findings: [job, job with { Rule = "persistence-boot", Alone = null }]));
 
         Assert.That(Ask(file, Question.Named("persistence").Sql).Select(row => row[2]), Is.EqualTo(new[] { "persistence-cron" }));
     }
