@@ -96,7 +96,7 @@ public static class ChronologyTeller
         string? container = subjects.FirstOrDefault(containers.Contains);
         Timestamp first = together.Min(f => f.Time!.Value);
         // A digest tells a reader less than a name.
-        string name = container ?? subjects.FirstOrDefault(s => !s.Contains("@sha256:", StringComparison.Ordinal)) ?? subjects.FirstOrDefault() ?? "";
+        string name = container ?? subjects.FirstOrDefault(s => !s.Contains("@sha256:", StringComparison.Ordinal)) ?? (subjects.Count == 0 ? "" : subjects[0]);
         string history = container is null && arrivals.TryGetValue(name, out Timestamp arrival) && first < arrival ? ", by its own history" : "";
         string who = subjects.Count == 0 ? "The store" : $"{(container is null ? "Image" : "Container")} {DisplayText.Escape(name)}{history}";
         return new ChronologyEntry(first, $"{who}: {reasons}{rest}.", together[0].Severity,
