@@ -122,6 +122,28 @@ internal sealed class StoreRuleTests
         Assert.That(Found(sink), Is.EqualTo(expected));
     }
 
+    [TestCase("/etc/cron.d", "Container", "directory-replaced medium")]
+    [TestCase("/etc/cron.d", "Step", "directory-replaced low")]
+    [TestCase("/etc/app", "Container", "directory-replaced low")]
+    public void Of_a_directory_that_was_emptied(string path, string owner, string expected)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(path);
+        var source = new FakeSource((bytes, new EntryMetadata { Kind = EntryKind.Directory }));
+        var sink = new FindingSink();
+        var sight = new FileSight
+        {
+            Owner = Enum.Parse<FileOwner>(owner),
+            Subjects = ["x"],
+            Path = bytes,
+            Change = 'C',
+            Source = source,
+            Node = source.Tree.Find(EvidenceTree.Root, bytes),
+            IsReplaced = true,
+        };
+        new DirectoryReplacedRule().Look(sight, sink);
+        Assert.That(Found(sink), Is.EqualTo(expected));
+    }
+
     [TestCase("security.capability", "Container", "", "capability-added medium")]
     [TestCase("security.capability", "Step", "apt-get install -y iputils-ping", "capability-added info")]
     [TestCase("user.note", "Container", "", "")]
