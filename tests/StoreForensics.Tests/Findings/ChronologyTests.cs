@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Chronology;
 using StoreForensics.Model;
@@ -67,6 +68,25 @@ internal sealed class ChronologyTests
         var inventory = new Inventory();
         inventory.Recovered.Containers.Add(new Container { Id = new string('a', 64), Name = "x", Store = s_store, Origin = default });
         Assert.That(ChronologyTeller.Tell(inventory, [Found("a", 0)]).Select(e => e.Sentence), Is.EqualTo(new[] { "Container x: a happened." }));
+    }
+
+    /// <summary>A file system tells when something was removed to the second, an engine when it ended to the nanosecond.</summary>
+    [Test]
+    public void A_container_ended_before_it_was_removed()
+    {
+        var inventory = new Inventory();
+        inventory.Recovered.Containers.Add(new Container
+        {
+            Id = new string('a', 64),
+            Name = "x",
+            State = "exited",
+            Store = s_store,
+            Origin = default,
+            Started = new RecordedTime(new Timestamp(1_700_000_000, 0), ""),
+            Finished = new RecordedTime(new Timestamp(1_700_000_005, 7), ""),
+            Recovery = new Recovery(Certainty.Intact, "", new Timestamp(1_700_000_005, 0)),
+        });
+        Assert.That(ChronologyTeller.Tell(inventory, []).Select(e => e.Sentence.Split(' ')[2]), Is.EqualTo(new[] { "was", "ended", "was" }));
     }
 
     private static readonly StoreInfo s_store = new() { Name = "overlay2", Driver = "overlay2", Era = "layered", Root = default };
