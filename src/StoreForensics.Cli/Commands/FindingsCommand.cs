@@ -59,7 +59,7 @@ internal static class FindingsCommand
         var table = Tables.Of(isSeveral, "SEVERITY", "RULE", "SUBJECT", "REASON", "TIME", "ATT&CK");
         foreach (Finding finding in findings)
         {
-            string reason = finding.Count == 1 ? finding.Reason : string.Create(CultureInfo.InvariantCulture, $"{finding.Reason} ({finding.Count} times)");
+            string reason = finding.Count == 1 ? finding.Reason : string.Create(CultureInfo.InvariantCulture, $"{finding.Reason} (seen {finding.Count} times)");
             table.RowOf(finding.Origins[0].Evidence, finding.Severity.Word(), finding.Rule, string.Join(", ", finding.Subjects), reason,
                 When(finding), string.Join(' ', finding.Attack));
         }

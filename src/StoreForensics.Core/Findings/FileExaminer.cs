@@ -145,6 +145,8 @@ internal sealed class FileExaminer(
             Digests = ContentOf(holder, node) is { } content ? digests.Of(content.Source, content.Node) : [],
             Step = layer.Step,
             IsPackageStep = IsPackageStep(layer),
+            IsEnginesAccount = change == 'C' && owner == FileOwner.Container
+                && EngineAccounts.Explain(layer.Containers[0], path, ContentOf(holder, node), below),
             IsOfPod = layer.Containers.Count > 0 && layer.Containers[0].Pod is not null,
             Marked = change == 'D' && owner == FileOwner.Container ? DeletionMark.TimeOf(layer, path) : null,
             Container = layer.Containers.Count > 0 ? layer.Containers[0] : null,

@@ -75,6 +75,9 @@ internal readonly ref struct FileSight
     /// <summary>The driver of the volume; null for others, and where none is recorded.</summary>
     public string? VolumeDriver { get; init; }
 
+    /// <summary>Whether it is a list of accounts that differs from the one below only by what the engine itself adds.</summary>
+    public bool IsEnginesAccount { get; init; }
+
     /// <summary>Whether it is of a container that is in a pod.</summary>
     public bool IsOfPod { get; init; }
 

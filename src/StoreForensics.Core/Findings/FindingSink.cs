@@ -1,3 +1,4 @@
+using StoreForensics.Findings.Causes;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -25,12 +26,17 @@ internal sealed class FindingSink
     /// <summary>Names of images that no container has: what is found of several alike is one finding.</summary>
     public IReadOnlySet<string> ImageNames { get; init; } = new HashSet<string>();
 
+    /// <summary>Of which containers images were committed.</summary>
+    public CommitSources Commits { get; init; } = CommitSources.None;
+
+    public ContainerFacts Containers { get; init; } = ContainerFacts.None;
+
     /// <summary>Of a file: its path, origin and times are the finding's.</summary>
     public void Add(Rule rule, FindingSeverity severity, in FileSight file, string reason)
     {
         Timestamp? modified = file.IsGone ? null : file.Known.Modified;
         Add(rule, severity, file.Subjects, reason, file.Origin, new EvidencePath(file.Path), modified, file.Happened, new FindingEntry(file.Source, file.Node),
-            new Grounds(rule.Confidence, [BasisOf(file)], rule.Alternatives));
+            new Grounds(rule.Confidence, [BasisOf(file)], rule.Alternatives), cause: file.Step?.CreatedBy, isOfAbsence: file.IsGone);
     }
 
     /// <summary>Of a text that somebody typed or a program wrote.</summary>
@@ -42,7 +48,8 @@ internal sealed class FindingSink
     /// <summary>Of anything. Where <paramref name="entry"/> is given, <paramref name="time"/> is the file's stamp and <paramref name="happened"/> alone tells
     /// when it was done; else either does.</summary>
     public void Add(Rule rule, FindingSeverity severity, IReadOnlyList<string> subjects, string reason, Origin origin, EvidencePath? path = null,
-        Timestamp? time = null, Timestamp? happened = null, FindingEntry? entry = null, Grounds? grounds = null, string? quoted = null)
+        Timestamp? time = null, Timestamp? happened = null, FindingEntry? entry = null, Grounds? grounds = null, string? quoted = null,
+        string? cause = null, bool isOfAbsence = false)
     {
         if (_disabled.Contains(rule.Id))
             return;
@@ -80,13 +87,22 @@ internal sealed class FindingSink
             Origins = [origin],
             Entries = entry is { } one ? [one] : [],
             Quoted = quoted,
+            Cause = cause,
+            IsOfAbsence = isOfAbsence,
         };
     }
 
-    /// <summary>Most severe first, then by rule, subject, path and reason.</summary>
-    public IReadOnlyList<Finding> Sorted() =>
+    /// <summary>One of each cause, each as its rule has it: most severe first, then by rule, subject, path and reason.</summary>
+    public IReadOnlyList<Finding> Sorted() => Sorted(Folded());
+
+    /// <summary>As <see cref="Sorted()"/>; those that only repeat a graver one are low.</summary>
+    public IReadOnlyList<Finding> SortedByWeight() => Sorted(RepeatedSigns.Lower(Folded(), Containers));
+
+    private IEnumerable<Finding> Folded() => SameCause.Fold(CopiedLayers.Fold(_findings.Values), ImageNames, _apart, Commits);
+
+    private Finding[] Sorted(IEnumerable<Finding> findings) =>
     [
-        .. SameCause.Fold(CopiedLayers.Fold(_findings.Values), ImageNames, _apart).OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence)
+        .. findings.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence)
             .ThenBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Origins[0].Evidence, StringComparer.Ordinal)
             .ThenBy(f => SubjectKeys.Spelling(SubjectKeys.Of(f.Subjects)), StringComparer.Ordinal).ThenBy(f => f.Path ?? default)
             .ThenBy(f => f.Reason, StringComparer.Ordinal),
@@ -98,7 +114,8 @@ internal sealed class FindingSink
     /// <summary>What was not kept.</summary>
     public long Dropped => _counts.Values.Sum(c => (long)Math.Max(0, c - _limit));
 
-    private static string BasisOf(in FileSight file)
+    /// <summary>On what a finding about a file rests, in words.</summary>
+    public static string BasisOf(in FileSight file)
     {
         string what = file.IsGone ? file.IsOfWholeTree ? "what the layer's tree lacks of the one below" : "what the layer hides of those below" : "the file's name, kind, mode, owner and content in the evidence";
         return file.Owner switch

@@ -1,3 +1,4 @@
+using StoreForensics.Findings.Causes;
 using StoreForensics.Findings.Contents;
 using StoreForensics.Findings.Indicators;
 using StoreForensics.Findings.Rules;
@@ -47,7 +48,12 @@ public sealed class FindingsExaminer
         _textRules = [.. isAlone ? [] : RuleSet.Texts(options.Rules.Patterns), .. more.OfType<ITextRule>()];
         _limits = options.Limits;
         _textFiles = new TextFiles(_limits.TextFiles);
-        _sink = new FindingSink(options.Rules.Disabled, _limits.PerRuleAndSubject) { ImageNames = SameCause.ImageNames(inventory) };
+        _sink = new FindingSink(options.Rules.Disabled, _limits.PerRuleAndSubject)
+        {
+            ImageNames = SameCause.ImageNames(inventory),
+            Commits = CommitSources.Of(inventory),
+            Containers = ContainerFacts.Of(inventory),
+        };
         _digests = digests;
         _problems = problems;
     }
@@ -64,7 +70,7 @@ public sealed class FindingsExaminer
         problems.Contain(PlaceOf(inventory), () => digests.Find(inventory, options.HashHoles, problems));
         var examiner = new FindingsExaminer(inventory, options, indicators, digests, problems);
         examiner.Look(inventory, verification);
-        IReadOnlyList<Finding> found = RemovedContainers.Say(examiner._sink.Sorted(), inventory);
+        IReadOnlyList<Finding> found = RemovedContainers.Say(examiner._sink.SortedByWeight(), inventory);
         if (options.Known is not { } known)
             return found;
         IReadOnlyList<Finding> left = known.Mute(found, examiner._sink.IsAboutContent, options.HashHoles, problems);

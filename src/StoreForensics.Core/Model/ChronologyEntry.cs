@@ -12,6 +12,6 @@ public sealed record ChronologyEntry(Timestamp Time, string Sentence, FindingSev
     /// <summary>Rule of the finding that it tells; null for the plain course of events.</summary>
     public string? Rule { get; init; }
 
-    /// <summary>Happenings of one kind at one time that the sentence stands for.</summary>
+    /// <summary>Equal findings that the sentence stands for; 1 where it tells of several different ones.</summary>
     public int Count { get; init; } = 1;
 }

@@ -88,6 +88,19 @@ public sealed record Finding
 
     /// <summary>Equal findings that this stands for.</summary>
     public int Count { get; init; } = 1;
+
+    /// <summary>Which it would be by itself, where a graver finding tells of the same thing and it is low; null for most.</summary>
+    public FindingSeverity? Alone { get; init; }
+
+    /// <summary>How much what it tells of deserves a look, whichever finding tells it.</summary>
+    public FindingSeverity Weight => Alone ?? Severity;
+
+    /// <summary>What brought about what it tells of, to compare with that of others and never to print: of a file the build step's command, of a secret a
+    /// digest of its name and value. Null where nothing tells.</summary>
+    internal string? Cause { get; init; }
+
+    /// <summary>Whether it tells that something is not there any more, so that its entries are no things but marks.</summary>
+    internal bool IsOfAbsence { get; init; }
 }
 
 /// <summary>An entry of an evidence.</summary>

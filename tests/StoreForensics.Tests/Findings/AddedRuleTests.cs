@@ -3,6 +3,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Patterns;
 using StoreForensics.Findings.Rules;
+using StoreForensics.Findings.Rules.Containers;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Reports.Html;
@@ -114,6 +115,36 @@ internal sealed class AddedRuleTests
         rule.Look(Text(TextKind.LogLine, line), sink);
         Assert.That(Found(sink), Is.EqualTo(expected));
         Assert.That(sink.Sorted().Select(f => f.Reason), Has.None.Contains("sesame"));
+    }
+
+    /// <summary>Many containers have it of their image: the image is named, not the first of them.</summary>
+    [Test]
+    public void A_secret_in_a_log_is_said_to_be_the_images()
+    {
+        var inventory = new Inventory();
+        var image = new Image { Id = "sha256:1", Store = SomeStore, Origin = default, Config = new ContainerConfig { Env = ["PIN=open-sesame-9"] } };
+        image.References.Add(new ImageReference("app", "1", null));
+        inventory.Images.Add(image);
+        Container built = Some("exited", "built", env: "PIN=open-sesame-9");
+        built.Image = image;
+        inventory.Containers.Add(built);
+        var rule = new SecretLogRule();
+        rule.Begin(inventory);
+        var sink = new FindingSink();
+        rule.Look(Text(TextKind.LogLine, "PIN is open-sesame-9 today"), sink);
+        Assert.That(sink.Sorted().Single().Reason, Is.EqualTo("A line of the log holds the value of PIN, a variable of app:1."));
+    }
+
+    [TestCase("pending", null, "swarm-service-pending info")]
+    [TestCase("pending", "0123", "")]
+    [TestCase("running", "0123", "")]
+    public void Services_of_which_nothing_ran(string state, string? container, string expected)
+    {
+        var inventory = new Inventory();
+        var service = new SwarmObject { Kind = "service", Id = "s", Name = "web", Store = SomeStore, Origin = new Origin("e", default) };
+        inventory.Swarm.Add(service);
+        inventory.Swarm.Add(service with { Kind = "task", Id = "t", Name = "web.1", ServiceId = "s", State = state, ContainerId = container, Error = "no suitable node" });
+        Assert.That(Look(new PendingServiceRule(), inventory), Is.EqualTo(expected));
     }
 
     [TestCase("|1 BUILD=tok_48151623 /bin/sh -c make", "secret-in-metadata medium")]

@@ -1,3 +1,4 @@
+using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Chronology;
 using StoreForensics.Model;
@@ -39,6 +40,72 @@ internal sealed class ChronologyTests
         IReadOnlyList<ChronologyEntry> told = ChronologyTeller.Tell(new Inventory(), findings);
         Assert.That(told, Has.Count.EqualTo(ChronologyTeller.MaxEntries));
         Assert.That(told.Select(e => e.Rule), Has.Member("worst"));
+    }
+
+    /// <summary>What a pulled image's history tells was done elsewhere.</summary>
+    [TestCase(Provenance.Pulled, "Image x:1, by its own history: a happened.")]
+    [TestCase(Provenance.BuiltClassic, "Image x:1: a happened.")]
+    public void What_was_done_before_an_image_came_is_its_own_word(string origin, string expected)
+    {
+        Inventory inventory = Of(origin, made: 1_700_000_000, registered: 1_700_000_100);
+        Assert.That(ChronologyTeller.Tell(inventory, [Found("a", 0) with { Subjects = ["x:1"] }]).Select(e => e.Sentence), Has.Member(expected));
+    }
+
+    /// <summary>An image can say any time of itself; a name can be older than the image that has it now.</summary>
+    [TestCase(Provenance.Unknown, 1_600_000_000, null, 1_600_000_000, "Image x:1 says that it was made then; when it came here is not recorded.")]
+    [TestCase(Provenance.Unknown, 1_600_000_000, 1_700_000_000L, 1_700_000_000, "Image x:1 became known here.")]
+    [TestCase(Provenance.BuiltBuildKit, 1_700_000_003, 1_700_000_000L, 1_700_000_003, "Image x:1 was built here.")]
+    [TestCase(Provenance.BuiltBuildah, 1_700_000_000, 1_700_000_001L, 1_700_000_001, "Image x:1 was built here.")]
+    public void When_an_image_came(string origin, long made, long? registered, long expected, string sentence)
+    {
+        ChronologyEntry told = ChronologyTeller.Tell(Of(origin, made, registered), []).Single();
+        Assert.That((told.Time.Seconds, told.Sentence), Is.EqualTo((expected, sentence)));
+    }
+
+    [Test]
+    public void What_was_recovered_of_a_container_is_told_of_a_container()
+    {
+        var inventory = new Inventory();
+        inventory.Recovered.Containers.Add(new Container { Id = new string('a', 64), Name = "x", Store = s_store, Origin = default });
+        Assert.That(ChronologyTeller.Tell(inventory, [Found("a", 0)]).Select(e => e.Sentence), Is.EqualTo(new[] { "Container x: a happened." }));
+    }
+
+    /// <summary>A file system tells when something was removed to the second, an engine when it ended to the nanosecond.</summary>
+    [Test]
+    public void A_container_ended_before_it_was_removed()
+    {
+        var inventory = new Inventory();
+        inventory.Recovered.Containers.Add(new Container
+        {
+            Id = new string('a', 64),
+            Name = "x",
+            State = "exited",
+            Store = s_store,
+            Origin = default,
+            Started = new RecordedTime(new Timestamp(1_700_000_000, 0), ""),
+            Finished = new RecordedTime(new Timestamp(1_700_000_005, 7), ""),
+            Recovery = new Recovery(Certainty.Intact, "", new Timestamp(1_700_000_005, 0)),
+        });
+        Assert.That(ChronologyTeller.Tell(inventory, []).Select(e => e.Sentence.Split(' ')[2]), Is.EqualTo(new[] { "was", "ended", "was" }));
+    }
+
+    private static readonly StoreInfo s_store = new() { Name = "overlay2", Driver = "overlay2", Era = "layered", Root = default };
+
+    private static Inventory Of(string origin, long made, long? registered)
+    {
+        var image = new Image
+        {
+            Id = "sha256:1",
+            Store = s_store,
+            Origin = new Origin("e", default),
+            Created = new RecordedTime(new Timestamp(made, 0), ""),
+            Registered = registered is { } at ? new Timestamp(at, 0) : null,
+            Provenance = new Provenance(origin, null, []),
+        };
+        image.References.Add(new ImageReference("x", "1", null));
+        var inventory = new Inventory();
+        inventory.Images.Add(image);
+        return inventory;
     }
 
     private static Finding Found(string rule, long second, FindingSeverity severity = FindingSeverity.High) => new()

@@ -5,6 +5,7 @@ using StoreForensics.Findings.Rules;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Tests.Reports.Html;
+using StoreForensics.Tests.Views;
 
 namespace StoreForensics.Tests.Findings;
 
@@ -79,6 +80,40 @@ internal sealed class FileRuleTests
         Assert.That(Found("/app/x.sh", FileOwner.Container, 'A', old, new Timestamp(1_000_000_100, 0)), Does.Not.Contain("file-time-set-back"));
     }
 
+    /// <summary>What was moved or copied within the container with its time has the bytes and the time that it had in the image; a later commit of it says
+    /// nothing.</summary>
+    [TestCase("same", 0, "")]
+    [TestCase("othr", 0, "file-time-set-back medium")]
+    [TestCase("same", 2_000_000_000, "file-time-set-back medium")]
+    public void Older_than_its_container_for_it_was_moved(string inImage, long made, string expected)
+    {
+        var rule = new FileTimeRule();
+        var sink = new FindingSink();
+        Layer image = new TestLayer("image").File("bin/tool", inImage, time: 1_000_000_000).Over(null);
+        Layer own = new TestLayer("own").File("tmp/.t", "same", mode: 0x1ed, time: 1_000_000_000).Over(image);
+        BuildStep step = new() { Number = 1, Instruction = "sh", CreatedBy = "sh", Created = new RecordedTime(new Timestamp(made, 0), ""), Origin = default };
+        rule.Look(Seen(image, "bin/tool", FileOwner.Step) with { Step = step }, sink);
+        rule.Look(Seen(own, "tmp/.t", FileOwner.Container) with { ContainerCreated = new Timestamp(1_700_000_000, 0) }, sink);
+        rule.Finish(sink);
+        Assert.That(string.Join(", ", sink.Sorted().Select(f => $"{f.Rule} {f.Severity.Word()}")), Is.EqualTo(expected));
+    }
+
+    private static FileSight Seen(Layer layer, string path, FileOwner owner)
+    {
+        EvidenceTree tree = layer.Files!.Tree;
+        int node = tree.Find(layer.Files.Root, Encoding.UTF8.GetBytes(path));
+        return new FileSight
+        {
+            Owner = owner,
+            Subjects = ["x"],
+            Path = Encoding.UTF8.GetBytes("/" + path),
+            Change = 'A',
+            Source = layer.Files.Source,
+            Node = node,
+            ContentBelow = null,
+        };
+    }
+
     /// <summary>What a file is mounted on is empty; a file there that is not is nobody's mount.</summary>
     [TestCase(0, "")]
     [TestCase(10, "container-program-changed high")]
@@ -142,7 +177,10 @@ internal sealed class FileRuleTests
             ContainerCreated = created,
         };
         foreach (IFileRule rule in RuleSet.Files(RuleLibrary.BuiltIn.Patterns))
+        {
             rule.Look(sight, sink);
+            rule.Finish(sink);
+        }
         return string.Join(", ", sink.Sorted().Select(f => $"{f.Rule} {f.Severity.Word()}"));
     }
 }

@@ -20,6 +20,8 @@ internal sealed class StoreRuleTests
     [TestCase("pulled", "a/x:1", "")]
     [TestCase("pulled", "a/x:1 b/y:1", "image-foreign-name low")]
     [TestCase("pulled", "quay.io/a/x:1 b/y:1", "image-foreign-name medium")]
+    [TestCase("pulled", "quay.io/a/x:1 localhost/b/x-loaded:1", "image-foreign-name low")]
+    [TestCase("pulled", "quay.io/a/x:1 localhost/b/y:1", "image-foreign-name medium")]
     [TestCase("pulled", "a/x:1 a/y:1", "")]
     [TestCase("pulled", "a/x:1 b/x:1", "")]
     [TestCase("pulled", "reg.example:5000/x:1", "image-registry low")]
@@ -29,6 +31,22 @@ internal sealed class StoreRuleTests
     {
         var inventory = new Inventory();
         inventory.Images.Add(Image(origin, names));
+        Assert.That(Found(inventory), Is.EqualTo(expected));
+    }
+
+    /// <summary>A commit of a container of an image has that image's layers below.</summary>
+    [TestCase(1, "image-committed low")]
+    [TestCase(2, "image-committed medium")]
+    public void Of_an_image_that_was_committed(int layers, string expected)
+    {
+        Image image = Image("committed", "a/x:1");
+        for (int i = 0; i < layers; i++)
+        {
+            image.Layers.Add(new Layer { Id = $"{i}", Store = s_store, Origin = default });
+            image.Steps.Add(new BuildStep { Number = i + 1, Instruction = "", CreatedBy = "/bin/sh", Origin = default });
+        }
+        var inventory = new Inventory();
+        inventory.Images.Add(image);
         Assert.That(Found(inventory), Is.EqualTo(expected));
     }
 
@@ -101,6 +119,28 @@ internal sealed class StoreRuleTests
                 IsReplaced = isReplaced
             },
             sink);
+        Assert.That(Found(sink), Is.EqualTo(expected));
+    }
+
+    [TestCase("/etc/cron.d", "Container", "directory-replaced medium")]
+    [TestCase("/etc/cron.d", "Step", "directory-replaced low")]
+    [TestCase("/etc/app", "Container", "directory-replaced low")]
+    public void Of_a_directory_that_was_emptied(string path, string owner, string expected)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(path);
+        var source = new FakeSource((bytes, new EntryMetadata { Kind = EntryKind.Directory }));
+        var sink = new FindingSink();
+        var sight = new FileSight
+        {
+            Owner = Enum.Parse<FileOwner>(owner),
+            Subjects = ["x"],
+            Path = bytes,
+            Change = 'C',
+            Source = source,
+            Node = source.Tree.Find(EvidenceTree.Root, bytes),
+            IsReplaced = true,
+        };
+        new DirectoryReplacedRule().Look(sight, sink);
         Assert.That(Found(sink), Is.EqualTo(expected));
     }
 

@@ -24,12 +24,13 @@ public static class ChronologyTeller
     /// <returns>In the order of time.</returns>
     public static IReadOnlyList<ChronologyEntry> Tell(Inventory inventory, IReadOnlyList<Finding> findings)
     {
-        HashSet<string> containers = [.. inventory.Containers.Select(c => c.DisplayName)];
+        HashSet<string> containers = [.. inventory.Containers.Concat(inventory.Recovered.Containers).Select(c => c.DisplayName)];
+        Dictionary<string, Timestamp> arrivals = Arrivals(inventory);
         var concerned = findings.Where(f => f.Severity >= FindingSeverity.High).Select(f => f.Subjects).DistinctBy(s => new NameList(s)).SelectMany(s =>
             s).ToHashSet(StringComparer.Ordinal);
         var weighed = new List<(double Weight, ChronologyEntry Entry)>();
         foreach (IReadOnlyList<Finding> together in Together(findings))
-            weighed.Add((2 + (int)together[0].Severity, Sentence(together, containers)));
+            weighed.Add((2 + (int)together[0].Severity, Sentence(together, containers, arrivals)));
         foreach (TurningPoint point in CourseOfEvents.Of(inventory))
             weighed.Add((point.Subjects.Any(concerned.Contains) ? 4.5 : 1, new ChronologyEntry(point.Time, point.Sentence, null, point.Origin)));
         bool isSeveral = inventory.Stores.Select(s => s.Root.Evidence).Distinct(StringComparer.Ordinal).Skip(1).Any();
@@ -72,7 +73,19 @@ public static class ChronologyTeller
         [.. group.OrderByDescending(f => f.Severity).ThenByDescending(f => f.Confidence).ThenBy(f => f.Time).ThenBy(f => f.Rule,
         StringComparer.Ordinal).ThenBy(f => f.Reason, StringComparer.Ordinal)];
 
-    private static ChronologyEntry Sentence(IReadOnlyList<Finding> together, HashSet<string> containers)
+    // When images that were not made here came: what their steps did before that was done elsewhere, and at a time of that place's clock.
+    private static Dictionary<string, Timestamp> Arrivals(Inventory inventory)
+    {
+        var arrivals = new Dictionary<string, Timestamp>(StringComparer.Ordinal);
+        foreach (Image image in inventory.Images.Where(i => i.Registered is { IsUsable: true } && !CourseOfEvents.IsMadeHere(i)))
+        {
+            foreach (string name in image.DisplayNames)
+                arrivals.TryAdd(name, image.Registered!.Value);
+        }
+        return arrivals;
+    }
+
+    private static ChronologyEntry Sentence(IReadOnlyList<Finding> together, HashSet<string> containers, Dictionary<string, Timestamp> arrivals)
     {
         // One reason a file: several rules may point at it.
         Finding[] told = [.. together.DistinctBy(f => f.Path?.ToString() ?? f.Rule + f.Reason, StringComparer.Ordinal)];
@@ -81,11 +94,14 @@ public static class ChronologyTeller
         string rest = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; and {more} more");
         IReadOnlyList<string> subjects = together[0].Subjects;
         string? container = subjects.FirstOrDefault(containers.Contains);
-        string who = subjects.Count == 0 ? "The store" : container is null ? $"Image {DisplayText.Escape(subjects[0])}"
-            : $"Container {DisplayText.Escape(container)}";
-        return new ChronologyEntry(together.Min(f => f.Time!.Value), $"{who}: {reasons}{rest}.", together[0].Severity,
+        Timestamp first = together.Min(f => f.Time!.Value);
+        // A digest tells a reader less than a name.
+        string name = container ?? subjects.FirstOrDefault(s => !s.Contains("@sha256:", StringComparison.Ordinal)) ?? (subjects.Count == 0 ? "" : subjects[0]);
+        string history = container is null && arrivals.TryGetValue(name, out Timestamp arrival) && first < arrival ? ", by its own history" : "";
+        string who = subjects.Count == 0 ? "The store" : $"{(container is null ? "Image" : "Container")} {DisplayText.Escape(name)}{history}";
+        return new ChronologyEntry(first, $"{who}: {reasons}{rest}.", together[0].Severity,
             together[0].Origins[0])
-        { Rule = together[0].Rule, Count = together.Sum(f => f.Count) };
+        { Rule = together[0].Rule, Count = together.Count == 1 ? together[0].Count : 1 };
     }
 
     private static string Cut(string reason)

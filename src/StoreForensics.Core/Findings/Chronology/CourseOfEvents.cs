@@ -8,6 +8,7 @@ namespace StoreForensics.Findings.Chronology;
 internal static class CourseOfEvents
 {
     private const int ShownChars = 80;
+    private const long DaySeconds = 86400;
 
     // A container that is started as it is made needs one sentence.
     private const long SameActSeconds = 120;
@@ -17,10 +18,13 @@ internal static class CourseOfEvents
         ILookup<string, Container> containers = inventory.Containers.ToLookup(c => c.Id, StringComparer.Ordinal);
         foreach (Image image in inventory.Images.Where(i => !i.IsIntermediate))
         {
-            if ((image.Registered ?? image.Made) is not { } time)
+            if (TimeOf(image) is not { } time)
                 continue;
             IReadOnlyList<string> names = Subjects.Of(image);
-            yield return new TurningPoint(time, names, $"Image {Name(names)} {Arrival(image, containers)}.", image.RegisteredOrigin ?? image.Origin);
+            // Its own time can be any.
+            string arrival = image.Registered is null && !IsMadeHere(image) ? "says that it was made then; when it came here is not recorded"
+                : Arrival(image, containers);
+            yield return new TurningPoint(time, names, $"Image {Name(names)} {arrival}.", image.RegisteredOrigin ?? image.Origin);
         }
         foreach (Container container in inventory.Containers)
         {
@@ -33,10 +37,22 @@ internal static class CourseOfEvents
             foreach (TurningPoint point in Of(container))
                 yield return point with { Sentence = $"{point.Sentence.TrimEnd('.')} (removed since, recovered: {container.Recovery!.Word})." };
             if (container.Recovery!.Removed is { } removed)
-                yield return new TurningPoint(removed, [container.DisplayName],
+                yield return new TurningPoint(AfterEnd(container, removed), [container.DisplayName],
                     $"Container {DisplayText.Escape(container.DisplayName)} was removed; what is left of it was recovered.", container.Origin);
         }
     }
+
+    // A name's record can be older than the image that has it now.
+    private static Timestamp? TimeOf(Image image) => image is { Registered: { } registered, Made: { IsUsable: true } made } && IsMadeHere(image)
+        && made.Seconds - registered.Seconds is > 0 and < DaySeconds ? made : image.Registered ?? image.Made;
+
+    /// <summary>Whether it is known to have been made on this host.</summary>
+    internal static bool IsMadeHere(Image image) => image.Provenance?.Origin is Provenance.BuiltClassic or Provenance.BuiltBuildKit or Provenance.BuiltBuildah
+        or Provenance.Squashed or Provenance.Imported or Provenance.Committed;
+
+    // A removal is known to the second; it came after the end within it.
+    private static Timestamp AfterEnd(Container container, Timestamp removed) =>
+        container.Finished is { } finished && finished.Time.Seconds == removed.Seconds && finished.Time > removed ? finished.Time : removed;
 
     private static IEnumerable<TurningPoint> Of(Container container)
     {
@@ -63,7 +79,7 @@ internal static class CourseOfEvents
         Provenance.Pulled => "was pulled from a registry",
         Provenance.Loaded => "was loaded from an archive",
         Provenance.PulledOrLoaded => "was pulled from a registry or loaded from an archive",
-        Provenance.BuiltClassic or Provenance.BuiltBuildKit or Provenance.Squashed => "was built here",
+        Provenance.BuiltClassic or Provenance.BuiltBuildKit or Provenance.BuiltBuildah or Provenance.Squashed => "was built here",
         Provenance.Imported => "was imported from a tar",
         Provenance.Committed => $"was committed{Source(image, containers)}",
         _ => "became known here",

@@ -18,7 +18,7 @@ public static class IndicatorCollector
     public static IReadOnlyList<CollectedIndicator> Collect(Inventory inventory, IReadOnlyList<Finding> findings, ProblemLog problems)
     {
         var found = new Dictionary<(IndicatorType, string), CollectedIndicator>();
-        Finding[] telling = [.. findings.Where(f => f.Severity >= FindingSeverity.Medium && f.Origins.Count > 0)];
+        Finding[] telling = [.. findings.Where(f => f.Weight >= FindingSeverity.Medium && f.Origins.Count > 0)];
         var digests = new FindingDigests(inventory, telling.Where(f => IsOfFile(f.Rule)), problems);
         var names = new Names(inventory);
         foreach (Finding finding in telling)
@@ -47,7 +47,7 @@ public static class IndicatorCollector
             if (digests.Of(finding.Entries[i]) is { } digest)
                 yield return (IndicatorType.Sha256, digest, i);
         }
-        foreach (string subject in finding.Severity >= FindingSeverity.High && IsOfText(finding.Rule) ? finding.Subjects : [])
+        foreach (string subject in finding.Weight >= FindingSeverity.High && IsOfText(finding.Rule) ? finding.Subjects : [])
         {
             if (names.TypeOf(subject) is { } type)
                 yield return (type, subject, 0);
@@ -65,7 +65,7 @@ public static class IndicatorCollector
                 {
                     Type = type,
                     Value = value,
-                    Severity = finding.Severity,
+                    Severity = finding.Weight,
                     FirstSeen = time,
                     LastSeen = time,
                     Rules = [finding.Rule],
@@ -76,7 +76,7 @@ public static class IndicatorCollector
         }
         found[(type, value)] = known with
         {
-            Severity = (FindingSeverity)Math.Max((int)known.Severity, (int)finding.Severity),
+            Severity = (FindingSeverity)Math.Max((int)known.Severity, (int)finding.Weight),
             FirstSeen = known.FirstSeen is { } first && !(time < first) ? first : time ?? known.FirstSeen,
             LastSeen = known.LastSeen is { } last && !(time > last) ? last : time ?? known.LastSeen,
             Rules = [.. known.Rules.Append(finding.Rule).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],

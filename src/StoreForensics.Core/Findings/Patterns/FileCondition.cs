@@ -47,6 +47,9 @@ internal sealed record FileCondition
     /// <summary>Whether a package manager ran in the step.</summary>
     public bool? IsPackageStep { get; init; }
 
+    /// <summary>Whether it is a list of accounts to which only the engine added a line.</summary>
+    public bool? IsEnginesAccount { get; init; }
+
     public bool? IsExecutable { get; init; }
 
     /// <summary>Whether a name in the path begins with a dot, those apart that packages and tools make.</summary>
@@ -61,6 +64,7 @@ internal sealed record FileCondition
         && (Gids.Count == 0 || (!file.IsGone && file.Known.Gid is uint gid && Contains(Gids, gid)))
         && (Digests.Count == 0 || HasAny(file.Digests))
         && (IsPackageStep is not { } package || file.IsPackageStep == package)
+        && (IsEnginesAccount is not { } engines || file.IsEnginesAccount == engines)
         && (IsExecutable is not { } executable || file.IsExecutable == executable)
         && (IsHidden is not { } hidden || Rules.Suspicious.IsHidden(file.Path) == hidden)
         && (Paths.Count == 0 || Any(Paths, file.Path))

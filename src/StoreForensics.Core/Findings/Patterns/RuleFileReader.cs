@@ -17,7 +17,7 @@ internal sealed partial class RuleFileReader
         "cases", "examples"];
     private static readonly string[] s_textKeys = ["in", "words", "any", "none", "path"];
     private static readonly string[] s_fileKeys = ["path", "not-path", "owner", "change", "kind", "mode", "uid", "gid", "target", "digest", "package-step",
-        "executable", "hidden"];
+        "engine-account", "executable", "hidden"];
 
     private static readonly string[] s_caseKeys = ["when", "severity", "alternatives"];
     private static readonly string[] s_exampleListKeys = ["fires", "silent"];
@@ -158,6 +158,7 @@ internal sealed partial class RuleFileReader
             Digests = [.. Texts(fields, "digest").Select(t => t.Text.Length is 64 or 40 or 32 && t.Text.All(char.IsAsciiHexDigit) ? t.Text.ToLowerInvariant()
                 : throw _yaml.At(t.Node, "a digest is SHA-256, SHA-1 or MD5 in hex"))],
             IsPackageStep = Flag(fields, "package-step"),
+            IsEnginesAccount = Flag(fields, "engine-account"),
             IsExecutable = Flag(fields, "executable"),
             IsHidden = Flag(fields, "hidden"),
         };

@@ -9,10 +9,10 @@ internal sealed class ImageOriginRule : IInventoryRule
     private static readonly Rule s_committed = new("image-committed", "Image committed by hand", FindingConfidence.Medium, ["T1525"],
         "The container that it was made of: the image holds all that was changed in it.")
     {
-        When = "An image was made of a container by a commit (docker commit, podman commit).",
-        Alternatives = ["people who make images by hand"],
+        When = "An image was made of a container by a commit (docker commit, podman commit); low where nothing was below it, as Buildah builds from scratch.",
+        Alternatives = ["people who make images by hand", "a script that builds with Buildah and without a Dockerfile"],
         IsAboutObject = true,
-        Severities = [FindingSeverity.Medium],
+        Severities = [FindingSeverity.Low, FindingSeverity.Medium],
     };
     private static readonly Rule s_gone = new("container-image-gone", "Container without its image", FindingConfidence.High, ["T1070.004"],
         "Who removed the image, and whether a registry still has it.")
@@ -25,7 +25,7 @@ internal sealed class ImageOriginRule : IInventoryRule
     private static readonly Rule s_names = new("image-foreign-name", "One image under unrelated names", FindingConfidence.Medium, ["T1036.005", "T1525"],
         "Which name it was made or pulled under, and who gave it the other.")
     {
-        When = "One image has names of different owners whose last parts differ; medium when some name a registry and others do not.",
+        When = "One image has names of different owners whose last parts differ; medium when some name a registry and others do not, and it is not Podman's localhost/ with more behind the name.",
         Alternatives = ["an image that was mirrored or tagged for another registry"],
         IsAboutObject = true,
         Severities = [FindingSeverity.Low, FindingSeverity.Medium],
@@ -54,9 +54,7 @@ internal sealed class ImageOriginRule : IInventoryRule
         foreach (Image image in inventory.Images)
         {
             if (image.Provenance is { Origin: Provenance.Committed } or { Origin: Provenance.Unknown, Made: Provenance.Committed } && !image.IsIntermediate)
-                sink.Add(s_committed, FindingSeverity.Medium, Subjects.Of(image), "It was made of a container by a commit, not by a build"
-                    + (image.Provenance.Origin == Provenance.Unknown ? "; whether on this host is not recorded." : "."), image.Origin,
-                        time: image.Made);
+                Committed(image, sink);
             Names(image, sink);
             if (image.IsDangling)
                 sink.Add(s_dangling, FindingSeverity.Info, Subjects.Of(image), "No repository names it, and no image is built on it.", image.Origin,
@@ -71,6 +69,16 @@ internal sealed class ImageOriginRule : IInventoryRule
                 sink.Add(s_untagged, FindingSeverity.Low, [container.DisplayName], $"Its image {container.Image.ShortId} has no name.", container.Origin,
                     time: container.Created?.Time);
         }
+    }
+
+    // A container of an image keeps that image's layers below its own.
+    private static void Committed(Image image, FindingSink sink)
+    {
+        bool isFromNothing = image is { Steps.Count: 1, Layers.Count: 1, ParentId: null };
+        string words = isFromNothing ? "It was made by a commit of a container with nothing below it, as Buildah builds from scratch"
+            : "It was made of a container by a commit, not by a build";
+        string where = image.Provenance!.Origin == Provenance.Unknown ? "; whether on this host is not recorded." : ".";
+        sink.Add(s_committed, isFromNothing ? FindingSeverity.Low : FindingSeverity.Medium, Subjects.Of(image), words + where, image.Origin, time: image.Made);
     }
 
     // The name may have gone on to another image.
@@ -91,7 +99,15 @@ internal sealed class ImageOriginRule : IInventoryRule
         int owners = image.References.Select(r => r.Repository[..Math.Max(0, r.Repository.LastIndexOf('/'))]).Distinct(StringComparer.Ordinal).Count();
         bool isMixed = image.References.Exists(r => r.Registry is null) && image.References.Exists(r => r.Registry is not null);
         if (names.Length > 1 && owners > 1)
-            sink.Add(s_names, isMixed ? FindingSeverity.Medium : FindingSeverity.Low, Subjects.Of(image),
+            sink.Add(s_names, isMixed && !IsLocalName(image, names) ? FindingSeverity.Medium : FindingSeverity.Low, Subjects.Of(image),
                 $"It is called {string.Join(" and ", names.Take(5).Select(n => DisplayText.Escape(n)))}.", image.Origin, time: image.Made);
+    }
+
+    // "localhost/" is what Podman and its like put before a name that was given here: side and localhost/…/side-loaded are no two things.
+    private static bool IsLocalName(Image image, string[] names)
+    {
+        string first = names[0];
+        return image.References.Exists(r => r.Repository.StartsWith("localhost/", StringComparison.Ordinal))
+            && names.Skip(1).All(n => n.StartsWith(first, StringComparison.Ordinal) && n[first.Length] is ('-' or '_' or '.'));
     }
 }

@@ -15,7 +15,7 @@ internal static class RuleSet
             new PublishedPortRule(), new ImageOriginRule(), new ImageRegistryRule(),
         new ContainerEndRule(), new ContainerHoursRule(), new UserNetworkRule(), new RecoveredRule(),
         new NodeFileRule(), new SandboxRule(), new BuildEndRule(), new BuildResultRule(), new BuildInputRule(),
-        new PosingNameRule(), new RemovedObjectRule(), new UnitRule(), new EngineActionRule(),
+        new PosingNameRule(), new RemovedObjectRule(), new UnitRule(), new EngineActionRule(), new PendingServiceRule(),
     ];
 
     public static IFileRule[] Files(IEnumerable<PatternRule> patterns) =>

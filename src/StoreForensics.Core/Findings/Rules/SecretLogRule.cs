@@ -28,20 +28,29 @@ internal sealed partial class SecretLogRule : ITextRule
 
     public IReadOnlyList<Rule> Rules => [s_rule];
 
+    // Whose value it is: of an image, from which many containers have it, else of the container that was given it.
     public void Begin(Inventory inventory)
     {
+        foreach (Image image in inventory.Images.Where(i => !i.IsIntermediate))
+        {
+            foreach (string variable in image.Config?.Env ?? [])
+                Keep(variable, image.DisplayNames.Order(StringComparer.Ordinal).First());
+        }
         foreach (Container container in inventory.Containers)
         {
             foreach (string variable in container.Env ?? [])
-            {
-                int at = variable.IndexOf('=', StringComparison.Ordinal);
-                string name = at > 0 ? variable[..at] : "", value = variable[(at + 1)..];
-                if (value.Length is >= MinValueChars and <= MaxValueChars && _values.Count < MaxValues && SecretRule.IsSecret(name, value)
-                    && value.AsSpan().IndexOfAnyExcept('*') >= 0)
-                    _values.TryAdd(value, (name, container.DisplayName));
-            }
+                Keep(variable, container.DisplayName);
         }
         _needles = SearchValues.Create([.. _values.Keys], StringComparison.Ordinal);
+    }
+
+    private void Keep(string variable, string owner)
+    {
+        int at = variable.IndexOf('=', StringComparison.Ordinal);
+        string name = at > 0 ? variable[..at] : "", value = variable[(at + 1)..];
+        if (value.Length is >= MinValueChars and <= MaxValueChars && _values.Count < MaxValues && SecretRule.IsSecret(name, value)
+            && value.AsSpan().IndexOfAnyExcept('*') >= 0)
+            _values.TryAdd(value, (name, owner));
     }
 
     public bool MayFind(TextKind kind, ReadOnlySpan<char> text) => kind == TextKind.LogLine && (text.ContainsAny(s_words) || text.ContainsAny(_needles));

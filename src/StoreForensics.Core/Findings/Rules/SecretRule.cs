@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -69,8 +71,12 @@ internal sealed partial class SecretRule : ITextRule
         FindingSeverity severity = text.IsInherited ? FindingSeverity.Low : FindingSeverity.Medium;
         string form = isNamed ? "" : ", and its value has the form of a token";
         sink.Add(s_rule, severity, text.Subjects, $"{DisplayText.Escape(name)} is set in {place}{(text.IsInherited ? ", as its image has it" : "")}{form}.",
-            text.Origin, time: text.Time, grounds: new Grounds(s_rule.Confidence, [text.Basis], s_rule.Alternatives));
+            text.Origin, time: text.Time, grounds: new Grounds(s_rule.Confidence, [text.Basis], s_rule.Alternatives), cause: CauseOf(name, value));
     }
+
+    // Tells that two are one secret without being it.
+    private static string CauseOf(string name, string value) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}={value.Trim().Trim('"', '\'')}")));
 
     /// <summary>Whether a name is that of a secret, and the value more than a switch or a place.</summary>
     public static bool IsSecret(string name, string value) => Secret().IsMatch(name) && !Harmless().IsMatch(name) && !IsHarmless(value);

@@ -73,8 +73,8 @@ internal static class CaseSchema
           change TEXT, kind TEXT, mode TEXT, uid INTEGER, gid INTEGER, size INTEGER, link_target TEXT, link_target_bytes BLOB, sha256 TEXT, inode INTEGER,
           tag TEXT, origin TEXT, origin_bytes BLOB) STRICT;
         CREATE TABLE findings (
-          finding_key INTEGER PRIMARY KEY, evidence_id INTEGER, rule TEXT NOT NULL, severity TEXT NOT NULL, severity_rank INTEGER NOT NULL, confidence TEXT,
-          title TEXT, reason TEXT, attack TEXT, next TEXT, subjects TEXT, path TEXT, path_bytes BLOB, time TEXT, stamp TEXT, count INTEGER NOT NULL,
+          finding_key INTEGER PRIMARY KEY, evidence_id INTEGER, rule TEXT NOT NULL, severity TEXT NOT NULL, severity_rank INTEGER NOT NULL,
+          weight_rank INTEGER NOT NULL, confidence TEXT, title TEXT, reason TEXT, attack TEXT, next TEXT, subjects TEXT, path TEXT, path_bytes BLOB, time TEXT, stamp TEXT, count INTEGER NOT NULL,
           facts TEXT) STRICT;
         CREATE TABLE finding_subjects (
           finding_key INTEGER NOT NULL, subject TEXT NOT NULL, evidence_id INTEGER, PRIMARY KEY (finding_key, subject)) STRICT, WITHOUT ROWID;

@@ -57,14 +57,14 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
 
     private void Findings(IReadOnlyList<Finding> all)
     {
-        using RowInsert row = database.Insert("findings", "finding_key", "evidence_id", "rule", "severity", "severity_rank", "confidence", "title", "reason",
+        using RowInsert row = database.Insert("findings", "finding_key", "evidence_id", "rule", "severity", "severity_rank", "weight_rank", "confidence", "title", "reason",
             "attack",
             "next", "subjects", "path", "path_bytes", "time", "stamp", "count", "facts");
         for (int i = 0; i < all.Count; i++)
         {
             Finding f = all[i];
             row.Integer(i + 1).Integer(f.Origins.Count == 0 ? null
-                : evidence[f.Origins[0].Evidence]).Text(f.Rule).Text(f.Severity.Word()).Integer((int)f.Severity)
+                : evidence[f.Origins[0].Evidence]).Text(f.Rule).Text(f.Severity.Word()).Integer((int)f.Severity).Integer((int)f.Weight)
                 .Text(f.Confidence.Word()).Text(f.Title).Text(f.Reason).Joined(f.Attack).Text(f.Next).Joined(f.Subjects).Bytes((f.Path ?? default).Bytes)
                 .Time(f.Time).Time(f.Stamp).Integer(f.Count).Json(f, FindingJson.Write).Run();
         }

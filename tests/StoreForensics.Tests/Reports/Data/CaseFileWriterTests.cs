@@ -2,8 +2,10 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using StoreForensics.Cases;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Sqlite;
+using StoreForensics.Reports.Sqlite.Questions;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Tests.Reports.Data;
@@ -154,6 +156,28 @@ public sealed class CaseFileWriterTests
             Timeline = basis.Timeline,
             Problems = [],
         };
+    }
+
+    /// <summary>A job that is low because a graver finding tells of its file is asked for as what it is; what is low by itself is not.</summary>
+    [Test]
+    public void Persistence_is_asked_for_whatever_tells_of_it()
+    {
+        Finding job = new()
+        {
+            Rule = "persistence-cron",
+            Severity = FindingSeverity.Low,
+            Alone = FindingSeverity.Medium,
+            Confidence = FindingConfidence.Medium,
+            Title = "Scheduled job",
+            Reason = "/etc/cron.d/x was added.",
+            Attack = ["T1053.003"],
+            Next = "",
+            Subjects = ["app:1"],
+            Origins = [new Origin("e v.tar", default)],
+        };
+        string file = Write(Samples.Case(findings: [job, job with { Rule = "persistence-boot", Alone = null }]));
+
+        Assert.That(Ask(file, Question.Named("persistence").Sql).Select(row => row[2]), Is.EqualTo(new[] { "persistence-cron" }));
     }
 
     private string Write(Case subject)

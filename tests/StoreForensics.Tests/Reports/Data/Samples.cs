@@ -87,7 +87,7 @@ internal static class Samples
             Path = Encoding.UTF8.GetBytes("/" + new string('p', 40)), Kind = EntryKind.CharDevice, Mode = 0xffff },
     ];
 
-    public static Case Case(IReadOnlyList<EventDraft>? events = null, Inventory? inventory = null) => new()
+    public static Case Case(IReadOnlyList<EventDraft>? events = null, Inventory? inventory = null, IReadOnlyList<Finding>? findings = null) => new()
     {
         Details = new CaseDetails { CaseName = "2026-07 <b>", Examiner = "Ada \"Q\"", EvidenceId = "E-1", Note = "line 1\nline 2", Date = "2026-11-24" },
         Tool = new ToolDetails("storeforensics", "0.1.0", "storeforensics analyze 'e v.tar' -o x.json"),
@@ -97,6 +97,7 @@ internal static class Samples
                 Entries = 42 },
         ],
         Inventory = inventory ?? new Inventory(),
+        Findings = findings,
         Timeline = new FakeTimeline(events ?? Events),
         Problems =
         [

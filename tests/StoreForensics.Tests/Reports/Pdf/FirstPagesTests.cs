@@ -124,7 +124,7 @@ public sealed class FirstPagesTests
             new ChronologyEntry(new Timestamp(1_400_000_060, 0), "A shell was dropped.", FindingSeverity.High, new Origin("e", "p")) { Count = 3 },
         ]));
         Assert.That(pages.Single(p => p.Contains("The image arrived", StringComparison.Ordinal)),
-            Does.Match(@"2014-05-13 16:53:20The image arrived\.2014-05-13 16:54:20high  A shell was dropped\.  \(3 times\)"));
+            Does.Match(@"2014-05-13 16:53:20The image arrived\.2014-05-13 16:54:20high  A shell was dropped\.  \(seen 3 times\)"));
     }
 
     [Test]

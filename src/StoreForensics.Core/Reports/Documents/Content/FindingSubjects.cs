@@ -31,7 +31,8 @@ internal sealed class FindingSubjects
     {
         RichText who = names.Count == 0
             ? new Span(Nobody, style)
-            : ReportContext.Names(names, name => Span.To(AnchorOf(evidence, name), CaseFormat.Cut(CaseFormat.ShortDigests(name), 80), style), most);
+            : ReportContext.Names([.. names.OrderBy(IsDigest)], name =>
+                Span.To(AnchorOf(evidence, name), CaseFormat.Cut(CaseFormat.ShortDigests(name), 80), style), most);
         return _context.Case.Evidence.Count > 1 ? new RichText([.. who.Spans, Span.Muted(" · " + CaseFormat.Cut(evidence, 80))]) : who;
     }
 
@@ -41,7 +42,11 @@ internal sealed class FindingSubjects
 
     /// <summary>Which of several names to give where there is room for one: a container's, for what an image kept of it was done there; else the
     /// first.</summary>
-    public string Foremost(string evidence, IReadOnlyList<string> names) => names.FirstOrDefault(n => _containers.ContainsKey((evidence, n))) ?? names[0];
+    public string Foremost(string evidence, IReadOnlyList<string> names) => names.FirstOrDefault(n => _containers.ContainsKey((evidence, n)))
+        ?? names.FirstOrDefault(n => !IsDigest(n)) ?? names[0];
+
+    // Tells a reader less than a name.
+    private static bool IsDigest(string name) => name.Contains("@sha256:", StringComparison.Ordinal);
 
     /// <summary>What it is, in a few words: <c>container from app:1, started 2026-11-24 04:00:50.068, exited (137)</c>.</summary>
     public string Describe(string evidence, IReadOnlyList<string> names)

@@ -50,8 +50,8 @@ internal static class PlainWords
     public static RichText Signs(FindingSubjects subjects, IReadOnlyList<Finding> findings)
     {
         IGrouping<string, Finding>[] signs =
-            [.. findings.Where(f => f.Severity >= FindingSeverity.Medium).OrderByDescending(f => f.Severity).GroupBy(Phrase, StringComparer.Ordinal)
-            .OrderByDescending(g => g.Max(f => f.Severity)).ThenByDescending(g => g.Count(f => f.Severity >= FindingSeverity.High))];
+            [.. findings.Where(f => f.Weight >= FindingSeverity.Medium).OrderByDescending(f => f.Weight).GroupBy(Phrase, StringComparer.Ordinal)
+            .OrderByDescending(g => g.Max(f => f.Weight)).ThenByDescending(g => g.Count(f => f.Weight >= FindingSeverity.High))];
         if (signs.Length == 0)
             return RichText.Empty;
         List<Span> spans = [new Span("Signs of ")];

@@ -35,7 +35,7 @@ internal static class ChronologySection
             spans.Add(Span.Bold(severity.Word() + "  ", FindingsSection.Of(severity)));
         spans.Add(CaseFormat.Shorten(CaseFormat.ShortDigests(context.Secrets.Text(entry.Sentence)), LongestSentence));
         if (entry.Count > 1)
-            spans.Add(Span.Muted($"  ({CaseFormat.Count(entry.Count)} times)"));
+            spans.Add(Span.Muted($"  (seen {CaseFormat.Count(entry.Count)} times)"));
         return new TableRow([Span.Mono(context.Format.Second(entry.Time)), new RichText(spans)], IsExpendable: entry.Severity is null);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class FindingsSection(ReportContext context)
                 spans.Add(Span.LineBreak);
             spans.Add(CaseFormat.Cut(context.Secrets.Text(finding.Reason), ReportLimits.EventText));
             if (finding.Count > 1)
-                spans.Add($" ({CaseFormat.Count(finding.Count)} times)");
+                spans.Add($" (seen {CaseFormat.Count(finding.Count)} times)");
             spans.Add(Span.Muted("  " + When(finding)));
         }
         spans.AddRange([Span.LineBreak, Span.Muted($"Rests on {Bases(group)}; confidence {group.First.Confidence.Word()}.")]);
