@@ -15,8 +15,13 @@ internal sealed class BuildTextTests
     [Test]
     public void A_build_is_told_with_where_it_came_from_and_secrets_stay_hidden()
     {
-        BuildRecord build = Build(new() { ["context"] = "https://ci:hunter2hunter2@git.example/app.git", ["target"] = "final",
-            ["build-arg:NPM_TOKEN"] = "abcdef0123456789", ["build-arg:VERSION"] = "1.0" });
+        BuildRecord build = Build(new()
+        {
+            ["context"] = "https://ci:hunter2hunter2@git.example/app.git",
+            ["target"] = "final",
+            ["build-arg:NPM_TOKEN"] = "abcdef0123456789",
+            ["build-arg:VERSION"] = "1.0"
+        });
         string told = string.Join("; ", _text.Sources(build));
         Assert.That(told, Does.Contain("stage final").And.Contain("VERSION=1.0").And.Contain("git.example/app.git"));
         Assert.That(told, Does.Not.Contain("hunter2").And.Not.Contain("abcdef0123456789"));

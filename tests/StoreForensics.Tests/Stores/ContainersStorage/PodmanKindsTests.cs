@@ -166,7 +166,6 @@ internal sealed class PodmanKindsTests
             .File(Home + "overlay-containers/containers.json", containers ?? "[]").File(Home + "libpod/bolt_state.db", database.Build());
     }
 
-
     private static string[] Names(Container container) =>
         [.. ViewedObject.Of(container).List("/"u8, recursive: true).Select(l => System.Text.Encoding.UTF8.GetString(l.Path.Span))];
 }
