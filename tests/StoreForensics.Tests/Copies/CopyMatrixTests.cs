@@ -81,8 +81,7 @@ internal sealed class CopyMatrixTests
         VerificationResult result = StoreVerifier.Verify(inventory, [source], problems);
         return new Judged(
             [.. result.Checks.Where(c => c.IsMismatch).Select(c => $"{c.Kind.Word()} {c.Subject} {c.Path} {c.Status.Word()}")],
-            // Of several about one thing a copy may have lost the gravest: another then tells of it.
-            [.. FindingsExaminer.Find(inventory, result, problems).Where(f => f.Weight > FindingSeverity.Low)
+            [.. FindingsExaminer.Find(inventory, result, problems).Where(f => f.Severity > FindingSeverity.Low)
                 .SelectMany(f => f.Subjects.Select(subject => $"{f.Rule} {subject} {f.Path}")).Distinct()],
             [.. problems.Sorted().Where(p => p.Code.StartsWith("SF-COPY-", StringComparison.Ordinal)).Select(p => p.Code).Order(StringComparer.Ordinal)]);
     }

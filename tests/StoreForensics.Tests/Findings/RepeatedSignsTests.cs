@@ -14,13 +14,25 @@ internal sealed class RepeatedSignsTests
     public void Of_one_file_what_it_is_stands_and_where_it_lies_does_not()
     {
         Finding[] found = Lower([
-            Of("setid-added", FindingSeverity.High, "web", "/tmp/.x"), Of("file-in-tmp", FindingSeverity.High, "web", "/tmp/.x"),
+            Of("miner", FindingSeverity.High, "web", "/tmp/.x"), Of("file-in-tmp", FindingSeverity.High, "web", "/tmp/.x"),
             Of("shell-renamed", FindingSeverity.Medium, "web", "/tmp/.x"),
         ]);
-        Assert.That(Words(found), Is.EquivalentTo(new[] { "setid-added high", "file-in-tmp low", "shell-renamed low" }));
+        Assert.That(Words(found), Is.EquivalentTo(new[] { "miner high", "file-in-tmp low", "shell-renamed low" }));
         Finding shell = found.Single(f => f.Rule == "shell-renamed");
         Assert.That((shell.Alone, shell.Weight, shell.Reason),
-            Is.EqualTo(((FindingSeverity?)FindingSeverity.Medium, FindingSeverity.Medium, "It is so; more of this file under: Title of setid-added.")));
+            Is.EqualTo(((FindingSeverity?)FindingSeverity.Medium, FindingSeverity.Medium, "It is so; more of this file under: Title of miner.")));
+    }
+
+    /// <summary>A copy that loses modes has no set-uid files: what else there is about the file is as grave in it as in the whole.</summary>
+    [TestCase("setid-added", "file-hidden", "high")]
+    [TestCase("setid-added", "file-in-tmp", "high")]
+    [TestCase("file-in-tmp", "shell-renamed", "high")]
+    [TestCase("miner", "file-hidden", "low")]
+    [TestCase("file-hidden", "file-time-kept", "low")]
+    public void What_a_copy_may_lose_tells_of_nothing_that_it_keeps(string graver, string other, string expected)
+    {
+        Finding[] found = Lower([Of(graver, FindingSeverity.Critical, "web", "/usr/lib/.x"), Of(other, FindingSeverity.High, "web", "/usr/lib/.x")]);
+        Assert.That(Words(found), Is.EquivalentTo(new[] { $"{graver} critical", $"{other} {expected}" }));
     }
 
     [TestCase("shell-renamed", "db", "/tmp/.x", TestName = "Another_container")]
@@ -48,7 +60,7 @@ internal sealed class RepeatedSignsTests
         Assert.That(Lower([step, file]).Single(f => f.Path is null).Severity.Word(), Is.EqualTo(expected));
     }
 
-    [TestCase("rm -f /var/log/auth.log", "low")]
+    [TestCase("rm -f /var/log/auth.log", "medium")]
     [TestCase("unset HISTFILE", "medium")]
     public void A_command_and_the_log_that_it_deleted(string command, string expected)
     {

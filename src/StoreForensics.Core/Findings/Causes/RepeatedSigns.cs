@@ -1,4 +1,6 @@
+using System.Buffers;
 using StoreForensics.Model;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Findings.Causes;
 
@@ -8,6 +10,8 @@ namespace StoreForensics.Findings.Causes;
 /// </summary>
 internal static class RepeatedSigns
 {
+    private static readonly SearchValues<byte> s_unportable = SearchValues.Create("\\:*?\"<>|"u8);
+
     /// <summary>All of the findings, each as it was or low.</summary>
     public static IEnumerable<Finding> Lower(IEnumerable<Finding> findings, ContainerFacts containers)
     {
@@ -32,8 +36,13 @@ internal static class RepeatedSigns
     // The gravest first; of equals the one that says most, files before the commands that made them, and what ran before what was to run.
     private static IEnumerable<Finding> Ordered(IEnumerable<Finding> findings) => findings.OrderByDescending(f => f.Severity)
         .ThenBy(f => f.Subjects.Count == 0).ThenBy(f => SignRanks.Of(f.Rule)).ThenBy(f => f.Entries.Count == 0).ThenBy(f => f.Path is null)
-        .ThenBy(f => f.IsOfAbsence).ThenBy(SaidTwice.IsInstruction).ThenBy(f => f.Time is null).ThenBy(f => f.Time).ThenBy(f => f.Path ?? default)
+        .ThenBy(f => f.IsOfAbsence).ThenBy(SaidTwice.IsInstruction).ThenBy(f => SignRanks.IsOfName(f.Rule) && !IsPortable(f.Path))
+        .ThenBy(f => f.Path ?? default).ThenBy(f => f.Time is null).ThenBy(f => f.Time)
         .ThenBy(f => f.Reason, StringComparer.Ordinal);
+
+    // Of names the one that every copy keeps tells of the others.
+    private static bool IsPortable(EvidencePath? path) => path is not { } known || !known.Bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~')
+        && !known.Bytes.ContainsAny(s_unportable);
 
     private static Finding Beside(Finding finding, Finding graver, string words) => finding with
     {

@@ -23,11 +23,18 @@ internal sealed class ToldSigns(ContainerFacts containers)
         foreach (string subject in finding.Subjects)
         {
             foreach ((string key, _) in Keys(finding, subject))
-                _byKey.TryAdd((finding.Evidence, subject, key), finding);
+                Add((finding.Evidence, subject, key), finding);
             if (finding.Rule == "container-host-namespace" && containers.PodOf(subject) is { } pod)
                 _byKey.TryAdd((finding.Evidence, pod, OfPod(finding)), finding);
         }
         AddText(finding);
+    }
+
+    // The first one tells of the others, unless a copy may lose it and not the next.
+    private void Add((string Evidence, string Subject, string Key) key, Finding finding)
+    {
+        if (!_byKey.TryGetValue(key, out Finding? known) || !SignRanks.MayTell(known, finding))
+            _byKey[key] = finding;
     }
 
     /// <summary>Takes one that another tells of: what only repeats its text is told as well.</summary>
@@ -70,14 +77,14 @@ internal sealed class ToldSigns(ContainerFacts containers)
     {
         foreach ((string key, string words) in Asked(finding, subject))
         {
-            if (_byKey.TryGetValue((finding.Evidence, subject, key), out Finding? known))
+            if (_byKey.TryGetValue((finding.Evidence, subject, key), out Finding? known) && SignRanks.MayTell(known, finding))
                 return (known, words);
         }
         if (containers.PodOf(subject) is { } pod && _byKey.TryGetValue((finding.Evidence, pod, OfPod(finding)), out Finding? other))
             return (other, "more of its pod under");
         if (!SaidTwice.IsAsked(finding))
             return null;
-        Finding? said = Of(finding, subject).FirstOrDefault(f => SaidTwice.Is(f, finding))
+        Finding? said = Of(finding, subject).FirstOrDefault(f => SignRanks.MayTell(f, finding) && SaidTwice.Is(f, finding))
             ?? containers.ImagesOf(subject).SelectMany(image => Of(finding, image)).FirstOrDefault(f => SaidTwice.IsInherited(f, finding))
             ?? (SaidTwice.IsInstruction(finding)
                 ? containers.ContainersOf(subject).SelectMany(c => Of(finding, c)).FirstOrDefault(f => SaidTwice.IsInherited(finding, f)) : null);
