@@ -77,7 +77,7 @@ public sealed class FirstPagesTests
             Of(FindingSeverity.Critical, "T1611", "d"), Of(FindingSeverity.Low, "T1496", "e"), Of(FindingSeverity.Medium, "T9999", ""),
         ]))[0];
         Assert.That(cover, Does.Contain(
-            "Signs of ways out of a container to the host (d); commands from or to another host (b, c); images made by hand or under foreign names (a:1); things hidden or misnamed (a:2); other things."));
+            "The findings point to access from a container to the host (d); commands from or to another host (b, c); images made by hand or under foreign names (a:1); things hidden or misnamed (a:2); other things."));
     }
 
     [Test]

@@ -11,8 +11,8 @@ internal static class PlainWords
     // The longer number first where one is part of the other.
     private static readonly (string Technique, string Words)[] s_words =
     [
-        ("T1611", "ways out of a container to the host"),
-        ("T1610", "power over the engine from inside a container"),
+        ("T1611", "access from a container to the host"),
+        ("T1610", "control of the engine from inside a container"),
         ("T1059", "commands from or to another host"),
         ("T1071", "commands from or to another host"),
         ("T1496", "mining"),
@@ -54,7 +54,7 @@ internal static class PlainWords
             .OrderByDescending(g => g.Max(f => f.Weight)).ThenByDescending(g => g.Count(f => f.Weight >= FindingSeverity.High))];
         if (signs.Length == 0)
             return RichText.Empty;
-        List<Span> spans = [new Span("Signs of ")];
+        List<Span> spans = [new Span("The findings point to ")];
         foreach (IGrouping<string, Finding> sign in signs.Take(MostPhrases))
         {
             if (spans.Count > 1)
@@ -65,7 +65,7 @@ internal static class PlainWords
             if (seen.Length > 0)
                 spans.AddRange([new Span(" ("), .. subjects.Names(seen, MostNames).Spans, new Span(")")]);
         }
-        spans.Add(new Span(signs.Length > MostPhrases ? $"; and {CaseFormat.Count(signs.Length - MostPhrases, "other thing")}." : "."));
+        spans.Add(new Span(signs.Length > MostPhrases ? $"; and {CaseFormat.Count(signs.Length - MostPhrases, "more kind of sign", "more kinds of signs")}." : "."));
         return new RichText(spans);
     }
 

@@ -45,7 +45,7 @@ internal sealed class CoverSection(ReportContext context, string title)
         InventoryCounts counts = subject.Counts;
         if (subject.Evidence.Count == 0)
             return "No evidence was opened.";
-        Span names = Span.Bold(subject.Evidence.Count == 1 ? CaseFormat.Cut(subject.Evidence[0].Name, 120) : CaseFormat.Count(subject.Evidence.Count, "piece")
+        Span names = Span.Bold(subject.Evidence.Count == 1 ? CaseFormat.Cut(subject.EvidenceNames(), 120) : CaseFormat.Count(subject.Evidence.Count, "piece")
             + " of evidence");
         if (inventory.Stores.Count == 0)
             return ["No Docker store was found in ", names, "."];
