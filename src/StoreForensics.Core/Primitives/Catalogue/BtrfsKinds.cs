@@ -43,8 +43,9 @@ internal static class BtrfsKinds
             "It is entered once, under the first name, or not at all."),
         Note("SF-BTRFS-0018", "The file system was not unmounted: its log tree was played back in memory.",
             "It is read as the next mount would have left it. Bytes shown may not be at their place on the disk."),
-        Warning("SF-BTRFS-0019", "Bytes of a file do not have the checksum that the file system itself keeps of them, in no copy.",
-            "They were changed beneath the file system (by who wrote to the device and not to the file), or the medium is failing. They are read as they are."),
+        Damage("SF-BTRFS-0019", "Bytes of a file do not have the checksum that the file system itself keeps of them, in no copy.",
+            "They were changed beneath the file system (by who wrote to the device and not to the file), or the medium is failing, or a program "
+            + "changed its buffer while it was written without the page cache (O_DIRECT). They are read as they are."),
         Warning("SF-BTRFS-0020", "A copy of a file's bytes is damaged or older; another, which has the file system's own checksum, is used.",
             "Nothing is missing. The medium was altered or is failing, or a device was not there when the others were written."),
     ];

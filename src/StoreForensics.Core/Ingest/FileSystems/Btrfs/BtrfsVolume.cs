@@ -117,8 +117,8 @@ internal sealed class BtrfsVolume
             _problems.Warn(BtrfsProblems.OtherData, place,
                 $"{file}: a copy of its bytes does not have the file system's own checksum, from logical address {logical} on; another copy has it and is used");
         else
-            _problems.Warn(BtrfsProblems.DataChecksum, place,
-                $"{file}: its bytes do not match the file system's own checksum, from logical address {logical} on: they were changed beneath the file system, or the medium is failing");
+            _problems.Damage(BtrfsProblems.DataChecksum, place,
+                $"{file}: its bytes do not match the file system's own checksum, from logical address {logical} on: they were changed beneath the file system, the medium is failing, or a program changed them while they were written past the page cache");
     }
 
     private void TellMissing(IReadOnlyList<Device> devices)

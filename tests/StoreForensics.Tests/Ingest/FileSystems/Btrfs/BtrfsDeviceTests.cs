@@ -82,7 +82,7 @@ public sealed class BtrfsDeviceTests
         Assert.Multiple(() =>
         {
             Assert.That(Encoding.ASCII.GetString(files.Bytes("striped")), Does.Contain("0030000\n").And.Contain("003001X"));
-            Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EqualTo(new[] { (BtrfsProblems.DataChecksum, ProblemSeverity.Warning) }));
+            Assert.That(problems.Sorted().Select(p => (p.Code, p.Severity)), Is.EqualTo(new[] { (BtrfsProblems.DataChecksum, ProblemSeverity.Damage) }));
             Assert.That(problems.Sorted()[0].Message, Does.StartWith("striped (inode ").And.Contain("do not match the file system's own checksum"));
         });
     }
