@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using StoreForensics.Primitives;
 
@@ -5,7 +6,7 @@ namespace StoreForensics.Cases;
 
 /// <summary>Tags and notes that the HTML report exported: <c>{"format": "storeforensics-notes", "version": 1, "items": [ … ]}</c> (docs/schemas.md).</summary>
 /// <param name="Exhibits">In the order of time, those without one last.</param>
-/// <param name="Json">The file, for the HTML report, which reads it as it reads an import.</param>
+/// <param name="Json">The same as JSON, written anew with all but plain letters escaped, for the HTML report, which reads it as it reads an import.</param>
 public sealed record ExaminerNotes(IReadOnlyList<Exhibit> Exhibits, ReadOnlyMemory<byte> Json)
 {
     /// <summary>Bytes of a file that is read.</summary>
@@ -26,12 +27,22 @@ public sealed record ExaminerNotes(IReadOnlyList<Exhibit> Exhibits, ReadOnlyMemo
                 || !root.TryGetProperty("items", out JsonElement items) || items.ValueKind != JsonValueKind.Array)
                 throw new UsageException("it is no file of tags and notes as the HTML report exports them");
             IEnumerable<Exhibit> read = items.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object).Select(Read);
-            return new ExaminerNotes([.. read.OrderBy(e => e.Time is null).ThenBy(e => e.Time)], json);
+            return new ExaminerNotes([.. read.OrderBy(e => e.Time is null).ThenBy(e => e.Time)], Anew(root));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new UsageException("it is not JSON");
         }
+    }
+
+    // What a file of the user's holds never ends the element of the page that it will stand in.
+    private static ReadOnlyMemory<byte> Anew(JsonElement root)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(bytes);
+        root.WriteTo(writer);
+        writer.Flush();
+        return bytes.WrittenMemory;
     }
 
     private static Exhibit Read(JsonElement item) => new(

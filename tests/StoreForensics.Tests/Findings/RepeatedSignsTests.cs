@@ -60,13 +60,13 @@ internal sealed class RepeatedSignsTests
         Assert.That(Lower([step, file]).Single(f => f.Path is null).Severity.Word(), Is.EqualTo(expected));
     }
 
-    [TestCase("rm -f /var/log/auth.log", "medium")]
-    [TestCase("unset HISTFILE", "medium")]
-    public void A_command_and_the_log_that_it_deleted(string command, string expected)
+    /// <summary>A copy may lose the mark of the deletion, and never the command.</summary>
+    [Test]
+    public void A_command_stands_beside_the_log_that_it_deleted()
     {
-        Finding wiped = Of("history-wiped", FindingSeverity.Medium, "app:1") with { Quoted = command };
-        Assert.That(Lower([wiped, Of("log-wiped", FindingSeverity.Medium, "app:1", "/var/log/auth.log")]).Single(f => f.Path is null).Severity.Word(),
-            Is.EqualTo(expected));
+        Finding wiped = Of("history-wiped", FindingSeverity.Medium, "app:1") with { Quoted = "rm -f /var/log/auth.log" };
+        Assert.That(Lower([wiped, Of("log-wiped", FindingSeverity.Medium, "app:1", "/var/log/auth.log")]).Select(f => f.Severity),
+            Has.All.EqualTo(FindingSeverity.Medium));
     }
 
     /// <summary>What the image sets is told of the image; what runs is told of the container that runs it, not of its log or of the image.</summary>

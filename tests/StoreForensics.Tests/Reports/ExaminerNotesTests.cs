@@ -22,7 +22,18 @@ internal sealed class ExaminerNotesTests
         Assert.That(notes.Exhibits[2].Tags, Is.EqualTo(new[] { "x" }));
     }
 
+    /// <summary>Whatever is in it, it can be written into a page, and means what it meant.</summary>
+    [Test]
+    public void Are_written_anew_without_what_ends_an_element()
+    {
+        ExaminerNotes notes = Parse("""{"format":"storeforensics-notes","version":1,"report":"</script>","items":[{"note":"<!--ä"}]}""");
+        string json = Encoding.UTF8.GetString(notes.Json.Span);
+        Assert.That(json, Does.Not.Contain('<').And.Not.Contain('>'));
+        Assert.That(System.Text.Json.JsonDocument.Parse(json).RootElement.GetProperty("items")[0].GetProperty("note").GetString(), Is.EqualTo("<!--ä"));
+    }
+
     [TestCase("", "not JSON")]
+    [TestCase("{\"format\":\"storeforensics-notes\",\"version\":1,\"report\":\"\\ud800\",\"items\":[]}", "not JSON")]
     [TestCase("[]", "no file of tags and notes")]
     [TestCase("{\"format\":\"other\",\"version\":1,\"items\":[]}", "no file of tags and notes")]
     [TestCase("{\"format\":\"storeforensics-notes\",\"version\":2,\"items\":[]}", "no file of tags and notes")]

@@ -18,7 +18,7 @@ internal static class SaidTwice
 
     /// <summary>Whether a finding rests on a text alone, and on one that may only repeat another. Rules of one's own are not asked.</summary>
     public static bool IsAsked(Finding finding) => finding is { Quoted: not null, Entries.Count: 0 }
-        && (finding.Rule == "history-wiped" || SignRanks.IsOfFile(finding.Rule) || SignRanks.IsOfSetting(finding.Rule));
+        && (SignRanks.IsOfFile(finding.Rule) || SignRanks.IsOfSetting(finding.Rule));
 
     /// <summary>Of findings about one image or container.</summary>
     /// <param name="told">The graver, or the one that says more.</param>
@@ -26,8 +26,6 @@ internal static class SaidTwice
     public static bool Is(Finding told, Finding other)
     {
         string text = other.Quoted!;
-        if (other.Rule == "history-wiped")
-            return told.Rule == "log-wiped" && told.Path is { } log && text.Contains(log.ToString(), StringComparison.Ordinal);
         if (told.Rule != other.Rule)
             return other.Rule == "command-outbound" && told.Rule == "command-reverse-shell" && told.Quoted == text;
         if (told is { Entries.Count: > 0, Path: { } path })

@@ -80,6 +80,15 @@ internal sealed class ReportContext
         return new RichText(spans);
     }
 
+    /// <summary>A row each, as many as a report for people shows; what is left out is counted.</summary>
+    public static IEnumerable<TableRow> Rows<T>(IReadOnlyCollection<T> all, Func<T, TableRow> row)
+    {
+        foreach (T one in all.Take(ReportLimits.Rows))
+            yield return row(one);
+        if (all.Count > ReportLimits.Rows)
+            yield return More(all.Count - ReportLimits.Rows, "in the JSON inventory");
+    }
+
     /// <summary>A remark that ends a table which was cut.</summary>
     public static TableRow More(long left, string what) => new([$"… and {CaseFormat.Count(left)} more {what}"], NoteFrom: 0);
 }

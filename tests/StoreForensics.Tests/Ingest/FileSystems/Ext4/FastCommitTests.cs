@@ -46,6 +46,44 @@ public sealed class FastCommitTests
         });
     }
 
+    /// <summary>An area of hundreds of megabytes is nobody's; what it would cost to keep its ranges in order grows with the square.</summary>
+    [Test]
+    public void Endless_records_end()
+    {
+        int reads = 0;
+        var log = new FastCommitLog(i =>
+        {
+            reads++;
+            return Records(isFirst: i == 0);
+        }, uint.MaxValue, transaction: 7);
+        log.Read();
+        Assert.That((log.Fault, log.Count, log.Tags.Count), Is.EqualTo(("they are more than 65536", 0, 0)));
+        Assert.That(reads, Is.LessThan(400));
+    }
+
+    // A block of ranges, behind a head in the first.
+    private static byte[] Records(bool isFirst)
+    {
+        byte[] block = new byte[4096];
+        int at = 0;
+        if (isFirst)
+        {
+            Write(block, ref at, FastCommitKind.Head, 8);
+            block[FastCommitTag.HeaderBytes + 4] = 7;
+        }
+        while (at + 20 <= block.Length)
+            Write(block, ref at, FastCommitKind.AddRange, 16);
+        Write(block, ref at, FastCommitKind.Pad, (ushort)(block.Length - at - FastCommitTag.HeaderBytes));
+        return block;
+    }
+
+    private static void Write(byte[] block, ref int at, FastCommitKind kind, ushort length)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(at), (ushort)kind);
+        BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(at + 2), length);
+        at += FastCommitTag.HeaderBytes + length;
+    }
+
     [Test]
     public void Features_that_are_not_known_are_told()
     {

@@ -15,6 +15,9 @@ internal sealed class FastCommitLog(Func<uint, byte[]> read, uint blocks, uint t
 {
     // The area has 256 blocks by default.
     private const uint MostBlocks = 1 << 16;
+
+    // As many as the usual area of 1 MiB can hold of the shortest with a range; ranges of one file are kept in order, which costs the square.
+    private const int MostRecords = 1 << 16;
     private const int CheckedOfTail = FastCommitTag.HeaderBytes + 4;
 
     private readonly List<FastCommitTag> _tags = [];
@@ -57,6 +60,11 @@ internal sealed class FastCommitLog(Func<uint, byte[]> read, uint blocks, uint t
             var tag = new FastCommitTag(kind, block.AsMemory(at + FastCommitTag.HeaderBytes, length));
             if (kind == FastCommitKind.Head && !IsOurs(tag))
                 return false;
+            if (_tags.Count >= MostRecords)
+            {
+                Fault = $"they are more than {MostRecords}";
+                return false;
+            }
             _crc = Crc32C.Append(_crc, block.AsSpan(at, kind == FastCommitKind.Tail ? CheckedOfTail : end - at));
             if (kind != FastCommitKind.Tail)
                 _tags.Add(tag);

@@ -23,7 +23,7 @@ internal sealed class BuildsSection(ReportContext context)
             yield return new DataTable(
                 [new Column("Build", 110), new Column($"When ({context.Format.Zone})", 100), new Column("What it was made from", 140),
                     new Column("What came of it", 140)],
-                Rows([.. builds.OrderBy(b => b.Started ?? b.Client?.Modified)], Row));
+                ReportContext.Rows([.. builds.OrderBy(b => b.Started ?? b.Client?.Modified)], Row));
         }
         foreach (Block block in Cache(cache))
             yield return block;
@@ -42,7 +42,7 @@ internal sealed class BuildsSection(ReportContext context)
             yield return new DataTable(
                 [new Column("Name of the mount", 110), new Column($"When ({context.Format.Zone})", 120), new Column("Size", 50, AlignRight: true),
                     new Column("Layer", 70), new Column("What for", 140)],
-                Rows(mounts, Row));
+                ReportContext.Rows(mounts, Row));
     }
 
     private TableRow Row(BuildRecord build) => new(
@@ -82,13 +82,5 @@ internal sealed class BuildsSection(ReportContext context)
     {
         yield return word;
         yield return time is { } known ? Span.Mono(context.Format.Short(known)) : CaseFormat.Unknown;
-    }
-
-    private static IEnumerable<TableRow> Rows<T>(List<T> all, Func<T, TableRow> row)
-    {
-        foreach (T one in all.Take(ReportLimits.Rows))
-            yield return row(one);
-        if (all.Count > ReportLimits.Rows)
-            yield return ReportContext.More(all.Count - ReportLimits.Rows, "in the JSON inventory");
     }
 }

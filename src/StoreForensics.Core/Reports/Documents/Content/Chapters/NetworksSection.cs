@@ -15,15 +15,7 @@ internal static class NetworksSection
         yield return new DataTable(
             [new Column("Name", 90), new Column("Driver", 60), new Column("Addresses", 110), new Column($"Created ({context.Format.Zone})", 100),
                 new Column("Connected when the evidence was taken", 130)],
-            Rows(context, networks));
-    }
-
-    private static IEnumerable<TableRow> Rows(ReportContext context, List<Network> networks)
-    {
-        foreach (Network network in networks.Take(ReportLimits.Rows))
-            yield return Row(context, network);
-        if (networks.Count > ReportLimits.Rows)
-            yield return ReportContext.More(networks.Count - ReportLimits.Rows, "in the JSON inventory");
+            ReportContext.Rows(networks, one => Row(context, one)));
     }
 
     private static TableRow Row(ReportContext context, Network network)

@@ -35,7 +35,7 @@ internal static class RemovedSection
         yield return new DataTable(
             [new Column("Container", 110), new Column("Image and command", 130), new Column($"When ({context.Format.Zone})", 120),
                 new Column("How sure, and why", 130)],
-            Rows(containers, container => Row(context, container)));
+            ReportContext.Rows(containers, container => Row(context, container)));
     }
 
     private static IEnumerable<Block> Images(ReportContext context)
@@ -45,8 +45,8 @@ internal static class RemovedSection
             yield break;
         yield return new Heading(2, "Removed images");
         yield return new DataTable([new Column("Image", 200), new Column($"Created ({context.Format.Zone})", 120), new Column("How sure, and why", 170)],
-            Rows(images, image => new TableRow([Span.Mono(CaseFormat.Cut(image.Id, ReportLimits.EventText)), context.Format.Recorded(image.Created),
-                Why(image.Recovery!)])));
+            ReportContext.Rows(images, image => new TableRow([Span.Mono(CaseFormat.Cut(image.Id, ReportLimits.EventText)),
+                context.Format.Recorded(image.Created), Why(image.Recovery!)])));
     }
 
     private static IEnumerable<Block> Files(ReportContext context)
@@ -60,7 +60,7 @@ internal static class RemovedSection
             yield return new DataTable(
                 [new Column("File", 125), new Column("Of", 70), new Column("Size", 45, AlignRight: true), new Column($"Modified ({context.Format.Zone})", 90),
                     new Column("How sure, and why", 170)],
-                Rows(told, file => Row(context, file)));
+                ReportContext.Rows(told, file => Row(context, file)));
         }
         if (files.Count > told.Count)
             yield return new Paragraph(CaseFormat.Count(files.Count - told.Count, "deleted file") + " of the engine itself, and older states of files, "
@@ -93,12 +93,4 @@ internal static class RemovedSection
     ]);
 
     private static RichText Why(Recovery recovery) => new([recovery.Word, Span.Muted(": " + CaseFormat.Cut(recovery.Basis, ReportLimits.EventText))]);
-
-    private static IEnumerable<TableRow> Rows<T>(List<T> all, Func<T, TableRow> row)
-    {
-        foreach (T one in all.Take(ReportLimits.Rows))
-            yield return row(one);
-        if (all.Count > ReportLimits.Rows)
-            yield return ReportContext.More(all.Count - ReportLimits.Rows, "in the JSON inventory");
-    }
 }

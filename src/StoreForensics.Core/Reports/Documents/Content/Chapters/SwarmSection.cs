@@ -19,15 +19,7 @@ internal static class SwarmSection
         yield return new DataTable(
             [new Column("What", 60), new Column("Name", 120), new Column("State", 60), new Column($"When ({context.Format.Zone})", 120),
                 new Column("Details", 130)],
-            Rows(context, objects));
-    }
-
-    private static IEnumerable<TableRow> Rows(ReportContext context, List<SwarmObject> objects)
-    {
-        foreach (SwarmObject one in objects.Take(ReportLimits.Rows))
-            yield return Row(context, one);
-        if (objects.Count > ReportLimits.Rows)
-            yield return ReportContext.More(objects.Count - ReportLimits.Rows, "in the JSON inventory");
+            ReportContext.Rows(objects, one => Row(context, one)));
     }
 
     private static TableRow Row(ReportContext context, SwarmObject one)

@@ -15,7 +15,7 @@ internal static class VolumesSection
         else
             yield return new DataTable(
                 [new Column("Name", 150), new Column("Used by", 100), new Column($"Created ({context.Format.Zone})", 100), new Column("Where it lies", 140)],
-                Rows(volumes, volume => Row(context, volume)));
+                ReportContext.Rows(volumes, volume => Row(context, volume)));
     }
 
     public static IEnumerable<Block> Leftovers(ReportContext context)
@@ -27,13 +27,13 @@ internal static class VolumesSection
             yield return new Paragraph("Nothing was found that a removal, an interruption or a change of driver left behind.");
         if (leftovers.Count > 0)
             yield return new DataTable([new Column("What", 90), new Column("Name", 140), new Column("Why it counts as a leftover", 150),
-                new Column("Where", 110)], Rows(leftovers, leftover => Row(context, leftover)));
+                new Column("Where", 110)], ReportContext.Rows(leftovers, leftover => Row(context, leftover)));
         if (orphans.Count > 0)
         {
             yield return new Heading(2, "Layers that nothing refers to");
             yield return new DataTable(
                 [new Column("Layer", 250), new Column("Store", 60), new Column("Size", 60, AlignRight: true), new Column("Why", 120)],
-                Rows(orphans, Row));
+                ReportContext.Rows(orphans, Row));
         }
     }
 
@@ -64,12 +64,4 @@ internal static class VolumesSection
         Span.Mono(CaseFormat.Cut(layer.Id, ReportLimits.EventText)), CaseFormat.Cut(layer.Store.Name, 100), CaseFormat.Bytes(layer.RecordedSize),
         layer.Role == LayerRole.Removing ? "left by an interrupted removal" : "no image and no container has it",
     ]);
-
-    private static IEnumerable<TableRow> Rows<T>(List<T> all, Func<T, TableRow> row)
-    {
-        foreach (T one in all.Take(ReportLimits.Rows))
-            yield return row(one);
-        if (all.Count > ReportLimits.Rows)
-            yield return ReportContext.More(all.Count - ReportLimits.Rows, "in the JSON inventory");
-    }
 }
