@@ -116,11 +116,11 @@ internal sealed class ExtractCommand
     });
 
     private static bool ToDirectory(OutputPlace output, DirectoryOptions options, LeftOut leftOut, Action<IExtractionTarget> extract) =>
-        OutputFile.WriteBelow(output, () =>
+        OutputFile.WriteInto(output, path =>
     {
         try
         {
-            using var target = new DirectoryTarget(output, options, leftOut);
+            using var target = new DirectoryTarget(output, path, options, leftOut);
             extract(target);
             return true;
         }

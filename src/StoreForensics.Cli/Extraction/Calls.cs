@@ -98,6 +98,14 @@ internal static unsafe class Calls
             return Result(LibC.Unlink(directory, p, 0));
     }
 
+    /// <summary>Removes an empty directory.</summary>
+    public static int RemoveDirectory(int directory, byte[] name)
+    {
+        const int removeDirectory = 0x200;
+        fixed (byte* p = name)
+            return Result(LibC.Unlink(directory, p, removeDirectory));
+    }
+
     public static int ChangeMode(int descriptor, uint mode) => Result(LibC.ChangeMode(descriptor, mode));
 
     /// <summary>Of a name that was just made and is no link.</summary>
@@ -151,20 +159,47 @@ internal static unsafe class Calls
         return result;
     }
 
-    /// <summary>What a path names, or what that leads to: device, inode, number of names, and <c>st_mode</c>.</summary>
-    public static int Facts(byte[] path, bool follow, out (ulong Device, ulong Inode, uint Links, ushort Mode) facts)
+    /// <summary>Whom this process acts as.</summary>
+    public static uint User => LibC.User();
+
+    /// <summary>What a path names, or what that leads to: device, inode, number of names, owner, and <c>st_mode</c>.</summary>
+    public static int Facts(byte[] path, bool follow, out (ulong Device, ulong Inode, uint Links, uint Owner, ushort Mode) facts)
     {
-        // struct statx: stx_nlink at 16, stx_mode at 28; STATX_TYPE, STATX_NLINK and STATX_INO.
+        // struct statx: stx_nlink at 16, stx_uid at 20, stx_mode at 28; STATX_TYPE, STATX_MODE, STATX_NLINK, STATX_UID and STATX_INO.
         byte* result = stackalloc byte[256];
         fixed (byte* p = path)
         {
-            int code = Result(LibC.Stat(CurrentDirectory, p, AtNoAutomount | (follow ? 0 : AtSymlinkNoFollow), 0x105, result));
+            int code = Result(LibC.Stat(CurrentDirectory, p, AtNoAutomount | (follow ? 0 : AtSymlinkNoFollow), 0x10f, result));
             var read = new ReadOnlySpan<byte>(result, 256);
             facts = code < 0 ? default
                 : (BitConverter.ToUInt64(read[136..144]), BitConverter.ToUInt64(read[32..40]), BitConverter.ToUInt32(read[16..20]),
-                    BitConverter.ToUInt16(read[28..30]));
+                    BitConverter.ToUInt32(read[20..24]), BitConverter.ToUInt16(read[28..30]));
             return code;
         }
+    }
+
+    /// <summary>Adds the names in an open directory, without <c>.</c> and <c>..</c>; each ends in NUL.</summary>
+    public static int List(int directory, List<byte[]> names)
+    {
+        // readdir closes what it was given: a descriptor of its own.
+        int own = OpenDirectory(directory, ".\0"u8.ToArray());
+        if (own < 0)
+            return own;
+        nint listing = LibC.OpenListing(own);
+        if (listing == 0)
+        {
+            Close(own);
+            return -NoEntry;
+        }
+        // struct dirent of 64-bit Linux: d_name at 19.
+        for (byte* entry = LibC.ReadListing(listing); entry != null; entry = LibC.ReadListing(listing))
+        {
+            ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry + 19);
+            if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
+                names.Add(Name(name));
+        }
+        _ = LibC.CloseListing(listing);
+        return 0;
     }
 
     /// <summary>The directory above an open one.</summary>

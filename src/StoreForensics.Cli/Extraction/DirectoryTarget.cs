@@ -24,17 +24,18 @@ internal sealed class DirectoryTarget : IExtractionTarget, IDisposable
     /// <summary>The path of the current directory; null when the last one could not be entered.</summary>
     private byte[]? _where = [];
 
-    /// <param name="target">An existing directory.</param>
+    /// <param name="target">What the user named.</param>
+    /// <param name="directory">The existing directory to write into: the same, or what becomes it.</param>
     /// <param name="options">What is recreated.</param>
     /// <param name="leftOut">What is not.</param>
     /// <exception cref="OutputException">The directory cannot be opened.</exception>
-    public DirectoryTarget(OutputPlace target, DirectoryOptions options, LeftOut leftOut)
+    public DirectoryTarget(OutputPlace target, string directory, DirectoryOptions options, LeftOut leftOut)
     {
         target.RequireCleared();
         _options = options;
         _leftOut = leftOut;
         _attributes = new EntryAttributes(options, leftOut);
-        _at = new OpenDirectories(target.FullPath, Leave);
+        _at = new OpenDirectories(directory, target.Path, Leave);
         _at.Start();
     }
 
@@ -133,6 +134,7 @@ internal sealed class DirectoryTarget : IExtractionTarget, IDisposable
     // Makes the directories of a path current; of a whole path all names are directories, else all but the last. False when one cannot be made.
     private bool GoTo(ReadOnlySpan<byte> path, bool whole)
     {
+        UnfinishedOutputs.WaitIfAbandoned();
         ReadOnlySpan<byte> directories = whole ? path : path[..Math.Max(0, path.LastIndexOf((byte)'/'))];
         return (directories.SequenceEqual(_where) || EnterAll(directories, path))
             && (IsName(path[(path.LastIndexOf((byte)'/') + 1)..]) || Refused(-Calls.NoEntry, path));

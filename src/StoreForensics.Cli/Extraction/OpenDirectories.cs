@@ -21,7 +21,10 @@ internal sealed class OpenDirectory
 /// The directories from the target down to the current one. Each is opened by one name below the one above, never through a link, so that nothing can lead
 /// out. Only the nearest are kept open; one further up is opened again from below and must still be the same.
 /// </summary>
-internal sealed class OpenDirectories(string target, Action<OpenDirectory> leave) : IDisposable
+/// <param name="target">The directory that all lies below.</param>
+/// <param name="shown">What the user calls it.</param>
+/// <param name="leave">Is told each that is left.</param>
+internal sealed class OpenDirectories(string target, string shown, Action<OpenDirectory> leave) : IDisposable
 {
     private const int KeptOpen = 64;
 
@@ -68,7 +71,7 @@ internal sealed class OpenDirectories(string target, Action<OpenDirectory> leave
         _stack.RemoveAt(_stack.Count - 1);
     }
 
-    public OutputException Failure(int result) => new($"{Primitives.DisplayText.Escape(target)} cannot be written: {Calls.Words(result)}");
+    public OutputException Failure(int result) => new($"{Primitives.DisplayText.Escape(shown)} cannot be written: {Calls.Words(result)}");
 
     public void Dispose()
     {
@@ -85,7 +88,7 @@ internal sealed class OpenDirectories(string target, Action<OpenDirectory> leave
         if (Calls.Identity(descriptor, out (ulong, ulong) identity) < 0 || identity != above.Identity)
         {
             Calls.Close(descriptor);
-            throw new OutputException($"{Primitives.DisplayText.Escape(target)} was changed by somebody else while it was written");
+            throw new OutputException($"{Primitives.DisplayText.Escape(shown)} was changed by somebody else while it was written");
         }
         return descriptor;
     }

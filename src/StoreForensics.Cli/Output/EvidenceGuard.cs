@@ -58,6 +58,9 @@ internal sealed class EvidenceGuard
     /// <exception cref="UsageException">It is evidence or lies in it, or a file goes there.</exception>
     public OutputPlace ClaimDirectory(string path, bool force = false) => Give(path, isDirectory: true, force);
 
+    /// <summary>Whether a path is evidence, as far as is known yet, or lies in it.</summary>
+    public bool IsEvidence(string path) => Trespass(FilePlace.Of(path), isDirectory: true) is not null;
+
     /// <summary>Sees where standard output goes, when that is a file.</summary>
     /// <exception cref="UsageException">It is evidence or lies in it.</exception>
     public void CheckStandardOutput()

@@ -47,6 +47,39 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Writes into a directory. One that is not there is filled beside its place and gets its name when whole; what lies in one that is there is kept.</summary>
+    /// <param name="output">The directory.</param>
+    /// <param name="write">Gets the path of the directory to write into, which is there.</param>
+    /// <exception cref="OutputException">It cannot be made.</exception>
+    public static T WriteInto<T>(OutputPlace output, Func<string, T> write)
+    {
+        if (Directory.Exists(output.FullPath))
+            return WriteBelow(output, () => write(output.FullPath));
+        output.RequireCleared();
+        var made = new List<string>();
+        string? stage = null;
+        try
+        {
+            string parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(output.FullPath))!;
+            UnfinishedOutputs.MakeDirectories(parent, made);
+            stage = UnfinishedOutputs.CreateStage(parent);
+            T result = write(stage);
+            UnfinishedOutputs.FinishStage(stage, output.FullPath);
+            UnfinishedOutputs.KeepDirectories(made);
+            return result;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failure(output, e);
+        }
+        finally
+        {
+            if (stage is not null)
+                UnfinishedOutputs.DropStage(stage);
+            UnfinishedOutputs.DropDirectories(made);
+        }
+    }
+
     /// <summary>Removes whatever is unfinished.</summary>
     public static void Abandon() => UnfinishedOutputs.Abandon();
 

@@ -24,6 +24,9 @@ internal static class StandardStreams
     /// <summary>What takes the place of standard output's bytes; only tests set it, each for itself.</summary>
     internal static AsyncLocal<Stream?> Instead { get; } = new();
 
+    /// <summary>Standard input; empty where the caller closed it, for then its number is something else's.</summary>
+    public static Stream OpenInput() => Opened(0, Console.OpenStandardInput) ?? Stream.Null;
+
     /// <summary>Standard output, unbuffered.</summary>
     public static Stream OpenOutput() => new GuardedWriting(Instead.Value ?? Opened(1, Console.OpenStandardOutput), mayFail: false);
 

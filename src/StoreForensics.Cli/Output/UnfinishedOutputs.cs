@@ -1,3 +1,7 @@
+using StoreForensics.Cli.Extraction;
+using StoreForensics.Cli.Output.Places;
+using StoreForensics.Primitives;
+
 namespace StoreForensics.Cli.Output;
 
 /// <summary>What this run has made and not finished. Nothing else is ever deleted.</summary>
@@ -6,7 +10,17 @@ internal static class UnfinishedOutputs
     private static readonly Lock s_lock = new();
     private static readonly HashSet<string> s_files = [];
     private static readonly List<string> s_directories = [];
-    private static bool s_isAbandoned;
+    private static readonly HashSet<string> s_stages = [];
+    private static volatile bool s_isAbandoned;
+
+    /// <summary>How the names begin and end of what is being written.</summary>
+    public const string Prefix = ".storeforensics-";
+
+    /// <inheritdoc cref="Prefix"/>
+    public const string Suffix = ".partial";
+
+    /// <summary>Where it is written down what this run makes, so that a later one can clear it away if this one is killed; null where it is not.</summary>
+    public static AsyncLocal<Scratch?> Record { get; } = new();
 
     /// <summary>A new file in a directory, of a name that nobody can foresee.</summary>
     public static FileStream CreateFile(string directory)
@@ -14,11 +28,54 @@ internal static class UnfinishedOutputs
         lock (s_lock)
         {
             WaitIfAbandoned();
-            string path = Path.Combine(directory, $".storeforensics-{Path.GetRandomFileName()}.partial");
+            string path = NewName(directory);
             var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
             s_files.Add(path);
+            NoteDown(path);
             return file;
         }
+    }
+
+    /// <summary>A new directory in another one, of a name that nobody can foresee, to be filled and then given its name.</summary>
+    public static string CreateStage(string directory)
+    {
+        lock (s_lock)
+        {
+            WaitIfAbandoned();
+            string path = NewName(directory);
+            Directory.CreateDirectory(path);
+            s_stages.Add(path);
+            NoteDown(path);
+            return path;
+        }
+    }
+
+    /// <summary>Gives a whole directory its name, which nothing has.</summary>
+    public static void FinishStage(string path, string finished)
+    {
+        lock (s_lock)
+        {
+            WaitIfAbandoned();
+            Directory.Move(path, finished);
+            s_stages.Remove(path);
+        }
+    }
+
+    /// <summary>Removes the directory and all in it if it has not been finished.</summary>
+    public static void DropStage(string path)
+    {
+        lock (s_lock)
+        {
+            if (s_stages.Remove(path))
+                DirectoryRemoval.Remove(path);
+        }
+    }
+
+    /// <summary>Whoever makes things below a <see cref="CreateStage">stage</see> asks before each: after an interrupt this does not return.</summary>
+    public static void WaitIfAbandoned()
+    {
+        if (s_isAbandoned)
+            Thread.Sleep(Timeout.Infinite);
     }
 
     /// <summary>Gives a whole file its name.</summary>
@@ -87,16 +144,31 @@ internal static class UnfinishedOutputs
             s_isAbandoned = true;
             foreach (string path in s_files)
                 TryDelete(path);
+            foreach (string stage in s_stages)
+                RemoveWhileOneWrites(stage);
             foreach (string directory in Enumerable.Reverse(s_directories))
                 TryRemove(directory);
         }
     }
 
-    // After an interrupt whoever still writes waits here for the end of the program.
-    private static void WaitIfAbandoned()
+    // Who writes into it stops at its next entry, which may be made after the directory was listed.
+    private static void RemoveWhileOneWrites(string stage)
     {
-        if (s_isAbandoned)
-            Thread.Sleep(Timeout.Infinite);
+        const int attempts = 20, pause = 10;
+        DirectoryRemoval.Remove(stage);
+        for (int attempt = 1; attempt < attempts && Directory.Exists(stage); attempt++)
+        {
+            Thread.Sleep(pause);
+            DirectoryRemoval.Remove(stage);
+        }
+    }
+
+    private static string NewName(string directory) => Path.Combine(directory, Prefix + Path.GetRandomFileName() + Suffix);
+
+    private static void NoteDown(string path)
+    {
+        if (Record.Value is { } record && FilePlace.ThisMachine.Find(path, follow: false) is { } facts)
+            record.Note(DeadRuns.Line(facts.Key, path));
     }
 
     private static void TryDelete(string path)

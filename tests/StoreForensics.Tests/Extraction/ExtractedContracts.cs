@@ -74,7 +74,7 @@ public sealed class ExtractedDirectoryContract : ExtractedContract
     {
         string target = Directory.CreateDirectory(Path.Combine(folder, "target")).FullName;
         var options = new DirectoryOptions(Force: false, Owners: TestLibC.IsRoot, SetId: true, Devices: true, Xattrs: true);
-        using var directory = new DirectoryTarget(FreePlace.Directory(target), options, leftOut);
+        using var directory = new DirectoryTarget(FreePlace.Directory(target), target, options, leftOut);
         new Extractor(plan, directory, leftOut, problems).Run(scratch);
         return target;
     }

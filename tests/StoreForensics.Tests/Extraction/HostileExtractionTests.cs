@@ -87,7 +87,7 @@ internal sealed class HostileExtractionTests
     {
         var entry = new ExtractedEntry(TestLayer.Bytes(path), new ViewEntry(new TestLayer("a").File("f", "x").Over(null), 1));
         var leftOut = new LeftOut();
-        using (var target = new DirectoryTarget(FreePlace.Directory(Target), default, leftOut))
+        using (var target = new DirectoryTarget(FreePlace.Directory(Target), Target, default, leftOut))
         using (var content = new EntryContent(new MemoryStream([1]), 1, _ => { }))
         {
             Assert.That(target.File(entry, content), Is.False);
@@ -156,7 +156,7 @@ internal sealed class HostileExtractionTests
         var leftOut = new LeftOut();
         var problems = new ProblemLog();
         using var scratch = new Scratch();
-        using (var target = new DirectoryTarget(FreePlace.Directory(Target), options, leftOut))
+        using (var target = new DirectoryTarget(FreePlace.Directory(Target), Target, options, leftOut))
             new Extractor(plan, target, leftOut, problems).Run(scratch);
         Assert.That(problems.Sorted(), Is.Empty);
         return string.Join('\n', leftOut.Lines());

@@ -149,7 +149,7 @@ public sealed class ExtractedHolesTests
                 return;
             }
             Directory.CreateDirectory(Named("out"));
-            using var target = new DirectoryTarget(FreePlace.Directory(Named("out")), new DirectoryOptions(), leftOut);
+            using var target = new DirectoryTarget(FreePlace.Directory(Named("out")), Named("out"), new DirectoryOptions(), leftOut);
             new Extractor(plan, target, leftOut, new ProblemLog()).Run(new Scratch());
         });
         return string.Join('\n', leftOut.Lines());

@@ -104,12 +104,9 @@ internal sealed class EvidenceOptions
         guard.CheckStandardOutput();
         using var scratch = new Scratch(scratchParent) { Refusal = guard.CheckScratch(scratchParent, needsScratch) };
         using ProgressLine? progress = _progress = ProgressLine.Create(call.GetValue(Quiet), call.GetValue(Progress));
-        Console.CancelKeyPress += (_, _) =>
-        {
-            OutputFile.Abandon();
-            scratch.Dispose();
-            Environment.Exit(ExitCodes.Interrupted);
-        };
+        UnfinishedOutputs.Record.Value = scratch;
+        if (scratch.Refusal is null)
+            DeadRuns.Clear(scratchParent, guard.IsEvidence);
         using Analyzer analyzer = Analyzer.Open(
             new AnalysisOptions
             {
@@ -123,7 +120,7 @@ internal sealed class EvidenceOptions
                 MergeRecovered = recover is null,
                 WillReadFiles = readFiles,
                 ReadStores = readStores,
-                StandardInput = Console.OpenStandardInput(),
+                StandardInput = StandardStreams.OpenInput(),
                 FilesFound = guard.AddPieces,
                 Progress = progress is null ? null : progress.Report,
             },

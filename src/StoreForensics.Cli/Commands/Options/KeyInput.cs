@@ -1,3 +1,4 @@
+using StoreForensics.Cli.Output;
 using StoreForensics.Ingest;
 using StoreForensics.Primitives;
 
@@ -55,7 +56,7 @@ internal static class KeyInput
             Console.Error.WriteLine();
             return System.Text.Encoding.UTF8.GetBytes([.. typed]);
         }
-        using Stream input = Console.OpenStandardInput();
+        using Stream input = StandardStreams.OpenInput();
         var line = new List<byte>();
         for (int next; (next = input.ReadByte()) is not (-1 or '\n') && line.Count <= DiskKey.MaxBytes;)
             line.Add((byte)next);

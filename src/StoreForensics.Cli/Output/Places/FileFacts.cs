@@ -25,4 +25,6 @@ internal enum FileShape
 /// <param name="Key">Which file it is.</param>
 /// <param name="Shape">What it is.</param>
 /// <param name="Links">How many names it has; 1 where the system does not say.</param>
-internal sealed record FileFacts(FileKey Key, FileShape Shape, uint Links);
+/// <param name="Owner">Its owner's number; null where the system does not say.</param>
+/// <param name="Mode">Its permission bits; null where the system does not say.</param>
+internal sealed record FileFacts(FileKey Key, FileShape Shape, uint Links, uint? Owner = null, int? Mode = null);

@@ -21,7 +21,7 @@ internal sealed class LinuxLookup : IFileLookup
             0x6000 => FileShape.BlockDevice,
             _ => FileShape.Other,
         };
-        return new FileFacts(new FileKey(facts.Device, facts.Inode), shape, facts.Links);
+        return new FileFacts(new FileKey(facts.Device, facts.Inode), shape, facts.Links, facts.Owner, facts.Mode & 0xfff);
     }
 
     public FileFacts? Find(string path, bool follow) => Find(Encoding.UTF8.GetBytes(path), follow);

@@ -19,14 +19,14 @@ internal sealed class CaseDatabase : IDisposable
 
     private CaseDatabase(SqliteConnection connection) => _connection = connection;
 
-    /// <param name="path">Where; whatever is there must be empty.</param>
+    /// <param name="path">Where: an empty file that is there. One that was taken away, as by an interrupt, is not made again.</param>
     /// <param name="temporary">Where SQLite may sort what does not fit in memory: its own choice
     /// would be /var/tmp, which may be evidence. The first of the process counts.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static CaseDatabase Create(string path, string temporary)
     {
         // A whole path is never taken for SQLite's file: addresses.
-        var where = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        var where = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), Mode = SqliteOpenMode.ReadWrite, Pooling = false };
         var connection = new SqliteConnection(where.ToString());
         try
         {

@@ -26,6 +26,7 @@ public sealed class CaseFileWriter : IFileReportWriter
     {
         using var scratch = new Scratch(ScratchDirectory);
         string path = scratch.PathFor("case");
+        File.WriteAllBytes(path, []);
         string? note = WriteFile(subject, path);
         using var made = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         made.CopyTo(target);
