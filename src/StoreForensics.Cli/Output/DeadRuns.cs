@@ -44,14 +44,13 @@ internal static class DeadRuns
             if (!IsOwn(directory, FileShape.Directory, out FileFacts? facts) || facts?.Mode != ownersOnly || isEvidence(directory))
                 return;
             string path = Path.Combine(directory, Scratch.RunFile);
-            if (!File.Exists(path))
-            {
-                Directory.Delete(directory, recursive: false); // ended before it had a lock; one that is just beginning makes another
+            if (!IsOwn(path, FileShape.File, out _))
                 return;
-            }
             // Refused as long as its run lives.
             using var run = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 0);
-            foreach (string line in Lines(run))
+            if (Lines(run) is not [Scratch.RunMark, .. var unfinished])
+                return;
+            foreach (string line in unfinished)
                 RemoveUnfinished(line, isEvidence);
             DirectoryRemoval.Remove(directory);
         }

@@ -15,6 +15,9 @@ public sealed class Scratch(string? parent = null) : IDisposable
     /// <summary>The file in the directory whose lock says that its run lives; a line for each thing made elsewhere and not finished.</summary>
     public const string RunFile = "run";
 
+    /// <summary>The first line of a <see cref="RunFile"/>, by which it is known for one.</summary>
+    public const string RunMark = "a run of storeforensics, and what it has not finished";
+
     private const int Attempts = 5;
 
     private static readonly Lock s_all = new();
@@ -137,10 +140,13 @@ public sealed class Scratch(string? parent = null) : IDisposable
             try
             {
                 _run = new FileStream(Path.Combine(made, RunFile), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0);
+                _run.Write(Encoding.UTF8.GetBytes(RunMark + '\n'));
             }
-            catch (IOException) when (attempt < Attempts && !Directory.Exists(made))
+            catch (IOException) when (attempt < Attempts)
             {
-                continue; // another run took it for left over, before it had its lock
+                // Another run looked whether it is left over, before it had its lock.
+                Directory.Delete(made, recursive: true);
+                continue;
             }
             lock (s_all)
                 s_live.Add(this);

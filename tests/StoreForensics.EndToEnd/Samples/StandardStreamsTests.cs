@@ -24,6 +24,16 @@ internal sealed class StandardStreamsTests
         Assert.That(run.Errors, Is.EqualTo(line is null ? "" : $"storeforensics: {line}\n"));
     }
 
+    /// <summary>Its number is then another file's: nothing may wait for what that one says.</summary>
+    [Test]
+    public void Evidence_on_a_standard_input_that_is_closed()
+    {
+        ProgramRun run = BuiltProgram.RunRedirected("<&-", "info", "-");
+
+        Assert.That(run.ExitCode, Is.EqualTo(3), run.Errors);
+        run.MustExplainItself();
+    }
+
     [TestCase(">&-", 5)]
     [TestCase(">/dev/full", 5)]
     [TestCase("| head -c 1", 0)]

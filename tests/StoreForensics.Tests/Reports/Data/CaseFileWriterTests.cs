@@ -183,6 +183,7 @@ public sealed class CaseFileWriterTests
     private string Write(Case subject)
     {
         string path = Path.Combine(_folder, $"case-{Directory.GetFiles(_folder).Length}.sqlite");
+        File.WriteAllBytes(path, []);
         Assert.That(new CaseFileWriter().WriteFile(subject, path), Is.Null);
         return path;
     }
