@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using StoreForensics.Cli.Extraction;
 using StoreForensics.Cli.Output.Places;
 using StoreForensics.Primitives;
@@ -7,17 +7,16 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Cli.Output;
 
 /// <summary>
-/// Clears away what a run of the same user left that was killed: its directory of temporary files, and the unfinished outputs that it wrote down there. Only
-/// what that run made is touched: same device, same inode, a name of its kind, the same owner.
+/// Clears away what a run of the same user left that was killed: its directory of temporary files, and the unfinished outputs that it wrote down there before it
+/// made them. Only what that run made is touched: a name that it had drawn by lot, the same owner.
 /// </summary>
-internal static class DeadRuns
+internal static partial class DeadRuns
 {
     private const int MaxDirectories = 1000;
     private const int MaxBytes = 1 << 20;
 
-    /// <summary>A line of a run's own record: which file it made, and where.</summary>
-    public static string Line(FileKey key, string path) =>
-        string.Create(CultureInfo.InvariantCulture, $"{key.Device} {key.Inode} {Convert.ToHexString(Encoding.UTF8.GetBytes(Path.GetFullPath(path)))}");
+    /// <summary>A line of a run's own record: what it makes, and where.</summary>
+    public static string Line(string path) => Convert.ToHexString(Encoding.UTF8.GetBytes(Path.GetFullPath(path)));
 
     /// <param name="parent">Where temporary files go; null for the system's place.</param>
     /// <param name="isEvidence">Whether a path is evidence, which is never touched.</param>
@@ -45,12 +44,18 @@ internal static class DeadRuns
                 return;
             string path = Path.Combine(directory, Scratch.RunFile);
             if (!IsOwn(path, FileShape.File, out _))
+            {
+                // Killed before it had a lock; one that is just beginning makes another.
+                if (DrawnName().IsMatch(Path.GetFileName(directory)))
+                    Directory.Delete(directory, recursive: false);
                 return;
+            }
             // Refused as long as its run lives.
             using var run = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 0);
-            if (Lines(run) is not [Scratch.RunMark, .. var unfinished])
+            string[] lines = Lines(run);
+            if (!DrawnName().IsMatch(Path.GetFileName(directory)) || lines is not ([] or [Scratch.RunMark, ..]))
                 return;
-            foreach (string line in unfinished)
+            foreach (string line in lines.Skip(1))
                 RemoveUnfinished(line, isEvidence);
             DirectoryRemoval.Remove(directory);
         }
@@ -69,19 +74,20 @@ internal static class DeadRuns
 
     private static void RemoveUnfinished(string line, Func<string, bool> isEvidence)
     {
-        if (line.Split(' ') is not [var device, var inode, var hex] || PathOf(hex) is not { } path)
+        if (PathOf(line) is not { } path || !PartialName().IsMatch(Path.GetFileName(path)) || isEvidence(path))
             return;
-        string name = Path.GetFileName(path);
-        if (!name.StartsWith(UnfinishedOutputs.Prefix, StringComparison.Ordinal) || !name.EndsWith(UnfinishedOutputs.Suffix, StringComparison.Ordinal)
-            || !(IsOwn(path, FileShape.File, out FileFacts? facts) || facts?.Shape == FileShape.Directory && facts.Owner == Calls.User)
-            || !ulong.TryParse(device, CultureInfo.InvariantCulture, out ulong d) || !ulong.TryParse(inode, CultureInfo.InvariantCulture, out ulong i)
-            || facts!.Key != new FileKey(d, i) || isEvidence(path))
-            return;
-        if (facts.Shape == FileShape.File)
+        if (IsOwn(path, FileShape.File, out FileFacts? facts))
             File.Delete(path);
-        else
+        else if (facts is { Shape: FileShape.Directory } && facts.Owner == Calls.User)
             DirectoryRemoval.Remove(path);
     }
+
+    // As Path.GetRandomFileName draws them.
+    [GeneratedRegex(@"^storeforensics-[a-z0-9]{8}\.[a-z0-9]{3}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DrawnName();
+
+    [GeneratedRegex(@"^\.storeforensics-[a-z0-9]{8}\.[a-z0-9]{3}\.partial\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PartialName();
 
     private static string? PathOf(string hex)
     {

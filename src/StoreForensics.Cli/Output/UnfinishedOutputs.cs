@@ -1,5 +1,4 @@
 using StoreForensics.Cli.Extraction;
-using StoreForensics.Cli.Output.Places;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli.Output;
@@ -29,9 +28,9 @@ internal static class UnfinishedOutputs
         {
             WaitIfAbandoned();
             string path = NewName(directory);
+            Record.Value?.Note(DeadRuns.Line(path));
             var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
             s_files.Add(path);
-            NoteDown(path);
             return file;
         }
     }
@@ -43,9 +42,9 @@ internal static class UnfinishedOutputs
         {
             WaitIfAbandoned();
             string path = NewName(directory);
+            Record.Value?.Note(DeadRuns.Line(path));
             Directory.CreateDirectory(path);
             s_stages.Add(path);
-            NoteDown(path);
             return path;
         }
     }
@@ -164,12 +163,6 @@ internal static class UnfinishedOutputs
     }
 
     private static string NewName(string directory) => Path.Combine(directory, Prefix + Path.GetRandomFileName() + Suffix);
-
-    private static void NoteDown(string path)
-    {
-        if (Record.Value is { } record && FilePlace.ThisMachine.Find(path, follow: false) is { } facts)
-            record.Note(DeadRuns.Line(facts.Key, path));
-    }
 
     private static void TryDelete(string path)
     {

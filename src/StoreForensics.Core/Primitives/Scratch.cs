@@ -145,7 +145,8 @@ public sealed class Scratch(string? parent = null) : IDisposable
             catch (IOException) when (attempt < Attempts)
             {
                 // Another run looked whether it is left over, before it had its lock.
-                Directory.Delete(made, recursive: true);
+                if (Directory.Exists(made))
+                    Directory.Delete(made, recursive: true);
                 continue;
             }
             lock (s_all)

@@ -1,7 +1,6 @@
 extern alias cli;
 
 using cli::StoreForensics.Cli.Output;
-using cli::StoreForensics.Cli.Output.Places;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Tests.Cli;
@@ -29,7 +28,7 @@ internal sealed class DeadRunsTests
     [Test]
     public void A_dead_runs_directory_and_its_unfinished_outputs_go()
     {
-        string partial = Output(".storeforensics-a.partial"), stage = Path.Combine(_outputs, ".storeforensics-b.partial");
+        string partial = Output(".storeforensics-abcdefg1.ab1.partial"), stage = Path.Combine(_outputs, ".storeforensics-abcdefg1.ab2.partial");
         Directory.CreateDirectory(Path.Combine(stage, "etc", "no way in"));
         File.WriteAllText(Path.Combine(stage, "etc", "passwd"), "x");
         File.CreateSymbolicLink(Path.Combine(stage, "link"), _temporary + "/..");
@@ -48,7 +47,7 @@ internal sealed class DeadRunsTests
     public void A_run_that_lives_keeps_what_it_made()
     {
         using var scratch = new Scratch(_temporary);
-        string partial = Output(".storeforensics-a.partial");
+        string partial = Output(".storeforensics-abcdefg1.ab1.partial");
         scratch.Note(Line(partial));
         using FileStream file = scratch.CreateFile("events");
 
@@ -59,18 +58,27 @@ internal sealed class DeadRunsTests
     }
 
     [Test]
-    public void Of_a_record_only_what_the_run_itself_made_is_touched()
+    public void Of_a_record_only_what_a_run_makes_is_touched()
     {
-        string named = Output("report.pdf"), replaced = Output(".storeforensics-a.partial"), evidence = Output(".storeforensics-b.partial");
-        string line = Line(replaced);
-        File.Move(replaced, replaced + ".old");
-        File.WriteAllText(replaced, "another one");
-        Dead(Line(named), line, Line(evidence), "1 2 zz", "nonsense", "");
+        string[] stay = [Output("report.pdf"), Output(".storeforensics-a.partial"), Output(".storeforensics-abcdefg1.ab2.partial")];
+        Dead([.. stay.Select(Line), "zz", "nonsense", ""]);
 
-        DeadRuns.Clear(_temporary, path => path == evidence);
+        DeadRuns.Clear(_temporary, path => path == stay[^1]);
 
         Assert.That(Directory.GetFileSystemEntries(_temporary), Is.Empty);
-        Assert.That(new[] { named, replaced, evidence }.Where(File.Exists), Has.Exactly(3).Items);
+        Assert.That(stay.Where(File.Exists), Has.Exactly(3).Items);
+    }
+
+    [Test]
+    public void One_that_was_killed_as_it_began_goes([Values] bool hadAFile)
+    {
+        string directory = Dead();
+        if (hadAFile)
+            File.WriteAllBytes(Path.Combine(directory, Scratch.RunFile), []);
+        else
+            File.Delete(Path.Combine(directory, Scratch.RunFile));
+        Clear();
+        Assert.That(Directory.GetDirectories(_temporary), Is.Empty);
     }
 
     [Test]
@@ -85,10 +93,10 @@ internal sealed class DeadRunsTests
     }
 
     [Test]
-    public void A_directory_of_the_users_own_that_is_called_so_stays([Values("", "something else\n")] string text)
+    public void A_directory_of_the_users_own_that_is_called_so_stays([Values("something else\n", "storeforensics")] string text)
     {
-        string empty = Dead(), other = Dead();
-        File.Delete(Path.Combine(empty, Scratch.RunFile));
+        string empty = Path.Combine(_temporary, Scratch.Prefix + "cases"), other = Dead();
+        Directory.CreateDirectory(empty, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.WriteAllText(Path.Combine(other, Scratch.RunFile), text);
         Clear();
         Assert.That(Directory.GetDirectories(_temporary), Is.EquivalentTo([empty, other]));
@@ -96,7 +104,7 @@ internal sealed class DeadRunsTests
 
     private void Clear() => DeadRuns.Clear(_temporary, _ => false);
 
-    private static string Line(string path) => DeadRuns.Line(FilePlace.ThisMachine.Find(path, follow: false)!.Key, path);
+    private static string Line(string path) => DeadRuns.Line(path);
 
     private string Output(string name)
     {
