@@ -3,6 +3,7 @@ using StoreForensics.Copies;
 using StoreForensics.Evidence;
 using StoreForensics.Findings;
 using StoreForensics.Findings.Chronology;
+using StoreForensics.Findings.Contents;
 using StoreForensics.Findings.Indicators;
 using StoreForensics.Host;
 using StoreForensics.Ingest;
@@ -149,7 +150,7 @@ public sealed class Analyzer : IDisposable
         {
             IReadOnlyList<Finding> found = FindingsExaminer.Find(Inventory, verification, problems, (rules ?? new()) with { HashHoles = _hashHoles });
             _told = Conclude(found, problems);
-            return found;
+            return _told.Findings;
         });
         try
         {
@@ -196,9 +197,23 @@ public sealed class Analyzer : IDisposable
     private Conclusions Conclude(IReadOnlyList<Finding> findings, ProblemLog problems)
     {
         var place = new Origin(string.Join(", ", Evidence.Select(e => e.Name)), default);
+        FindingDigests? digests = problems.ContainOr(place, null, () => IndicatorCollector.DigestsOf(Inventory, findings, problems));
+        if (digests is not null)
+            findings = Describe(findings, digests, problems);
         return new Conclusions(findings, problems.ContainOr(place, [], () => ChronologyTeller.Tell(Inventory, findings)),
-            problems.ContainOr(place, [], () => IndicatorCollector.Collect(Inventory, findings, problems)));
+            digests is null ? [] : problems.ContainOr(place, [], () => IndicatorCollector.Collect(Inventory, findings, digests, problems)));
     }
+
+    /// <summary>The findings with what the files hold that they are about.</summary>
+    public IReadOnlyList<Finding> Describe(IReadOnlyList<Finding> findings) =>
+        Describe(findings, IndicatorCollector.DigestsOf(Inventory, findings, Problems), Problems);
+
+    private IReadOnlyList<Finding> Describe(IReadOnlyList<Finding> findings, FindingDigests digests, ProblemLog problems) =>
+        problems.ContainOr(new Origin(string.Join(", ", Evidence.Select(e => e.Name)), default), findings, () =>
+        {
+            var elsewhere = new SameBytesElsewhere(Inventory, findings.Where(f => f.Weight >= FindingSeverity.Medium), digests);
+            return new ContentTeller(digests, elsewhere, problems).Tell(findings);
+        });
 
     public void Dispose() => _evidence.Dispose();
 

@@ -75,7 +75,7 @@ internal sealed class AskCommand
                 (ITimeline timeline, IReadOnlyList<Finding> findings) = analyzer.Examine(choice, verification, wanted);
                 Case subject = analyzer.BuildCase(new CaseDetails(), new ToolDetails(ToolVersion.Name, ToolVersion.Text, CommandLineText.Of(args)), timeline,
                     verification, findings);
-                string file = scratch.PathFor("asked");
+                string file = scratch.EmptyFile("asked");
                 new CaseFileWriter { ScratchDirectory = call.GetValue(_evidence.ScratchDirectory) }.WriteFile(subject, file);
                 _evidence.EndProgress();
                 Print(call, question, file, since, until);

@@ -1,6 +1,7 @@
 namespace StoreForensics.Cli.Extraction;
 
-/// <summary>Removes a directory that this program made, with all in it, by open directories and single names: it follows no link, and names are bytes.</summary>
+/// <summary>Removes a directory that this program made, with all in it, by open directories and single names: it follows no link,
+/// and names are bytes.</summary>
 internal static class DirectoryRemoval
 {
     // Of one directory on the way down: what is still to be removed of it.

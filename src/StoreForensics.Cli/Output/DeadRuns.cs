@@ -7,8 +7,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Cli.Output;
 
 /// <summary>
-/// Clears away what a run of the same user left that was killed: its directory of temporary files, and the unfinished outputs that it wrote down there before it
-/// made them. Only what that run made is touched: a name that it had drawn by lot, the same owner.
+/// Clears away what a run of the same user left that was killed: its directory of temporary files, and the unfinished outputs that it wrote down there
+/// before it made them. Only what that run made is touched: a name that it had drawn by lot, the same owner.
 /// </summary>
 internal static partial class DeadRuns
 {

@@ -4,8 +4,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Cli.Output;
 
 /// <summary>
-/// Whoever ends the program from outside, by a key, by <c>kill</c>, by closing the terminal, finds nothing half-written and no temporary file afterwards. A signal
-/// that the caller had ignored (<c>nohup</c>) stays ignored: the runtime leaves it so.
+/// Whoever ends the program from outside, by a key, by <c>kill</c>, by closing the terminal, finds nothing half-written and no temporary file afterwards.
+/// A signal that the caller had ignored (<c>nohup</c>) stays ignored: the runtime leaves it so.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

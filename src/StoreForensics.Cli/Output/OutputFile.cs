@@ -47,7 +47,8 @@ internal static class OutputFile
         }
     }
 
-    /// <summary>Writes into a directory. One that is not there is filled beside its place and gets its name when whole; what lies in one that is there is kept.</summary>
+    /// <summary>Writes into a directory. One that is not there is filled beside its place and gets its name when whole; what lies in one that is there is
+    /// kept.</summary>
     /// <param name="output">The directory.</param>
     /// <param name="write">Gets the path of the directory to write into, which is there.</param>
     /// <exception cref="OutputException">It cannot be made.</exception>

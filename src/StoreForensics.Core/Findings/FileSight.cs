@@ -125,6 +125,10 @@ internal readonly ref struct FileSight
 
     public Origin Origin => Source.Origin(Node);
 
+    /// <summary>What a finding about it names: the entry, where its bytes lie, and what showed before.</summary>
+    public FindingEntry Entry => new(Source, Node, IsMetadataOnly ? ContentBelow : null, Below is { Layer.Files: { } files } below
+        ? new EntryRef(files.Source, below.Node) : null);
+
     /// <summary>Whether it is a file that is empty now and was not before.</summary>
     public bool IsEmptied => IsFile && Facts.Size == 0 && Below is { Facts.Size: > 0 };
 

@@ -35,7 +35,7 @@ internal sealed class FindingSink
     public void Add(Rule rule, FindingSeverity severity, in FileSight file, string reason)
     {
         Timestamp? modified = file.IsGone ? null : file.Known.Modified;
-        Add(rule, severity, file.Subjects, reason, file.Origin, new EvidencePath(file.Path), modified, file.Happened, new FindingEntry(file.Source, file.Node),
+        Add(rule, severity, file.Subjects, reason, file.Origin, new EvidencePath(file.Path), modified, file.Happened, file.Entry,
             new Grounds(rule.Confidence, [BasisOf(file)], rule.Alternatives), cause: file.Step?.CreatedBy, isOfAbsence: file.IsGone);
     }
 

@@ -133,7 +133,7 @@ public sealed class FindingsExaminer
             Path = new EvidencePath(file.Path),
             Time = new KnownFacts(in file.Source.Tree[file.Node], inventory.CopyOf(file.Source.Name)).Modified,
             Happened = file.Happened,
-            Entry = new FindingEntry(file.Source, file.Node),
+            Entry = file.Entry,
         }));
         if (_textFiles.Dropped > 0)
             _problems.Note("SF-FIND-0004", default, $"{_textFiles.Dropped} short text files were not read for the rules: there are too many");

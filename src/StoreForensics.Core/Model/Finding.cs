@@ -83,6 +83,9 @@ public sealed record Finding
     /// <summary>The entries it is about, as many as there are origins at most; empty when it is about no file.</summary>
     public IReadOnlyList<FindingEntry> Entries { get; init; } = [];
 
+    /// <summary>What the file that it is about holds and held, for those that weigh; null for others and where it is about no file.</summary>
+    public FindingContent? Content { get; init; }
+
     /// <summary>The evidence that it is about; empty when it rests on none.</summary>
     public string Evidence => Origins.Count == 0 ? "" : Origins[0].Evidence;
 
@@ -106,7 +109,10 @@ public sealed record Finding
 /// <summary>An entry of an evidence.</summary>
 /// <param name="Source">The evidence.</param>
 /// <param name="Node">The entry's node; for a deletion its mark.</param>
-public readonly record struct FindingEntry(Evidence.IEvidenceSource Source, int Node);
+/// <param name="Content">Where its bytes lie, where that is elsewhere; null: in the entry itself.</param>
+/// <param name="Below">What showed in its place before; null when nothing did, or nothing tells.</param>
+public readonly record struct FindingEntry(
+    Evidence.IEvidenceSource Source, int Node, Evidence.EntryRef? Content = null, Evidence.EntryRef? Below = null);
 
 /// <summary>The words of the contract.</summary>
 public static class FindingWords

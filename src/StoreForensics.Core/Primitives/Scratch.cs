@@ -48,10 +48,15 @@ public sealed class Scratch(string? parent = null) : IDisposable
     /// <exception cref="UsageException">There is a <see cref="Refusal"/>.</exception>
     public FileStream CreateFile(string purpose) => Make(directory => Create(Path.Combine(directory, $"{purpose}-{++_count}")));
 
-    /// <summary>A path in the private directory at which nothing is yet, for what must make its
-    /// file itself; gone with the directory. Errors are <see cref="IOException"/>.</summary>
+    /// <summary>The path of a new empty file in the private directory, for what must open its file itself; gone with the directory. Errors are
+    /// <see cref="IOException"/>.</summary>
     /// <exception cref="UsageException">There is a <see cref="Refusal"/>.</exception>
-    public string PathFor(string purpose) => Make(directory => Path.Combine(directory, $"{purpose}-{++_count}"));
+    public string EmptyFile(string purpose) => Make(directory =>
+    {
+        string path = Path.Combine(directory, $"{purpose}-{++_count}");
+        new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0).Dispose();
+        return path;
+    });
 
     /// <summary>Writes down what this run makes elsewhere, for the next one to clear away if this one is killed. Where no temporary file can be made it is not
     /// written down.</summary>

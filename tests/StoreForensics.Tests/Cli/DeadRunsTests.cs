@@ -7,6 +7,7 @@ namespace StoreForensics.Tests.Cli;
 
 /// <summary>What a killed run left is cleared away; what lives, is another's, or is evidence stays.</summary>
 [Platform("Linux")]
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 internal sealed class DeadRunsTests
 {
     private string _temporary = "", _outputs = "";

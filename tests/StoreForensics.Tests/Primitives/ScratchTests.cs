@@ -32,7 +32,8 @@ public sealed class ScratchTests
             Assert.That(File.GetUnixFileMode(directory), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         Assert.That(Directory.GetFiles(directory).Where(IsTemporary), Has.Exactly(2).Items);
         if (!OperatingSystem.IsWindows())
-            Assert.That(Directory.GetFiles(directory).Where(IsTemporary).Select(File.GetUnixFileMode), Is.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            Assert.That(Directory.GetFiles(directory).Where(IsTemporary).Select(File.GetUnixFileMode),
+                Is.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         a.Dispose();
         b.Dispose();
         Assert.That(Directory.GetFiles(directory).Where(IsTemporary), Is.Empty);

@@ -36,7 +36,7 @@ internal sealed class TextFiles(int maxFiles)
             return;
         }
         _data += kind == TextKind.Data ? 1 : 0;
-        _noted.Add(new Noted(kind, file.Source, file.Node, content, file.Subjects, file.Path.ToArray(), file.Happened));
+        _noted.Add(new Noted(kind, file.Source, file.Node, content, file.Subjects, file.Path.ToArray(), file.Happened, file.Entry));
     }
 
     /// <summary>Reads what was noted, and hands on each text; files that cannot be read become problems.</summary>
@@ -108,8 +108,10 @@ internal sealed class TextFiles(int maxFiles)
     /// <param name="Subjects">Whose it is.</param>
     /// <param name="Path">Absolute in its layer or volume.</param>
     /// <param name="Happened">See <see cref="Finding.Time"/>.</param>
+    /// <param name="Entry">See <see cref="FileSight.Entry"/>.</param>
     public sealed record Noted(
-        TextKind Kind, IEvidenceSource Source, int Node, EntryRef Content, IReadOnlyList<string> Subjects, byte[] Path, Timestamp? Happened)
+        TextKind Kind, IEvidenceSource Source, int Node, EntryRef Content, IReadOnlyList<string> Subjects, byte[] Path, Timestamp? Happened,
+        FindingEntry Entry)
     {
         public Origin Origin => Source.Origin(Node);
     }

@@ -10,7 +10,7 @@ namespace StoreForensics.Findings.Indicators;
 internal sealed class FindingDigests
 {
     // Small files are alike by chance: a line that names a shell is on every host.
-    private const long MinFileBytes = 16;
+    public const long MinFileBytes = 16;
 
     // Bounds of time.
     private const int MaxFiles = 5000;
@@ -39,6 +39,18 @@ internal sealed class FindingDigests
     /// <summary>Null for what is no file, is tiny or too large, cannot be read, or is stock.</summary>
     public string? Of(FindingEntry entry) => _digests.TryGetValue(Key(entry.Source, entry.Node), out string? digest) && !_stock.Contains(digest) ? digest
         : null;
+
+    /// <summary>Also where it is stock; null for what is no file, is tiny or too large, or cannot be read.</summary>
+    public string? AnyOf(EntryRef file)
+    {
+        if (Digest(file.Source, file.Node) is not { } digest)
+            return null;
+        _digests.TryAdd(Key(file.Source, file.Node), digest);
+        return digest;
+    }
+
+    /// <summary>Whether a lowest layer of an image has these bytes.</summary>
+    public bool IsStock(string digest) => _stock.Contains(digest);
 
     private void Stock(Inventory inventory, HashSet<long> sizes)
     {

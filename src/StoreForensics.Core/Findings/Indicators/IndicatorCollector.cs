@@ -15,11 +15,18 @@ public static class IndicatorCollector
     /// <param name="inventory">What the stores hold.</param>
     /// <param name="findings">What deserves a look.</param>
     /// <param name="problems">Told of files that cannot be read.</param>
-    public static IReadOnlyList<CollectedIndicator> Collect(Inventory inventory, IReadOnlyList<Finding> findings, ProblemLog problems)
+    public static IReadOnlyList<CollectedIndicator> Collect(Inventory inventory, IReadOnlyList<Finding> findings, ProblemLog problems) =>
+        Collect(inventory, findings, DigestsOf(inventory, findings, problems), problems);
+
+    /// <summary>Of the files that findings of medium and above rest on.</summary>
+    internal static FindingDigests DigestsOf(Inventory inventory, IReadOnlyList<Finding> findings, ProblemLog problems) =>
+        new(inventory, Telling(findings).Where(f => IsOfFile(f.Rule)), problems);
+
+    /// <summary>The same with digests that are known.</summary>
+    internal static IReadOnlyList<CollectedIndicator> Collect(Inventory inventory, IReadOnlyList<Finding> findings, FindingDigests digests, ProblemLog problems)
     {
         var found = new Dictionary<(IndicatorType, string), CollectedIndicator>();
-        Finding[] telling = [.. findings.Where(f => f.Weight >= FindingSeverity.Medium && f.Origins.Count > 0)];
-        var digests = new FindingDigests(inventory, telling.Where(f => IsOfFile(f.Rule)), problems);
+        Finding[] telling = Telling(findings);
         var names = new Names(inventory);
         foreach (Finding finding in telling)
             problems.Contain(finding.Origins[0], () =>
@@ -29,6 +36,9 @@ public static class IndicatorCollector
             });
         return [.. found.Values.OrderBy(i => i.Type).ThenByDescending(i => i.Severity).ThenBy(i => i.Value, StringComparer.Ordinal)];
     }
+
+    private static Finding[] Telling(IReadOnlyList<Finding> findings) =>
+        [.. findings.Where(f => f.Weight >= FindingSeverity.Medium && f.Origins.Count > 0)];
 
     private static IEnumerable<(IndicatorType Type, string Value, int Place)> Of(Finding finding, FindingDigests digests, Names names)
     {

@@ -147,7 +147,7 @@ internal sealed class FileTimeKeptRule : IFileRule
         public Candidate(in FileSight file, Timestamp modified, EntryRef? before)
         {
             (Subjects, Path, Origin, Happened) = (file.Subjects, file.Path.ToArray(), file.Origin, file.Happened);
-            (Entry, Size, Modified, Before) = (new FindingEntry(file.Source, file.Node), SizeOf(file.Tree, file.Node), modified, before);
+            (Entry, Size, Modified, Before) = (file.Entry, SizeOf(file.Tree, file.Node), modified, before);
         }
 
         public IReadOnlyList<string> Subjects { get; }

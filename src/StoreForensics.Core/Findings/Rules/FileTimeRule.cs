@@ -76,7 +76,7 @@ internal sealed class FileTimeRule : IFileRule
         public Candidate(in FileSight file, Timestamp modified, Timestamp created)
         {
             (Subjects, Path, Modified, Created, Happened) = (file.Subjects, file.Path.ToArray(), modified, created, file.Happened);
-            (Entry, Content) = (new FindingEntry(file.Source, file.Node), file.Content);
+            (Entry, Content) = (file.Entry, file.Content);
             Grounds = new Grounds(s_rule.Confidence, [FindingSink.BasisOf(file)], s_rule.Alternatives);
             bool isTelling = file.IsExecutable || Suspicious.IsScript(file.Name) || Suspicious.IsWebScript(file.Name) || Suspicious.IsHidden(file.Path);
             Severity = isTelling ? FindingSeverity.Medium : FindingSeverity.Low;

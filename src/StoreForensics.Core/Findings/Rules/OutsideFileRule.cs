@@ -87,7 +87,7 @@ internal sealed class OutsideFileRule : IFileRule
         public Older(in FileSight file, FindingSeverity severity, string reason)
         {
             (Subjects, Path, Origin, Happened) = (file.Subjects, file.Path.ToArray(), file.Origin, file.Happened);
-            (Entry, Modified, Severity, Reason) = (new FindingEntry(file.Source, file.Node), file.Known.Modified, severity, reason);
+            (Entry, Modified, Severity, Reason) = (file.Entry, file.Known.Modified, severity, reason);
         }
 
         public IReadOnlyList<string> Subjects { get; }

@@ -33,6 +33,40 @@ public static class FindingJson
             json.WriteBytesValue(origin.Path.Bytes);
         json.WriteEndArray();
         json.WriteNumber("count", finding.Count);
+        Write(json, finding.Content);
+        json.WriteEndObject();
+    }
+
+    // Masked by whoever hands the finding on, as the reason is.
+    private static void Write(Utf8JsonWriter json, FindingContent? content)
+    {
+        if (content is null)
+        {
+            json.WriteNull("content");
+            return;
+        }
+        json.WriteStartObject("content");
+        Write(json, "before", content.Before);
+        Write(json, "after", content.After);
+        json.WriteText("difference", content.Difference.Length == 0 ? null : content.Difference);
+        json.WriteBoolean("is_cut", content.IsCut);
+        json.WriteTexts("strings", content.Strings);
+        json.WriteTexts("elsewhere", content.Elsewhere);
+        json.WriteNumber("more_elsewhere", content.MoreElsewhere);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, FileGlance? file)
+    {
+        if (file is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+        json.WriteStartObject(name);
+        json.WriteText("kind", file.Kind);
+        json.WriteNumber("size", file.Size);
+        json.WriteText("sha256", file.Sha256);
         json.WriteEndObject();
     }
 }

@@ -25,8 +25,7 @@ public sealed class CaseFileWriter : IFileReportWriter
     public string? Write(Case subject, Stream target)
     {
         using var scratch = new Scratch(ScratchDirectory);
-        string path = scratch.PathFor("case");
-        File.WriteAllBytes(path, []);
+        string path = scratch.EmptyFile("case");
         string? note = WriteFile(subject, path);
         using var made = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         made.CopyTo(target);

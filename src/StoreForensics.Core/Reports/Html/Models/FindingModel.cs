@@ -148,6 +148,7 @@ internal sealed partial class FindingModel
             ["more_subjects"] = finding.Subjects.Count > MaxSubjects ? ReportNumber.Count(finding.Subjects.Count - MaxSubjects) : null,
             ["reason"] = _scope.Secrets.Text(finding.Reason),
             ["times"] = finding.Count > 1 ? ReportNumber.Count(finding.Count) : null,
+            ["content"] = finding.Content is { } content ? Content(content) : null,
             ["attack"] = string.Join(' ', finding.Attack),
             ["next"] = finding.Next,
             ["basis"] = string.Join("; ", finding.Basis),
@@ -159,6 +160,17 @@ internal sealed partial class FindingModel
             ["places"] = finding.Origins.Take(3).Select(origin => ProblemModel.Place(_scope, origin)),
         };
     }
+
+    private ScriptObject Content(FindingContent content) => new()
+    {
+        ["glances"] = ContentText.Glances(content),
+        ["elsewhere"] = ContentText.Elsewhere(content),
+        ["lines"] = ContentText.Lines(content, _scope.Secrets).Select(line => new ScriptObject
+        {
+            ["kind"] = line[0] switch { '+' => "added", '-' => "gone", '@' => "place", _ => "same" },
+            ["text"] = line,
+        }).ToArray(),
+    };
 
     // References by digest only where there is no other name: they are long and say nothing to people.
     private static string Names(string[] names)

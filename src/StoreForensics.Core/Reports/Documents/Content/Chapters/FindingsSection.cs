@@ -53,6 +53,8 @@ internal sealed class FindingsSection(ReportContext context)
                 [new Column("What and whose", 172), new Column($"What was seen, and when ({context.Format.Zone})", 315)],
                 FindingGroup.Of(these).Select(group => new TableRow([What(group.First), Why(group)])));
         }
+        foreach (Block block in new FindingContents(context).Blocks(shown))
+            yield return block;
         yield return new Heading(2, "What to look at next", Sections.Next);
         yield return NextSteps(shown);
     }
