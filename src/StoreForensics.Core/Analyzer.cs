@@ -177,7 +177,7 @@ public sealed class Analyzer : IDisposable
     public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline, VerificationResult? verification = null,
         IReadOnlyList<Finding>? findings = null)
     {
-        Conclusions told = findings is null ? new([], [], []) : ReferenceEquals(_told?.Findings, findings) ? _told : Conclude(findings, Problems);
+        Conclusions told = findings is null ? new([], null, [], []) : ReferenceEquals(_told?.Findings, findings) ? _told : Conclude(findings, Problems);
         return new()
         {
             Details = details,
@@ -187,6 +187,7 @@ public sealed class Analyzer : IDisposable
             Timeline = timeline,
             Verification = verification,
             Findings = findings,
+            Story = told.Story,
             Chronology = told.Chronology,
             Indicators = told.Indicators,
             Problems = Problems.Sorted(),
@@ -200,7 +201,8 @@ public sealed class Analyzer : IDisposable
         FindingDigests? digests = problems.ContainOr(place, null, () => IndicatorCollector.DigestsOf(Inventory, findings, problems));
         if (digests is not null)
             findings = Describe(findings, digests, problems);
-        return new Conclusions(findings, problems.ContainOr(place, [], () => ChronologyTeller.Tell(Inventory, findings)),
+        IReadOnlyList<Finding> told = findings;
+        return new Conclusions(findings, problems.ContainOr(place, null, () => StoryTeller.Tell(Inventory, told)), problems.ContainOr(place, [], () => ChronologyTeller.Tell(Inventory, findings)),
             digests is null ? [] : problems.ContainOr(place, [], () => IndicatorCollector.Collect(Inventory, findings, digests, problems)));
     }
 
@@ -338,5 +340,6 @@ public sealed class Analyzer : IDisposable
         Problems.Faults is [{ } first, ..] ? $"\n{DisplayText.Escape(first.Place.ToString())}: cannot be read: {Containment.Words(first.Fault)}" : "";
 
     // What follows from findings alone, told while events are still being sorted.
-    private sealed record Conclusions(IReadOnlyList<Finding> Findings, IReadOnlyList<ChronologyEntry> Chronology, IReadOnlyList<CollectedIndicator> Indicators);
+    private sealed record Conclusions(
+        IReadOnlyList<Finding> Findings, StoryPicture? Story, IReadOnlyList<ChronologyEntry> Chronology, IReadOnlyList<CollectedIndicator> Indicators);
 }

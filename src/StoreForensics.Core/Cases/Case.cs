@@ -31,6 +31,9 @@ public sealed class Case
     /// <summary>The turning points in the order of time, a page of them at most; empty when there are none or nothing was looked for.</summary>
     public IReadOnlyList<ChronologyEntry> Chronology { get; init; } = [];
 
+    /// <summary>Who was concerned, when, and what ties them; null when there is no story to see.</summary>
+    public StoryPicture? Story { get; init; }
+
     /// <summary>Sorted: most severe first, then by place.</summary>
     public required IReadOnlyList<Problem> Problems { get; init; }
 

@@ -22,6 +22,9 @@ public sealed record FindingContent
     /// <summary>Where else the same bytes are: <c>NAME:PATH</c> of an image, a container or a volume, in byte order; the first ones.</summary>
     public IReadOnlyList<string> Elsewhere { get; init; } = [];
 
+    /// <summary>Whether a lowest layer of an image has the same bytes, as every host with that image: to have them in common says little.</summary>
+    public bool IsStock { get; init; }
+
     /// <summary>In how many more places than <see cref="Elsewhere"/> names.</summary>
     public int MoreElsewhere { get; init; }
 }

@@ -43,11 +43,13 @@ internal sealed class ContentTeller(FindingDigests digests, SameBytesElsewhere e
         if (after is null && old is null)
             return null;
         (string difference, bool isCut) = Difference(old, after);
+        FileGlance? glance = Glance(now, after);
         (IReadOnlyList<string> places, int more) = now is { } place && after is not null ? elsewhere.Of(place) : ([], 0);
         return new FindingContent
         {
             Before = Glance(before, old),
-            After = Glance(now, after),
+            After = glance,
+            IsStock = glance?.Sha256 is { } digest && digests.IsStock(digest),
             Difference = difference,
             IsCut = isCut || (difference.Length > 0 && (IsLonger(now, after) || IsLonger(before, old))),
             Strings = after is not null && !FileKinds.IsText(after) ? PrintableRuns.Of(Head(now, ProgramBytes), MostRuns) : [],

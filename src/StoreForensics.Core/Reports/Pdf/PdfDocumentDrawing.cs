@@ -63,6 +63,7 @@ internal sealed class PdfDocumentDrawing
         var text = new TextDrawing(flow, _setter);
         var tables = new TableDrawing(flow, _setter);
         var figures = new FigureDrawing(flow, _setter);
+        var lanes = new LaneDrawing(flow, _setter);
         if (_style.Logo is not null)
             figures.Draw(_style.Logo, logo);
         foreach (Block block in _document.Blocks)
@@ -78,6 +79,7 @@ internal sealed class PdfDocumentDrawing
                 case KeyFigures tiles: figures.Draw(tiles); break;
                 case Histogram histogram: figures.Draw(histogram); break;
                 case BarChart chart: figures.Draw(chart); break;
+                case Lanes story: lanes.Draw(story); break;
                 case Signatures signatures: figures.Draw(signatures); break;
                 case PageBreak: flow.BreakPage(); break;
                 case TableOfContents contents:

@@ -181,7 +181,7 @@ internal sealed partial class FindingModel
 
     private static string WithShortDigests(string text) => Digest().Replace(text, "$1…");
 
-    private static string Anchor(int place) => string.Create(CultureInfo.InvariantCulture, $"finding-{place}");
+    internal static string Anchor(int place) => string.Create(CultureInfo.InvariantCulture, $"finding-{place}");
 
     internal static string Level(FindingSeverity severity) => severity >= FindingSeverity.High ? "damage" : severity == FindingSeverity.Medium ? "warning"
         : "note";

@@ -50,6 +50,7 @@ internal sealed class ReportModel
             ["addresses"] = AddressSummary.Of(subject),
             ["indicators"] = IndicatorModel.Describe(_scope),
             ["chronology"] = FindingModel.Chronology(_scope),
+            ["story"] = new StoryModel(_scope).Describe(),
             ["verification"] = new VerificationModel(_scope).Describe(),
             ["clocks"] = Clocks(subject.Timeline.Clocks),
             ["stores"] = inventory.Stores(),

@@ -11,6 +11,7 @@ internal sealed class SummarySection(ReportContext context, IReadOnlyList<string
 {
     private const int MostSubjects = 40; // the page decides
     private const int NextSteps = 5;
+    private const int NextStepsBelowStory = 2;
 
     public IEnumerable<Block> Blocks()
     {
@@ -19,9 +20,12 @@ internal sealed class SummarySection(ReportContext context, IReadOnlyList<string
         yield return Figures();
         foreach (Callout verdict in Verdicts())
             yield return verdict;
+        foreach (Block block in new StoryLanes(context).Blocks())
+            yield return block;
         IReadOnlyList<Finding> findings = context.Case.Findings ?? [];
         FindingSubject[] subjects = [.. FindingSubject.Of(findings.Where(f => f.Severity >= FindingSeverity.Low))];
-        Finding[] next = [.. findings.Where(f => f.Severity >= FindingSeverity.Medium).DistinctBy(f => f.Next, StringComparer.Ordinal).Take(NextSteps)];
+        Finding[] next = [.. findings.Where(f => f.Severity >= FindingSeverity.Medium).DistinctBy(f => f.Next, StringComparer.Ordinal)
+            .Take(context.Case.Story is null ? NextSteps : NextStepsBelowStory)];
         if (subjects.Length > 0)
         {
             yield return new Paragraph(Span.Bold("Images and containers by what was found on them"), ParagraphRole.Label);
