@@ -17,7 +17,7 @@ internal sealed record PagerChoice(string Path, string[] Arguments, (string Name
 
     /// <summary>
     /// <c>PAGER</c>, else <c>less</c>, as an absolute path out of <c>PATH</c>. A name with a relative path, a folder of <c>PATH</c> that is relative, and
-    /// the current folder are passed over: there may be evidence in them. <c>cat</c> or nothing in <c>PAGER</c> means none, and so does what would need a shell.
+    /// the current folder are passed over: there may be evidence in them. <c>cat</c> or nothing in <c>PAGER</c> means none, as does what would need a shell.
     /// </summary>
     /// <param name="variable">The surroundings.</param>
     /// <param name="current">The current folder.</param>

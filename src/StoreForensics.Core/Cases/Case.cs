@@ -32,7 +32,7 @@ public sealed class Case
     /// <summary>The turning points in the order of time, a page of them at most; empty when there are none or nothing was looked for.</summary>
     public IReadOnlyList<ChronologyEntry> Chronology { get; init; } = [];
 
-    /// <summary>Which file of each store holds what, by store, in the order of looking; read when it is first asked for. The evidence must be open then.</summary>
+    /// <summary>Which file of each store holds what, by store, in the order of looking; read when first asked for, while the evidence is open.</summary>
     public Lazy<IReadOnlyList<LayoutFact>> Layout { get; init; } = new([]);
 
     /// <summary>Sorted: most severe first, then by place.</summary>

@@ -2,7 +2,8 @@ using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.Checkpoints;
 
-/// <summary>What a checkpoint of a container holds where (podman v5 libpod/container_internal_common.go; checkpointctl's documentation; CRIU's images).</summary>
+/// <summary>What a checkpoint of a container holds where (podman v5 libpod/container_internal_common.go; checkpointctl's documentation; CRIU's
+/// images).</summary>
 internal static class CheckpointLayout
 {
     public static IEnumerable<LayoutPlace> All { get; } =

@@ -19,7 +19,7 @@ internal sealed class ContainerdEngine : IStoreEngine
 
     public StoreFileKind KindOf(ReadOnlySpan<byte> path) => ContainerdFiles.KindOf(path);
 
-    public IEnumerable<LayoutPlace> Layout(StoreInfo store) => store.Era == "containerd" ? ContainerdLayout.All : [];
+    public IEnumerable<LayoutPlace> Layout(StoreInfo store) => store.Era == "containerd" ? ContainerdLayout.Of(store.Driver) : [];
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
     {

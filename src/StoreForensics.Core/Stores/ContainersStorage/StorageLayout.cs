@@ -3,11 +3,15 @@ using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.ContainersStorage;
 
-/// <summary>What Podman, Buildah and CRI-O keep where (containers/storage v1.5x store.go, images.go, layers.go, containers.go; podman v5 libpod/sqlite_state.go,
-/// boltdb_state.go).</summary>
+/// <summary>What Podman, Buildah and CRI-O keep where (containers/storage v1.5x store.go, images.go, layers.go, containers.go; podman v5
+/// libpod/sqlite_state.go, boltdb_state.go).</summary>
 internal static class StorageLayout
 {
-    public static IEnumerable<LayoutPlace> All { get; } =
+    /// <summary>Of a store of this driver.</summary>
+    public static IEnumerable<LayoutPlace> Of(string driver) =>
+        [.. s_images, .. driver == "overlay" ? DriverLayouts.OfStorage(driver) : DriverLayouts.Of(driver), .. s_others];
+
+    private static readonly LayoutPlace[] s_images =
     [
         new("{driver}-images/images.json", "Names and images", "A list of images as JSON: id, names, uppermost layer and the digests of what is kept with each. Look here first.",
             Readings.Json("*.id", "image")),
@@ -18,9 +22,10 @@ internal static class StorageLayout
         new("{driver}-layers/layers.json", "The layers' list", "As JSON: id, parent, diff digest, sizes and when each was made.", Readings.Json("*.id", "layer")),
         new("{driver}-layers/volatile-layers.json", "The layers of containers", "The same for layers that need not outlive a crash.", Readings.Json("*.id")),
         new("{driver}-layers/{layer}.tar-split.gz", "The record of a layer's tar", "Headers and checksums of every file in it, from which the tar is made again.", Readings.Bytes),
-        .. DriverLayouts.OfStorage("overlay"),
-        new("vfs/dir/{layer}", "A layer's whole tree", "This driver copies everything from the layer below first: what the layer changed is the difference.", Readings.Names),
-        new("btrfs/subvolumes/{layer}", "A layer's whole tree", "A subvolume, made as a snapshot of the layer below: what the layer changed is the difference.", Readings.Names),
+    ];
+
+    private static readonly LayoutPlace[] s_others =
+    [
         new("{driver}-containers/containers.json", "The containers' list", "As JSON: id, names, image and own layer of each.", Readings.Json("*.id", "container")),
         new("{driver}-containers/volatile-containers.json", "The containers' list", "The same for containers that need not outlive a crash.", Readings.Json("*.id")),
         new("{driver}-containers/{container}/userdata/config.json", "What a container was started with", "Its OCI specification: command, environment, mounts, capabilities.",

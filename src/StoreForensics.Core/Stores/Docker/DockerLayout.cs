@@ -1,4 +1,3 @@
-using StoreForensics.Model;
 using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.Docker;

@@ -1,3 +1,4 @@
+using System.Text;
 using StoreForensics.Model;
 
 namespace StoreForensics.Stores.Layouts;
@@ -27,6 +28,7 @@ internal sealed class LayoutNames
         var names = new LayoutNames(image, container);
         names.Add("driver", store.Driver);
         names.Add("image", Bare(image?.Id));
+        names.Add("config", Configuration(image));
         names.Add("layer", image?.Layers.LastOrDefault()?.Id);
         names.Add("chain", Bare(image?.Layers.LastOrDefault()?.ChainId));
         names.Add("diff", Bare(image?.Layers.LastOrDefault()?.DiffId));
@@ -39,6 +41,10 @@ internal sealed class LayoutNames
 
     /// <summary>What a name in braces stands for; null where the store has nothing of the kind.</summary>
     public string? this[string name] => _names.GetValueOrDefault(name);
+
+    // Where an image's id is that of an index or a manifest, its configuration is another blob: the file that describes it.
+    private static string? Configuration(Image? image) =>
+        image?.Record is { } record && Encoding.UTF8.GetString(record.Tree.Name(record.Node)) is { Length: 64 } name ? name : Bare(image?.Id);
 
     private void Add(string name, string? value)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
@@ -14,7 +15,8 @@ internal static class LayoutPattern
     // Before what follows an unknown name that is an id.
     private const char IdMark = '\0';
 
-    private static readonly string[] s_ids = ["image", "container", "chain"];
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789abcdef");
+    private static readonly string[] s_ids = ["image", "config", "container", "chain"];
 
     /// <summary>The first in byte order whose names in braces are the example's, as far as the store has such.</summary>
     public static int First(LayoutScope scope, string pattern)
@@ -28,12 +30,16 @@ internal static class LayoutPattern
     {
         if (LayerRoleOf(pattern) is { } role)
             return scope.Inventory.Layers.Count(l => l.Store == scope.Store && l.Role == role);
+        // Configurations are blobs as others are, and beside volumes there are files of other kinds.
+        if (pattern.EndsWith("{config}", StringComparison.Ordinal) || pattern.EndsWith("{volume}", StringComparison.Ordinal))
+            return null;
         int left = MostNames;
         int count = Matches(scope.Tree, scope.Root, Segments(pattern, null), 0, ref left, all: true).Count;
         return left > 0 ? count : null;
     }
 
-    /// <summary>How many names of a path, given from the root, a pattern tells of; 0 where it is not about the path. What lies below a place is the place's.</summary>
+    /// <summary>How many names of a path, given from the root, a pattern tells of; 0 where it is not about the path. What lies below a place is
+    /// the place's.</summary>
     public static int Covers(string pattern, string[] path)
     {
         (string Before, string? After)[] segments = Segments(pattern, null);
@@ -73,7 +79,7 @@ internal static class LayoutPattern
             && (after is not [IdMark, ..] || IsId(name.AsSpan()[segment.Before.Length..^(after.Length - 1)]));
 
     // Beside images and containers named by their ids there are directories of other names.
-    private static bool IsId(ReadOnlySpan<char> name) => name.Length >= ShortestId && !name.ContainsAnyExcept("0123456789abcdef");
+    private static bool IsId(ReadOnlySpan<char> name) => name.Length >= ShortestId && !name.ContainsAnyExcept(s_digits);
 
     // Depth is that of the pattern.
     private static List<int> Matches(EvidenceTree tree, int at, (string Before, string? After)[] segments, int depth, ref int left, bool all = false)

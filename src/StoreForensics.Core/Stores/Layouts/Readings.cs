@@ -82,7 +82,8 @@ internal static class Readings
         string step = path[depth], before = key.Length == 0 ? "" : key + " › ";
         if (at.ValueKind == JsonValueKind.Object)
         {
-            foreach ((string name, JsonElement value) in new JsonView(at).Members().Where(m => step == "*" || string.Equals(m.Name, step, StringComparison.OrdinalIgnoreCase)))
+            foreach ((string name, JsonElement value) in new JsonView(at).Members()
+                .Where(m => step == "*" || string.Equals(m.Name, step, StringComparison.OrdinalIgnoreCase)))
             {
                 foreach ((string, string) found in Values(value, path, depth + 1, before + name))
                     yield return found;

@@ -17,8 +17,10 @@ public static class StoreLayouts
         var facts = new List<LayoutFact>();
         foreach (StoreInfo store in inventory.Stores)
         {
-            if (Scope(inventory, store, sources) is { } scope)
-                facts.AddRange(Places(store).Select(p => Fact(scope, p)).OfType<LayoutFact>());
+            LayoutScope[] scopes = [.. Scopes(inventory, store, sources)];
+            for (int i = 0; i < scopes.Length; i++)
+                facts.AddRange(Places(store).Select(p => Fact(scopes[i], i == 0 ? p : p with { IsToldAlways = false, Search = null })).OfType<LayoutFact>()
+                    .Where(f => !facts.Contains(f)));
         }
         return facts;
     }
@@ -32,7 +34,7 @@ public static class StoreLayouts
         (LayoutScope Scope, LayoutPlace Place, int Names)? best = null;
         foreach (StoreInfo store in inventory.Stores)
         {
-            if (Scope(inventory, store, [source]) is not { } scope || !IsBelow(source.Tree, node, scope.Root))
+            if (Scopes(inventory, store, [source]).FirstOrDefault(s => IsBelow(source.Tree, node, s.Root)) is not { } scope)
                 continue;
             string[] path = Encoding.UTF8.GetString(source.Tree.PathOf(node, scope.Root).Bytes).Split('/', StringSplitOptions.RemoveEmptyEntries);
             foreach (LayoutPlace place in Places(store).Where(p => p.Search is null))
@@ -45,6 +47,17 @@ public static class StoreLayouts
     }
 
     private static IEnumerable<LayoutPlace> Places(StoreInfo store) => StoreEngines.All.SelectMany(e => e.Layout(store));
+
+    // The store's root; and where its containers lie elsewhere, as dockerd's do when containerd keeps the images, the root of those.
+    private static IEnumerable<LayoutScope> Scopes(Inventory inventory, StoreInfo store, IReadOnlyList<IEvidenceSource> sources)
+    {
+        if (Scope(inventory, store, sources) is not { } scope)
+            yield break;
+        yield return scope;
+        if (scope.Names.Container?.Directory is { } own && own.Source == scope.Files.Source && !IsBelow(own.Tree, own.Node, scope.Root)
+            && own.Facts.Parent is var containers && own.Tree.Name(containers).SequenceEqual("containers"u8))
+            yield return scope with { Root = own.Tree[containers].Parent };
+    }
 
     // Null where the store's own files are not in reach here.
     private static LayoutScope? Scope(Inventory inventory, StoreInfo store, IReadOnlyList<IEvidenceSource> sources)
@@ -68,10 +81,8 @@ public static class StoreLayouts
             return null;
         string would = LayoutPattern.Shown(place.Pattern, scope.Names);
         string root = scope.Store.Root.Path.IsEmpty ? "" : scope.Store.Root.Path.ToString() + "/";
-        return new LayoutFact(scope.Store, place.Title, place.Says, new Origin(scope.Store.Root.Evidence, new EvidencePath(Encoding.UTF8.GetBytes(root + would))))
-        {
-            IsThere = false,
-        };
+        var origin = new Origin(scope.Store.Root.Evidence, new EvidencePath(Encoding.UTF8.GetBytes(root + would)));
+        return new LayoutFact(scope.Store, place.Title, place.Says, origin) { IsThere = false };
     }
 
     private static LayoutFact Fact(LayoutScope scope, LayoutPlace place, int node)

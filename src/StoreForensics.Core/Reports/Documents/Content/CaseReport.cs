@@ -66,6 +66,7 @@ internal sealed class CaseReport
         Sections.Charts => new ChartsSection(_context).Blocks(),
         Sections.Evidence => EvidenceSection.Blocks(_context),
         Sections.Stores => StoresSection.Blocks(_context),
+        Sections.Layout => LayoutSection.Blocks(_context),
         Sections.Host => HostSection.Blocks(_context),
         Sections.Images => new ImagesSection(_context).Blocks(),
         Sections.Containers => new ContainersSection(_context).Blocks(),

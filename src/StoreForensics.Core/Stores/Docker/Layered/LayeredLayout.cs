@@ -2,7 +2,8 @@ using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.Docker.Layered;
 
-/// <summary>What Docker 1.10 and later keep of images with a graph driver (moby v20.10 image/fs.go, reference/store.go, layer/filestore.go, distribution/metadata).</summary>
+/// <summary>What Docker 1.10 and later keep of images with a graph driver (moby v20.10 image/fs.go, reference/store.go, layer/filestore.go,
+/// distribution/metadata).</summary>
 internal static class LayeredLayout
 {
     public static IEnumerable<LayoutPlace> Images { get; } =
