@@ -12,8 +12,8 @@ using StoreForensics.Timeline;
 namespace StoreForensics.Reports.CaseLd;
 
 /// <summary>
-/// The case as a graph of CASE 1.4 and UCO 1.4 in JSON-LD: the evidence and its examination by this tool, images, containers and their relations, the files that
-/// findings are about with their digests, findings as analytic results, and what engine and builders did as events. Events of single files and lines of
+/// The case as a graph of CASE 1.4 and UCO 1.4 in JSON-LD: the evidence and its examination by this tool, images, containers and their relations, the files
+/// that findings are about with their digests, findings as analytic results, and what engine and builders did as events. Events of single files and lines of
 /// logs are the timeline's, and are not here. Written node by node.
 /// </summary>
 public sealed class CaseLdWriter : IReportWriter
@@ -131,7 +131,8 @@ public sealed class CaseLdWriter : IReportWriter
             Nodes.Text("uco-core:description", "What was read in the evidence");
             Nodes.Text("case-investigation:exhibitNumber", subject.Details.EvidenceId);
             Nodes.References("uco-core:object",
-                [.. subject.Inventory.Images.Select(_subjects.Of), .. subject.Inventory.Containers.Select(_subjects.Of), .. _subjects.Files.Select(_subjects.Of)]);
+                [.. subject.Inventory.Images.Select(_subjects.Of), .. subject.Inventory.Containers.Select(_subjects.Of),
+                    .. _subjects.Files.Select(_subjects.Of)]);
         });
 
         private void Image(Image image)

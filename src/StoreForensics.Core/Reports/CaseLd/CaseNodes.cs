@@ -4,8 +4,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Reports.CaseLd;
 
 /// <summary>
-/// Writes nodes of a CASE graph in JSON-LD, with the terms of UCO 1.4.0 (ontology/uco). Literals that JSON has no type for carry theirs, as the ontology's SHACL
-/// shapes ask; everything has an IRI of its own, since UcoThings must not be blank nodes.
+/// Writes nodes of a CASE graph in JSON-LD, with the terms of UCO 1.4.0 (ontology/uco). Literals that JSON has no type for carry theirs, as the ontology's
+/// SHACL shapes ask; everything has an IRI of its own, since UcoThings must not be blank nodes.
 /// </summary>
 internal sealed class CaseNodes(Utf8JsonWriter json)
 {

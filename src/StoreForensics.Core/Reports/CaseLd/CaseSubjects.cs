@@ -5,7 +5,8 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Reports.CaseLd;
 
-/// <summary>The things of a case that its graph has nodes of, and their identifiers. Only findings' files are held; of everything else the inventory's own.</summary>
+/// <summary>The things of a case that its graph has nodes of, and their identifiers. Only findings' files are held; the rest is the
+/// inventory's.</summary>
 internal sealed class CaseSubjects
 {
     private readonly Case _case;

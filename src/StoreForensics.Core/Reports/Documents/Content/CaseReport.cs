@@ -57,7 +57,22 @@ internal sealed class CaseReport
         return _sections.Aggregate(blocks, (before, section) => before.Concat(Section(section)));
     }
 
-    private IEnumerable<Block> Section(string name) => name switch
+    // Below its first heading each section says how to ask for it again.
+    private IEnumerable<Block> Section(string name)
+    {
+        string? again = AskAgain.Of(_context.Case, name);
+        foreach (Block block in Made(name))
+        {
+            yield return block;
+            if (again is not null && block is Heading { Level: 1 })
+            {
+                yield return new Paragraph(Span.Mono(CaseFormat.Cut(again, ReportLimits.Text), Tone.Muted), ParagraphRole.Note);
+                again = null;
+            }
+        }
+    }
+
+    private IEnumerable<Block> Made(string name) => name switch
     {
         Sections.Chronology => ChronologySection.Blocks(_context),
         Sections.Exhibits => ExhibitsSection.Blocks(_context),

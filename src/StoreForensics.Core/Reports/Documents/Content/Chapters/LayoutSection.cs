@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StoreForensics.Model;
 using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
@@ -6,7 +7,7 @@ using StoreForensics.Reports.Text;
 namespace StoreForensics.Reports.Documents.Content.Chapters;
 
 /// <summary>The stores explained: which file holds what, each with an example out of this evidence. Stores of one kind are explained once.</summary>
-internal static class LayoutSection
+internal static partial class LayoutSection
 {
     public static IEnumerable<Block> Blocks(ReportContext context)
     {
@@ -38,8 +39,14 @@ internal static class LayoutSection
         return new TableRow(
         [
             [fact.Title, .. count.Length == 0 ? [] : (Span[])[Span.LineBreak, Span.Muted(count)]],
-            [fact.Says, Span.LineBreak, Span.Mono(CaseFormat.Cut(below, ReportLimits.Text)), Span.LineBreak,
-                Span.Muted(context.Secrets.Text(CaseFormat.Cut(LayoutText.Read(fact), ReportLimits.Text)))],
+            [fact.Says, Span.LineBreak, Span.Mono(CaseFormat.Cut(Elided(below), ReportLimits.Text)), Span.LineBreak,
+                Span.Muted(context.Secrets.Text(CaseFormat.Cut(Elided(LayoutText.Read(fact)), ReportLimits.Text)))],
         ]);
     }
+
+    // Twelve digits tell one from another; info --layout has them whole.
+    private static string Elided(string text) => FullId().Replace(text, "$1…");
+
+    [GeneratedRegex("([0-9a-f]{12})[0-9a-f]{52}")]
+    private static partial Regex FullId();
 }
