@@ -106,9 +106,6 @@ internal sealed class CaseFormat(TimeZoneInfo zone)
     /// <summary>The beginning of a long text, and how much is missing.</summary>
     public static string Cut(string text, int most)
     {
-        // What is printed whole, as commands are, is printed as it is.
-        if (most <= ReportLimits.EventText)
-            text = Runs(text);
         if (text.Length <= most)
             return text;
         int end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;

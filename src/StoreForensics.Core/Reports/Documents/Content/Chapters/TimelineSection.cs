@@ -147,7 +147,8 @@ internal sealed class TimelineSection(ReportContext context)
         if (command > 0)
             message = message[..command];
         bool isInFull = one.Type is EventType.BuildStep or EventType.ContainerCreated or EventType.ContainerStarted;
-        return isInFull ? CaseFormat.Shorten(CaseFormat.Runs(message), LongestCommand) : CaseFormat.Cut(message, ReportLimits.EventText);
+        message = CaseFormat.Runs(message);
+        return isInFull ? CaseFormat.Shorten(message, LongestCommand) : CaseFormat.Cut(message, ReportLimits.EventText);
     }
 
     // More bytes than are shown need not be decoded: a message can be a log line of megabytes.
