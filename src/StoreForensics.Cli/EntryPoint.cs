@@ -1,6 +1,8 @@
 using System.CommandLine;
 using StoreForensics.Cli.Commands;
+using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
+using StoreForensics.Cli.Terminal;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli;
@@ -36,6 +38,8 @@ internal static class EntryPoint
             string command = call.CommandResult.Command is RootCommand ? "storeforensics" : "storeforensics " + call.CommandResult.Command.Name;
             throw new UsageException(DisplayText.Escape(call.Errors[0].Message) + $"\ntry: {command} --help");
         }
+        UnknownOptions.Check(call);
+        ScreenOptions.Begin(call);
         return call.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
@@ -44,15 +48,31 @@ internal static class EntryPoint
     {
         try
         {
-            return run();
+            int code = run();
+            Screen.End();
+            return code;
         }
         catch (Exception thrown)
         {
             (string message, int code) = Tell(Containment.Bare(thrown));
+            EndScreen();
             Console.Error.WriteLine("storeforensics: " + message);
             if (isDebugging)
                 Console.Error.WriteLine(FaultText.Of(thrown));
             return code;
+        }
+    }
+
+    // What was printed before the fault is shown before it.
+    private static void EndScreen()
+    {
+        try
+        {
+            Screen.End();
+        }
+        catch (Exception e) when (e is IOException or OutputException)
+        {
+            // Standard output cannot be written: that is told already, or is what is told now.
         }
     }
 

@@ -9,8 +9,10 @@ using StoreForensics.Host;
 using StoreForensics.Ingest;
 using StoreForensics.Ingest.DiskImages;
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 using StoreForensics.Stores;
+using StoreForensics.Stores.Layouts;
 using StoreForensics.Timeline;
 using StoreForensics.Verification;
 using StoreForensics.Views;
@@ -173,6 +175,12 @@ public sealed class Analyzer : IDisposable
         return TimelineBuilder.Build(Inventory, [.. Sources], _roots, options with { HashHoles = _hashHoles }, _scratch, Problems);
     }
 
+    /// <summary>Which file of each store holds what, with an example; reads them.</summary>
+    public IReadOnlyList<LayoutFact> Layout() => Problems.ContainOr(new Origin(Evidence[0].Name, default), [], () => StoreLayouts.Of(Inventory, Sources));
+
+    /// <summary>What a file of a store is for; null where no store knows it.</summary>
+    public LayoutFact? LayoutAt(IEvidenceSource source, int node) => StoreLayouts.At(Inventory, source, node);
+
     /// <summary>Puts together what the reports tell.</summary>
     public Case BuildCase(CaseDetails details, ToolDetails tool, ITimeline timeline, VerificationResult? verification = null,
         IReadOnlyList<Finding>? findings = null)
@@ -190,6 +198,7 @@ public sealed class Analyzer : IDisposable
             Story = told.Story,
             Chronology = told.Chronology,
             Indicators = told.Indicators,
+            Layout = new Lazy<IReadOnlyList<LayoutFact>>(Layout),
             Problems = Problems.Sorted(),
             ProblemsDropped = Problems.Dropped,
         };

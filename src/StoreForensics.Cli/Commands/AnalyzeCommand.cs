@@ -20,7 +20,7 @@ internal sealed class AnalyzeCommand
     private readonly FindingOptions _findings = new();
     private readonly Option<string[]> _outputs = new("--output",
         "-o")
-    { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite .iocs.csv .iocs.stix.json), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
+    { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite .iocs.csv .iocs.stix.json .jsonld), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist; evidence never" };
     private readonly Option<string?> _format = new Option<string?>("--format")
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StoreForensics.Cli.Commands.Options;
 
 namespace StoreForensics.Cli.Commands;
 
@@ -18,6 +19,7 @@ internal static class CommandTree
             "After a fault in this program: what it was and where in the program, for a report of it",
             Recursive = true
         });
+        ScreenOptions.AddTo(root);
         HelpExamples.AddTo(root);
         return root;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StoreForensics.Cli.Commands.Options;
+using StoreForensics.Cli.Terminal;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
@@ -19,8 +20,8 @@ internal static class CompareCommand
         Option<string> format = TableFormat.Option();
         var command = new Command("compare", "Where two images fork, and what differs in configuration and files") { format };
         evidence.AddTo(command);
-        command.Add(first);
-        command.Add(second);
+        command.Add(first.OffersImages(evidence));
+        command.Add(second.OffersImages(evidence));
         command.SetAction(call => evidence.Run(call, analyzer =>
             Print(analyzer, call.GetValue(first)!, call.GetValue(second)!, TableFormat.IsJson(call, format))));
         return command;
@@ -40,6 +41,9 @@ internal static class CompareCommand
             return;
         }
         foreach (string line in ComparisonText.Lines(comparison))
-            Console.Out.WriteLine(line);
+            Console.Out.WriteLine(IsFile(line) ? "  " + Colours.Change(line[2..]) : line);
     }
+
+    // A changed path, not a step of A.
+    private static bool IsFile(string line) => line.Length > 4 && line.StartsWith("  ", StringComparison.Ordinal) && line[3..5] == " /";
 }

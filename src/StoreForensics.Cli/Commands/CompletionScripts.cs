@@ -10,11 +10,15 @@ internal static class CompletionScripts
     public const string Bash = """
         # Completion of storeforensics for bash. In ~/.bashrc: eval "$(storeforensics completion bash)"
         _storeforensics() {
-            local word=${COMP_WORDS[COMP_CWORD]} line=${COMP_LINE:0:COMP_POINT} IFS=$'\n' found
+            local line=${COMP_LINE:0:COMP_POINT} IFS=$'\n' found
+            local word=${line##*[[:blank:]]}
             line="storeforensics${line#"${COMP_WORDS[0]}"}"
             found=$("${COMP_WORDS[0]}" "[suggest:${#line}]" "$line" 2>/dev/null </dev/null)
-            [[ $word == -* ]] || found=$(printf '%s\n' "$found" | grep -v '^-')
+            [[ $word == -* ]] || found=$(printf '%s\n' "$found" | grep -v '^-' | sort -u)
             COMPREPLY=($(compgen -W "$found" -- "$word"))
+            # bash takes a colon for the end of a word: what is before the last one is there already.
+            [[ $word != *:* || $COMP_WORDBREAKS != *:* ]] || COMPREPLY=("${COMPREPLY[@]#"${word%"${word##*:}"}"}")
+            [[ ${COMPREPLY[0]-} != */ ]] || compopt -o nospace 2>/dev/null
         }
         complete -o default -o bashdefault -F _storeforensics storeforensics ./storeforensics
 

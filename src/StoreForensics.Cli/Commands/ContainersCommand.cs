@@ -13,10 +13,11 @@ internal static class ContainersCommand
 {
     public static Command Build()
     {
-        var evidence = new EvidenceOptions();
+        var evidence = new EvidenceOptions(isQuietByLetter: false);
+        Option<bool> idsOnly = DockerFlags.IdsOnly();
         Option<string> format = TableFormat.Option();
         var command = new Command("containers", "The containers, as docker ps -a --no-trunc would have said, and more") { format, evidence.Recovered,
-            DockerFlags.All(), DockerFlags.NoTruncation() };
+            DockerFlags.All(), DockerFlags.NoTruncation(), idsOnly };
         var filter = new PodFilter();
         evidence.AddTo(command, several: true);
         filter.AddTo(command, labels: true);
@@ -25,6 +26,8 @@ internal static class ContainersCommand
             IReadOnlyList<Container> rows = [.. ContainerRows.Of(analyzer.Inventory).Where(c => filter.Takes(call, c))];
             if (TableFormat.IsJson(call, format))
                 TableFormat.PrintLines(rows, ContainerJson.Write);
+            else if (call.GetValue(idsOnly))
+                ImagesCommand.PrintIds(rows.Select(c => c.Id));
             else
                 Print(rows, analyzer.IsSeveral, call.GetValue(evidence.Recovered));
         }));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StoreForensics.Cli.Commands.Options;
+using StoreForensics.Cli.Terminal;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
@@ -17,7 +18,7 @@ internal static class DiffCommand
         Option<string> format = TableFormat.Option();
         var command = new Command("diff", "What a container changed, as docker diff") { format };
         evidence.AddTo(command);
-        command.Add(container);
+        command.Add(container.OffersContainers(evidence));
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
             Container found = analyzer.Inventory.FindContainer(call.GetValue(container)!);
@@ -29,7 +30,7 @@ internal static class DiffCommand
                 return;
             }
             foreach (FileChange change in LayerChanges.Of(found))
-                Console.Out.WriteLine($"{change.Change} {DisplayText.Escape(change.PathBytes.Span)}");
+                Console.Out.WriteLine(Colours.Change($"{change.Change} {DisplayText.Escape(change.PathBytes.Span)}"));
         }));
         return command;
     }

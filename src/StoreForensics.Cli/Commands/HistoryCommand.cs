@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
+using StoreForensics.Cli.Terminal;
 using StoreForensics.Model;
 using StoreForensics.Model.Builds;
 using StoreForensics.Primitives;
@@ -25,10 +26,11 @@ internal static class HistoryCommand
             Description = "The Dockerfile as the builder recorded it; without such a record the steps as one, oldest first: a reconstruction",
         };
         Option<string> format = TableFormat.Option();
-        var command = new Command("history", "The build steps of an image, newest first") { changes, dockerfile, format, evidence.Recovered };
+        var command = new Command("history", "The build steps of an image, newest first") { changes, dockerfile, format, evidence.Recovered,
+            DockerFlags.NoTruncation() };
         evidence.AddTo(command);
-        command.Add(image);
-        command.Add(other);
+        command.Add(image.OffersImages(evidence));
+        command.Add(other.OffersImages(evidence));
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
             if (call.GetValue(other) is { } second)
@@ -105,7 +107,7 @@ internal static class HistoryCommand
             Console.Out.WriteLine($"Step {Number(step)}  {step.Created?.Time.ToString() ?? "unknown time"}  {Tables.Size(step.Size)}  layer {DisplayText.Escape(step.Layer?.Id ?? "none")}");
             Console.Out.WriteLine("  " + DisplayText.Escape(step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy));
             foreach (FileChange change in Changes(step))
-                Console.Out.WriteLine("    " + ChangeText.Of(change, digests));
+                Console.Out.WriteLine("    " + Colours.Change(ChangeText.Of(change, digests)));
         }
         PrintProvenance(image);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
+using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Json.Objects;
 
@@ -11,11 +12,12 @@ internal static class ImagesCommand
 {
     public static Command Build()
     {
-        var evidence = new EvidenceOptions();
+        var evidence = new EvidenceOptions(isQuietByLetter: false);
         var all = new Option<bool>("--all", "-a") { Description = "Intermediate images too" };
+        Option<bool> idsOnly = DockerFlags.IdsOnly();
         Option<string> format = TableFormat.Option();
         var command = new Command("images", "The images, as docker images --no-trunc would have said") { all, format, evidence.Recovered,
-            DockerFlags.NoTruncation() };
+            DockerFlags.NoTruncation(), idsOnly };
         evidence.AddTo(command, several: true);
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
@@ -23,10 +25,19 @@ internal static class ImagesCommand
                 .Where(r => r.Image.Recovery is null || call.GetValue(evidence.Recovered))];
             if (TableFormat.IsJson(call, format))
                 TableFormat.PrintLines(rows, ImageJson.Write);
+            else if (call.GetValue(idsOnly))
+                PrintIds(rows.Select(r => r.Image.Id));
             else
                 Print(rows, analyzer.IsSeveral, call.GetValue(evidence.Recovered));
         }));
         return command;
+    }
+
+    /// <summary>One a line, as the rows come.</summary>
+    public static void PrintIds(IEnumerable<string> ids)
+    {
+        foreach (string id in ids)
+            Console.Out.WriteLine(DisplayText.Escape(id));
     }
 
     private static void Print(IReadOnlyList<ImageRow> rows, bool isSeveral, bool tellsRecovery)

@@ -3,8 +3,10 @@ using System.Globalization;
 using StoreForensics.Cases;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
+using StoreForensics.Cli.Terminal;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Text;
@@ -28,13 +30,19 @@ internal static class InfoCommand
             DefaultValueFactory = _ => "none",
             HelpName = "evidence|none"
         }.Suggesting(HashChoice.Evidence, HashChoice.None);
+        var layout = new Option<bool>("--layout") { Description = "Which file of each store holds what, in the order of looking, each with an example and what it says" };
         var command = new Command("info", "What this evidence is: wrapping, data roots, eras, drivers, Docker version, counts, time span") { format, hash,
-            evidence.HashHoles };
+            evidence.HashHoles, layout };
         evidence.AddTo(command, several: true);
         command.SetAction(call => evidence.Run(
             call,
             analyzer =>
             {
+                if (call.GetValue(layout))
+                {
+                    PrintLayout(analyzer.Layout(), TableFormat.IsJson(call, format));
+                    return;
+                }
                 IReadOnlyList<EvidencePart> parts = EvidencePart.Of(analyzer, analyzer.BuildTimeline(new TimelineOptions { Logs = LogEvents.FirstAndLast }));
                 if (TableFormat.IsJson(call, format))
                     TableFormat.PrintLines(parts, (json, p) => InfoJson.Write(json, p.Evidence, p.Inventory, p.Events, p.First, p.Last, p.Clocks,
@@ -44,6 +52,14 @@ internal static class InfoCommand
             },
             hash: HashChoice.Parse(call.GetValue(hash)!) == HashChoice.Evidence));
         return command;
+    }
+
+    private static void PrintLayout(IReadOnlyList<LayoutFact> facts, bool asJson)
+    {
+        if (asJson)
+            TableFormat.PrintLines(facts, LayoutJson.Write);
+        else
+            LayoutLines.Print(Console.Out, facts, Screen.Width);
     }
 
     private static void Print(IReadOnlyList<EvidencePart> parts)

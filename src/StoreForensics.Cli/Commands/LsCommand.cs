@@ -1,11 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
-using StoreForensics.Evidence;
-using StoreForensics.Model;
-using StoreForensics.Model.Copies;
+using StoreForensics.Cli.Terminal;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
 using StoreForensics.Views;
@@ -18,7 +15,8 @@ internal static class LsCommand
     public static Command Build()
     {
         var view = new ViewArguments(new Argument<string>("PATH") { Description = "where in it", DefaultValueFactory = _ => "/" });
-        var isLong = new Option<bool>("-l") { Description = "Mode, owner, size, time and link target too" };
+        var isLong = new Option<bool>("-l") { Description = "Mode, links, owner as numbers, size, time (UTC) and link target too, as ls -ln prints them" };
+        var all = new Option<bool>("-a", "--all") { Description = "Hidden names too; they always are there", Hidden = true };
         var recursive = new Option<bool>("--recursive", "-R") { Description = "Everything below" };
         Option<string> format = TableFormat.Option();
         var hash = new Option<string>("--hash")
@@ -27,7 +25,7 @@ internal static class LsCommand
             DefaultValueFactory = _ => HashChoice.None,
             HelpName = "files|none",
         }.Suggesting(HashChoice.Files, HashChoice.None);
-        var command = new Command("ls", "What an image, a container, a layer or the host holds") { isLong, recursive, format, hash, view.Evidence.HashHoles, view.Evidence.Recovered };
+        var command = new Command("ls", "What an image, a container, a layer or the host holds") { isLong, all, recursive, format, hash, view.Evidence.HashHoles, view.Evidence.Recovered };
         view.AddTo(command);
         command.SetAction(call =>
         {
@@ -71,30 +69,10 @@ internal static class LsCommand
     {
         using BufferedStream output = StandardOutput.Open();
         using var writer = new StreamWriter(output, new UTF8Encoding(false)) { NewLine = "\n" };
+        var lines = new LongListing();
         foreach (ListedEntry listed in entries)
-            writer.WriteLine((isLong ? Long(listed) : DisplayText.Escape(listed.Path.Span)) + Recovered(listed));
+            writer.WriteLine((isLong ? lines.Line(listed) : DisplayText.Escape(listed.Path.Span)) + Recovered(listed));
     }
 
     private static string Recovered(ListedEntry listed) => listed.Entry.RecoveryOf() is { } recovery ? $"  [deleted, recovered: {recovery.Word}]" : "";
-
-    private static string Long(ListedEntry listed)
-    {
-        EntryKind kind = listed.Entry.Facts.Kind;
-        KnownFacts known = listed.Entry.Known;
-        UserNamespace? remapped = listed.Entry.Layer.Store.UserNamespace;
-        string link = kind == EntryKind.Symlink ? " -> " + DisplayText.Escape(listed.Entry.Tree.LinkTarget(listed.Entry.Node)) : "";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Letter(kind)}{KnownText.Mode(known)} {KnownText.Number(known.UidIn(remapped)),5} {KnownText.Number(known.GidIn(remapped)),5} {KnownText.Number(known.Size),10} {known.Modified?.ToString() ?? "-",30} {DisplayText.Escape(listed.Path.Span)}{link}");
-    }
-
-    private static char Letter(EntryKind kind) => kind switch
-    {
-        EntryKind.Symlink => 'l',
-        EntryKind.CharDevice => 'c',
-        EntryKind.BlockDevice => 'b',
-        EntryKind.Fifo => 'p',
-        EntryKind.Socket => 's',
-        _ when kind.IsDirectory() => 'd',
-        _ => '-',
-    };
 }

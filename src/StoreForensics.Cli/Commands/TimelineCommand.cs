@@ -2,6 +2,7 @@ using System.CommandLine;
 using StoreForensics.Cases;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
+using StoreForensics.Cli.Terminal;
 using StoreForensics.Findings;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -20,9 +21,9 @@ internal static class TimelineCommand
         var writing = new WritingOptions();
         var format = new Option<string?>("--format")
         {
-            Description = "csv (default), jsonl, bodyfile or l2tcsv; --ecs alone means jsonl",
-            HelpName = "csv|jsonl|bodyfile|l2tcsv"
-        }.Suggesting(ReportWriters.TimelineFormats);
+            Description = "csv (a file's and a pipe's), table (a terminal's), jsonl, bodyfile or l2tcsv; --ecs alone means jsonl",
+            HelpName = "csv|table|jsonl|bodyfile|l2tcsv"
+        }.Suggesting([.. ReportWriters.TimelineFormats, "table"]);
         var hash = new Option<string>("--hash")
         {
             Description = "files: SHA-256 of every file in every layer",
@@ -39,10 +40,11 @@ internal static class TimelineCommand
         options.AddTo(command);
         command.SetAction(call =>
         {
-            string name = call.GetValue(format) ?? (writing.IsEcs(call) ? "jsonl" : "csv");
+            string name = call.GetValue(format) ?? (writing.IsEcs(call) ? "jsonl" : Screen.IsTerminal ? "table" : "csv");
             if (writing.IsEcs(call) && name is not ("jsonl" or "json"))
                 throw new UsageException("--ecs is for --format jsonl");
-            IReportWriter writer = writing.Writers(call, evidence).ForFormat(name == "json" ? "jsonl" : name);
+            IReportWriter writer = name == "table" ? new TimelineTable(Screen.IsTerminal ? Screen.Width : null)
+                : writing.Writers(call, evidence).ForFormat(name == "json" ? "jsonl" : name);
             bool hashFiles = HashChoice.Parse(call.GetValue(hash)!) == HashChoice.Files;
             FindingsOptions wanted = options.Read(call);
             filters.Check(call);

@@ -3,8 +3,10 @@ using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
+using StoreForensics.Reports.Text;
 using StoreForensics.Timeline;
 
 namespace StoreForensics.Cli.Commands;
@@ -23,19 +25,20 @@ internal static class WhoseCommand
         command.SetAction(call => evidence.Run(call, analyzer =>
         {
             bool asJson = TableFormat.IsJson(call, format);
-            IReadOnlyList<PathOwner> owners = Owners(analyzer, call.GetValue(path)!);
+            (IReadOnlyList<PathOwner> owners, LayoutFact? what) = Owners(analyzer, call.GetValue(path)!);
             if (asJson)
-                TableFormat.PrintLines(owners, WhoseJson.Write);
+                TableFormat.PrintLines(owners, (json, owner) => WhoseJson.Write(json, owner, what));
             else
-                Print(owners);
+                Print(owners, what);
         }));
         return command;
     }
 
     /// <exception cref="UsageException">No such path, or nobody's.</exception>
-    private static IReadOnlyList<PathOwner> Owners(Analyzer analyzer, string path)
+    private static (IReadOnlyList<PathOwner> Owners, LayoutFact? What) Owners(Analyzer analyzer, string path)
     {
         bool exists = false;
+        LayoutFact? place = null;
         // A path into a layer that is a tar goes through that file.
         if (path.Contains('!', StringComparison.Ordinal))
             analyzer.OpenLayers();
@@ -45,10 +48,14 @@ internal static class WhoseCommand
             if (node == EvidenceTree.None)
                 continue;
             exists = true;
-            if (PathOwners.Of(analyzer.Inventory, source, node) is { Count: > 0 } owners)
-                return owners;
+            IReadOnlyList<PathOwner> owners = PathOwners.Of(analyzer.Inventory, source, node);
+            LayoutFact? what = analyzer.LayoutAt(source, node);
+            if (owners.Count > 0)
+                return (owners, what);
+            place ??= what;
         }
-        string name = analyzer.Evidence[0].Name, why = exists
+        string name = analyzer.Evidence[0].Name, why = place is not null ? "belongs to no layer, volume, image or container; it is the store's own:\n" + Words(place)
+            : exists
             ? "belongs to no layer, volume, image or container"
             : "is not in the evidence; paths are meant as the column origin of the timeline shows them";
         throw new UsageException($"{DisplayText.Escape(name)}: {DisplayText.Escape(path)} {why}");
@@ -60,12 +67,16 @@ internal static class WhoseCommand
         return prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
     }
 
-    private static void Print(IReadOnlyList<PathOwner> owners)
+    private static void Print(IReadOnlyList<PathOwner> owners, LayoutFact? what)
     {
+        if (what is not null)
+            Console.Out.WriteLine(Words(what) + Environment.NewLine);
         var table = new Tables("LAYER", "IMAGES", "CONTAINERS", "VOLUME", "PATH");
         foreach (PathOwner owner in owners)
             table.Row(owner.Layer?.Id, string.Join(", ", owner.Images), string.Join(", ", owner.Containers), owner.Volume?.Name,
                 DisplayText.Escape(owner.Path.Span));
         table.Print();
     }
+
+    private static string Words(LayoutFact what) => $"{what.Title}: {what.Says}" + (what.Value is null ? "" : $" → {LayoutText.Read(what)}");
 }

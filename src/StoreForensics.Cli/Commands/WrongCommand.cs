@@ -6,6 +6,23 @@ namespace StoreForensics.Cli.Commands;
 /// <summary>What a first word that is no command was probably meant to be.</summary>
 internal static class WrongCommand
 {
+    // What Docker's client, kubectl and tools of the trade call what is called otherwise here.
+    private static readonly Dictionary<string, string> s_elsewhere = new(StringComparer.Ordinal)
+    {
+        ["ps"] = "containers",
+        ["inspect"] = "info",
+        ["export"] = "extract",
+        ["save"] = "extract",
+        ["cp"] = "extract",
+        ["events"] = "timeline",
+        ["dockerfile"] = "history",
+        ["fls"] = "ls",
+        ["icat"] = "cat",
+        ["report"] = "analyze",
+        ["grep"] = "timeline",
+        ["search"] = "timeline",
+    };
+
     // More wrong letters than these, and it is another word.
     private const int MostWrong = 2;
 
@@ -15,6 +32,8 @@ internal static class WrongCommand
         if (word.Length == 0 || word[0] == '-')
             return null;
         string shown = DisplayText.Escape(word);
+        if (s_elsewhere.TryGetValue(word, out string? here))
+            return $"there is no command {shown}; did you mean {here}?\ntry: storeforensics {here} --help";
         if (root.Subcommands.MinBy(c => Distance(word, c.Name)) is { } near && Distance(word, near.Name) <= MostWrong)
             return $"there is no command {shown}; did you mean {near.Name}?\ntry: storeforensics {near.Name} --help";
         return Path.Exists(word)

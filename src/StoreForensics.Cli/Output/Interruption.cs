@@ -23,6 +23,9 @@ internal sealed class Interruption : IDisposable
     private static void End(PosixSignalContext context)
     {
         context.Cancel = true;
+        // It is the pager that is interrupted, where one reads.
+        if (context.Signal == PosixSignal.SIGINT && Screen.IsPaging)
+            return;
         OutputFile.Abandon();
         Scratch.DisposeAll();
         Environment.Exit(ExitCodes.Interrupted);

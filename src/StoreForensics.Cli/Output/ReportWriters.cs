@@ -1,6 +1,7 @@
 using StoreForensics.Primitives;
 using StoreForensics.Reports;
 using StoreForensics.Reports.Bodyfile;
+using StoreForensics.Reports.CaseLd;
 using StoreForensics.Reports.Csv;
 using StoreForensics.Reports.Ecs;
 using StoreForensics.Reports.Html;
@@ -21,7 +22,7 @@ internal sealed class ReportWriters(WritingChoices choices)
     public static readonly string[] TimelineFormats = ["csv", "jsonl", "bodyfile", "l2tcsv"];
 
     /// <summary>All words of <c>--format</c> for a report.</summary>
-    public static readonly string[] Formats = ["pdf", "html", "csv", "jsonl", "bodyfile", "l2tcsv", "json", "sqlite", "iocs", "stix"];
+    public static readonly string[] Formats = ["pdf", "html", "csv", "jsonl", "bodyfile", "l2tcsv", "json", "sqlite", "iocs", "stix", "jsonld"];
 
     /// <summary>The longest ending first: <c>.l2t.csv</c> before <c>.csv</c>.</summary>
     private IReadOnlyList<IReportWriter> All { get; } =
@@ -31,6 +32,7 @@ internal sealed class ReportWriters(WritingChoices choices)
         new L2tCsvWriter { RawCsv = choices.RawCsv },
         new CsvTimelineWriter { Bom = choices.Bom, RawCsv = choices.RawCsv },
         choices.Ecs ? new EcsJsonlWriter() : new JsonlTimelineWriter(),
+        new CaseLdWriter(),
         new InventoryJsonWriter(),
         new BodyfileWriter(),
         new CaseFileWriter { ScratchDirectory = choices.ScratchDirectory },
@@ -40,7 +42,7 @@ internal sealed class ReportWriters(WritingChoices choices)
 
     /// <summary>The files that <c>-o DIR/</c> writes.</summary>
     public IEnumerable<(string FileName, IReportWriter Writer)> ForDirectory() =>
-        All.Select(w => (w.Extension is ".pdf" or ".html" ? "report" + w.Extension : w.Extension is ".json" or ".sqlite" or ".iocs.csv" or ".iocs.stix.json" ? "case" + w.Extension : "timeline"
+        All.Select(w => (w.Extension is ".pdf" or ".html" ? "report" + w.Extension : w.Extension is ".json" or ".jsonld" or ".sqlite" or ".iocs.csv" or ".iocs.stix.json" ? "case" + w.Extension : "timeline"
             + w.Extension, w));
 
     /// <exception cref="UsageException">No writer has that ending.</exception>
@@ -56,7 +58,8 @@ internal sealed class ReportWriters(WritingChoices choices)
         "l2tcsv" => Of(".l2t.csv"),
         "iocs" => Of(".iocs.csv"),
         "stix" => Of(".iocs.stix.json"),
-        "csv" or "jsonl" or "json" or "sqlite" or "pdf" or "html" or "body" => Of("." + format),
+        "case" => Of(".jsonld"),
+        "csv" or "jsonl" or "json" or "sqlite" or "jsonld" or "pdf" or "html" or "body" => Of("." + format),
         _ => throw new UsageException($"unknown format {DisplayText.Escape(format)}; known are {string.Join(", ", All.Select(w => w.Extension[1..]))}"),
     };
 

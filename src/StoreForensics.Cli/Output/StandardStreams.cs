@@ -1,6 +1,6 @@
 using System.Text;
 using StoreForensics.Cli.Extraction;
-using StoreForensics.Primitives;
+using StoreForensics.Cli.Terminal;
 
 namespace StoreForensics.Cli.Output;
 
@@ -17,9 +17,12 @@ internal static class StandardStreams
     {
         for (int descriptor = 0; descriptor < s_isClosed.Length; descriptor++)
             s_isClosed[descriptor] = IsClosed(descriptor);
-        Console.SetOut(Writer(OpenOutput()));
-        Console.SetError(Writer(new GuardedWriting(Opened(2, Console.OpenStandardError), mayFail: true)));
+        Reopen();
+        Console.SetError(Writer(new HeldErrors(new GuardedWriting(Opened(2, Console.OpenStandardError), mayFail: true))));
     }
+
+    /// <summary>Lines go where <see cref="OpenOutput"/> leads now.</summary>
+    public static void Reopen() => Console.SetOut(Writer(OpenOutput()));
 
     /// <summary>What takes the place of standard output's bytes; only tests set it, each for itself.</summary>
     internal static AsyncLocal<Stream?> Instead { get; } = new();
@@ -28,7 +31,7 @@ internal static class StandardStreams
     public static Stream OpenInput() => Opened(0, Console.OpenStandardInput) ?? Stream.Null;
 
     /// <summary>Standard output, unbuffered.</summary>
-    public static Stream OpenOutput() => new GuardedWriting(Instead.Value ?? Opened(1, Console.OpenStandardOutput), mayFail: false);
+    public static Stream OpenOutput() => new GuardedWriting(Instead.Value ?? Screen.Pages ?? Opened(1, Console.OpenStandardOutput), mayFail: false);
 
     // A descriptor that the caller closed is given to the next file that is opened. The runtime's own close themselves on exec, which one that was there at the
     // start cannot; where it is still free, a report or the evidence would get it, and lines meant for the terminal with it.
@@ -61,61 +64,5 @@ internal static class StandardStreams
     {
         Encoding encoding = Console.OutputEncoding;
         return new StreamWriter(stream, encoding.Preamble.IsEmpty ? encoding : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
-    }
-
-    private sealed class GuardedWriting(Stream? inner, bool mayFail) : Stream
-    {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            try
-            {
-                (inner ?? throw new UnauthorizedAccessException()).Write(buffer);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
-            {
-                Failed(e);
-            }
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-            try
-            {
-                inner?.Flush();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
-            {
-                Failed(e);
-            }
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        // .NET calls a descriptor that is closed, or not open for writing, one without permission.
-        private void Failed(Exception e)
-        {
-            if (!mayFail)
-                throw new OutputException("standard output cannot be written: " + (e is IOException ? DisplayText.Escape(e.Message) : "it is closed"), e);
-        }
     }
 }

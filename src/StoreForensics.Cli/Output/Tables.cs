@@ -1,17 +1,23 @@
 using System.Text.RegularExpressions;
-using Spectre.Console;
+using StoreForensics.Cli.Terminal;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli.Output;
 
 /// <summary>
 /// A table for people: one line a row with everything in it when it goes to a file or a pipe. On a terminal that is too narrow for that, ids are cut to twelve
-/// digits and times to seconds, as Docker's client does; what is still too wide is wrapped. Every cell is escaped here.
+/// digits and times to seconds, as Docker's client does; what is still too wide is wrapped where its columns stay wide enough to read, and is else
+/// told row by row, a line for each cell. Every cell is escaped here.
 /// </summary>
 internal sealed partial class Tables(params string[] columns)
 {
-    private const int Unlimited = 1_000_000;
     private const int Gap = 3;
+
+    // A column of text that is narrower than that, and than its longest word, is not read any more.
+    private const int NarrowestText = 20;
+
+    // The wider column is not filled up for one long cell: what is to its right would be off the screen in every row.
+    private const int WidestColumn = 72;
 
     private readonly List<string[]> _rows = [];
     private bool _namesEvidence;
@@ -26,62 +32,39 @@ internal sealed partial class Tables(params string[] columns)
 
     public void Print()
     {
-        bool piped = Console.IsOutputRedirected;
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Out),
-            Ansi = piped ? AnsiSupport.No
-            : AnsiSupport.Detect
-        });
-        if (piped)
-            console.Profile.Width = Unlimited;
-        int[] widths = NaturalWidths(_rows);
-        bool fits = widths.Sum() + (Gap * (columns.Length - 1)) <= console.Profile.Width;
-        if (fits && piped && PlainTable.CanHold(_rows))
-            PlainTable.Write(Console.Out, columns, _rows, widths, Gap);
-        else if (fits)
-            Print(console, _rows, null);
+        if (Screen.IsTerminal)
+            PrintWithin(Screen.Width);
         else
-            PrintNarrow(console, [.. _rows.Select(row => (string[])[.. row.Select(Shortened)])]);
+            new TableLines(Console.Out, columns, Gap).Write(_rows, Widths(_rows, WidestColumn));
     }
 
-    // What is still too wide is wrapped where there is room for it; in a very narrow terminal each row becomes a list.
-    private void PrintNarrow(IAnsiConsole console, List<string[]> rows)
+    private void PrintWithin(int width)
+    {
+        int room = width - (Gap * (columns.Length - 1));
+        var lines = new TableLines(Console.Out, columns, Gap);
+        List<string[]> rows = Widths(_rows, int.MaxValue).Sum() <= room ? _rows : [.. _rows.Select(row => (string[])[.. row.Select(Shortened)])];
+        int[] natural = Widths(rows, int.MaxValue);
+        if (natural.Sum() <= room)
+            lines.Write(rows, natural);
+        else if (Narrowed(rows, room) is { } widths)
+            lines.WriteWrapped(rows, widths);
+        else
+            new RecordLines(Console.Out, columns, width).Write(rows);
+    }
+
+    // Null where there is no room for columns that can be read.
+    private int[]? Narrowed(List<string[]> rows, int room)
     {
         bool[] atoms = [.. columns.Select((_, i) => rows.TrueForAll(row => Atom().IsMatch(row[i])))];
-        if (ColumnWidths.Fit([.. columns.Select((name, i) => (string[])[name, .. rows.Select(row => row[i])])], atoms,
-            console.Profile.Width - (Gap * (columns.Length - 1))) is { } widths)
-        {
-            Print(console, rows, widths);
-            return;
-        }
-        foreach (string[] row in rows)
-        {
-            for (int i = 0; i < columns.Length; i++)
-            {
-                if (row[i].Length > 0)
-                    console.WriteLine($"{columns[i]}: {row[i]}");
-            }
-            console.WriteLine();
-        }
+        int[]? widths = ColumnWidths.Fit([.. columns.Select((name, i) => (string[])[name, .. rows.Select(row => row[i])])], atoms, room);
+        return widths is not null
+            && columns.Select((name, i) => widths[i] >= Math.Min(NarrowestText, LongestWord(name, i))).All(isWide => isWide) ? widths : null;
+
+        int LongestWord(string name, int i) => rows.Select(row => row[i]).Append(name).Max(cell => cell.Split(' ').Max(word => word.Length));
     }
 
-    private void Print(IAnsiConsole console, List<string[]> rows, int[]? widths)
-    {
-        var table = new Table().Border(TableBorder.None).HideRowSeparators();
-        for (int i = 0; i < columns.Length; i++)
-            table.AddColumn(new TableColumn(Markup.Escape(columns[i]))
-            {
-                NoWrap = widths is null,
-                Width = widths?[i],
-                Padding = new Padding(0, 0, i == columns.Length - 1 ? 0 : Gap, 0)
-            });
-        foreach (string[] row in rows)
-            table.AddRow([.. row.Select(cell => new Text(cell))]);
-        console.Write(table);
-    }
-
-    private int[] NaturalWidths(List<string[]> rows) => [.. columns.Select((name, i) => rows.Select(row => row[i].Length).Append(name.Length).Max())];
+    private int[] Widths(List<string[]> rows, int widest) =>
+        [.. columns.Select((name, i) => rows.Select(row => TextWidth.Of(row[i])).Where(w => w <= widest).Append(TextWidth.Of(name)).Max())];
 
     private static string Shortened(string cell) => Fraction().Replace(FullId().Replace(cell, "$1"), "Z");
 

@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Primitives;
 using StoreForensics.Timeline;
 
@@ -33,6 +34,9 @@ public sealed class Case
 
     /// <summary>Who was concerned, when, and what ties them; null when there is no story to see.</summary>
     public StoryPicture? Story { get; init; }
+
+    /// <summary>Which file of each store holds what, by store, in the order of looking; read when first asked for, while the evidence is open.</summary>
+    public Lazy<IReadOnlyList<LayoutFact>> Layout { get; init; } = new([]);
 
     /// <summary>Sorted: most severe first, then by place.</summary>
     public required IReadOnlyList<Problem> Problems { get; init; }

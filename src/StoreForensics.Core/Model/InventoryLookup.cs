@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Model;
@@ -48,13 +49,16 @@ public static class InventoryLookup
     /// <summary>Images of that name or id in any evidence of the case: a name may stand for another image on each host, but for one on each only.</summary>
     /// <exception cref="UsageException">None has it, or several of one evidence match.</exception>
     public static IReadOnlyList<Image> FindImages(this Inventory inventory, string name) =>
-        OnEach(inventory, i => i.FindImage(name), i => i.ImagesNamed(name).Any() || i.Images.Any(image => HasId(image, name)));
+        IsGlob(name) && inventory.Images.FindAll(i => i.DisplayNames.Any(n => Matches(name, n))) is { Count: > 0 } matching ? matching
+        : OnEach(inventory, i => i.FindImage(name), i => i.ImagesNamed(name).Any() || i.Images.Any(image => HasId(image, name)));
 
     /// <inheritdoc cref="FindImages"/>
     /// <remarks>A container of a pod that is named, not given by its id, stands for all of its attempts.</remarks>
     public static IReadOnlyList<Container> FindContainers(this Inventory inventory, string name)
     {
         string wanted = name.TrimStart('/');
+        if (IsGlob(wanted) && inventory.Containers.FindAll(c => Matches(wanted, c.DisplayName)) is { Count: > 0 } matching)
+            return matching;
         List<Container> removed = [.. inventory.Recovered.Containers.Where(c => c.Name == wanted || IdMatches(c.Id, wanted))];
         if (removed.Count > 0 && !inventory.ContainersNamed(name).Any() && !inventory.Containers.Any(c => IdMatches(c.Id, wanted)))
             return removed;
@@ -149,6 +153,11 @@ public static class InventoryLookup
         string wanted = name.StartsWith(algorithm, StringComparison.Ordinal) ? name[algorithm.Length..] : name;
         return wanted.Length >= 1 && bare.StartsWith(wanted, StringComparison.Ordinal);
     }
+
+    // No name of an image or a container has these characters.
+    private static bool IsGlob(string name) => name.AsSpan().ContainsAny('*', '?');
+
+    private static bool Matches(string glob, string name) => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false);
 
     // What no evidence has is looked for in the whole, so that the error is the same.
     private static List<T> OnEach<T>(Inventory inventory, Func<Inventory, T> find, Func<Inventory, bool> has)

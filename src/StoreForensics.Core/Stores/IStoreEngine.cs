@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores;
 
@@ -33,6 +34,9 @@ internal interface IStoreEngine
     /// <summary>What a file of the evidence is to this engine; <see cref="StoreFileKind.Metadata"/>
     /// where it does not know it. Path as in <see cref="ContentPolicy"/>.</summary>
     StoreFileKind KindOf(ReadOnlySpan<byte> path);
+
+    /// <summary>What a store of this engine keeps where, in the order in which one would look; none for the stores of other engines.</summary>
+    IEnumerable<LayoutPlace> Layout(StoreInfo store);
 
     /// <summary>Other roots of this engine that a root stands on, by its own settings: they are read before it, whatever was named.</summary>
     IEnumerable<int> ReadBefore(EvidenceFiles files, int root) => [];

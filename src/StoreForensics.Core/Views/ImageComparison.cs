@@ -32,6 +32,12 @@ public sealed class ImageComparison
     /// <summary>The steps after the fork, oldest first.</summary>
     public IEnumerable<BuildStep> StepsAfter(Image side) => side.Steps.Skip(SharedSteps);
 
+    /// <summary>The steps after the fork side by side where both ran the same command, in the order of both.</summary>
+    public IReadOnlyList<(BuildStep? First, BuildStep? Second)> PairedSteps => StepPairs.Of([.. StepsAfter(First)], [.. StepsAfter(Second)]);
+
+    /// <summary>Whether two paired steps made the same: the same layer, or none.</summary>
+    public static bool MadeTheSame(BuildStep a, BuildStep b) => a.Layer is { } x ? b.Layer is { } y && IsSame(x, y) : b.Layer is null;
+
     /// <summary>Compares; what cannot be read is a problem.</summary>
     public static ImageComparison Of(Image first, Image second, ProblemLog problems)
     {
@@ -51,8 +57,7 @@ public sealed class ImageComparison
     {
         if (a.ImageId is not null && a.ImageId == b.ImageId)
             return true;
-        bool isSameLayer = a.Layer is { } x ? b.Layer is { } y && IsSame(x, y) : b.Layer is null;
-        return isSameLayer && a.CreatedBy == b.CreatedBy && a.Created == b.Created && a.IsEmptyLayer == b.IsEmptyLayer;
+        return MadeTheSame(a, b) && a.CreatedBy == b.CreatedBy && a.Created == b.Created && a.IsEmptyLayer == b.IsEmptyLayer;
     }
 
     private static List<FileDifference> Differences(Image first, Image second, ProblemLog problems)

@@ -6,6 +6,8 @@ namespace StoreForensics.EndToEnd.Samples;
 [Parallelizable(ParallelScope.Self)]
 internal sealed class CompletionTests
 {
+    private static readonly string s_sample = Path.Combine(Checkout.Samples, "webapp-20.10", "webapp-20.10.tar.gz");
+
     private const string Ask = """
         set -eu
         eval "$(storeforensics completion bash)"
@@ -27,14 +29,15 @@ internal sealed class CompletionTests
         WriteProgram(scratch);
         File.WriteAllText(scratch.File("ask.bash"), Ask);
         string[] lines = ["storeforensics an", "storeforensics analyze x --verif", "storeforensics findings x --format ", "storeforensics timeline x --logs f",
-            "storeforensics analyze ", "storeforensics completion z"];
+            "storeforensics analyze ", "storeforensics completion z", $"storeforensics diff {s_sample} w", $"storeforensics history {s_sample} shop/web:",
+            $"storeforensics cat {s_sample} shop/web:1.4 /etc/app", $"storeforensics ls {s_sample} @h", "storeforensics diff /no/such w"];
 
         string answer = scratch.File("answer");
         HostTool.Run("env", ["PATH=" + scratch.Root + ":" + Environment.GetEnvironmentVariable("PATH"), "bash", "--norc", scratch.File("ask.bash"), .. lines],
             outputFile: answer);
 
         // Where an evidence is typed nothing is said, and bash offers files.
-        Assert.That(File.ReadAllLines(answer), Is.EqualTo(new[] { "analyze", "--verify", "json table", "first-last", "", "zsh" }));
+        Assert.That(File.ReadAllLines(answer), Is.EqualTo(new[] { "analyze", "--verify", "json table", "first-last", "", "zsh", "web", "1.3 1.4 latest stable", "/etc/app/", "@host", "" }));
     }
 
     [TestCase("bash", "complete ")]

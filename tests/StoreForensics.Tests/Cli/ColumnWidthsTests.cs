@@ -1,6 +1,6 @@
 extern alias cli;
 
-using cli::StoreForensics.Cli.Output;
+using cli::StoreForensics.Cli.Terminal;
 
 namespace StoreForensics.Tests.Cli;
 

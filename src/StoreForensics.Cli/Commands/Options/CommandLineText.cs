@@ -8,8 +8,8 @@ namespace StoreForensics.Cli.Commands.Options;
 /// </summary>
 internal static class CommandLineText
 {
-    private static readonly string[] s_withValue = ["-o", "--output", "--scratch"];
-    private static readonly string[] s_bare = ["--force", "--quiet", "-q", "--progress"];
+    private static readonly string[] s_withValue = ["-o", "--output", "--scratch", "--color", "--colour"];
+    private static readonly string[] s_bare = ["--force", "--quiet", "-q", "--progress", "--no-pager"];
 
     public static string Of(string[] args)
     {

@@ -10,4 +10,7 @@ internal static class DockerFlags
 
     /// <summary>Whole ids and commands, as always where there is room.</summary>
     public static Option<bool> NoTruncation() => new("--no-trunc") { Description = "Whole ids; they always are where there is room", Hidden = true };
+
+    /// <summary>Ids alone, one a line: what Docker's client means by <c>-q</c>; <c>--quiet</c> is about progress here.</summary>
+    public static Option<bool> IdsOnly() => new("-q", "--ids") { Description = "Ids alone, one a line" };
 }

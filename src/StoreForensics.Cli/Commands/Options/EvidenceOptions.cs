@@ -1,12 +1,13 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using StoreForensics.Cli.Output;
+using StoreForensics.Cli.Terminal;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli.Commands.Options;
 
 /// <summary>What every command takes: the evidence and how to read it.</summary>
-internal sealed class EvidenceOptions
+/// <param name="isQuietByLetter">Whether <c>-q</c> is <c>--quiet</c>, and not what Docker's client means by it.</param>
+internal sealed class EvidenceOptions(bool isQuietByLetter = true)
 {
     public Argument<string> Evidence { get; } = new("EVIDENCE")
     {
@@ -54,7 +55,7 @@ internal sealed class EvidenceOptions
     /// <summary>For commands that compute digests.</summary>
     public Option<bool> HashHoles { get; } = new("--hash-holes") { Description = "Digests also of files whose holes are more than 64 GiB of zeros to read" };
 
-    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress" };
+    public Option<bool> Quiet { get; } = new("--quiet", isQuietByLetter ? ["-q"] : []) { Description = "No progress" };
 
     public Option<bool> Progress { get; } = new("--progress") { Description = "Progress even when standard error is no terminal" };
 
@@ -146,10 +147,6 @@ internal sealed class EvidenceOptions
     private string[] Paths(ParseResult call)
     {
         string[] evidence = call.CommandResult.Command.Arguments.Contains(Several) ? call.GetValue(Several)! : [call.GetValue(Evidence)!];
-        // Where several are taken, the parser takes an unknown option for one.
-        if (evidence.FirstOrDefault(e => e.Length > 1 && e[0] == '-') is { } unknown && !call.Tokens.Any(t => t.Type == TokenType.DoubleDash))
-            throw new UsageException(
-                $"Unrecognized command or argument '{DisplayText.Escape(unknown)}'.\ntry: storeforensics {call.CommandResult.Command.Name} --help");
         return evidence.Count(e => e == "-") <= 1 ? evidence : throw new UsageException("- is standard input, which can be read once only");
     }
 

@@ -20,8 +20,8 @@ internal sealed class ViewArguments(Argument<string> path)
     public void AddTo(Command command)
     {
         Evidence.AddTo(command);
-        command.Add(_target);
-        command.Add(path);
+        command.Add(_target.OffersObjects(Evidence));
+        command.Add(path.OffersPaths(Evidence, _target));
     }
 
     /// <summary>Whether the evidence's own tree is meant, for which no store is needed.</summary>

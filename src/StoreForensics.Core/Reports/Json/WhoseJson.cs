@@ -1,12 +1,13 @@
 using System.Text.Json;
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 
 namespace StoreForensics.Reports.Json;
 
 /// <summary>An object of <c>whose</c>: an owner of a path of the evidence.</summary>
 public static class WhoseJson
 {
-    public static void Write(Utf8JsonWriter json, PathOwner owner)
+    public static void Write(Utf8JsonWriter json, PathOwner owner, LayoutFact? what = null)
     {
         json.WriteStartObject();
         json.WriteText("layer", owner.Layer?.Id);
@@ -20,6 +21,15 @@ public static class WhoseJson
         json.WriteText("evidence", owner.Store.Root.Evidence);
         json.WriteText("diff_id", owner.Layer?.DiffId);
         json.WriteText("chain_id", owner.Layer?.ChainId);
+        WriteWhat(json, what);
         json.WriteEndObject();
+    }
+
+    private static void WriteWhat(Utf8JsonWriter json, LayoutFact? what)
+    {
+        json.WriteText("what", what?.Title);
+        json.WriteText("says", what?.Says);
+        json.WriteText("key", what?.Key);
+        json.WriteText("value", what?.Value);
     }
 }

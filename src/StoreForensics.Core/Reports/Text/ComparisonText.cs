@@ -14,7 +14,7 @@ public static class ComparisonText
         yield return "A  " + Name(comparison.First);
         yield return "B  " + Name(comparison.Second);
         yield return Fork(comparison);
-        foreach (string line in Steps("A", comparison.StepsAfter(comparison.First)).Concat(Steps("B", comparison.StepsAfter(comparison.Second))))
+        foreach (string line in Steps(comparison.PairedSteps))
             yield return line;
         yield return comparison.Configuration.Count == 0 ? "Configuration: the same" : "Configuration:";
         foreach (ConfigDifference difference in comparison.Configuration)
@@ -25,7 +25,7 @@ public static class ComparisonText
             yield return "  " + File(difference);
     }
 
-    private static string Name(Image image) => DisplayText.Escape($"{image.Id}  {string.Join(", ", image.References)}").TrimEnd();
+    private static string Name(Image image) => DisplayText.Escape($"{string.Join(", ", image.References)}  {image.Id}").TrimStart();
 
     private static string Fork(ImageComparison comparison)
     {
@@ -37,20 +37,27 @@ public static class ComparisonText
         return string.Create(CultureInfo.InvariantCulture, $"They share {comparison.SharedLayers} layers{layer}; {comparison.SharedSteps} steps{step}");
     }
 
-    private static IEnumerable<string> Steps(string side, IEnumerable<BuildStep> steps)
+    // Both: the same command, run for each; what it made may differ.
+    private static IEnumerable<string> Steps(IReadOnlyList<(BuildStep? First, BuildStep? Second)> pairs)
     {
-        bool isAny = false;
-        foreach (BuildStep step in steps)
-        {
-            if (!isAny)
-                yield return $"Only in {side}:";
-            isAny = true;
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"  step {step.Number}  {step.Created?.Time.ToString() ?? "unknown time"}  {Command(step)}");
-        }
-        if (!isAny)
-            yield return $"Only in {side}: no step";
+        yield return pairs.Count == 0 ? "Steps after that: none" : "Steps after that (= in both, A or B in one alone):";
+        foreach ((BuildStep? a, BuildStep? b) in pairs)
+            yield return "  " + Pair(a, b);
     }
+
+    private static string Pair(BuildStep? a, BuildStep? b)
+    {
+        if (a is null || b is null)
+            return $"{(a is null ? 'B' : 'A')}  {Number(a ?? b!)}  {When((a ?? b)!)}  {Command((a ?? b)!)}";
+        string numbers = a.Number == b.Number ? Number(a) : $"{Number(a)}/{Number(b)}";
+        string times = When(a) == When(b) ? When(a) : $"{When(a)}, in B {When(b)}";
+        string result = ImageComparison.MadeTheSame(a, b) ? "" : ", another layer";
+        return $"=  {numbers}  {times}{result}  {Command(a)}";
+    }
+
+    private static string Number(BuildStep step) => string.Create(CultureInfo.InvariantCulture, $"step {step.Number}");
+
+    private static string When(BuildStep step) => step.Created?.Time.ToString() ?? "unknown time";
 
     private static string Command(BuildStep step) => DisplayText.Escape(step.Instruction.Length > 0 ? step.Instruction : step.CreatedBy.Length > 0
         ? step.CreatedBy : "(no command)");

@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.Archives;
 
@@ -22,6 +23,8 @@ internal sealed class ArchivesEngine : IStoreEngine
     public IEnumerable<int> RootsInside(EvidenceTree tree, int root) => [];
 
     public StoreFileKind KindOf(ReadOnlySpan<byte> path) => ArchiveSigns.IsLayerTar(path) ? StoreFileKind.LayerTar : StoreFileKind.Metadata;
+
+    public IEnumerable<LayoutPlace> Layout(StoreInfo store) => store.Era == "archive" ? ArchiveLayout.All : [];
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
     {

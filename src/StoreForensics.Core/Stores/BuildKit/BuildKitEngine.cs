@@ -2,6 +2,7 @@ using System.Text;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Model.Layout;
+using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.BuildKit;
 
@@ -24,6 +25,8 @@ internal sealed class BuildKitEngine : IStoreEngine
     public IEnumerable<int> RootsInside(EvidenceTree tree, int root) => [];
 
     public StoreFileKind KindOf(ReadOnlySpan<byte> path) => StoreFileKind.Metadata;
+
+    public IEnumerable<LayoutPlace> Layout(StoreInfo store) => store.Era == "buildkit" ? BuildKitLayout.All : [];
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
     {

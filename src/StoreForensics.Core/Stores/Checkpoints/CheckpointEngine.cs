@@ -1,6 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Stores.Images;
+using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.Checkpoints;
 
@@ -29,6 +30,8 @@ internal sealed class CheckpointEngine : IStoreEngine
     // Memory is read only when somebody asks for it.
     public StoreFileKind KindOf(ReadOnlySpan<byte> path) =>
         path.IndexOf("/pages-"u8) >= 0 && path.EndsWith(".img"u8) ? StoreFileKind.Other : StoreFileKind.Metadata;
+
+    public IEnumerable<LayoutPlace> Layout(StoreInfo store) => store.Era == EraName ? CheckpointLayout.All : [];
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
     {

@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.Containerd;
 
@@ -17,6 +18,8 @@ internal sealed class ContainerdEngine : IStoreEngine
     public IEnumerable<int> RootsInside(EvidenceTree tree, int root) => [];
 
     public StoreFileKind KindOf(ReadOnlySpan<byte> path) => ContainerdFiles.KindOf(path);
+
+    public IEnumerable<LayoutPlace> Layout(StoreInfo store) => store.Era == "containerd" ? ContainerdLayout.Of(store.Driver) : [];
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
     {

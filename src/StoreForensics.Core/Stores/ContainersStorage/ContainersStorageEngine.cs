@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.ContainersStorage;
 
@@ -20,6 +21,8 @@ internal sealed class ContainersStorageEngine : IStoreEngine
         path.EndsWith("/composefs-data/composefs.blob"u8) ? StoreFileKind.LayerImage : StoreFileKind.Metadata;
 
     public IEnumerable<int> ReadBefore(EvidenceFiles files, int root) => StorageRoot.IsRoot(files.Tree, root) ? AdditionalStores.Of(files, root) : [];
+
+    public IEnumerable<LayoutPlace> Layout(StoreInfo store) => store.Era == "containers-storage" ? StorageLayout.Of(store.Driver) : [];
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
     {

@@ -5,6 +5,8 @@ using StoreForensics.Stores.BuildKit;
 using StoreForensics.Stores.Docker.Graph;
 using StoreForensics.Stores.Docker.Layered;
 using StoreForensics.Stores.Docker.Snapshotted;
+using StoreForensics.Stores.Drivers;
+using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.Docker;
 
@@ -32,6 +34,14 @@ internal sealed class DockerEngine : IStoreEngine
     public IEnumerable<int> RootsInside(EvidenceTree tree, int root) => DataRootSigns.MappedRoots(tree, root).Concat(DataRootSigns.Containerd(tree, root));
 
     public StoreFileKind KindOf(ReadOnlySpan<byte> path) => DataRootFiles.KindOf(path);
+
+    public IEnumerable<LayoutPlace> Layout(StoreInfo store) => store.Era switch
+    {
+        GraphStore.EraName => [.. GraphLayout.Images, .. DriverLayouts.Of(store.Driver), .. DockerLayout.Containers, .. DockerLayout.Others],
+        LayeredStore.EraName => [.. LayeredLayout.Images, .. DriverLayouts.Of(store.Driver), .. DockerLayout.Containers, .. DockerLayout.Others],
+        "containerd" or LayeredStore.UnknownEra => [.. DockerLayout.Containers, .. DockerLayout.Others],
+        _ => [],
+    };
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
     {

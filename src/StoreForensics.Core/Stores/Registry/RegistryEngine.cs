@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.Registry;
 
@@ -21,6 +22,8 @@ internal sealed class RegistryEngine : IStoreEngine
 
     // Blobs are told from their paths by the engine that reads archives.
     public StoreFileKind KindOf(ReadOnlySpan<byte> path) => StoreFileKind.Metadata;
+
+    public IEnumerable<LayoutPlace> Layout(StoreInfo store) => store.Era == EraName ? RegistryLayout.All : [];
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -8,6 +9,9 @@ namespace StoreForensics.Reports.Documents.Content;
 /// <summary>Numbers, times and ids as people read them, in the zone of the case.</summary>
 internal sealed class CaseFormat(TimeZoneInfo zone)
 {
+    // A digest of zeros is shorter than that with its hex digits in full: 64.
+    private const int LongestRun = 65;
+
     public static readonly Span Unknown = Span.Muted("not recorded");
 
     private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdef");
@@ -106,6 +110,28 @@ internal sealed class CaseFormat(TimeZoneInfo zone)
             return text;
         int end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
         return $"{text[..end]} … [+{Count(text.Length - end)} characters]";
+    }
+
+    /// <summary>One character many times over as what it is, <c>0000[0 × 120]</c>: a name of zeros is not read line by line.</summary>
+    public static string Runs(string text)
+    {
+        if (text.Length < LongestRun)
+            return text;
+        StringBuilder? folded = null;
+        int kept = 0;
+        for (int start = 0, end; start < text.Length; start = end)
+        {
+            for (end = start + 1; end < text.Length && text[end] == text[start]; end++)
+            {
+                // To the end of the run.
+            }
+            if (end - start < LongestRun || char.IsSurrogate(text[start]))
+                continue;
+            folded ??= new StringBuilder(text.Length);
+            folded.Append(text, kept, start - kept).Append(CultureInfo.InvariantCulture, $"[{text[start]} × {end - start}]");
+            kept = end;
+        }
+        return folded is null ? text : folded.Append(text, kept, text.Length - kept).ToString();
     }
 
     /// <summary>The beginning of a long text, where the rest stands elsewhere in the report.</summary>

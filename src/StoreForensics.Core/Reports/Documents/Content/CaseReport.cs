@@ -57,7 +57,22 @@ internal sealed class CaseReport
         return _sections.Aggregate(blocks, (before, section) => before.Concat(Section(section)));
     }
 
-    private IEnumerable<Block> Section(string name) => name switch
+    // Below its first heading each section says how to ask for it again.
+    private IEnumerable<Block> Section(string name)
+    {
+        string? again = AskAgain.Of(_context.Case, name);
+        foreach (Block block in Made(name))
+        {
+            yield return block;
+            if (again is not null && block is Heading { Level: 1 })
+            {
+                yield return new Paragraph(Span.Mono(CaseFormat.Cut(again, ReportLimits.Text), Tone.Muted), ParagraphRole.Note);
+                again = null;
+            }
+        }
+    }
+
+    private IEnumerable<Block> Made(string name) => name switch
     {
         Sections.Chronology => ChronologySection.Blocks(_context),
         Sections.Exhibits => ExhibitsSection.Blocks(_context),
@@ -66,6 +81,7 @@ internal sealed class CaseReport
         Sections.Charts => new ChartsSection(_context).Blocks(),
         Sections.Evidence => EvidenceSection.Blocks(_context),
         Sections.Stores => StoresSection.Blocks(_context),
+        Sections.Layout => LayoutSection.Blocks(_context),
         Sections.Host => HostSection.Blocks(_context),
         Sections.Images => new ImagesSection(_context).Blocks(),
         Sections.Containers => new ContainersSection(_context).Blocks(),

@@ -59,7 +59,7 @@ internal sealed class ChangeList
     {
         EntryKind? kind = KindOf(change);
         long? size = kind == EntryKind.File && change.Change != 'D' ? change.Tree[change.Node].Size : null;
-        return new ChangeLine(change.Change, DisplayText.Escape(change.PathBytes.Span), kind, size);
+        return new ChangeLine(change.Change, CaseFormat.Runs(DisplayText.Escape(change.PathBytes.Span)), kind, size);
     }
 
     private static EntryKind? KindOf(in FileChange change) => change.Layer.Files is null || change.Node < 0 ? null : change.Kind;

@@ -8,6 +8,7 @@ internal static class Sections
     public const string Charts = "charts";
     public const string Evidence = "evidence";
     public const string Stores = "stores";
+    public const string Layout = "layout";
     public const string Host = "host";
     public const string Images = "images";
     public const string Containers = "containers";
@@ -32,6 +33,6 @@ internal static class Sections
     public static readonly IReadOnlyList<string> All =
     [
         Chronology, Exhibits, Findings, Indicators, Charts, Evidence, Stores, Host, Images, Containers, Builds, Swarm, Volumes, Networks, Leftovers, Removed,
-            Verification, Clocks, Timeline, Method, Glossary, Problems,
+            Verification, Clocks, Timeline, Layout, Method, Glossary, Problems,
     ];
 }

@@ -151,6 +151,7 @@ internal sealed partial class FindingModel
             ["content"] = finding.Content is { } content ? Content(content) : null,
             ["attack"] = string.Join(' ', finding.Attack),
             ["next"] = finding.Next,
+            ["again"] = AskAgain.Of(_scope.Case, finding),
             ["basis"] = string.Join("; ", finding.Basis),
             ["alternatives"] = string.Join("; ", finding.Alternatives),
             ["time"] = finding.Time is { IsUsable: true } time ? _scope.Time.ToSecond(time) : null,

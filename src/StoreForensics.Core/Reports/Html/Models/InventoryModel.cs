@@ -2,6 +2,7 @@ using Scriban.Runtime;
 using StoreForensics.Cases;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Model.Layout;
 using StoreForensics.Reports.Html.Data;
 using StoreForensics.Reports.Text;
 
@@ -22,7 +23,17 @@ internal sealed class InventoryModel(ReportScope scope)
             .Text("Engine version", store.EngineVersion is null ? null : "at least " + store.EngineVersion)
             .Text("Sign of that", store.EngineVersionSign)
             .Text("Holds", Holds(InventoryCounts.Of(Inventory, store))),
+        ["layout"] = scope.Case.Layout.Value.Where(f => f.Store == store).Select(Layout).ToArray(),
     });
+
+    private ScriptObject Layout(LayoutFact fact) => new()
+    {
+        ["title"] = fact.Title,
+        ["says"] = fact.Says,
+        ["count"] = LayoutText.Count(fact),
+        ["place"] = LayoutText.Place(fact),
+        ["read"] = scope.Secrets.Text(LayoutText.Read(fact)),
+    };
 
     private static string Holds(InventoryCounts counts) => string.Join(", ", ReportNumber.Count(counts.Images, "image"),
         ReportNumber.Count(counts.Layers, "layer"), ReportNumber.Count(counts.Containers, "container"), ReportNumber.Count(counts.Volumes, "volume"));

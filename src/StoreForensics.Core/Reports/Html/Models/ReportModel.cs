@@ -4,6 +4,7 @@ using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Reports.Html.Data;
 using StoreForensics.Reports.Text;
+using StoreForensics.Reports.Documents.Content;
 
 namespace StoreForensics.Reports.Html.Models;
 
@@ -63,6 +64,7 @@ internal sealed class ReportModel
             ["volumes"] = inventory.Volumes(),
             ["networks"] = inventory.Networks(),
             ["layers"] = inventory.Layers(),
+            ["again"] = Again(subject),
             ["graph"] = new ScriptObject
             {
                 ["any"] = !graph.IsEmpty,
@@ -119,6 +121,15 @@ internal sealed class ReportModel
         ["level"] = clocks.Weight switch { ClockWeight.Contradicts => "damage", ClockWeight.Limits => "warning", _ => "none" },
         ["statements"] = clocks.Statements.Select(s => new ScriptObject { ["weight"] = ClockWords.Word(s.Weight), ["text"] = s.Text }),
     };
+
+    // By the section's name, as in the page's addresses.
+    private static ScriptObject Again(Case subject)
+    {
+        var calls = new ScriptObject();
+        foreach (string section in Sections.All)
+            calls[section] = AskAgain.Of(subject, section);
+        return calls;
+    }
 
     private static ScriptObject Counts(Case subject)
     {

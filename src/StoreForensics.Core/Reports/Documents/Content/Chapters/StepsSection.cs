@@ -7,6 +7,7 @@ namespace StoreForensics.Reports.Documents.Content.Chapters;
 internal sealed class StepsSection(ReportContext context)
 {
     private readonly Dictionary<Layer, (string Name, string? Anchor)> _described = [];
+    private readonly Dictionary<(int Number, string Command, RecordedTime? Created, Layer? Layer), (string Name, string? Anchor)> _told = [];
 
     public IEnumerable<Block> Blocks(Image image)
     {
@@ -24,8 +25,17 @@ internal sealed class StepsSection(ReportContext context)
 
     private IEnumerable<TableRow> Rows(Image image)
     {
-        foreach (BuildStep step in image.Steps.Take(ReportLimits.Steps))
+        BuildStep[] steps = [.. image.Steps.Take(ReportLimits.Steps)];
+        for (int at = 0; at < steps.Length; at++)
         {
+            BuildStep step = steps[at];
+            if (Shared(steps, at) is { Count: > 1 } shared)
+            {
+                string numbers = $"Steps {CaseFormat.Count(step.Number)} to {CaseFormat.Count(steps[at + shared.Count - 1].Number)}";
+                yield return new TableRow([[Span.Muted(numbers + " are the very same as those described under "), Span.To(shared.Anchor, shared.Name)]], NoteFrom: 0);
+                at += shared.Count - 1;
+                continue;
+            }
             yield return new TableRow(
             [
                 CaseFormat.Count(step.Number),
@@ -36,9 +46,22 @@ internal sealed class StepsSection(ReportContext context)
             if (step.Layer is not null)
                 yield return new TableRow([Changes(image, step.Layer)], NoteFrom: 1);
         }
+        foreach (BuildStep step in steps)
+            _told.TryAdd(Key(step), (ReportContext.NameOf(image), context.AnchorOf(image)));
         if (image.Steps.Count > ReportLimits.Steps)
             yield return ReportContext.More(image.Steps.Count - ReportLimits.Steps, "steps, in the JSON inventory");
     }
+
+    // How many steps from one on were told with one other image: the very same, not the same command run again.
+    private (int Count, string Name, string? Anchor) Shared(BuildStep[] steps, int from)
+    {
+        if (!_told.TryGetValue(Key(steps[from]), out (string Name, string? Anchor) first))
+            return default;
+        int count = steps.Skip(from).TakeWhile(s => _told.TryGetValue(Key(s), out var other) && other == first).Count();
+        return (count, first.Name, first.Anchor);
+    }
+
+    private static (int, string, RecordedTime?, Layer?) Key(BuildStep step) => (step.Number, step.CreatedBy, step.Created, step.Layer);
 
     private RichText Instruction(Image image, BuildStep step)
     {

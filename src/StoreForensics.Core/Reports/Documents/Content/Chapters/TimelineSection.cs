@@ -8,6 +8,11 @@ namespace StoreForensics.Reports.Documents.Content.Chapters;
 /// </summary>
 internal sealed class TimelineSection(ReportContext context)
 {
+    // As the sentences of events have it before a container's command.
+    private const string CommandMark = ", command: ";
+    private const int LongestCommand = 220;
+
+    private readonly HashSet<string> _commandTold = new(StringComparer.Ordinal);
     private readonly TimelineSummary _summary = context.Case.Timeline.Summary;
     private readonly HashSet<string> _told = [.. context.DetailedImages.SelectMany(i => i.DisplayNames)];
 
@@ -52,9 +57,9 @@ internal sealed class TimelineSection(ReportContext context)
                 remark + ": of logs, of deletions, of files that are not as recorded and of the rest the first and the last are below, and a line tells where some are left out.");
         }
         yield return new DataTable(
-            [new Column($"Time ({context.Format.Zone})", context.Format.Zone == "UTC" ? 116 : 146), new Column("What happened", 241),
-                new Column("Which time it is", 130)],
-            Rows(budgets));
+            [new Column($"Time ({context.Format.Zone})", context.Format.Zone == "UTC" ? 98 : 124), new Column("What happened", 289),
+                new Column("Which time it is", 100)],
+            Rows(budgets), TableLook.Compact);
     }
 
     private bool IsTold(TimelineEvent one) => EventKinds.IsTurningPoint(one.Type)
@@ -120,7 +125,7 @@ internal sealed class TimelineSection(ReportContext context)
 
     private TableRow Row(TimelineEvent one)
     {
-        string message = CaseFormat.Cut(CaseFormat.ShortDigests(context.Secrets.Text(DisplayText.Escape(Head(one.Message.Span)))), ReportLimits.EventText);
+        string message = Message(one);
         List<Span> what = [new Span(message)];
         if (one.Subject is not null)
             AddSubject(what, one.Subject, message);
@@ -129,6 +134,21 @@ internal sealed class TimelineSection(ReportContext context)
         if (one.Tag.Length > 0)
             what.Add(new Span("  " + CaseFormat.Cut(one.Tag, 200), SpanStyle.Plain, Tone.Warning));
         return new TableRow([Span.Mono(context.Format.Short(one.Time)), new RichText(what), Span.Muted(CaseFormat.Cut(one.TimeMeaning, 200))]);
+    }
+
+    // Commands stand in full with their image or container, and are told once here: a start repeats what its container was made with.
+    private string Message(TimelineEvent one)
+    {
+        string message = CaseFormat.ShortDigests(context.Secrets.Text(DisplayText.Escape(Head(one.Message.Span))));
+        bool isRepeated = one.Type == EventType.ContainerStarted && one.Subject is { ContainerIds: [var id] } && !_commandTold.Add(id);
+        if (one.Type == EventType.ContainerCreated && one.Subject is { ContainerIds: [var made] })
+            _commandTold.Add(made);
+        int command = isRepeated ? message.IndexOf(CommandMark, StringComparison.Ordinal) : -1;
+        if (command > 0)
+            message = message[..command];
+        bool isInFull = one.Type is EventType.BuildStep or EventType.ContainerCreated or EventType.ContainerStarted;
+        message = CaseFormat.Runs(message);
+        return isInFull ? CaseFormat.Shorten(message, LongestCommand) : CaseFormat.Cut(message, ReportLimits.EventText);
     }
 
     // More bytes than are shown need not be decoded: a message can be a log line of megabytes.

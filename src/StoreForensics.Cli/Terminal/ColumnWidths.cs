@@ -1,4 +1,4 @@
-namespace StoreForensics.Cli.Output;
+namespace StoreForensics.Cli.Terminal;
 
 /// <summary>Shares the width of a terminal among the columns of a table that is wider.</summary>
 internal static class ColumnWidths
