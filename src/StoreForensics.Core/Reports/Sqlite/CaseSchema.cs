@@ -46,6 +46,9 @@ internal static class CaseSchema
           oom_killed INTEGER, error TEXT, restart_count INTEGER, privileged INTEGER, cap_add TEXT, network_mode TEXT, pid_mode TEXT, ip_address TEXT,
           hostname TEXT, user TEXT, restart_policy TEXT, log_path TEXT, layer_key INTEGER, init_layer_key INTEGER, origin TEXT, origin_bytes BLOB,
           facts TEXT) STRICT;
+        CREATE TABLE pods (
+          pod_key INTEGER PRIMARY KEY, evidence_id INTEGER NOT NULL, store TEXT NOT NULL, pod TEXT, namespace TEXT, pod_uid TEXT, pod_id TEXT, attempt INTEGER,
+          state TEXT, created TEXT, container_key INTEGER, facts TEXT) STRICT;
         CREATE TABLE volumes (
           volume_key INTEGER PRIMARY KEY, evidence_id INTEGER NOT NULL, store TEXT NOT NULL, volume TEXT NOT NULL, created TEXT, host_path TEXT, bind INTEGER NOT NULL,
           rw INTEGER, files_reachable INTEGER NOT NULL, origin TEXT, origin_bytes BLOB, facts TEXT) STRICT;

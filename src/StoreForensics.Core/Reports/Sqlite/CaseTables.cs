@@ -8,7 +8,7 @@ using StoreForensics.Reports.Json;
 namespace StoreForensics.Reports.Sqlite;
 
 /// <summary>Rows about the case as a whole: what was examined how, findings, checks, problems.</summary>
-internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, RowKeys keys)
+internal sealed class CaseTables(ICaseRows database, EvidenceKeys evidence, RowKeys keys)
 {
     public void Write(Case subject)
     {
