@@ -43,6 +43,7 @@ internal static class CommandTree
         CatCommand.Build(),
         FindingsCommand.Build(),
         AskCommand.Build(args),
+        QueryCommand.Build(),
         HuntCommand.Build(),
         RulesCommand.Build(),
         ProblemsCommand.Build(),
