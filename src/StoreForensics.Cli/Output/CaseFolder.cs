@@ -6,8 +6,8 @@ using StoreForensics.Reports.Parquet;
 namespace StoreForensics.Cli.Output;
 
 /// <summary>
-/// A Parquet case that this run adds partitions to: <c>NAME.case/TABLE/evidence=NAME/part-0.parquet</c>. All files of a partition are written beside their places
-/// and get their names together, the provenance's last, without which a partition does not count.
+/// A Parquet case that this run adds partitions to: <c>NAME.case/TABLE/evidence=NAME/part-0.parquet</c>. All files of a partition are written beside their
+/// places and get their names together, the provenance's last, without which a partition does not count.
 /// </summary>
 internal sealed class CaseFolder
 {
@@ -40,8 +40,8 @@ internal sealed class CaseFolder
                 throw new UsageException($"{DisplayText.Escape(output)} holds the evidence {DisplayText.Escape(evidence[i])} already; --force replaces it");
         }
         // What is left of a partition that did not come to its end is replaced without being asked.
-        return new CaseFolder(directory, [.. partitions.Select(p => ParquetCaseWriter.Tables.Select(t => guard.Claim(PathOf(output, t, p), force: true)).ToArray())],
-            scratch, force);
+        OutputPlace[][] files = [.. partitions.Select(p => ParquetCaseWriter.Tables.Select(t => guard.Claim(PathOf(output, t, p), force: true)).ToArray())];
+        return new CaseFolder(directory, files, scratch, force);
     }
 
     /// <summary>Writes the partitions.</summary>
@@ -49,9 +49,11 @@ internal sealed class CaseFolder
     public void Write(Case subject)
     {
         RequireTheSame(subject.Evidence);
-        OutputFile.WriteTogether(_directory, _files, paths =>
-            new ParquetCaseWriter { ScratchDirectory = _scratch }.Write(subject, (evidence, table) => paths[evidence][ParquetCaseWriter.Tables.Index().First(t => t.Item == table).Index]));
+        var writer = new ParquetCaseWriter { ScratchDirectory = _scratch };
+        OutputFile.WriteTogether(_directory, _files, paths => writer.Write(subject, (evidence, table) => paths[evidence][PlaceOf(table)]));
     }
+
+    private static int PlaceOf(string table) => ParquetCaseWriter.Tables.Index().First(t => t.Item == table).Index;
 
     private static string PathOf(string directory, string table, string partition) =>
         System.IO.Path.Combine(directory, table, partition, PartitionName.FileName);
@@ -61,7 +63,7 @@ internal sealed class CaseFolder
     {
         if (!_force)
             return;
-        int table = ParquetCaseWriter.Tables.Index().First(t => t.Item == "evidence").Index;
+        int table = PlaceOf("evidence");
         for (int i = 0; i < _files.Length; i++)
         {
             if (!File.Exists(_files[i][^1].FullPath) || !File.Exists(_files[i][table].FullPath))

@@ -47,7 +47,7 @@ internal static class OutputFile
         }
     }
 
-    /// <summary>Writes several files of a directory beside their places; all of them get their names when all are whole, of each row the last one at the end.</summary>
+    /// <summary>Writes several files of a directory beside their places; all get their names when all are whole, of each row the last one at the end.</summary>
     /// <param name="directory">Made where it is not there.</param>
     /// <param name="rows">What belongs together; the last file of each counts for the row, and what it replaces goes first.</param>
     /// <param name="write">Gets the paths of empty files, as the rows are.</param>

@@ -32,7 +32,7 @@ internal static class UnfinishedOutputs
         }
     }
 
-    /// <summary>Gives whole files their names, which may be others' now. The last of them stands for all: what has its name goes first, and it comes last.</summary>
+    /// <summary>Gives whole files their names, which may be others' now. The last stands for all: what has its name goes first, and it comes last.</summary>
     public static void FinishTogether(string[] paths, string[] finished)
     {
         lock (s_lock)

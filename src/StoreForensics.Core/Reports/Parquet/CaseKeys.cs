@@ -1,7 +1,8 @@
 namespace StoreForensics.Reports.Parquet;
 
 /// <summary>
-/// Keys of rows that differ between evidences, so that a question over many hosts may join by key alone: 31 bits of the evidence's number above 32 of the row's.
+/// Keys of rows that differ between evidences, so that a question over many hosts may join by key alone: 31 bits of the evidence's number above 32 of the
+/// row's.
 /// That two evidences of a case have the same 31 bits is one in four thousand among a thousand hosts: whoever reads a case looks.
 /// </summary>
 internal static class CaseKeys

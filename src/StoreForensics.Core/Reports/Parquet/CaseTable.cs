@@ -38,13 +38,7 @@ internal sealed record CaseTable(string Name, string? SqlName, IReadOnlyList<Cas
         ["intermediate", "layer_inferred", "empty_layer", "files_reachable", "oom_killed", "privileged", "bind", "rw"];
 
     /// <summary>All of them, <see cref="Provenance"/> last.</summary>
-    public static IReadOnlyList<CaseTable> All { get; } = [.. Parsed().OrderBy(t => t.Name == Provenance), ];
-
-    /// <summary>By the name that the SQLite case has for it.</summary>
-    public static CaseTable OfSql(string name) => All.First(t => t.SqlName == name);
-
-    /// <summary>Which SHA-256 an evidence has, once each: of files, layers (<c>diff_id</c>) and images.</summary>
-    public static CaseTable Digests { get; } = All.First(t => t.Name == "digests");
+    public static IReadOnlyList<CaseTable> All { get; } = [.. Parsed().OrderBy(t => t.Name == Provenance)];
 
     private static IEnumerable<CaseTable> Parsed()
     {
@@ -52,15 +46,17 @@ internal sealed record CaseTable(string Name, string? SqlName, IReadOnlyList<Cas
         {
             int open = statement.IndexOf('(', StringComparison.Ordinal), close = statement.LastIndexOf(')');
             string name = statement["CREATE TABLE ".Length..open].Trim();
-            CaseColumn[] columns = [.. statement[(open + 1)..close].Split(',', StringSplitOptions.TrimEntries).TakeWhile(c => !c.StartsWith("PRIMARY", StringComparison.Ordinal))
-                .Select(c => Column(name, c.Split(' ')))];
+            CaseColumn[] columns = [.. statement[(open + 1)..close].Split(',', StringSplitOptions.TrimEntries)
+                .TakeWhile(c => !c.StartsWith("PRIMARY", StringComparison.Ordinal)).Select(c => Column(name, c.Split(' ')))];
             yield return name switch
             {
                 "meta" => new CaseTable(Provenance, name, columns),
                 _ => new CaseTable(name, name, columns),
             };
         }
-        yield return new CaseTable("digests", null, [new("sha256", CellKind.Digest, false), new("what", CellKind.Text, false), new("evidence_id", CellKind.Number, false)]);
+        // Which SHA-256 an evidence has, once each: of files, layers (diff_id) and images.
+        yield return new CaseTable("digests", null,
+            [new("sha256", CellKind.Digest, false), new("what", CellKind.Text, false), new("evidence_id", CellKind.Number, false)]);
     }
 
     private static CaseColumn Column(string table, string[] words)

@@ -2,7 +2,9 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Reports.Parquet;
 
-/// <summary>Digests of 32 bytes, given in any order and often, told once each and sorted. Memory does not grow with their number: they wait in a scratch file.</summary>
+/// <summary>
+/// Digests of 32 bytes, given in any order and often, told once each and sorted. Memory does not grow with their number: they wait in a scratch file.
+/// </summary>
 internal sealed class DigestSet(Scratch scratch) : IDisposable
 {
     private const int Length = 32;

@@ -4,8 +4,8 @@ using System.Text;
 namespace StoreForensics.Reports.Parquet;
 
 /// <summary>
-/// The folder of an evidence's rows: <c>evidence=NAME</c>, as Hive names partitions. Letters, digits and <c>._-</c> stand for themselves, every other byte of the
-/// name's UTF-8 is <c>%HH</c>, which readers of such folders undo; so no name leads out of the folder and no two names meet.
+/// The folder of an evidence's rows: <c>evidence=NAME</c>, as Hive names partitions. Letters, digits and <c>._-</c> stand for themselves, every other byte of
+/// the name's UTF-8 is <c>%HH</c>, which readers of such folders undo; so no name leads out of the folder and no two names meet.
 /// </summary>
 public static class PartitionName
 {
@@ -26,7 +26,6 @@ public static class PartitionName
         foreach (byte b in bytes)
         {
             char c = (char)b;
-            // Folders that begin with a dot or an underscore are left out by readers; the prefix stands before them, but readers undo it.
             if (char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
                 name.Append(c);
             else

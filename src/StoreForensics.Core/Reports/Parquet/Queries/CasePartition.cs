@@ -22,7 +22,8 @@ public sealed record CasePartition(string Case, string Folder)
         foreach (string path in cases)
         {
             string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-            CasePartition[] found = [.. Folders(Path.Combine(full, CaseTable.Provenance)).Select(f => new CasePartition(full, f)).Where(p => System.IO.File.Exists(p.File(CaseTable.All[^1])))];
+            CasePartition[] found = [.. Folders(Path.Combine(full, CaseTable.Provenance)).Select(f => new CasePartition(full, f))
+                .Where(p => System.IO.File.Exists(p.File(CaseTable.All[^1])))];
             if (found.Length == 0)
                 throw new EvidenceOpenException($"{DisplayText.Escape(path)}: no Parquet case: {CaseTable.Provenance}/{PartitionName.Prefix}*/{PartitionName.FileName} was looked for; "
                     + "analyze EVIDENCE -o NAME.case/ writes one");
@@ -35,8 +36,10 @@ public sealed record CasePartition(string Case, string Folder)
         for (int i = 1; i < sorted.Length; i++)
         {
             if (sorted[i].Folder == sorted[i - 1].Folder)
-                throw new UsageException($"the evidence {DisplayText.Escape(sorted[i].Evidence)} is in {DisplayText.Escape(sorted[i - 1].Case)} and in {DisplayText.Escape(sorted[i].Case)}: "
-                    + "ask one of the two");
+            {
+                throw new UsageException($"the evidence {DisplayText.Escape(sorted[i].Evidence)} is in {DisplayText.Escape(sorted[i - 1].Case)} and in "
+                    + $"{DisplayText.Escape(sorted[i].Case)}: ask one of the two");
+            }
         }
         return sorted;
     }

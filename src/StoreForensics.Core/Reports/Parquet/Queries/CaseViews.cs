@@ -3,8 +3,8 @@ using System.Text;
 namespace StoreForensics.Reports.Parquet.Queries;
 
 /// <summary>
-/// What is asked: the tables and views of the SQLite case over the files of a Parquet case, in DuckDB's words. Times are text and digests hexadecimal, as there;
-/// beside a column <c>X</c> of times stands <c>X_at</c> (TIMESTAMP_NS), beside one of digests <c>X_bytes</c>; every table has <c>evidence</c>.
+/// What is asked: the tables and views of the SQLite case over the files of a Parquet case, in DuckDB's words. Times are text and digests hexadecimal, as
+/// there; beside a column <c>X</c> of times stands <c>X_at</c> (TIMESTAMP_NS), beside one of digests <c>X_bytes</c>; every table has <c>evidence</c>.
 /// </summary>
 internal static class CaseViews
 {
@@ -22,7 +22,7 @@ internal static class CaseViews
         CREATE VIEW events_with_subjects AS
           SELECT e.datetime, e.timestamp_desc, e.message, e.event_type, e.evidence, s.store, s.image, s.image_id, s.step, s.command, s.container,
             s.container_id, s.layer, e.path, e.change, e.kind, e.mode, e.uid, e.gid, e.size, e.link_target, e.sha256, e.tag, e.origin,
-            e.event_key, e.evidence_id, e.unix_seconds, e.nanoseconds
+            e.event_key, e.evidence_id, e.unix_seconds, e.nanoseconds, e.datetime_at
           FROM events e JOIN subjects s USING (subject_key);
         CREATE VIEW files_with_owners AS
           SELECT f.evidence, f.evidence_id, l.store, l.layer, l.role, i.image, c.container,

@@ -57,12 +57,7 @@ public sealed class ParquetAnswers : IDisposable
     /// <inheritdoc cref="CaseAnswers.Ask"/>
     public IEnumerable<Answer> Ask(Question question, long? since, long? until)
     {
-        using DuckDBCommand command = Command(_connection, question.Sql);
-        foreach ((string name, long? value) in ((string, long?)[])[("since", since), ("until", until)])
-        {
-            if (question.Sql.Contains("$" + name, StringComparison.Ordinal))
-                command.Parameters.Add(new DuckDBParameter(name, (object?)value ?? DBNull.Value));
-        }
+        using DuckDBCommand command = Bound(question.Sql, since, until);
         foreach (Answer answer in Rows(command, null))
             yield return answer;
     }
@@ -82,7 +77,7 @@ public sealed class ParquetAnswers : IDisposable
 
         IEnumerable<Answer> All()
         {
-            using DuckDBCommand command = Command(_connection, $"SELECT {cells} FROM ({query}\n) AS answer({names})");
+            using DuckDBCommand command = Bound($"SELECT {cells} FROM ({query}\n) AS answer({names})");
             foreach (Answer answer in Rows(command, [.. columns.Select(c => c.Name)]))
                 yield return answer;
         }
@@ -155,12 +150,24 @@ public sealed class ParquetAnswers : IDisposable
 
     private (string Name, string Type)[] Describe(string query)
     {
-        using DuckDBCommand command = Command(_connection, $"DESCRIBE SELECT * FROM ({query}\n)");
+        using DuckDBCommand command = Bound($"DESCRIBE SELECT * FROM ({query}\n)");
         using DuckDBDataReader reader = Guarded(command.ExecuteReader);
         var columns = new List<(string, string)>();
         while (reader.Read())
             columns.Add((reader.GetString(0), reader.GetString(1)));
         return [.. columns];
+    }
+
+    // A ready question is a query of the user's without its times as well.
+    private DuckDBCommand Bound(string sql, long? since = null, long? until = null)
+    {
+        DuckDBCommand command = Command(_connection, sql);
+        foreach ((string name, long? value) in ((string, long?)[])[("since", since), ("until", until)])
+        {
+            if (sql.Contains("$" + name, StringComparison.Ordinal))
+                command.Parameters.Add(new DuckDBParameter(name, (object?)value ?? DBNull.Value));
+        }
+        return command;
     }
 
     // What is alone one statement stays one in parentheses; what is no query is none there.
@@ -172,10 +179,11 @@ public sealed class ParquetAnswers : IDisposable
         int count = NativeMethods.ExtractStatements.DuckDBExtractStatements(_connection.NativeConnection, query, out DuckDBExtractedStatements statements);
         using (statements)
         {
+            string? error = count == 0 ? NativeMethods.ExtractStatements.DuckDBExtractStatementsError(statements) : null;
             if (count == 0)
-                throw new UsageException("the SQL is not understood: " + OneLine(NativeMethods.ExtractStatements.DuckDBExtractStatementsError(statements)));
+                throw new UsageException("the SQL is no query that can be answered: " + (error is { Length: > 0 } ? OneLine(error) : "it is empty"));
         }
-        return count == 1 ? query : throw new UsageException("one statement at a time");
+        return count == 1 ? query : throw new UsageException("the SQL must be one query, not several statements");
     }
 
     private static string Shown(string cell, string type) => type switch
@@ -216,7 +224,7 @@ public sealed class ParquetAnswers : IDisposable
         }
         catch (DuckDBException e)
         {
-            throw new UsageException("the SQL is not understood: " + Words(e));
+            throw new UsageException("the SQL is no query that can be answered: " + Words(e));
         }
     }
 
