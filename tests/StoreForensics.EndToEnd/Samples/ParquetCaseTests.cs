@@ -26,6 +26,7 @@ internal sealed class ParquetCaseTests
     private static readonly string[][] s_questions =
     [
         ["entry"], ["persistence"], ["secrets"], ["deleted"], ["spread"], ["poisoned"], ["changed"], ["exfiltration"],
+        ["shared"], ["indicators"], ["images"], ["accounts"], ["hosts"],
         ["around", "--around", "2026-11-27 10:12:08", "--window", "2s"], ["changed", "--around", "2026-11-27 10:12:08", "--window", "1h"],
     ];
 

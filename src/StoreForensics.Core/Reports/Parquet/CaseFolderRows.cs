@@ -38,7 +38,7 @@ internal sealed class CaseFolderRows : ICaseRows, IDisposable
         // What is given no more rows holds no memory while others are.
         FinishWhere(rows => rows.IsDone);
         var partitions = new List<(long, PartitionTable)>();
-        var made = new PartitionedRows(which, columns, partitions) { Seen = table == "files" ? (place, digest) => _digests[place].Add(digest) : null };
+        var made = new PartitionedRows(which, columns, partitions) { Seen = table is "files" or "events" ? (place, digest) => _digests[place].Add(digest) : null };
         for (int i = 0; i < _evidences.Length; i++)
         {
             var one = new PartitionTable(which, _pathOf(i, which.Name), RowsOfGroup, BytesOfGroup);

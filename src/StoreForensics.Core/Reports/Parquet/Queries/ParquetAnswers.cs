@@ -57,7 +57,7 @@ public sealed class ParquetAnswers : IDisposable
     /// <inheritdoc cref="CaseAnswers.Ask"/>
     public IEnumerable<Answer> Ask(Question question, long? since, long? until)
     {
-        using DuckDBCommand command = Bound(question.Sql, since, until);
+        using DuckDBCommand command = Bound(question.SortedSql, since, until);
         foreach (Answer answer in Rows(command, null))
             yield return answer;
     }
