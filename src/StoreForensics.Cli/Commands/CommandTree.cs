@@ -44,6 +44,7 @@ internal static class CommandTree
         FindingsCommand.Build(),
         AskCommand.Build(args),
         QueryCommand.Build(),
+        ReportCommand.Build(),
         HuntCommand.Build(),
         RulesCommand.Build(),
         ProblemsCommand.Build(),

@@ -38,8 +38,9 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
         ["query"] =
         [
             "storeforensics query night.case 'SELECT evidence, count(*) AS findings FROM findings GROUP BY ALL ORDER BY ALL'",
-            "storeforensics query web.case db.case 'SELECT * FROM shared_digests' --format csv",
+            "storeforensics query web.case db.case \"SELECT evidence, path FROM files WHERE path LIKE '%authorized_keys'\" --format csv",
         ],
+        ["report"] = ["storeforensics report night.case -o fleet.html", "storeforensics report web.case db.case -o fleet.html --case '2026-07'"],
         ["hunt"] = ["storeforensics hunt db.tar files.E01 --from web.sqlite", "storeforensics hunt host.tar --from case.iocs.csv --format json",
             "storeforensics hunt newhost.tar --from night.case"],
         ["rules"] = ["storeforensics rules list", "storeforensics rules check our-rules/"],

@@ -211,16 +211,62 @@ internal sealed class ParquetCaseTests
         Assert.That(Hits(_case), Is.EquivalentTo(Hits(_scratch.File("night.sqlite"))).And.Not.Empty);
     }
 
+    /// <summary>Two copies of one host: every layer is on both, so no file needs to be told but what containers and volumes hold.</summary>
+    [Test]
+    public void What_hosts_share_is_told_once_and_by_its_layer_where_it_has_one()
+    {
+        string one = _scratch.File("<b>one.tar.gz"), two = _scratch.File("two.tar.gz"), folder = _scratch.File("twins.case");
+        File.Copy(s_web, one, overwrite: true);
+        File.Copy(s_web, two, overwrite: true);
+        foreach (string host in (string[])[one, two, s_shop])
+            BuiltProgram.Run("analyze", host, "-o", folder, "--hash", "files").MustExit(0, 4);
+        IReadOnlyList<JsonRow> shared = BuiltProgram.Run("ask", "shared", folder, "--format", "json").MustExit(0).JsonRows();
+        string[] layers = [.. Query(folder, $"SELECT DISTINCT diff_id FROM layers WHERE evidence = '{two}' AND diff_id IS NOT NULL ORDER BY 1")
+            .Select(r => r.Text("diff_id")!)];
+        IGrouping<string?, JsonRow>[] files = [.. shared.Where(r => r.Text("what") == "file").GroupBy(r => r.Text("sha256"))];
+        string page = Page(folder);
+        Assert.Multiple(() =>
+        {
+            Assert.That(shared.Where(r => r.Text("what") == "layer").Select(r => "sha256:" + r.Text("sha256")).Distinct().Order(StringComparer.Ordinal),
+                Is.EqualTo(layers).And.Not.Empty);
+            Assert.That(files.Where(f => f.All(r => r.Text("where_seen")!.Contains("shop/", StringComparison.Ordinal))).Select(f => f.Key), Is.Empty,
+                "what an image's layer explains is left out");
+            Assert.That(shared.Where(r => r.Text("path") == "/tmp/.x/kworkerd").Select(r => (r.Text("evidence"), r.Number("hosts"))).Distinct(),
+                Is.EquivalentTo(new[] { (one, 2), (two, 2) }));
+            Assert.That(BuiltProgram.Run("ask", "images", folder, "--format", "json").MustExit(0).JsonRows().First().Text("name"), Is.EqualTo("shop/web:latest"));
+            Assert.That(BuiltProgram.Run("ask", "indicators", folder, "--format", "json").MustExit(0).JsonRows()
+                .Where(r => r.Text("value") == "192.0.2.44").Select(r => r.Number("hosts")), Is.EqualTo(new[] { 3 }), "the intruder's address is on all three");
+            Assert.That(page, Does.Contain("&lt;b&gt;one.tar.gz").And.Contain("192.0.2.44").And.Contain("kworkerd"));
+            Assert.That(page, Does.Not.Contain("<b>one").And.Not.Contain("<script"));
+            Assert.That(page, Is.EqualTo(Page(folder)), "same case, same bytes");
+        });
+    }
+
+    [Test]
+    public void The_page_over_hosts_is_refused_where_it_cannot_be()
+    {
+        Assert.That(BuiltProgram.Run("report", _case, "-o", _scratch.File("x.pdf")).MustExit(2).MustExplainItself().Errors, Does.Contain(".html"));
+        Assert.That(BuiltProgram.Run("report", _case, "-o", Path.Combine(_case, "x.html")).MustExit(2).MustExplainItself().Errors, Does.Contain("never written"));
+        Assert.That(BuiltProgram.Run("report", s_web, "-o", _scratch.File("x.html")).MustExit(3).MustExplainItself().Errors, Does.Contain("no Parquet case"));
+    }
+
+    private string Page(string folder)
+    {
+        string file = _scratch.File("fleet.html");
+        BuiltProgram.Run("report", folder, "-o", file, "--force").MustExit(0);
+        return File.ReadAllText(file);
+    }
+
     private static void Same(string sqlite, string folder, string[] question)
     {
         string[] Answer(string of) => [.. BuiltProgram.Run(["ask", question[0], of, .. question[1..], "--format", "json"]).MustExit(0).JsonRows().Select(Row)];
         string[] asked = Answer(sqlite);
         Assert.That(Answer(folder).Order(StringComparer.Ordinal), Is.EqualTo(asked.Order(StringComparer.Ordinal)), string.Join(' ', question));
-        Assert.That(question[0] == "exfiltration" || asked.Length > 0, string.Join(' ', question));
+        Assert.That(question[0] is "exfiltration" or "images" || asked.Length > 0, string.Join(' ', question));
     }
 
     // SQLite promises no order within group_concat.
-    private static string Row(JsonRow row) => string.Join('\n', row.Element.EnumerateObject().Select(p => p.Name is "rules" or "containers"
+    private static string Row(JsonRow row) => string.Join('\n', row.Element.EnumerateObject().Select(p => p.Name is "rules" or "containers" or "seen_on"
         ? $"{p.Name}: {string.Join('|', p.Value.ToString().Split(',', '|').Order(StringComparer.Ordinal))}" : $"{p.Name}: {p.Value.GetRawText()}"));
 
     private static IReadOnlyList<JsonRow> Query(string folder, string sql) => BuiltProgram.Run("query", folder, sql, "--format", "json").MustExit(0).JsonRows();
