@@ -107,6 +107,7 @@ internal sealed class AskCommand
     private void AskFolders(ParseResult call, Question question, string[] cases, long? since, long? until)
     {
         using var scratch = new Scratch(call.GetValue(_evidence.ScratchDirectory));
+        Interruption.CleansUp(scratch);
         using var answers = ParquetAnswers.Open(cases, scratch.PathFor("duckdb"));
         Print(call, question, answers.Ask(question, since, until), $"storeforensics query NAME.case \"$(storeforensics ask {question.Name} --sql)\"");
     }

@@ -47,6 +47,7 @@ internal sealed class QueryCommand
         if (format is not ("table" or "csv" or "json"))
             throw new UsageException($"unknown format {DisplayText.Escape(format)}; known are table, csv and json");
         using var scratch = new Scratch(call.GetValue(_scratch));
+        Interruption.CleansUp(scratch);
         if (call.GetValue(_output) is { } output)
             WriteFile(call, cases, sql, output, scratch);
         else

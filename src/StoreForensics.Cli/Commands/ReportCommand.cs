@@ -43,6 +43,7 @@ internal sealed class ReportCommand
         guard.Complete([]);
         Func<string, string?>? templates = call.GetValue(_templates) is { } folder ? TemplateFolder.Read(folder) : null;
         using var scratch = new Scratch(call.GetValue(_scratch));
+        Interruption.CleansUp(scratch);
         using var answers = ParquetAnswers.Open(cases, scratch.PathFor("duckdb"));
         var writer = new FleetReportWriter { Title = call.GetValue(_case), Templates = templates };
         OutputFile.Write(place, stream =>

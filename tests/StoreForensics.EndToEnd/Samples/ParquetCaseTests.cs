@@ -133,7 +133,7 @@ internal sealed class ParquetCaseTests
     public void An_answer_is_a_table_csv_or_json()
     {
         const string Sql = "SELECT rule, severity_rank AS n, time_at, NULL AS x, sum(count) AS s FROM findings WHERE time IS NOT NULL GROUP BY ALL ORDER BY n DESC, rule, time_at LIMIT 1";
-        JsonRow row = Query(_case, Sql).First();
+        JsonRow row = Query(_case, Sql)[0];
         string[] csv = BuiltProgram.Run("query", _case, Sql, "--format", "csv").MustExit(0).Text.Split('\n');
         string file = _scratch.File("answer.parquet");
         BuiltProgram.Run("query", _case, Sql, "-o", file).MustExit(0);
@@ -233,7 +233,7 @@ internal sealed class ParquetCaseTests
                 "what an image's layer explains is left out");
             Assert.That(shared.Where(r => r.Text("path") == "/tmp/.x/kworkerd").Select(r => (r.Text("evidence"), r.Number("hosts"))).Distinct(),
                 Is.EquivalentTo(new[] { (one, 2), (two, 2) }));
-            Assert.That(BuiltProgram.Run("ask", "images", folder, "--format", "json").MustExit(0).JsonRows().First().Text("name"), Is.EqualTo("shop/web:latest"));
+            Assert.That(BuiltProgram.Run("ask", "images", folder, "--format", "json").MustExit(0).JsonRows()[0].Text("name"), Is.EqualTo("shop/web:latest"));
             Assert.That(BuiltProgram.Run("ask", "indicators", folder, "--format", "json").MustExit(0).JsonRows()
                 .Where(r => r.Text("value") == "192.0.2.44").Select(r => r.Number("hosts")), Is.EqualTo(new[] { 3 }), "the intruder's address is on all three");
             Assert.That(page, Does.Contain("&lt;b&gt;one.tar.gz").And.Contain("192.0.2.44").And.Contain("kworkerd"));

@@ -104,12 +104,7 @@ internal sealed class EvidenceOptions
         guard.CheckStandardOutput();
         using var scratch = new Scratch(scratchParent) { Refusal = guard.CheckScratch(scratchParent, needsScratch) };
         using ProgressLine? progress = _progress = ProgressLine.Create(call.GetValue(Quiet), call.GetValue(Progress));
-        Console.CancelKeyPress += (_, _) =>
-        {
-            OutputFile.Abandon();
-            scratch.Dispose();
-            Environment.Exit(ExitCodes.Interrupted);
-        };
+        Interruption.CleansUp(scratch);
         using Analyzer analyzer = Analyzer.Open(
             new AnalysisOptions
             {

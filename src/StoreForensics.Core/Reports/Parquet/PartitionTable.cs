@@ -134,6 +134,14 @@ internal sealed class PartitionTable : IDisposable
         _ => new ColumnBuffer.Strings(isFixed: kind == CellKind.Digest),
     };
 
+    // The library names its own class before the sentence.
+    private static string Words(string message)
+    {
+        const string start = "(message: '", end = "')";
+        int at = message.IndexOf(start, StringComparison.Ordinal);
+        return at >= 0 && message.EndsWith(end, StringComparison.Ordinal) ? message[(at + start.Length)..^end.Length] : message;
+    }
+
     private static T Guarded<T>(Func<T> write)
     {
         try
@@ -142,7 +150,7 @@ internal sealed class PartitionTable : IDisposable
         }
         catch (ParquetException e)
         {
-            throw new IOException("Parquet: " + e.Message, e);
+            throw new IOException("Parquet: " + Words(e.Message), e);
         }
     }
 }

@@ -6,7 +6,9 @@ using StoreForensics.Reports.Parquet.Queries;
 
 namespace StoreForensics.Reports.Html.Fleet;
 
-/// <summary>The page over many hosts: who is worst, what they share, when it began on each. One HTML file without scripts, which asks the network for nothing.</summary>
+/// <summary>
+/// The page over many hosts: who is worst, what they share, when it began on each. One HTML file without scripts, which asks the network for nothing.
+/// </summary>
 public sealed class FleetReportWriter
 {
     /// <summary>What the page is called; null: by the number of hosts.</summary>

@@ -1,5 +1,4 @@
 using StoreForensics.Primitives;
-using StoreForensics.Reports.Parquet;
 
 namespace StoreForensics.Reports.Parquet.Queries;
 
