@@ -56,6 +56,9 @@ public sealed class MeasuredTests
             TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {once:F2} s, again {again:F2} s ({string.Join(' ', first)})"));
         }
         TestContext.Out.WriteLine($"peak {PeakMebibytes()} MiB");
+        // For engines and readers that are tried by hand.
+        if (Environment.GetEnvironmentVariable("STOREFORENSICS_KEEP_FLEET") is { Length: > 0 } keep)
+            Directory.Move(folder, keep);
     }
 
     private static Case Of(string evidence, int count, int seed)

@@ -42,7 +42,8 @@ internal sealed class FleetModel(ParquetAnswers answers)
             "Most critical findings first. A trace is a finding of medium and above that has a time.", "No host.",
             ["Host", "Critical", "High", "Medium", "First trace", "Last trace", "Span", "Events"], r =>
             [
-                Host(r.Cells[0], r.Cells[1]), Number(r.Cells[2], "damage"), Number(r.Cells[3], "warning"), Plain(r.Cells[4]), Plain(Moment(r.Cells[5])), Plain(Moment(r.Cells[6])),
+                Host(r.Cells[0], r.Cells[1]), Number(r.Cells[2], "damage"), Number(r.Cells[3], "warning"), Plain(r.Cells[4]),
+                Plain(Moment(r.Cells[5])), Plain(Moment(r.Cells[6])),
                 Bar(Seconds(r.Cells[5]), Seconds(r.Cells[6]), from, to, Moment(r.Cells[5]) + " to " + Moment(r.Cells[6])),
                 Plain(r.Cells[7]),
             ]);
