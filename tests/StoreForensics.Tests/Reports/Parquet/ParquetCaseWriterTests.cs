@@ -68,24 +68,17 @@ public sealed class ParquetCaseWriterTests
     [Test]
     public void Each_evidence_has_its_rows()
     {
-        EventDraft[] events = [.. Enumerable.Range(0, 3000).Select(i => new EventDraft
-        {
-            Time = new Timestamp(1_700_000_000 + i, 0),
-            Type = EventType.ContainerLog,
-            Subject = new EventSubject { Index = i % 2, Evidence = i % 2 == 0 ? "one.tar" : "two/../x=y.tar" },
-            Message = Encoding.UTF8.GetBytes($"line {i}"),
-        })];
-        Case subject = Of(events, "one.tar", "two/../x=y.tar");
-
-        string folder = _disk.Write(subject);
+        string folder = _disk.Write(Of(Lines("one.tar", "two/../x=y.tar"), "one.tar", "two/../x=y.tar"));
+        // By a call of its own: its rows are counted from 1 again.
+        _disk.Write(Of(Lines("zero.tar", "zero.tar"), "zero.tar"));
         List<object?[]> counts = CaseOnDisk.Ask(folder, "SELECT evidence, count(*), count(DISTINCT evidence_id), min(message), max(event_key) FROM {events} GROUP BY 1 ORDER BY 1");
 
-        Assert.That(counts.Select(c => c[0]), Is.EqualTo(new[] { "one.tar", "two/../x=y.tar" }));
-        Assert.That(counts.Select(c => (c[1], c[2])), Is.All.EqualTo(((object?)1500L, (object?)1L)));
-        Assert.That(CaseOnDisk.Ask(folder, "SELECT count(DISTINCT event_key), count(DISTINCT subject_key) FROM {events}").Single(), Is.EqualTo(new object[] { 3000L, 2L }));
-        Assert.That(CaseOnDisk.Ask(folder, "SELECT count(*) FROM {events} e JOIN {subjects} s USING (subject_key) WHERE s.evidence = e.evidence").Single()[0], Is.EqualTo(3000L));
-        Assert.That(CaseOnDisk.Ask(folder, "SELECT name FROM {evidence} ORDER BY name").Select(r => r[0]), Is.EqualTo(new[] { "one.tar", "two/../x=y.tar" }));
-        Assert.That(Directory.GetDirectories(Path.Combine(folder, "events")), Has.Length.EqualTo(2), "no name leads elsewhere");
+        Assert.That(counts.Select(c => c[0]), Is.EqualTo(new[] { "one.tar", "two/../x=y.tar", "zero.tar" }));
+        Assert.That(counts.Select(c => (c[1], c[2])), Is.EqualTo(new (object?, object?)[] { (1500L, 1L), (1500L, 1L), (3000L, 1L) }));
+        Assert.That(CaseOnDisk.Ask(folder, "SELECT count(DISTINCT event_key), count(DISTINCT subject_key) FROM {events}").Single(), Is.EqualTo(new object[] { 6000L, 4L }));
+        Assert.That(CaseOnDisk.Ask(folder, "SELECT count(*) FROM {events} e JOIN {subjects} s USING (subject_key) WHERE s.evidence = e.evidence").Single()[0], Is.EqualTo(6000L));
+        Assert.That(CaseOnDisk.Ask(folder, "SELECT name FROM {evidence} ORDER BY name").Select(r => r[0]), Is.EqualTo(new[] { "one.tar", "two/../x=y.tar", "zero.tar" }));
+        Assert.That(Directory.GetDirectories(Path.Combine(folder, "events")), Has.Length.EqualTo(3), "no name leads elsewhere");
     }
 
     [Test]
@@ -156,6 +149,14 @@ public sealed class ParquetCaseWriterTests
         Assert.That(set.Sorted().Select(d => Convert.ToHexStringLower(d.Span)), Is.EqualTo(expected));
         Assert.That(expected, Has.Length.EqualTo(951));
     }
+
+    private static EventDraft[] Lines(string one, string other) => [.. Enumerable.Range(0, 3000).Select(i => new EventDraft
+    {
+        Time = new Timestamp(1_700_000_000 + i, 0),
+        Type = EventType.ContainerLog,
+        Subject = new EventSubject { Index = i % 2, Evidence = i % 2 == 0 ? one : other },
+        Message = Encoding.UTF8.GetBytes($"line {i}"),
+    })];
 
     private static Case Of(EventDraft[] events, params string[] evidence)
     {
