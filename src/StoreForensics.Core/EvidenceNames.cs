@@ -6,8 +6,9 @@ namespace StoreForensics;
 /// What each evidence of a case is called: its path as typed. Everything told of an evidence carries that name, so one that comes twice in a call
 /// is told apart: <c>host.tar</c>, <c>host.tar#2</c>.
 /// </summary>
-internal static class EvidenceNames
+public static class EvidenceNames
 {
+    /// <summary>In the order of the paths.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> paths)
     {
         // A path that is typed must keep its own name, even if it looks like another's second.

@@ -20,8 +20,8 @@ internal sealed class AnalyzeCommand
     private readonly FindingOptions _findings = new();
     private readonly Option<string[]> _outputs = new("--output",
         "-o")
-    { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite .iocs.csv .iocs.stix.json .jsonld), DIR/ for all of them, or - with --format; repeatable", HelpName = "FILE", Required = true };
-    private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist; evidence never" };
+    { Description = "A file whose ending chooses the report (.pdf .html .csv .jsonl .body .l2t.csv .json .sqlite .iocs.csv .iocs.stix.json .jsonld), DIR/ for all of them, NAME.case/ for a Parquet case that grows by each evidence, or - with --format; repeatable", HelpName = "FILE", Required = true };
+    private readonly Option<bool> _force = new("--force") { Description = "Overwrite outputs that exist, and an evidence's rows in a Parquet case; evidence never" };
     private readonly Option<string?> _format = new Option<string?>("--format")
     {
         Description = "What -o - writes",

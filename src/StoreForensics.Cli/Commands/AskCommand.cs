@@ -5,6 +5,7 @@ using StoreForensics.Cli.Output;
 using StoreForensics.Findings;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Parquet.Queries;
 using StoreForensics.Reports.Sqlite;
 using StoreForensics.Reports.Sqlite.Questions;
 using StoreForensics.Reports.Text;
@@ -38,7 +39,7 @@ internal sealed class AskCommand
     public static Command Build(string[] args)
     {
         var self = new AskCommand();
-        var command = new Command("ask", "Ready questions to evidence or to a case file (analyze -o case.sqlite), each with its SQL") { self._question, self._format,
+        var command = new Command("ask", "Ready questions to evidence, a case file (analyze -o case.sqlite) or Parquet cases (-o NAME.case/), each with its SQL") { self._question, self._format,
             self._sql, self._around, self._window, self._hash, self._evidence.HashHoles, self._showSecrets };
         self._evidence.AddTo(command, several: true);
         self._evidence.Several.Arity = ArgumentArity.ZeroOrMore;
@@ -58,10 +59,15 @@ internal sealed class AskCommand
         (long? since, long? until) = Span(call, question);
         string[] evidence = call.GetValue(_evidence.Several)!;
         if (evidence.Length == 0)
-            throw new UsageException("ask needs evidence, or a case file that analyze -o case.sqlite wrote");
+            throw new UsageException("ask needs evidence, or a case that analyze -o case.sqlite or -o NAME.case/ wrote");
         if (evidence is [var path] && CaseAnswers.IsCase(path))
         {
-            Print(call, question, path, since, until);
+            AskFile(call, question, path, since, until);
+            return ExitCodes.Done;
+        }
+        if (Array.Exists(evidence, CasePartition.IsCase))
+        {
+            AskFolders(call, question, evidence, since, until);
             return ExitCodes.Done;
         }
         bool hashFiles = HashChoice.Parse(call.GetValue(_hash)!) == HashChoice.Files;
@@ -78,7 +84,7 @@ internal sealed class AskCommand
                 string file = scratch.EmptyFile("asked");
                 new CaseFileWriter { ScratchDirectory = call.GetValue(_evidence.ScratchDirectory) }.WriteFile(subject, file);
                 _evidence.EndProgress();
-                Print(call, question, file, since, until);
+                AskFile(call, question, file, since, until);
             },
             readFiles: true,
             needsScratch: true);
@@ -92,54 +98,37 @@ internal sealed class AskCommand
         return (middle - window, middle + window);
     }
 
-    private void Print(ParseResult call, Question question, string path, long? since, long? until)
+    private void AskFile(ParseResult call, Question question, string path, long? since, long? until)
+    {
+        using CaseAnswers answers = CaseAnswers.Open(path);
+        Print(call, question, answers.Ask(question, since, until), $"storeforensics ask {question.Name} --sql | sqlite3 -box case.sqlite");
+    }
+
+    private void AskFolders(ParseResult call, Question question, string[] cases, long? since, long? until)
+    {
+        using var scratch = new Scratch(call.GetValue(_evidence.ScratchDirectory));
+        UnfinishedOutputs.Record.Value = scratch;
+        using var answers = ParquetAnswers.Open(cases, scratch.PathFor("duckdb"));
+        Print(call, question, answers.Ask(question, since, until), $"storeforensics query NAME.case \"$(storeforensics ask {question.Name} --sql)\"");
+    }
+
+    private void Print(ParseResult call, Question question, IEnumerable<Answer> all, string same)
     {
         var secrets = new SecretMask(call.GetValue(_showSecrets));
-        using CaseAnswers answers = CaseAnswers.Open(path);
-        IEnumerable<Answer> rows = answers.Ask(question, since, until)
-            .Select(a => a with { Cells = [.. a.Cells.Select(c => c is string text ? secrets.Text(text) : c)] });
+        IEnumerable<Answer> rows = all.Select(a => a with { Cells = [.. a.Cells.Select(c => c is string text ? secrets.Text(text) : c)] });
         if (TableFormat.IsJson(call, _format))
-            TableFormat.PrintLines(rows, Write);
+            TableFormat.PrintLines(rows, AnswerPrinter.Write);
         else
-            PrintTable(question, [.. rows]);
+            PrintTable(question, [.. rows], same);
     }
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, Answer answer)
-    {
-        json.WriteStartObject();
-        for (int i = 0; i < answer.Columns.Count; i++)
-        {
-            json.WritePropertyName(answer.Columns[i]);
-            if (answer.Cells[i] is long number)
-                json.WriteNumberValue(number);
-            else if (answer.Cells[i] is string text)
-                json.WriteStringValue(text);
-            else
-                json.WriteNullValue();
-        }
-        json.WriteEndObject();
-    }
-
-    private static void PrintTable(Question question, List<Answer> rows)
+    private static void PrintTable(Question question, List<Answer> rows, string same)
     {
         Console.Out.WriteLine(question.Title);
         Console.Out.WriteLine();
-        if (rows.Count == 0)
-        {
-            Console.Out.WriteLine("nothing");
-        }
-        else
-        {
-            // One evidence is not named in each row.
-            string[] columns = [.. rows[0].Columns];
-            int[] shown = [.. Enumerable.Range(0, columns.Length)
-                .Where(i => columns[i] != "evidence" || rows.Select(r => r.Cells[i]).Distinct().Skip(1).Any())];
-            var table = new Tables([.. shown.Select(i => columns[i].ToUpperInvariant().Replace('_', ' '))]);
-            foreach (Answer row in rows)
-                table.Row([.. shown.Select(i => Convert.ToString(row.Cells[i], System.Globalization.CultureInfo.InvariantCulture))]);
-            table.Print();
-        }
+        // One evidence is not named in each row.
+        AnswerPrinter.Table(rows.Count == 0 ? [] : rows[0].Columns, rows, hidesOneEvidence: true);
         Console.Out.WriteLine();
-        Console.Out.WriteLine($"the same of a case file: storeforensics ask {question.Name} --sql | sqlite3 -box case.sqlite");
+        Console.Out.WriteLine("the same of a case: " + same);
     }
 }

@@ -45,6 +45,8 @@ internal static class CommandTree
         CatCommand.Build(),
         FindingsCommand.Build(),
         AskCommand.Build(args),
+        QueryCommand.Build(),
+        ReportCommand.Build(),
         HuntCommand.Build(),
         RulesCommand.Build(),
         ProblemsCommand.Build(),

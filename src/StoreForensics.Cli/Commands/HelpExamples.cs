@@ -16,6 +16,7 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
             "storeforensics analyze host.tar.gz -o report.pdf -o timeline.csv",
             "storeforensics analyze /mnt/host/var/lib/docker -o case/",
             "storeforensics analyze web.E01 db.E01 -o case.sqlite --case 2026-07 --examiner 'A. Lovelace'",
+            "storeforensics analyze db.tar -o night.case/ --hash files",
             "storeforensics analyze host.tar --since 2026-11-01 --until 2026-11-24 --logs all -o - --format jsonl --ecs",
         ],
         ["info"] = ["storeforensics info disk.qcow2", "storeforensics info web.tar db.tar --format json"],
@@ -34,7 +35,14 @@ internal sealed class HelpExamples(HelpAction usual) : SynchronousCommandLineAct
         ["findings"] = ["storeforensics findings host.tar", "storeforensics findings web.tar db.tar --format json"],
         ["ask"] = ["storeforensics ask persistence host.tar", "storeforensics ask around case.sqlite --around '2026-11-24 04:05' --window 10m",
             "storeforensics ask entry --sql"],
-        ["hunt"] = ["storeforensics hunt db.tar files.E01 --from web.sqlite", "storeforensics hunt host.tar --from case.iocs.csv --format json"],
+        ["query"] =
+        [
+            "storeforensics query night.case 'SELECT evidence, count(*) AS findings FROM findings GROUP BY ALL ORDER BY ALL'",
+            "storeforensics query web.case db.case \"SELECT evidence, path FROM files WHERE path LIKE '%authorized_keys'\" --format csv",
+        ],
+        ["report"] = ["storeforensics report night.case -o fleet.html", "storeforensics report web.case db.case -o fleet.html --case '2026-07'"],
+        ["hunt"] = ["storeforensics hunt db.tar files.E01 --from web.sqlite", "storeforensics hunt host.tar --from case.iocs.csv --format json",
+            "storeforensics hunt newhost.tar --from night.case"],
         ["rules"] = ["storeforensics rules list", "storeforensics rules check our-rules/"],
         ["problems"] = ["storeforensics problems", "storeforensics problems SF-TAR-0003"],
         ["verify"] = ["storeforensics verify host.tar", "storeforensics verify host.tar --all --format json"],

@@ -17,7 +17,7 @@ internal static class HuntCommand
         Option<string> format = TableFormat.Option();
         var from = new Option<string[]>("--from")
         {
-            Description = "What to look for: a case file (.sqlite), indicators (.iocs.csv), STIX 2.1 (.json), or a list as --ioc takes it; repeatable",
+            Description = "What to look for: a case (.sqlite, NAME.case/), indicators (.iocs.csv), STIX 2.1 (.json), or a list as --ioc takes it; repeatable",
             HelpName = "FILE",
             Required = true,
         };

@@ -37,6 +37,9 @@ internal sealed class EvidenceGuard
             Protect(diskDirectory, $"--disk-dir {DisplayText.Escape(diskDirectory)}, where pieces of the evidence are looked for");
     }
 
+    /// <summary>What the evidences are called, in their order.</summary>
+    public IReadOnlyList<string> EvidenceNames => StoreForensics.EvidenceNames.Of(_evidence);
+
     /// <summary>Whether all evidence is open, so that what was given out may be written to.</summary>
     public bool KnowsAll { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using StoreForensics.Cli.Terminal;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli.Output;

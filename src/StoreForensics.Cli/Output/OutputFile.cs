@@ -81,8 +81,47 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Writes several files of a directory beside their places; all get their names when all are whole, of each row the last one at the end.</summary>
+    /// <param name="directory">Made where it is not there.</param>
+    /// <param name="rows">What belongs together; the last file of each counts for the row, and what it replaces goes first.</param>
+    /// <param name="write">Gets the paths of empty files, as the rows are.</param>
+    /// <exception cref="OutputException">One cannot be written.</exception>
+    public static void WriteTogether(OutputPlace directory, OutputPlace[][] rows, Action<string[][]> write)
+    {
+        directory.RequireCleared();
+        var made = new List<string>();
+        var partial = new List<string>();
+        try
+        {
+            foreach (OutputPlace file in rows.SelectMany(r => r))
+                UnfinishedOutputs.MakeDirectories(Path.GetDirectoryName(file.FullPath)!, made);
+            string[][] paths = [.. rows.Select(r => r.Select(file => NewFile(Path.GetDirectoryName(file.FullPath)!, partial)).ToArray())];
+            write(paths);
+            for (int i = 0; i < rows.Length; i++)
+                UnfinishedOutputs.FinishTogether(paths[i], [.. rows[i].Select(f => f.FullPath)]);
+            UnfinishedOutputs.KeepDirectories(made);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failure(directory, e);
+        }
+        finally
+        {
+            foreach (string path in partial)
+                UnfinishedOutputs.Drop(path);
+            UnfinishedOutputs.DropDirectories(made);
+        }
+    }
+
     /// <summary>Removes whatever is unfinished.</summary>
     public static void Abandon() => UnfinishedOutputs.Abandon();
+
+    private static string NewFile(string directory, List<string> made)
+    {
+        using FileStream file = UnfinishedOutputs.CreateFile(directory);
+        made.Add(file.Name);
+        return file.Name;
+    }
 
     private static T WriteNew<T>(OutputPlace output, Func<FileStream, T> write)
     {

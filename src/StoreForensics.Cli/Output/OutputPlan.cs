@@ -10,6 +10,7 @@ internal sealed class OutputPlan
 {
     private readonly List<(OutputPlace? Place, IReportWriter Writer)> _files = [];
     private readonly List<(OutputPlace Place, OutputPlace Sums, OutputPlace[] Files)> _directories = [];
+    private readonly List<CaseFolder> _cases = [];
 
     private OutputPlan()
     {
@@ -28,6 +29,8 @@ internal sealed class OutputPlan
         {
             if (output == "-")
                 plan._files.Add((null, writers.ForFormat(format ?? throw new UsageException("-o - needs --format"))));
+            else if (CaseFolder.IsNamed(output))
+                plan._cases.Add(CaseFolder.Make(output, force, guard, guard.EvidenceNames, writers.ScratchDirectory));
             else if (output.EndsWith('/') || output.EndsWith(Path.DirectorySeparatorChar) || Directory.Exists(output))
                 plan.AddDirectory(output, force, writers, guard);
             else
@@ -38,7 +41,7 @@ internal sealed class OutputPlan
     }
 
     /// <summary>How many reports read the timeline.</summary>
-    public int Reports => _files.Count;
+    public int Reports => _files.Count + _cases.Count;
 
     /// <summary>Writes every file, and <c>SHA256SUMS</c> in every directory that was asked for.</summary>
     /// <returns>What was written where (null: to standard output), with what the user should be told of it.</returns>
@@ -56,12 +59,17 @@ internal sealed class OutputPlan
 
     private IReadOnlyList<(string? Path, string? Note)> WriteAll(Case subject)
     {
-        var notes = new string?[_files.Count];
+        var notes = new string?[Reports];
         // Each writer reads the timeline for itself; two at a time keep both cores busy.
         try
         {
-            Parallel.For(0, _files.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
-                notes[i] = WriteOne(_files[i].Place, _files[i].Writer, subject));
+            Parallel.For(0, Reports, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
+            {
+                if (i < _files.Count)
+                    notes[i] = WriteOne(_files[i].Place, _files[i].Writer, subject);
+                else
+                    _cases[i - _files.Count].Write(subject);
+            });
         }
         catch (AggregateException e) when (e.InnerExceptions[0] is OutputException or IOException or UsageException)
         {
@@ -69,7 +77,8 @@ internal sealed class OutputPlan
         }
         foreach ((_, OutputPlace sums, OutputPlace[] files) in _directories)
             WriteSums(sums, files);
-        return [.. _files.Select((f, i) => (f.Place?.Path, notes[i])), .. _directories.Select(d => ((string?)d.Sums.Path, (string?)null))];
+        return [.. _files.Select((f, i) => (f.Place?.Path, notes[i])), .. _cases.Select(c => ((string?)c.Path, (string?)null)),
+            .. _directories.Select(d => ((string?)d.Sums.Path, (string?)null))];
     }
 
     private void AddDirectory(string directory, bool force, ReportWriters writers, EvidenceGuard guard)
@@ -88,6 +97,12 @@ internal sealed class OutputPlan
     // A directory that this run makes is as good as one that is there.
     private void CheckParents()
     {
+        foreach (string folder in _cases.Select(c => c.FullPath))
+        {
+            string parent = Path.GetDirectoryName(folder) ?? folder;
+            if (!Directory.Exists(parent))
+                throw new OutputException($"{DisplayText.Escape(parent)}: no such directory for {DisplayText.Escape(Path.GetFileName(folder))}");
+        }
         foreach (OutputPlace file in _files.Select(f => f.Place).OfType<OutputPlace>())
         {
             string parent = Path.GetDirectoryName(file.FullPath)!;

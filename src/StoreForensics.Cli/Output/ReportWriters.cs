@@ -24,6 +24,9 @@ internal sealed class ReportWriters(WritingChoices choices)
     /// <summary>All words of <c>--format</c> for a report.</summary>
     public static readonly string[] Formats = ["pdf", "html", "csv", "jsonl", "bodyfile", "l2tcsv", "json", "sqlite", "iocs", "stix", "jsonld"];
 
+    /// <summary>Null: the system's temporary directory.</summary>
+    public string? ScratchDirectory => choices.ScratchDirectory;
+
     /// <summary>The longest ending first: <c>.l2t.csv</c> before <c>.csv</c>.</summary>
     private IReadOnlyList<IReportWriter> All { get; } =
     [
@@ -49,7 +52,7 @@ internal sealed class ReportWriters(WritingChoices choices)
     public IReportWriter ForFile(string path) =>
         All.FirstOrDefault(w => path.EndsWith(w.Extension, StringComparison.OrdinalIgnoreCase))
         ?? throw new UsageException(
-            $"{DisplayText.Escape(path)}: the ending tells what to write; known are {string.Join(" ", All.Select(w => w.Extension))}, and a directory (DIR/) for all of them");
+            $"{DisplayText.Escape(path)}: the ending tells what to write; known are {string.Join(" ", All.Select(w => w.Extension))}, NAME.case/ for a Parquet case, and a directory (DIR/) for all of them");
 
     /// <exception cref="UsageException">No writer has that name.</exception>
     public IReportWriter ForFormat(string format) => format switch

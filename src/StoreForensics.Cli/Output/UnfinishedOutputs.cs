@@ -88,6 +88,21 @@ internal static class UnfinishedOutputs
         }
     }
 
+    /// <summary>Gives whole files their names, which may be others' now. The last stands for all: what has its name goes first, and it comes last.</summary>
+    public static void FinishTogether(string[] paths, string[] finished)
+    {
+        lock (s_lock)
+        {
+            WaitIfAbandoned();
+            File.Delete(finished[^1]);
+            for (int i = 0; i < paths.Length; i++)
+            {
+                File.Move(paths[i], finished[i], overwrite: true);
+                s_files.Remove(paths[i]);
+            }
+        }
+    }
+
     /// <summary>Deletes the file if it has not been finished.</summary>
     public static void Drop(string path)
     {

@@ -58,6 +58,11 @@ public sealed class Scratch(string? parent = null) : IDisposable
         return path;
     });
 
+    /// <summary>A path in the private directory at which nothing is, for what must make its directory itself; gone with the directory. Errors are
+    /// <see cref="IOException"/>.</summary>
+    /// <exception cref="UsageException">There is a <see cref="Refusal"/>.</exception>
+    public string PathFor(string purpose) => Make(directory => Path.Combine(directory, $"{purpose}-{++_count}"));
+
     /// <summary>Writes down what this run makes elsewhere, for the next one to clear away if this one is killed. Where no temporary file can be made it is not
     /// written down.</summary>
     /// <param name="line">Without a line end.</param>

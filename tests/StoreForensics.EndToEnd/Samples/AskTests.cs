@@ -79,7 +79,7 @@ internal sealed class AskTests
         File.WriteAllBytes(other, [.. "SQLite format 3\0"u8, .. new byte[4080]]);
         Assert.Multiple(() =>
         {
-            Assert.That(BuiltProgram.Run("ask", "why", s_case.Value).MustExit(2).MustExplainItself().Errors, Does.Contain("there are around, changed"));
+            Assert.That(BuiltProgram.Run("ask", "why", s_case.Value).MustExit(2).MustExplainItself().Errors, Does.Contain("there are accounts, around, changed"));
             Assert.That(BuiltProgram.Run("ask", "around", s_case.Value).MustExit(2).MustExplainItself().Errors, Does.Contain("--around TIME"));
             Assert.That(BuiltProgram.Run("ask", "entry").MustExit(2).MustExplainItself().Errors, Does.Contain("needs evidence"));
             Assert.That(BuiltProgram.Run("ask", "entry", other).MustExit(2).MustExplainItself().Errors, Does.Contain("case file"));

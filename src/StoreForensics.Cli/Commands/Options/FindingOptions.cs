@@ -11,7 +11,7 @@ namespace StoreForensics.Cli.Commands.Options;
 internal sealed class FindingOptions
 {
     private readonly Option<string[]> _rules = Files("--rules", "Rules beside the built-in ones: a YAML file or a directory of them (docs/rules.md)");
-    private readonly Option<string[]> _indicators = Files("--ioc", "Indicators to look for: one a line (SHA-256, SHA-1, MD5, path, domain, address or text), or an .iocs.csv, STIX or case file");
+    private readonly Option<string[]> _indicators = Files("--ioc", "Indicators to look for: one a line (SHA-256, SHA-1, MD5, path, domain, address or text), or an .iocs.csv, STIX file or case");
     private readonly Option<string[]> _known = Files("--known",
         "Digests of stock files, one a line or as a table (NSRL): findings about their content are left out");
 

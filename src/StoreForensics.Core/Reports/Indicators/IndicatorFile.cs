@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using StoreForensics.Primitives;
+using StoreForensics.Reports.Parquet.Queries;
 
 namespace StoreForensics.Reports.Indicators;
 
@@ -11,7 +12,7 @@ namespace StoreForensics.Reports.Indicators;
 /// <param name="Line">Its line or place in the file, from 1.</param>
 public sealed record IndicatorFileItem(string Kind, string Value, string Note, int Line);
 
-/// <summary>Reads back what <see cref="IndicatorsCsvWriter"/>, <see cref="StixWriter"/> and the case file wrote; STIX of others, too, where its patterns are plain.</summary>
+/// <summary>Reads back what <see cref="IndicatorsCsvWriter"/>, <see cref="StixWriter"/> and the cases wrote; STIX of others, too, where its patterns are plain.</summary>
 public static class IndicatorFile
 {
     private const long MaxBytes = 256L << 20;
@@ -21,6 +22,8 @@ public static class IndicatorFile
     /// <exception cref="FormatException">It is one of these, and broken.</exception>
     public static IReadOnlyList<IndicatorFileItem>? Read(string path)
     {
+        if (CasePartition.IsCase(path))
+            return CaseIndicators.ReadFolder(path);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         byte[] head = new byte[64];
         int read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);

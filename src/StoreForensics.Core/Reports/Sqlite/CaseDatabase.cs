@@ -8,7 +8,7 @@ namespace StoreForensics.Reports.Sqlite;
 /// A new SQLite file, written once in one transaction. Everything that could make two runs differ is fixed: page size, encoding, order; there is no journal,
 /// since the file gets its name only when it is whole.
 /// </summary>
-internal sealed class CaseDatabase : IDisposable
+internal sealed class CaseDatabase : ICaseRows, IDisposable
 {
     private const int CacheKibibytes = 32 * 1024;
 
@@ -63,14 +63,14 @@ internal sealed class CaseDatabase : IDisposable
             throw Failure();
     }
 
-    /// <summary>A statement that adds rows to a table, the columns in that order.</summary>
+    /// <inheritdoc/>
     public RowInsert Insert(string table, params ReadOnlySpan<string> columns)
     {
         string names = string.Join(", ", columns!.ToArray().Select(c => $"\"{c}\""));
         string sql = $"INSERT INTO {table} ({names}) VALUES ({string.Join(", ", Enumerable.Repeat("?", columns.Length))})";
         if (raw.sqlite3_prepare_v2(_connection.Handle, sql, out sqlite3_stmt statement) != raw.SQLITE_OK)
             throw Failure();
-        return new RowInsert(statement, columns.Length, Failure);
+        return new SqliteInsert(statement, columns.Length, Failure);
     }
 
     public void Commit() => Run("COMMIT");

@@ -46,6 +46,9 @@ internal static class CaseSchema
           oom_killed INTEGER, error TEXT, restart_count INTEGER, privileged INTEGER, cap_add TEXT, network_mode TEXT, pid_mode TEXT, ip_address TEXT,
           hostname TEXT, user TEXT, restart_policy TEXT, log_path TEXT, layer_key INTEGER, init_layer_key INTEGER, origin TEXT, origin_bytes BLOB,
           facts TEXT) STRICT;
+        CREATE TABLE pods (
+          pod_key INTEGER PRIMARY KEY, evidence_id INTEGER NOT NULL, store TEXT NOT NULL, pod TEXT, namespace TEXT, pod_uid TEXT, pod_id TEXT, attempt INTEGER,
+          state TEXT, created TEXT, container_key INTEGER, facts TEXT) STRICT;
         CREATE TABLE volumes (
           volume_key INTEGER PRIMARY KEY, evidence_id INTEGER NOT NULL, store TEXT NOT NULL, volume TEXT NOT NULL, created TEXT, host_path TEXT, bind INTEGER NOT NULL,
           rw INTEGER, files_reachable INTEGER NOT NULL, origin TEXT, origin_bytes BLOB, facts TEXT) STRICT;
@@ -83,6 +86,9 @@ internal static class CaseSchema
         CREATE TABLE indicators (
           indicator_key INTEGER PRIMARY KEY, evidence_id INTEGER, kind TEXT NOT NULL, value TEXT NOT NULL, severity TEXT NOT NULL, severity_rank INTEGER NOT NULL,
           first_seen TEXT, last_seen TEXT, count INTEGER NOT NULL, rules TEXT, subjects TEXT, facts TEXT) STRICT;
+        CREATE TABLE indicator_places (
+          place_key INTEGER PRIMARY KEY, evidence_id INTEGER, kind TEXT NOT NULL, value TEXT NOT NULL, severity TEXT NOT NULL, severity_rank INTEGER NOT NULL,
+          rule TEXT, subjects TEXT, path TEXT, path_bytes BLOB, time TEXT, origin TEXT, origin_bytes BLOB) STRICT;
         CREATE TABLE chronology (
           position INTEGER PRIMARY KEY, evidence_id INTEGER, time TEXT, sentence TEXT, severity TEXT, rule TEXT, count INTEGER NOT NULL, origin TEXT,
           origin_bytes BLOB) STRICT;
@@ -127,6 +133,11 @@ internal static class CaseSchema
             (SELECT group_concat(container, '|') FROM (SELECT c.container FROM containers c WHERE c.layer_key = f.layer_key ORDER BY c.container)) AS container,
             o.volume, f.path, f.change, f.kind, f.mode, f.uid, f.gid, f.size, f.mtime, f.ctime, f.atime, f.btime, f.nlink, f.link_target, f.sha256, f.file_key
           FROM files f LEFT JOIN layers l USING (layer_key) LEFT JOIN volumes o USING (volume_key) LEFT JOIN evidence v ON v.evidence_id = f.evidence_id;
+        CREATE VIEW digests AS
+          SELECT sha256, 'file' AS what, evidence_id FROM files WHERE sha256 IS NOT NULL
+          UNION SELECT sha256, 'file', evidence_id FROM events WHERE sha256 IS NOT NULL
+          UNION SELECT substr(image_id, 8), 'image', evidence_id FROM images WHERE image_id GLOB 'sha256:*'
+          UNION SELECT substr(diff_id, 8), 'layer', evidence_id FROM layers WHERE diff_id GLOB 'sha256:*';
         CREATE VIEW container_changes AS
           SELECT v.evidence, c.evidence_id, c.store, c.container, c.container_id, f.change, f.path, f.kind, f.mode, f.uid, f.gid, f.size, f.mtime, f.link_target,
             f.sha256, f.file_key

@@ -8,7 +8,7 @@ using StoreForensics.Reports.Json;
 namespace StoreForensics.Reports.Sqlite;
 
 /// <summary>Rows about the case as a whole: what was examined how, findings, checks, problems.</summary>
-internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, RowKeys keys)
+internal sealed class CaseTables(ICaseRows database, EvidenceKeys evidence, RowKeys keys)
 {
     public void Write(Case subject)
     {
@@ -18,6 +18,7 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
         FindingWords(subject.Findings ?? [], "finding_subjects", "subject", f => f.Subjects);
         FindingWords(subject.Findings ?? [], "finding_techniques", "technique", f => f.Attack);
         Indicators(subject.Indicators);
+        Places(subject.Indicators);
         Chronology(subject.Chronology);
         Checks(subject.Verification?.Checks ?? []);
         Problems(subject.Problems);
@@ -91,6 +92,21 @@ internal sealed class CaseTables(CaseDatabase database, EvidenceKeys evidence, R
             long? first = one.Sightings.Count == 0 ? null : evidence[one.Sightings[0].Origin.Evidence];
             row.Integer(i + 1).Integer(first).Text(one.Type.Word()).Text(one.Value).Text(one.Severity.Word()).Integer((int)one.Severity)
                 .Time(one.FirstSeen).Time(one.LastSeen).Integer(one.Count).Joined(one.Rules).Joined(one.Subjects).Json(one, IndicatorJson.Write).Run();
+        }
+    }
+
+    // One of several evidences is seen in more than its first.
+    private void Places(IReadOnlyList<CollectedIndicator> all)
+    {
+        using RowInsert row = database.Insert("indicator_places", "evidence_id", "kind", "value", "severity", "severity_rank", "rule", "subjects", "path",
+            "path_bytes", "time", "origin", "origin_bytes");
+        foreach (CollectedIndicator one in all)
+        {
+            foreach (IndicatorSighting place in one.Sightings)
+            {
+                row.Integer(evidence[place.Origin.Evidence]).Text(one.Type.Word()).Text(one.Value).Text(one.Severity.Word()).Integer((int)one.Severity)
+                    .Text(place.Rule).Joined(place.Subjects).Bytes((place.Path ?? default).Bytes).Time(place.Time).Bytes(place.Origin.Path.Bytes).Run();
+            }
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class EventTable : IDisposable
     private readonly HashSet<int> _seen = [];
     private readonly NameLists<byte[]> _names = new(names => RowInsert.Spell(string.Join('|', names)), text => text.Length);
 
-    public EventTable(CaseDatabase database, EvidenceKeys evidence, RowKeys keys)
+    public EventTable(ICaseRows database, EvidenceKeys evidence, RowKeys keys)
     {
         (_evidence, _keys) = (evidence, keys);
         _subject = database.Insert("subjects", "subject_key", "evidence_id", "store", "image", "image_id", "step", "command", "container", "container_id",

@@ -16,7 +16,7 @@ internal sealed class FileTable : IDisposable
     private readonly ITimeline _timeline;
     private byte[] _path = new byte[512];
 
-    public FileTable(CaseDatabase database, EvidenceKeys evidence, RowKeys keys, ITimeline timeline)
+    public FileTable(ICaseRows database, EvidenceKeys evidence, RowKeys keys, ITimeline timeline)
     {
         _row = database.Insert("files", "evidence_id", "layer_key", "volume_key", "path", "path_bytes", "change", "kind", "mode", "uid", "gid", "size",
             "mtime", "ctime",

@@ -4,7 +4,7 @@ using StoreForensics.Reports.Json.Objects;
 namespace StoreForensics.Reports.Sqlite;
 
 /// <summary>Images with their names, layers and build steps.</summary>
-internal sealed class ImageTables(CaseDatabase database, EvidenceKeys evidence, RowKeys keys)
+internal sealed class ImageTables(ICaseRows database, EvidenceKeys evidence, RowKeys keys)
 {
     public void Write(IReadOnlyList<Image> images)
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using SQLitePCL;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Json;
 using StoreForensics.Reports.Text;
@@ -9,20 +8,15 @@ using StoreForensics.Reports.Text;
 namespace StoreForensics.Reports.Sqlite;
 
 /// <summary>
-/// A prepared INSERT: give the values one after another, in the order of the columns, then <see cref="Run"/>. Unknown is NULL, and so is empty text. Text is
-/// bound as bytes, so that a row of the timeline allocates nothing.
+/// Rows of a table of the case: give the values one after another, in the order of the columns, then <see cref="Run"/>. Unknown is NULL, and so is empty text.
+/// Text is bound as bytes, so that a row of the timeline allocates nothing.
 /// </summary>
-internal sealed class RowInsert(sqlite3_stmt statement, int columns, Func<IOException> failure) : IDisposable
+internal abstract class RowInsert : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private Utf8JsonWriter? _json;
-    private int _bound;
 
-    public RowInsert Integer(long? value)
-    {
-        Check(value is long number ? raw.sqlite3_bind_int64(statement, ++_bound, number) : raw.sqlite3_bind_null(statement, ++_bound));
-        return this;
-    }
+    public abstract RowInsert Integer(long? value);
 
     public RowInsert Flag(bool? value) => Integer(value switch { true => 1, false => 0, null => null });
 
@@ -41,11 +35,10 @@ internal sealed class RowInsert(sqlite3_stmt statement, int columns, Func<IOExce
     public RowInsert Joined(IEnumerable<string>? values) => Text(values is null ? null : string.Join('|', values));
 
     /// <summary>Text that is known to be UTF-8 without NUL.</summary>
-    public RowInsert Utf8(ReadOnlySpan<byte> value)
-    {
-        Check(value.IsEmpty ? raw.sqlite3_bind_null(statement, ++_bound) : raw.sqlite3_bind_text(statement, ++_bound, value));
-        return this;
-    }
+    public abstract RowInsert Utf8(ReadOnlySpan<byte> value);
+
+    /// <summary>Bytes as they are.</summary>
+    public abstract RowInsert Blob(ReadOnlySpan<byte> value);
 
     /// <summary>
     /// Two columns: bytes of the evidence as text, those that are not UTF-8 as <c>\xHH</c> (and NUL as <c>\x00</c>), and the bytes themselves where the text is
@@ -55,12 +48,10 @@ internal sealed class RowInsert(sqlite3_stmt statement, int columns, Func<IOExce
     {
         if (System.Text.Unicode.Utf8.IsValid(value) && !value.Contains((byte)0))
             return Utf8(value).Utf8(default);
-        Utf8(ShowNul(JsonFields.ShowBadBytes(value)));
-        Check(raw.sqlite3_bind_blob(statement, ++_bound, value));
-        return this;
+        return Utf8(ShowNul(JsonFields.ShowBadBytes(value))).Blob(value);
     }
 
-    public RowInsert Time(Timestamp? time)
+    public virtual RowInsert Time(Timestamp? time)
     {
         if (time is not { IsUsable: true } known)
             return Utf8(default);
@@ -74,7 +65,7 @@ internal sealed class RowInsert(sqlite3_stmt statement, int columns, Func<IOExce
         return Utf8(digits[..OctalMode.Write(mode, digits)]);
     }
 
-    public RowInsert Hex(ReadOnlySpan<byte> bytes)
+    public virtual RowInsert Hex(ReadOnlySpan<byte> bytes)
     {
         Span<byte> digits = stackalloc byte[64];
         return Convert.TryToHexStringLower(bytes, digits, out int length) ? Utf8(digits[..length]) : Utf8(default);
@@ -91,30 +82,14 @@ internal sealed class RowInsert(sqlite3_stmt statement, int columns, Func<IOExce
         return Utf8(_buffer.WrittenSpan);
     }
 
-    public void Run()
-    {
-        if (_bound != columns)
-            throw new InvalidOperationException($"{_bound} values for {columns} columns");
-        _bound = 0;
-        if (raw.sqlite3_step(statement) != raw.SQLITE_DONE)
-            throw failure();
-        Check(raw.sqlite3_reset(statement));
-    }
+    /// <summary>Adds the row.</summary>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public abstract void Run();
 
-    public void Dispose()
-    {
-        _json?.Dispose();
-        statement.Dispose();
-    }
+    public virtual void Dispose() => _json?.Dispose();
 
     /// <summary>Text as it is kept: UTF-8, a NUL spelled.</summary>
     public static byte[] Spell(string text) => ShowNul(Encoding.UTF8.GetBytes(text));
-
-    private void Check(int code)
-    {
-        if (code != raw.SQLITE_OK)
-            throw failure();
-    }
 
     private static byte[] ShowNul(byte[] text) =>
         text.AsSpan().Contains((byte)0) ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).Replace("\0", @"\x00", StringComparison.Ordinal)) : text;

@@ -4,7 +4,7 @@ using StoreForensics.Reports.Json.Objects;
 namespace StoreForensics.Reports.Sqlite;
 
 /// <summary>What the stores hold besides images: layers, containers, volumes, networks, leftovers; and the hosts around them.</summary>
-internal sealed class StoreTables(CaseDatabase database, EvidenceKeys evidence, RowKeys keys)
+internal sealed class StoreTables(ICaseRows database, EvidenceKeys evidence, RowKeys keys)
 {
     public void Write(Inventory inventory)
     {
@@ -12,6 +12,7 @@ internal sealed class StoreTables(CaseDatabase database, EvidenceKeys evidence, 
         Hosts(inventory.Hosts);
         Layers(inventory.Layers);
         Containers(inventory.Containers);
+        Pods(PodRows.Of(inventory));
         Volumes(inventory.Volumes);
         Networks(inventory.Networks);
         Leftovers(inventory.Leftovers);
@@ -65,6 +66,18 @@ internal sealed class StoreTables(CaseDatabase database, EvidenceKeys evidence, 
                 .Text(c.IpAddress).Text(c.Hostname).Text(c.Config?.User).Text(c.RestartPolicy).Text(c.LogPath).Integer(keys.Of(c.Layer))
                     .Integer(keys.Of(c.InitLayer))
                 .Bytes(c.Origin.Path.Bytes).Json(c, ContainerJson.WriteWhole).Run();
+        }
+    }
+
+    private void Pods(IReadOnlyList<PodRow> pods)
+    {
+        using RowInsert row = database.Insert("pods", "evidence_id", "store", "pod", "namespace", "pod_uid", "pod_id", "attempt", "state", "created",
+            "container_key", "facts");
+        foreach (PodRow p in pods)
+        {
+            row.Integer(evidence[p.Store.Root.Evidence]).Text(p.Store.Name).Text(p.Membership.Pod).Text(p.Membership.Namespace).Text(p.Membership.Uid)
+                .Text(p.Membership.SandboxId).Integer(p.Sandbox?.Pod?.Attempt).Text(p.State).Time(p.Created?.Time).Integer(keys.Of(p.Sandbox))
+                .Json(p, PodJson.Write).Run();
         }
     }
 

@@ -76,5 +76,5 @@ public sealed class CaseAnswers : IDisposable
 
 /// <summary>A row of an answer.</summary>
 /// <param name="Columns">Their names; the same list for all rows.</param>
-/// <param name="Cells">A text, a <see cref="long"/> or null each.</param>
+/// <param name="Cells">A text, a <see cref="long"/> or null each; of a query of the user's also other numbers and <see cref="bool"/>.</param>
 public sealed record Answer(IReadOnlyList<string> Columns, IReadOnlyList<object?> Cells);

@@ -7,5 +7,5 @@ FROM images i JOIN image_names n USING (image_key)
   JOIN findings f ON f.finding_key = s.finding_key
   LEFT JOIN evidence v ON v.evidence_id = i.evidence_id
 WHERE f.severity_rank >= 2
-GROUP BY i.image_key
+GROUP BY i.image_key, i.image, i.image_id, v.evidence
 ORDER BY max(f.severity_rank) DESC, findings DESC, i.image
