@@ -37,6 +37,9 @@ internal sealed record DeletedFile
 
     public required Recovery Recovery { get; init; }
 
+    /// <summary>Whether only its name is known, and nothing of its mode and owner.</summary>
+    public bool IsWithoutInode { get; init; }
+
     /// <summary>Orders what had one path after another: the later is greater.</summary>
     public required long Order { get; init; }
 }

@@ -1,0 +1,79 @@
+using StoreForensics.Evidence;
+using StoreForensics.Ingest.FileSystems.Btrfs.Trees;
+
+namespace StoreForensics.Ingest.FileSystems.Btrfs.Deleted;
+
+/// <summary>An inode that is no more, as older leaves have it. Numbers are not used again within a subvolume.</summary>
+internal sealed class OldFile(ulong tree, ulong number)
+{
+    private const int MostNames = 64, MostExtents = 1 << 16;
+
+    public ulong Tree => tree;
+
+    public ulong Number => number;
+
+    /// <summary>The newest copy of the inode with a name left, and its transaction; null: only a name of it was found.</summary>
+    public (ulong Generation, byte[] Bytes)? Alive { get; private set; }
+
+    /// <summary>What a directory says of it, where there is no copy of it.</summary>
+    public EntryKind NamedKind { get; set; }
+
+    /// <summary>The newest first, once all are known.</summary>
+    public List<OldName> Names { get; } = [];
+
+    /// <summary>Stretches with the last transaction that has each.</summary>
+    public List<(ulong Generation, Key Key, byte[] Data)> Extents { get; } = [];
+
+    /// <summary>Attributes of the newest copy.</summary>
+    public Dictionary<Key, (ulong Generation, byte[] Data)> Attributes { get; } = [];
+
+    /// <summary>Whether it is of a removed subvolume that was not taken apart, so that nothing of it was freed.</summary>
+    public bool IsHeld { get; private set; }
+
+    public void Take(ulong generation, ReadOnlySpan<byte> inode, bool isHeld)
+    {
+        IsHeld |= isHeld;
+        if (inode.U32(40) > 0 && (Alive is not { } known || known.Generation < generation))
+            Alive = (generation, inode[..BtrfsLayout.InodeBytes].ToArray());
+    }
+
+    public void TakeName(OldName name)
+    {
+        for (int i = 0; i < Names.Count; i++)
+        {
+            if (Names[i].Directory != name.Directory || !Names[i].Name.AsSpan().SequenceEqual(name.Name))
+                continue;
+            if (Names[i].Generation < name.Generation)
+                Names[i] = name;
+            return;
+        }
+        if (Names.Count < MostNames)
+            Names.Add(name);
+    }
+
+    public void TakeExtent(ulong generation, Key key, ReadOnlySpan<byte> data)
+    {
+        for (int i = Extents.Count - 1; i >= 0 && i >= Extents.Count - MostNames; i--)
+        {
+            if (Extents[i].Key != key || !data.SequenceEqual(Extents[i].Data))
+                continue;
+            if (Extents[i].Generation < generation)
+                Extents[i] = (generation, key, Extents[i].Data);
+            return;
+        }
+        if (Extents.Count < MostExtents)
+            Extents.Add((generation, key, data.ToArray()));
+    }
+
+    public void TakeAttribute(ulong generation, Key key, ReadOnlySpan<byte> data)
+    {
+        if (!Attributes.TryGetValue(key, out (ulong Generation, byte[]) known) || known.Generation < generation)
+            Attributes[key] = (generation, data.ToArray());
+    }
+}
+
+/// <summary>A name in a directory of the same tree.</summary>
+/// <param name="Directory">The directory's inode.</param>
+/// <param name="Name">As on disk.</param>
+/// <param name="Generation">The last transaction that has it.</param>
+internal sealed record OldName(ulong Directory, byte[] Name, ulong Generation);
