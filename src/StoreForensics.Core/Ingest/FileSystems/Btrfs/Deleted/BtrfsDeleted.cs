@@ -36,7 +36,8 @@ internal sealed class BtrfsDeleted
             return new DeletedFiles([], "what is free cannot be told, for the tree of extents cannot be read whole: nothing deleted is looked for");
         var live = new LiveTrees(_btrfs);
         var leaves = new OldLeaves(_btrfs, _allocated.Value, live.IsLive);
-        var files = new OldFiles(live);
+        var directories = new OldDirectories(live);
+        var files = new OldFiles(live, directories);
         foreach ((TreeNode leaf, bool isHeld) in leaves.All())
             files.Take(leaf, isHeld);
         var contents = new Dictionary<OldFile, OldContent>();
@@ -53,7 +54,7 @@ internal sealed class BtrfsDeleted
         var places = new OldPlaces(_btrfs, live, files);
         var found = new List<DeletedFile>();
         foreach (OldFile file in files.All)
-            found.AddRange(Describe(file, contents.GetValueOrDefault(file), places));
+            found.AddRange(Describe(file, contents.GetValueOrDefault(file), places, directories));
         return new DeletedFiles(found, Limit(leaves, files));
     }
 
@@ -88,7 +89,7 @@ internal sealed class BtrfsDeleted
         return words;
     }
 
-    private List<DeletedFile> Describe(OldFile file, OldContent? content, OldPlaces places)
+    private List<DeletedFile> Describe(OldFile file, OldContent? content, OldPlaces places, OldDirectories directories)
     {
         var found = new List<DeletedFile>();
         EntryKind? kind = file.Alive is { } alive ? new Inode(file.Number, alive.Bytes).Kind : file.NamedKind;
@@ -110,12 +111,21 @@ internal sealed class BtrfsDeleted
             {
                 Path = path,
                 Metadata = metadata,
-                Recovery = new Recovery(certainty, $"{words}; {named}", null),
+                Recovery = Recovery(file, certainty, $"{words}; {named}", name, directories),
                 Order = (long)Math.Min(file.Alive?.Generation ?? name?.Generation ?? 0, long.MaxValue),
                 IsWithoutInode = file.Alive is null,
             });
         }
         return found;
+    }
+
+    private static Recovery Recovery(OldFile file, Certainty certainty, string words, OldName? name, OldDirectories directories)
+    {
+        if (name is null || file.IsHeld)
+            return new Recovery(certainty, words, null);
+        if (directories.Removed(file.Tree, name) is { } removed)
+            return new Recovery(certainty, words + "; removed when its directory counted one change, by which it lost this name", removed);
+        return new Recovery(certainty, directories.GoneBy(file.Tree, name) is { } by ? $"{words}; gone by {by}, when its directory was changed last" : words, null);
     }
 
     private EntryMetadata Metadata(OldFile file, EntryKind kind, OldContent? content, Certainty certainty)

@@ -16,6 +16,8 @@ internal static class Judgement
             copy += ", in a subvolume that was removed and not yet taken apart";
         if (kind is not (EntryKind.File or EntryKind.Symlink))
             return (Certainty.Intact, copy);
+        if (kind == EntryKind.File && content.Extents.Count == 0 && content.IsWhole && !file.IsHeld)
+            return (Certainty.Name, copy + ", none of its bytes had been written to the disk then");
         if (!content.IsWhole && content.Extents.Count == 0)
             return (Certainty.Name, copy + ", where its bytes lay is not known");
         string parts = string.Create(CultureInfo.InvariantCulture, $"{content.Lost} of its {content.Extents.Count} stretches");

@@ -33,13 +33,13 @@ internal sealed class OldContent
             return null;
         var content = new OldContent(file);
         // Those of the inode's own time first: an older one counts only where there is no newer.
-        foreach ((ulong generation, Key key, byte[] data) in file.Extents.Where(e => e.Generation <= alive.Generation).OrderByDescending(e => e.Generation)
-            .ThenBy(e => e.Key))
+        foreach ((_, _, Key key, byte[] data) in file.Extents.Where(e => e.Generation <= alive.Generation).OrderByDescending(e => e.Leaf == alive.Leaf)
+            .ThenByDescending(e => e.Generation).ThenBy(e => e.Key))
         {
-            if (Parse(key, data) is { } extent && !content._extents.Any(e => e.Extent.Start < extent.End && extent.Start < e.Extent.End))
-                content._extents.Add((key, data, extent));
             if (content.Bytes == ((ReadOnlySpan<byte>)alive.Bytes).U64(24))
                 break;
+            if (Parse(key, data) is { } extent && !content._extents.Any(e => e.Extent.Start < extent.End && extent.Start < e.Extent.End))
+                content._extents.Add((key, data, extent));
         }
         content.IsWhole = content.Bytes == ((ReadOnlySpan<byte>)alive.Bytes).U64(24);
         return content;

@@ -8,12 +8,14 @@ internal sealed class OldFile(ulong tree, ulong number)
 {
     private const int MostNames = 64, MostExtents = 1 << 16;
 
+    private bool _isAliveHeld;
+
     public ulong Tree => tree;
 
     public ulong Number => number;
 
-    /// <summary>The newest copy of the inode with a name left, and its transaction; null: only a name of it was found.</summary>
-    public (ulong Generation, byte[] Bytes)? Alive { get; private set; }
+    /// <summary>The newest copy of the inode with a name left, with its transaction and leaf; null: only a name of it was found.</summary>
+    public (ulong Generation, ulong Leaf, byte[] Bytes)? Alive { get; private set; }
 
     /// <summary>What a directory says of it, where there is no copy of it.</summary>
     public EntryKind NamedKind { get; set; }
@@ -21,8 +23,8 @@ internal sealed class OldFile(ulong tree, ulong number)
     /// <summary>The newest first, once all are known.</summary>
     public List<OldName> Names { get; } = [];
 
-    /// <summary>Stretches with the last transaction that has each.</summary>
-    public List<(ulong Generation, Key Key, byte[] Data)> Extents { get; } = [];
+    /// <summary>Stretches with the last transaction that has each, and its leaf.</summary>
+    public List<(ulong Generation, ulong Leaf, Key Key, byte[] Data)> Extents { get; } = [];
 
     /// <summary>Attributes of the newest copy.</summary>
     public Dictionary<Key, (ulong Generation, byte[] Data)> Attributes { get; } = [];
@@ -30,11 +32,16 @@ internal sealed class OldFile(ulong tree, ulong number)
     /// <summary>Whether it is of a removed subvolume that was not taken apart, so that nothing of it was freed.</summary>
     public bool IsHeld { get; private set; }
 
-    public void Take(ulong generation, ReadOnlySpan<byte> inode, bool isHeld)
+    public void Take(TreeNode leaf, ReadOnlySpan<byte> inode, bool isHeld)
     {
+        // A leaf may be written several times in one transaction: then the last is the one that something holds, or that counted more changes.
+        bool isNewer = Alive is not { } known || (leaf.Generation, isHeld, inode.U64(72), leaf.Logical)
+            .CompareTo((known.Generation, _isAliveHeld, ((ReadOnlySpan<byte>)known.Bytes).U64(72), known.Leaf)) > 0;
         IsHeld |= isHeld;
-        if (inode.U32(40) > 0 && (Alive is not { } known || known.Generation < generation))
-            Alive = (generation, inode[..BtrfsLayout.InodeBytes].ToArray());
+        if (inode.U32(40) == 0 || !isNewer)
+            return;
+        Alive = (leaf.Generation, leaf.Logical, inode[..BtrfsLayout.InodeBytes].ToArray());
+        _isAliveHeld = isHeld;
     }
 
     public void TakeName(OldName name)
@@ -51,18 +58,18 @@ internal sealed class OldFile(ulong tree, ulong number)
             Names.Add(name);
     }
 
-    public void TakeExtent(ulong generation, Key key, ReadOnlySpan<byte> data)
+    public void TakeExtent(TreeNode leaf, bool isHeld, Key key, ReadOnlySpan<byte> data)
     {
         for (int i = Extents.Count - 1; i >= 0 && i >= Extents.Count - MostNames; i--)
         {
             if (Extents[i].Key != key || !data.SequenceEqual(Extents[i].Data))
                 continue;
-            if (Extents[i].Generation < generation)
-                Extents[i] = (generation, key, Extents[i].Data);
+            if (Extents[i].Generation < leaf.Generation || isHeld || (Alive is { } alive && alive.Leaf == leaf.Logical))
+                Extents[i] = (leaf.Generation, leaf.Logical, key, Extents[i].Data);
             return;
         }
         if (Extents.Count < MostExtents)
-            Extents.Add((generation, key, data.ToArray()));
+            Extents.Add((leaf.Generation, leaf.Logical, key, data.ToArray()));
     }
 
     public void TakeAttribute(ulong generation, Key key, ReadOnlySpan<byte> data)

@@ -6,7 +6,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Btrfs.Deleted;
 
 /// <summary>Gathers inodes that are no more, the places of removed subvolumes, and leaves of checksums, out of older leaves.</summary>
-internal sealed class OldFiles(LiveTrees live)
+internal sealed class OldFiles(LiveTrees live, OldDirectories directories)
 {
     private const int MostFiles = 1 << 19, MostLeaves = 1 << 20;
     private const int NameAt = 10, ExtendedNameAt = 18;
@@ -57,13 +57,15 @@ internal sealed class OldFiles(LiveTrees live)
             TakeEntries(leaf, key, data);
             return;
         }
+        if (key.Type == ItemType.Inode && data.Length >= BtrfsLayout.InodeBytes)
+            directories.Take(leaf.Owner, key.Object, leaf.Generation, data);
         if (key.Type is not (ItemType.Inode or ItemType.Reference or ItemType.ExtendedReference or ItemType.Xattr or ItemType.Extent)
             || FileOf(leaf.Owner, key.Object) is not { } file)
             return;
         switch (key.Type)
         {
             case ItemType.Inode when data.Length >= BtrfsLayout.InodeBytes:
-                file.Take(leaf.Generation, data, _isHeld);
+                file.Take(leaf, data, _isHeld);
                 break;
             case ItemType.Reference:
                 TakeReferences(file, key.Offset, data, leaf.Generation);
@@ -75,7 +77,7 @@ internal sealed class OldFiles(LiveTrees live)
                 file.TakeAttribute(leaf.Generation, key, data);
                 break;
             case ItemType.Extent:
-                file.TakeExtent(leaf.Generation, key, data);
+                file.TakeExtent(leaf, _isHeld, key, data);
                 break;
             default:
                 break;
