@@ -87,6 +87,12 @@ public static class RecoveredReader
         Container named = inventory.Recovered.Containers[known];
         container.Recovery = new Recovery(container.Recovery!.Certainty, $"{container.Recovery.Basis}; {named.Recovery!.Basis}", named.Recovery.Removed);
         (container.Layer, container.InitLayer) = (container.Layer ?? named.Layer, container.InitLayer ?? named.InitLayer);
+        foreach (Layer layer in new[] { container.Layer, container.InitLayer }.OfType<Layer>())
+        {
+            int at = layer.Containers.IndexOf(named);
+            if (at >= 0)
+                layer.Containers[at] = container;
+        }
         inventory.Recovered.Containers[known] = container;
     }
 

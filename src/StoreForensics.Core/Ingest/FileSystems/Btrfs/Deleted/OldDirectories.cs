@@ -5,7 +5,7 @@ namespace StoreForensics.Ingest.FileSystems.Btrfs.Deleted;
 
 /// <summary>
 /// States of directories, to tell when a name was removed: a directory counts its changes (<c>sequence</c>), and its size is twice the bytes of its names. Where
-/// one change took the bytes of that name, the directory's time is that of the removal.
+/// every change since is known, and one alone took the bytes of that name, the directory's time is that of the removal.
 /// </summary>
 internal sealed class OldDirectories(LiveTrees live)
 {
@@ -30,11 +30,15 @@ internal sealed class OldDirectories(LiveTrees live)
         if (!_states.TryGetValue((tree, name.Directory), out List<State>? old))
             return null;
         State[] states = [.. old.Concat(Now(tree, name.Directory)).OrderBy(s => s.Sequence).ThenBy(s => s.Generation)];
+        int first = Array.FindLastIndex(states, s => s.Generation < name.Generation); // a leaf may have been written in the middle of a transaction
         Timestamp? found = null;
-        for (int i = 1; i < states.Length; i++)
+        for (int i = first + 1; first >= 0 && i < states.Length; i++)
         {
             State before = states[i - 1], after = states[i];
-            if (after.Generation <= name.Generation || after.Sequence != before.Sequence + 1 || before.Size - after.Size != name.Name.Length * 2L)
+            // A change that is not known may have been the one.
+            if (after.Sequence - before.Sequence > 1)
+                return null;
+            if (after.Sequence == before.Sequence || before.Size - after.Size != name.Name.Length * 2L)
                 continue;
             if (found is not null)
                 return null; // that of another name as long

@@ -45,7 +45,7 @@ internal sealed class XfsDeleted
         var paths = new OldPaths(live, root, _xfs.Super.RootInode);
         var files = new List<DeletedFile>();
         long left = MostBlocks;
-        foreach (InodeUse use in log.Uses.All)
+        foreach (InodeUse use in log.Uses.All.Where(u => IsGone(u, log)))
             files.AddRange(Describe(use, log, paths, ref left));
         string limit = log.Oldest == 0 ? "the log holds nothing: of what was deleted, no copy is left"
             : $"the log reaches back to {LogReading.Words(log.Oldest)} of {LogReading.Words(log.Newest)}: of what was deleted before, no copy is left";
@@ -63,6 +63,21 @@ internal sealed class XfsDeleted
             throw XfsProblems.Bad(XfsProblems.NotAFile, "it is no deleted file with bytes");
         (RunMap map, long size) = _contents[(int)content];
         return new MappedStream(_xfs.Blocks, _xfs.Super.BlockBytes, map, size);
+    }
+
+    // An inode that cannot be read, in a chunk that is in use, is damaged and not deleted, as long as the log does not say so.
+    private bool IsGone(InodeUse use, LogReading log)
+    {
+        if (use.Ended is not null || log.Uses.Now(use.Number) is not null)
+            return true;
+        try
+        {
+            return _free.Value.FreeFrom(_xfs.OffsetOf(use.Number) / _xfs.Super.BlockBytes, 1) > 0;
+        }
+        catch (EvidenceFormatException)
+        {
+            return false;
+        }
     }
 
     private List<DeletedFile> Describe(InodeUse use, LogReading log, OldPaths paths, ref long left)
