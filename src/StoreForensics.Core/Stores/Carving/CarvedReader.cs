@@ -94,7 +94,8 @@ internal sealed class CarvedReader
                     break;
             }
         }
-        foreach (CarvedPiece piece in _pieces.Where(p => p.Kind is PieceKind.ImageConfig or PieceKind.Manifest && !images.Contains(p.Id!)).DistinctBy(p => p.Id))
+        foreach (CarvedPiece piece in _pieces.Where(p => p.Kind is PieceKind.ImageConfig or PieceKind.Manifest).Where(p => !images.Contains(p.Id!))
+            .DistinctBy(p => p.Id))
             PlaceImage(piece, named.Contains(piece.Id!));
     }
 

@@ -3,8 +3,11 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Carving;
 
-/// <summary>What was found in unused space by what it is: at the path that it had, where its own id tells that; else below <c>$Carved</c>, by its place.</summary>
-internal sealed class CarvedSource(IEvidenceSource disk, EvidenceTree tree, IReadOnlyDictionary<int, (CarvedPiece Piece, Recovery Recovery)> pieces) : IRecoveredSource
+/// <summary>
+/// What was found in unused space by what it is: at the path that it had, where its own id tells that; else below <c>$Carved</c>, by its place.
+/// </summary>
+internal sealed class CarvedSource(IEvidenceSource disk, EvidenceTree tree, IReadOnlyDictionary<int, (CarvedPiece Piece, Recovery Recovery)> pieces)
+    : IRecoveredSource
 {
     /// <summary>Where what is joined to nothing lies.</summary>
     public const string Unjoined = "$Carved";

@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Evidence.Unused;
+using StoreForensics.Formats.TarSplit;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Carving;
@@ -60,7 +61,7 @@ internal sealed class Carver(IUnusedSpace space, int root, Action<CarvedPiece> t
         return from + Math.Max(at, count);
     }
 
-    private static bool MayBegin(ReadOnlySpan<byte> block) => JsonPiece.MayBegin(block) || LogPiece.MayHold(block) || TarSplitPiece.MayBegin(block);
+    private static bool MayBegin(ReadOnlySpan<byte> block) => JsonPiece.MayBegin(block) || LogPiece.MayHold(block) || PackedTarSplit.MayBegin(block);
 
     // How many bytes from there on are a piece's.
     private int TryTake(in UnusedRun run, long from)
@@ -72,7 +73,7 @@ internal sealed class Carver(IUnusedSpace space, int root, Action<CarvedPiece> t
         if (LogPiece.MayHold(bytes[..space.BlockBytes]))
             return LogPiece.Of(bytes) is var (start, length) ? Take(run, from + start, new(PieceKind.JsonLog, length, null, null, "")) + start : 0;
         if (bytes[0] == 0x1F)
-            return TarSplitPiece.LengthOf(_piece, count) is int packed ? Take(run, from, new(PieceKind.TarSplit, packed, null, null, "")) : 0;
+            return PackedTarSplit.LengthOf(_piece, count) is int packed ? Take(run, from, new(PieceKind.TarSplit, packed, null, null, "")) : 0;
         return JsonPiece.Of(bytes) is { } found ? Take(run, from, found) : 0;
     }
 

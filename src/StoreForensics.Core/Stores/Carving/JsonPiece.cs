@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using StoreForensics.Formats.GoJson;
 
 namespace StoreForensics.Stores.Carving;
 
@@ -9,8 +10,6 @@ internal static class JsonPiece
 {
     /// <summary>Of a document that is looked at: more than engines write of one container or image.</summary>
     public const int MostBytes = 1 << 20;
-
-    private const int Depth = 64;
 
     private static readonly SearchValues<byte> s_blank = SearchValues.Create(" \t\r\n"u8);
 
@@ -34,17 +33,10 @@ internal static class JsonPiece
     /// <summary>Null for what is no document of a store.</summary>
     public static Found? Of(ReadOnlySpan<byte> bytes)
     {
-        if (LengthOf(bytes) is not int length)
+        if (JsonExtent.LengthOf(bytes) is not int length)
             return null;
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(bytes[..length].ToArray(), new JsonDocumentOptions { MaxDepth = Depth });
-            return Of(document.RootElement, bytes, length);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using JsonDocument? document = GoJsonParser.TryParse(bytes[..length].ToArray());
+        return document is null ? null : Of(document.RootElement, bytes, length);
     }
 
     private static Found? Of(JsonElement root, ReadOnlySpan<byte> bytes, int length)
@@ -68,30 +60,11 @@ internal static class JsonPiece
             ? new Found(PieceKind.HostConfig, line, null, null, "") : null;
     }
 
-    // The document alone: what follows it in the block is another's.
-    private static int? LengthOf(ReadOnlySpan<byte> bytes)
-    {
-        var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = Depth }));
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.CurrentDepth == 0 && reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
-                    return (int)reader.BytesConsumed;
-            }
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-        return null;
-    }
-
     // The engine's own files of a container lie below its id: a document that says another one there is torn, or of two.
     private static bool AgreesOnId(JsonElement root)
     {
         string id = Text(root, "ID")!;
-        foreach (string member in (ReadOnlySpan<string>)["LogPath", "HostnamePath", "HostsPath", "ResolvConfPath"])
+        foreach (string member in (string[])["LogPath", "HostnamePath", "HostsPath", "ResolvConfPath"])
         {
             if (Text(root, member) is { Length: > 0 } path && !path.Contains(id, StringComparison.Ordinal))
                 return false;
@@ -103,7 +76,7 @@ internal static class JsonPiece
     {
         JsonElement state = root.GetProperty("State");
         string newest = "";
-        foreach (string? time in (ReadOnlySpan<string?>)[Text(root, "Created"), Text(state, "StartedAt"), Text(state, "FinishedAt")])
+        foreach (string? time in (string?[])[Text(root, "Created"), Text(state, "StartedAt"), Text(state, "FinishedAt")])
         {
             if (time is not null && string.CompareOrdinal(time, newest) > 0)
                 newest = time;
@@ -111,20 +84,13 @@ internal static class JsonPiece
         return newest;
     }
 
-    private static bool Has(JsonElement root, string member, JsonValueKind kind) => root.TryGetProperty(member, out JsonElement value) && value.ValueKind == kind;
+    private static bool Has(JsonElement root, string member, JsonValueKind kind) =>
+        root.TryGetProperty(member, out JsonElement value) && value.ValueKind == kind;
 
     private static string? Text(JsonElement root, string member)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(member, out JsonElement value) || value.ValueKind != JsonValueKind.String)
-            return null;
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // half a surrogate pair
-        }
+        bool isText = root.ValueKind == JsonValueKind.Object && root.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String;
+        return isText ? root.GetProperty(member).GetString() : null;
     }
 
     private static bool IsId(string? text) => text is { Length: 64 } && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");

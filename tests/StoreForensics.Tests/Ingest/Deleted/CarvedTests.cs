@@ -35,7 +35,8 @@ public sealed class CarvedTests
     public void What_names_no_id_is_joined_to_nothing_and_has_no_owner()
     {
         using var image = new RecoveredImage(WithoutJournal);
-        RecoveredFile[] loose = [.. image.Analyzer.Inventory.Recovered.Files.Where(f => f.Entry.Path.ToString().StartsWith("$Carved/", StringComparison.Ordinal))];
+        RecoveredFile[] loose = [.. image.Analyzer.Inventory.Recovered.Files
+            .Where(f => f.Entry.Path.ToString().StartsWith("$Carved/", StringComparison.Ordinal))];
         Assert.That(loose.Select(f => f.Entry.Path.ToString().Split('-')[1]), Does.Contain("hostconfig.json").And.Contain("json.log"));
         foreach (RecoveredFile file in loose)
         {
@@ -86,7 +87,9 @@ public sealed class CarvedTests
     [Test]
     public void Lines_of_a_log_are_taken_from_the_middle_of_a_block_and_end_with_what_is_no_line()
     {
-        byte[] block = Encoding.UTF8.GetBytes("\"stream\":\"stdout\",\"time\":\"2026-01-01T00:00:00Z\"}\n{\"log\":\"a\\n\",\"stream\":\"stdout\",\"time\":\"2026-01-01T00:00:01Z\"}\n{\"log\":\"cut");
+        byte[] block = Encoding.UTF8.GetBytes(
+            "\"stream\":\"stdout\",\"time\":\"2026-01-01T00:00:00Z\"}\n"
+            + "{\"log\":\"a\\n\",\"stream\":\"stdout\",\"time\":\"2026-01-01T00:00:01Z\"}\n{\"log\":\"cut");
         (int Start, int Length)? found = LogPiece.Of(block);
         Assert.That(Encoding.UTF8.GetString(block, found!.Value.Start, found.Value.Length),
             Is.EqualTo("{\"log\":\"a\\n\",\"stream\":\"stdout\",\"time\":\"2026-01-01T00:00:01Z\"}\n"));

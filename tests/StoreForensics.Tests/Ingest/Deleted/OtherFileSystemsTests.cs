@@ -29,7 +29,8 @@ public sealed class OtherFileSystemsTests(string kind)
             Assert.That(lines.Select(l => Encoding.UTF8.GetString(l.Text.Span)), Is.EqualTo(new[] { $"said by {container.Name}\n" }));
             LayerFiles files = container.Layer!.Files!;
             int drop = files.Tree.Find(files.Root, "tmp/.cache/drop.sh"u8);
-            byte[] expected = [.. Encoding.ASCII.GetBytes($"#!/bin/sh\n# {container.Name}\n"), .. Enumerable.Repeat((byte)'x', container.Name == "gone" ? 5000 : 7000)];
+            int length = container.Name == "gone" ? 5000 : 7000;
+            byte[] expected = [.. Encoding.ASCII.GetBytes($"#!/bin/sh\n# {container.Name}\n"), .. Enumerable.Repeat((byte)'x', length)];
             using Stream content = files.Source.Open(drop);
             Assert.That(SHA256.HashData(content), Is.EqualTo(SHA256.HashData(expected)));
             Assert.That((files.Tree[drop].Mode, files.Tree[drop].Uid), Is.EqualTo(((ushort)0x1A4, 0u)));
@@ -58,7 +59,8 @@ public sealed class OtherFileSystemsTests(string kind)
     public void Of_what_something_else_got_no_byte_is_given_out()
     {
         using var image = new RecoveredImage(kind: kind);
-        Dictionary<string, RecoveredFile> files = image.Analyzer.Inventory.Recovered.Files.Where(f => f.Entry.Path.ToString().Contains("/diff/tmp/", StringComparison.Ordinal))
+        Dictionary<string, RecoveredFile> files = image.Analyzer.Inventory.Recovered.Files
+            .Where(f => f.Entry.Path.ToString().Contains("/diff/tmp/", StringComparison.Ordinal))
             .GroupBy(f => f.Entry.Path.ToString().Split('/')[^1]).ToDictionary(g => g.Key, g => g.First());
         // On the XFS a file that filled the disk had its blocks; on the btrfs nothing had.
         Assert.That(files["lost"].Recovery.Certainty, Is.EqualTo(kind == "Xfs" ? Certainty.Name : Certainty.Intact), files["lost"].Recovery.Basis);

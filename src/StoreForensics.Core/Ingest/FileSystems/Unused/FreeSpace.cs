@@ -4,14 +4,15 @@ using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Unused;
 
-/// <summary>Unused space of a volume by the blocks that its file system says are free, without those of deleted files that are known, and without holes.</summary>
+/// <summary>Unused space by the blocks that a file system says are free, without those of deleted files that are known, and without holes.</summary>
 /// <param name="name">See <see cref="IUnusedSpace.Name"/>.</param>
 /// <param name="blocks">What blocks are counted on; stays open.</param>
 /// <param name="blockBytes">Bytes of a block.</param>
 /// <param name="free">Runs of free blocks, in ascending order.</param>
 /// <param name="log">Those of the journal.</param>
 /// <param name="known">Blocks of deleted files that have a place of their own.</param>
-internal sealed class FreeSpace(string name, IBlockSource blocks, int blockBytes, IEnumerable<BlockSpan> free, IEnumerable<BlockSpan> log, KnownBlocks known) : IUnusedSpace
+internal sealed class FreeSpace(string name, IBlockSource blocks, int blockBytes, IEnumerable<BlockSpan> free, IEnumerable<BlockSpan> log,
+    KnownBlocks known) : IUnusedSpace
 {
     public string Name => name;
 

@@ -67,7 +67,11 @@ internal sealed record Chunk(ulong Logical, ulong Length, int StripeBytes, Chunk
             ReadOnlySpan<byte> stripe = b[(BtrfsLayout.ChunkBytes + (i * BtrfsLayout.StripeBytes))..];
             stripes[i] = new Stripe(stripe.U64(0), stripe.U64(8));
         }
-        return new Chunk(logical, length, (int)stripeBytes, profile, sub, stripes) { HoldsData = (type & Data) != 0, HoldsTrees = (type & (System | Metadata)) != 0 };
+        return new Chunk(logical, length, (int)stripeBytes, profile, sub, stripes)
+        {
+            HoldsData = (type & Data) != 0,
+            HoldsTrees = (type & (System | Metadata)) != 0,
+        };
     }
 
     /// <summary>Bytes of the record, its stripes too.</summary>

@@ -83,7 +83,8 @@ internal sealed class BtrfsDeleted
         if (leaves.Found.Leaves == 0)
             return "no leaf of an older transaction is left: of what was deleted, no copy is left";
         string words = string.Create(CultureInfo.InvariantCulture,
-            $"{leaves.Found.Leaves} leaves of older transactions are left, the oldest of transaction {leaves.Found.Oldest}: what was deleted and is in none of them left no copy");
+            $"{leaves.Found.Leaves} leaves of older transactions are left, the oldest of transaction {leaves.Found.Oldest}: ")
+            + "what was deleted and is in none of them left no copy";
         if (files.IsFull || leaves.IsFull)
             words += "; they hold more deleted files than are kept, and the last are left out";
         return words;
@@ -125,7 +126,8 @@ internal sealed class BtrfsDeleted
             return new Recovery(certainty, words, null);
         if (directories.Removed(file.Tree, name) is { } removed)
             return new Recovery(certainty, words + "; removed when its directory counted one change, by which it lost this name", removed);
-        return new Recovery(certainty, directories.GoneBy(file.Tree, name) is { } by ? $"{words}; gone by {by}, when its directory was changed last" : words, null);
+        string gone = directories.GoneBy(file.Tree, name) is { } by ? $"; gone by {by}, when its directory was changed last" : "";
+        return new Recovery(certainty, words + gone, null);
     }
 
     private EntryMetadata Metadata(OldFile file, EntryKind kind, OldContent? content, Certainty certainty)

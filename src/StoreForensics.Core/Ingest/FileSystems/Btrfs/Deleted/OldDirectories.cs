@@ -4,8 +4,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Btrfs.Deleted;
 
 /// <summary>
-/// States of directories, to tell when a name was removed: a directory counts its changes (<c>sequence</c>), and its size is twice the bytes of its names. Where
-/// every change since is known, and one alone took the bytes of that name, the directory's time is that of the removal.
+/// States of directories, to tell when a name was removed: a directory counts its changes (<c>sequence</c>), and its size is twice the bytes of its names.
+/// Where every change since is known, and one alone took the bytes of that name, the directory's time is that of the removal.
 /// </summary>
 internal sealed class OldDirectories(LiveTrees live)
 {

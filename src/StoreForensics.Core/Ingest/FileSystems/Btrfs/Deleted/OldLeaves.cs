@@ -7,8 +7,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Btrfs.Deleted;
 
 /// <summary>
-/// Leaves of trees that are no part of the file system any more: nothing is written over in btrfs, so that what a transaction replaced stays in free blocks until
-/// they are given away again. A leaf counts that has the file system's UUID, its own address, and a right checksum.
+/// Leaves of trees that are no part of the file system any more: nothing is written over in btrfs, so that what a transaction replaced stays in free blocks
+/// until they are given away again. A leaf counts that has the file system's UUID, its own address, and a right checksum.
 /// </summary>
 internal sealed class OldLeaves(BtrfsVolume btrfs, AllocatedSpace allocated, Func<ulong, bool> isLiveTree)
 {

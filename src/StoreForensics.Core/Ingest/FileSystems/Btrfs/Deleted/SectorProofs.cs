@@ -7,8 +7,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Btrfs.Deleted;
 
 /// <summary>
-/// Tells whether the bytes that a deleted file's stretches name are still its own: a checksum that the file system kept while the file was there agrees; or, where
-/// none is left, whether something else has the place.
+/// Tells whether the bytes that a deleted file's stretches name are still its own: a checksum that the file system kept while the file was there agrees; or,
+/// where none is left, whether something else has the place.
 /// </summary>
 internal sealed class SectorProofs(BtrfsVolume btrfs, AllocatedSpace allocated)
 {

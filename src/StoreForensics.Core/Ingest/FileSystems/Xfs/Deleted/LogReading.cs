@@ -67,7 +67,10 @@ internal sealed class LogReading
                 small.Add(inode);
         }
         foreach (Inode directory in small)
-            ShortDirectory.Read(directory, _xfs.Super.HasFileTypes, (number, name, _) => TakeName(directory.Number, directory.Modified, number, name, transaction.Lsn));
+        {
+            ShortDirectory.Read(directory, _xfs.Super.HasFileTypes, (number, name, _) =>
+                TakeName(directory.Number, directory.Modified, number, name, transaction.Lsn));
+        }
         foreach (LogItem item in transaction.Items.Where(i => i.Kind == LogItemKind.Buffer))
         {
             if (BufferDescription.Parse(item.Regions[0]) is { } buffer)
@@ -83,7 +86,8 @@ internal sealed class LogReading
             return;
         }
         bool isWhole = buffer.Runs().FirstOrDefault() is { First: 0, Count: > 0 } && item.Regions.Count > 1;
-        Claims.Take(buffer.Key.Block * XfsLayout.BasicBlockBytes, isWhole ? item.Regions[1] : default, buffer.Key.Length * (long)XfsLayout.BasicBlockBytes, lsn);
+        Claims.Take(buffer.Key.Block * XfsLayout.BasicBlockBytes, isWhole ? item.Regions[1] : default,
+            buffer.Key.Length * (long)XfsLayout.BasicBlockBytes, lsn);
         var names = new List<(ulong Number, byte[] Name)>();
         if (_directories.Take(item, buffer, lsn, (number, name, _) => names.Add((number, name.ToArray()))) is not ulong directory)
             return;

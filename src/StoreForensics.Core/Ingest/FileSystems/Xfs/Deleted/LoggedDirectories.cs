@@ -6,8 +6,8 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Xfs.Deleted;
 
 /// <summary>
-/// Blocks of directories as the log changes them. Each begins as the disk has it where that is older than what is logged, else with nothing: a walk over entries
-/// ends where something is not known, and every entry must say its own place.
+/// Blocks of directories as the log changes them. Each begins as the disk has it where that is older than what is logged, else with nothing: a walk over
+/// entries ends where something is not known, and every entry must say its own place.
 /// </summary>
 internal sealed class LoggedDirectories(IBlockSource disk, SuperBlock super)
 {

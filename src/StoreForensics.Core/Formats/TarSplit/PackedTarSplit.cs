@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace StoreForensics.Stores.Carving;
+namespace StoreForensics.Formats.TarSplit;
 
 /// <summary>Tells a gzip of tar-split's records (vbatts/tar-split v0.11, tar/storage): it is whole if its own checksum agrees.</summary>
-internal static class TarSplitPiece
+internal static class PackedTarSplit
 {
     private const int MostUnpacked = 64 << 20, MostCandidates = 16;
 
