@@ -24,7 +24,9 @@ internal sealed class ListedDigests
         ];
     }
 
-    /// <summary>Reads every file of every layer and volume, and what is recovered whole; those that cannot be read, or have too many holes, become problems.</summary>
+    /// <summary>
+    /// Reads every file of every layer and volume, and what is recovered whole; those that cannot be read, or have too many holes, become problems.
+    /// </summary>
     public void Find(Inventory inventory, bool hashHoles, ProblemLog problems)
     {
         var allowance = new HoleAllowance(hashHoles);

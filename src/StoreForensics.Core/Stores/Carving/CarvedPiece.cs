@@ -1,4 +1,5 @@
 using StoreForensics.Evidence.Unused;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Carving;
 
@@ -24,6 +25,9 @@ internal sealed record CarvedPiece
 
     /// <summary>Of a container its image's full id.</summary>
     public string? ImageId { get; init; }
+
+    /// <summary>When a container was made, as it says; null: it does not.</summary>
+    public Timestamp? Created { get; init; }
 
     /// <summary>The newest time that it speaks of, as text that sorts; empty where none.</summary>
     public string Newest { get; init; } = "";

@@ -18,7 +18,7 @@ internal sealed class CarvedReader
     private readonly List<CarvedPiece> _pieces = [];
     private readonly EvidenceTreeBuilder _tree = new();
     private readonly Dictionary<int, (CarvedPiece, Recovery)> _placed = [];
-    private int _joined;
+    private readonly HashSet<(StoreInfo, string)> _joinedImages = [];
 
     private CarvedReader(IEvidenceSource disk, Inventory inventory) => (_disk, _inventory) = (disk, inventory);
 
@@ -108,16 +108,20 @@ internal sealed class CarvedReader
             return;
         }
         if (piece.ImageId is { } image)
+        {
             named.Add(image);
-        string why = "joined by its own id, and by its image's, which the store has";
+            _joinedImages.UnionWith(stores.Select(s => (s, image)));
+        }
+        string why = "joined by its own id, and by its image's, which the store has, and it was made after the store";
+        if (_inventory.Recovered.Containers.Any(c => c.Id == piece.Id))
+            why = "joined by its own id, under which the store had a directory";
         Put(Below(stores[0].Root.Path, $"containers/{piece.Id}/config.v2.json"), piece, Describe(piece, Certainty.Partly, why));
-        _joined++;
     }
 
     private void PlaceImage(CarvedPiece piece, bool isNamed)
     {
         string words = "its bytes have the digest " + piece.Id;
-        string[] roots = [.. StoresOf(piece).Where(s => s.Era == "layered" && NamesImage(s, piece.Id!)).Select(s =>
+        string[] roots = [.. StoresOf(piece).Where(s => s.Era == "layered" && (NamesImage(s, piece.Id!) || _joinedImages.Contains((s, piece.Id!)))).Select(s =>
             Below(s.Root.Path, $"image/{s.Driver}/imagedb/content/sha256/{piece.Id![7..]}")).Distinct()];
         if (piece.Kind == PieceKind.ImageConfig && isNamed && roots is [var path])
             Put(path, piece, Describe(piece, Certainty.Intact, words + ", by which a container names its image"));
@@ -151,14 +155,21 @@ internal sealed class CarvedReader
         return node == ancestor;
     }
 
-    // An engine within a container has the same paths in its configurations: only another id of this store tells that it is of this one.
-    private bool Knows(StoreInfo store, CarvedPiece piece) => (piece.ImageId is { } image && NamesImage(store, image))
-        || _inventory.Recovered.Containers.Any(c => c.Id == piece.Id && c.Store == store);
+    // An engine within a container, and one whose file system lay here before, has the same paths in its configurations: only another id of this store tells
+    // that it is of this one, and by its image it cannot be older than the store's directory of containers.
+    private bool Knows(StoreInfo store, CarvedPiece piece) => _inventory.Recovered.Containers.Any(c => c.Id == piece.Id && c.Store == store)
+        || (piece.ImageId is { } image && NamesImage(store, image) && piece.Created is { } created && created >= MadeAt(store));
+
+    private Timestamp? MadeAt(StoreInfo store)
+    {
+        EvidenceTree tree = _disk.Tree;
+        int containers = tree.Child(tree.Find(EvidenceTree.Root, store.Root.Path.Bytes), "containers"u8);
+        return tree.Extra(containers).Born;
+    }
 
     private bool NamesImage(StoreInfo store, string image) =>
         _inventory.Images.Concat(_inventory.Recovered.Images).Any(i => i.Id == image && i.Store == store)
-        || _inventory.Containers.Concat(_inventory.Recovered.Containers).Any(c => c.ImageId == image && c.Store == store)
-        || _pieces.Any(p => p.ImageId == image && _placed.Values.Any(v => v.Item1 == p));
+        || _inventory.Containers.Concat(_inventory.Recovered.Containers).Any(c => c.ImageId == image && c.Store == store);
 
     private Recovery Describe(CarvedPiece piece, Certainty certainty, string why)
     {

@@ -91,6 +91,7 @@ internal sealed class Carver(IUnusedSpace space, int root, Action<CarvedPiece> t
             IsInLog = run.IsLog,
             Id = found.Id,
             ImageId = found.ImageId,
+            Created = found.Created,
             Newest = found.Newest,
         });
         return found.Bytes;

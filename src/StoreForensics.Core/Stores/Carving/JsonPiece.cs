@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using StoreForensics.Formats.GoJson;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Stores.Carving;
 
@@ -19,7 +20,8 @@ internal static class JsonPiece
     /// <param name="Id">See <see cref="CarvedPiece.Id"/>.</param>
     /// <param name="ImageId">See <see cref="CarvedPiece.ImageId"/>.</param>
     /// <param name="Newest">See <see cref="CarvedPiece.Newest"/>.</param>
-    internal readonly record struct Found(PieceKind Kind, int Bytes, string? Id, string? ImageId, string Newest);
+    /// <param name="Created">See <see cref="CarvedPiece.Created"/>.</param>
+    internal readonly record struct Found(PieceKind Kind, int Bytes, string? Id, string? ImageId, string Newest, Timestamp? Created = null);
 
     /// <summary>Whether a block may begin such a document: a cheap look at its first bytes.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> block)
@@ -46,7 +48,8 @@ internal static class JsonPiece
             return root.GetArrayLength() > 0 && root.EnumerateArray().All(e => IsId(Text(e, "id")) && Text(e, "layer") is not null)
                 ? new Found(PieceKind.StorageContainers, line, null, null, "") : null;
         if (IsId(Text(root, "ID")) && Has(root, "State", JsonValueKind.Object) && Has(root, "Config", JsonValueKind.Object))
-            return new Found(PieceKind.ContainerConfig, line, AgreesOnId(root) ? Text(root, "ID") : null, Text(root, "Image"), NewestOf(root));
+            return new Found(PieceKind.ContainerConfig, line, AgreesOnId(root) ? Text(root, "ID") : null, Text(root, "Image"), NewestOf(root),
+                Text(root, "Created") is { } created ? Timestamp.TryParse(created) : null);
         if (Has(root, "rootfs", JsonValueKind.Object) && root.GetProperty("rootfs").TryGetProperty("diff_ids", out _))
             return new Found(PieceKind.ImageConfig, length, Digest(bytes[..length]), null, "");
         if (Has(root, "schemaVersion", JsonValueKind.Number))

@@ -13,6 +13,26 @@ public sealed class CarvedTests
         // What the superblock says: no journal, so no name of anything that was deleted.
         int journal = image.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xC0, 0x3B, 0x39, 0x98, 0, 0, 0, 4]);
         image.AsSpan(journal, 1024).Clear();
+        // The recipe's containers are made after their directory.
+        Replace(image, "\"Created\":\"2026-03"u8, "\"Created\":\"2027-03"u8);
+    }
+
+    private static void Replace(Span<byte> image, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        for (int at = image.IndexOf(from); at >= 0; at = image.IndexOf(from))
+            to.CopyTo(image[at..]);
+    }
+
+    [Test]
+    public void A_container_that_is_older_than_the_store_is_joined_to_nothing()
+    {
+        using var image = new RecoveredImage(bytes =>
+        {
+            WithoutJournal(bytes);
+            Replace(bytes, "\"Created\":\"2027-03"u8, "\"Created\":\"2026-03"u8);
+        });
+        Assert.That(image.Analyzer.Inventory.Recovered.Containers, Is.Empty);
+        Assert.That(image.Analyzer.Inventory.Recovered.Files.Select(f => f.Entry.Path.ToString()), Has.Some.EndsWith("config.v2.json"));
     }
 
     [Test]
