@@ -16,6 +16,9 @@ public interface IUnusedSpace
     /// <exception cref="Primitives.EvidenceFormatException">What is free cannot be told.</exception>
     IEnumerable<UnusedRun> Runs();
 
+    /// <summary>Bytes of holes that were left out of the runs given so far.</summary>
+    long HoleBytes { get; }
+
     /// <summary>Fills the span.</summary>
     /// <exception cref="Primitives.EvidenceFormatException">It cannot be read.</exception>
     void Read(long offset, Span<byte> target);

@@ -51,6 +51,9 @@ internal sealed class CarvedReader
         }
         string words = string.Create(CultureInfo.InvariantCulture,
             $"{carver.Looked} unused bytes of {space.Name} were searched for what belongs to stores; {_pieces.Count - before} pieces were found");
+        if (space.HoleBytes + carver.Zeros > 0)
+            words += string.Create(CultureInfo.InvariantCulture, $"; {carver.Zeros} of them are zeros, and {space.HoleBytes} more are holes of the image: ")
+                + "never written, or discarded, as a solid-state disk is told to, and then nothing is left there";
         if (carver.IsFull)
             words += ", and no more is looked for: there is more than is kept";
         if (carver.Unreadable > 0)

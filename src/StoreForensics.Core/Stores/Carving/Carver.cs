@@ -28,6 +28,9 @@ internal sealed class Carver(IUnusedSpace space, int root, Action<CarvedPiece> t
     /// <summary>Whether it stopped at a limit.</summary>
     public bool IsFull => _looked >= MostBytes || _pieces >= MostPieces || _pieceBytes >= MostPieceBytes;
 
+    /// <summary>Bytes of those that are blocks of zeros.</summary>
+    public long Zeros { get; private set; }
+
     /// <summary>Bytes that could not be read.</summary>
     public long Unreadable { get; private set; }
 
@@ -55,6 +58,8 @@ internal sealed class Carver(IUnusedSpace space, int root, Action<CarvedPiece> t
         while (at <= count - space.BlockBytes && !IsFull)
         {
             ReadOnlySpan<byte> block = _window.AsSpan(at, space.BlockBytes);
+            bool isEmpty = block[0] == 0 && block.IndexOfAnyExcept((byte)0) < 0;
+            Zeros += isEmpty ? block.Length : 0;
             int taken = block[0] == 0 || !MayBegin(block) ? 0 : TryTake(run, from + at);
             at += Math.Max(1, (taken + space.BlockBytes - 1) / space.BlockBytes) * space.BlockBytes;
         }

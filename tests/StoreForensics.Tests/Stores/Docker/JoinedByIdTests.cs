@@ -92,6 +92,8 @@ public sealed class JoinedByIdTests
 
         public string Name => "the test";
 
+        public long HoleBytes => 0;
+
         public int BlockBytes => JoinedByIdTests.BlockBytes;
 
         public void Add(string text)

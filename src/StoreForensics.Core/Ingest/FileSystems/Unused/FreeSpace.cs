@@ -18,8 +18,11 @@ internal sealed class FreeSpace(string name, IBlockSource blocks, int blockBytes
 
     public int BlockBytes => blockBytes;
 
+    public long HoleBytes { get; private set; }
+
     public IEnumerable<UnusedRun> Runs()
     {
+        HoleBytes = 0;
         foreach (BlockSpan span in free.SelectMany(known.Without))
         {
             foreach (UnusedRun run in WithoutHoles(span, isLog: false))
@@ -43,7 +46,11 @@ internal sealed class FreeSpace(string name, IBlockSource blocks, int blockBytes
             long from = Math.Max(at, data.Start / blockBytes * blockBytes);
             long to = Math.Min(end, data.End > long.MaxValue - blockBytes ? end : (data.End + blockBytes - 1) / blockBytes * blockBytes);
             if (data.IsEmpty || from >= end || to <= at)
+            {
+                HoleBytes += end - at;
                 yield break;
+            }
+            HoleBytes += from - at;
             yield return new UnusedRun(from, to - from, isLog);
             at = to;
         }
