@@ -174,7 +174,7 @@ internal sealed class CarvedReader
         _inventory.Images.Concat(_inventory.Recovered.Images).Any(i => i.Id == image && i.Store == store)
         || _inventory.Containers.Concat(_inventory.Recovered.Containers).Any(c => c.ImageId == image && c.Store == store);
 
-    private Recovery Describe(CarvedPiece piece, Certainty certainty, string why)
+    private static Recovery Describe(CarvedPiece piece, Certainty certainty, string why)
     {
         string where = piece.IsInLog ? "the journal" : "unallocated blocks";
         return new Recovery(certainty, string.Create(CultureInfo.InvariantCulture,

@@ -1,4 +1,3 @@
-using StoreForensics.Evidence;
 using StoreForensics.Evidence.Unused;
 using StoreForensics.Formats.TarSplit;
 using StoreForensics.Primitives;

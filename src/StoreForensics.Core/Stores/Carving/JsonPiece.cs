@@ -12,6 +12,7 @@ internal static class JsonPiece
     /// <summary>Of a document that is looked at: more than engines write of one container or image.</summary>
     public const int MostBytes = 1 << 20;
 
+    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
     private static readonly SearchValues<byte> s_blank = SearchValues.Create(" \t\r\n"u8);
 
     /// <summary>What a document is.</summary>
@@ -96,7 +97,7 @@ internal static class JsonPiece
         return isText ? root.GetProperty(member).GetString() : null;
     }
 
-    private static bool IsId(string? text) => text is { Length: 64 } && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+    private static bool IsId(string? text) => text is { Length: 64 } && !text.AsSpan().ContainsAnyExcept(s_hexadecimal);
 
     private static string Digest(ReadOnlySpan<byte> bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

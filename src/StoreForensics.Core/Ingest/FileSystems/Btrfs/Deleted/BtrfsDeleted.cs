@@ -6,7 +6,6 @@ using StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
 using StoreForensics.Ingest.FileSystems.Btrfs.Space;
 using StoreForensics.Ingest.FileSystems.Btrfs.Trees;
 using StoreForensics.Ingest.FileSystems.Unused;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Btrfs.Deleted;
 

@@ -1,7 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
 using StoreForensics.Ingest.FileSystems.Btrfs.Trees;
-using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Btrfs.Deleted;
 

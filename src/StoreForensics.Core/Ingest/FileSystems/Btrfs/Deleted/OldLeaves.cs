@@ -1,4 +1,3 @@
-using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Btrfs.Chunks;
 using StoreForensics.Ingest.FileSystems.Btrfs.Space;
 using StoreForensics.Ingest.FileSystems.Btrfs.Trees;

@@ -1,5 +1,4 @@
 using StoreForensics.Evidence;
-using StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
 using StoreForensics.Ingest.FileSystems.Btrfs.Trees;
 using StoreForensics.Primitives;
 

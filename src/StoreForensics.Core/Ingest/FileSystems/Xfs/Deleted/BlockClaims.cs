@@ -1,4 +1,3 @@
-using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Ingest.FileSystems.Xfs.Extents;
 using StoreForensics.Ingest.FileSystems.Xfs.Inodes;
 using StoreForensics.Primitives;

@@ -4,7 +4,6 @@ using StoreForensics.Evidence.Unused;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Ingest.FileSystems.Unused;
-using StoreForensics.Ingest.FileSystems.Xfs.Inodes;
 using StoreForensics.Ingest.FileSystems.Xfs.Space;
 using StoreForensics.Primitives;
 
