@@ -1,5 +1,7 @@
 using StoreForensics.Evidence;
+using StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
 using StoreForensics.Ingest.FileSystems.Btrfs.Trees;
+using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Btrfs.Deleted;
 
@@ -34,15 +36,19 @@ internal sealed class OldFile(ulong tree, ulong number)
 
     public void Take(TreeNode leaf, ReadOnlySpan<byte> inode, bool isHeld)
     {
-        // A leaf may be written several times in one transaction: then the last is the one that something holds, or that counted more changes.
-        bool isNewer = Alive is not { } known || (leaf.Generation, isHeld, inode.U64(72), leaf.Logical)
-            .CompareTo((known.Generation, _isAliveHeld, ((ReadOnlySpan<byte>)known.Bytes).U64(72), known.Leaf)) > 0;
+        bool isNewer = Alive is not { } known || StateOf(leaf.Generation, leaf.Logical, inode, isHeld)
+            .CompareTo(StateOf(known.Generation, known.Leaf, known.Bytes, _isAliveHeld)) > 0;
         IsHeld |= isHeld;
         if (inode.U32(40) == 0 || !isNewer)
             return;
         Alive = (leaf.Generation, leaf.Logical, inode[..BtrfsLayout.InodeBytes].ToArray());
         _isAliveHeld = isHeld;
     }
+
+    // A leaf may be written several times in one transaction: then the last is the one that something holds; that was changed later, counted more changes, or has
+    // more bytes, for those that were written before are counted when they reach the disk.
+    private static (ulong, bool, Timestamp, ulong, ulong, ulong) StateOf(ulong generation, ulong leaf, ReadOnlySpan<byte> inode, bool isHeld) =>
+        (generation, isHeld, new Inode(0, inode[..BtrfsLayout.InodeBytes].ToArray()).Changed, inode.U64(72), inode.U64(24), leaf);
 
     public void TakeName(OldName name)
     {

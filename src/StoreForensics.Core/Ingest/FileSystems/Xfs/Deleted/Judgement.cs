@@ -15,7 +15,7 @@ internal static class Judgement
             return (Certainty.Name, $"{who}, of which no copy from before it was deleted is left");
         string copy = $"{who} as {LogReading.Words(alive)} has it";
         if (use.IsOpen)
-            copy = $"{who} has no name any more and was still open";
+            copy = $"{who} has no name any more and was not freed";
         if (use.Kind != EntryKind.File)
             return use.Kind == EntryKind.Symlink && inode.Format != ForkFormat.Local
                 ? (Certainty.Name, copy + ", its target lay in a block of its own") : (Certainty.Intact, copy);
