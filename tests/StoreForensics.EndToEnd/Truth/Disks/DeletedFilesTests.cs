@@ -3,7 +3,9 @@ using StoreForensics.EndToEnd.Support;
 
 namespace StoreForensics.EndToEnd.Truth.Disks;
 
-/// <summary>Files that were written, synced and removed on XFS and btrfs: each is named as it was, and what is called intact has the bytes that it had.</summary>
+/// <summary>
+/// Files that were written, synced and removed on XFS and btrfs: each is named as it was, and what is called intact has the bytes that it had.
+/// </summary>
 [Parallelizable(ParallelScope.Self)]
 internal sealed class DeletedFilesTests
 {

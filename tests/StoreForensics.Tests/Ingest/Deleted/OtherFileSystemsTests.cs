@@ -145,5 +145,25 @@ public sealed class OtherFileSystemsTests(string kind)
         Assert.That(read, Is.GreaterThan(2));
     }
 
+    /// <summary>Without its log nothing else tells of names on an XFS.</summary>
+    [Test]
+    public void Names_are_left_in_the_free_parts_of_directories()
+    {
+        if (kind != "Xfs")
+            return;
+        using var image = new RecoveredImage(
+            bytes =>
+            {
+                ReadOnlySpan<byte> super = bytes;
+                int block = (int)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(super[4..]);
+                int log = (int)System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(super[48..]);
+                bytes.AsSpan(log * block, (int)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(super[96..]) * block).Clear();
+            }, kind: kind);
+        RecoveredFile[] names = [.. image.Analyzer.Inventory.Recovered.Files.Where(f => f.Entry.Path.ToString().Contains("/names/", StringComparison.Ordinal))];
+        Assert.That(names.Select(f => f.Entry.Path.ToString()[^7..]), Is.EquivalentTo(new[] { "name-17", "name-18", "name-33" }), "the moved one is there");
+        Assert.That(names.Select(f => (f.Recovery.Certainty, f.Recovery.Removed, f.Entry.Facts.LacksInode)),
+            Is.All.EqualTo((Certainty.Name, (Timestamp?)null, true)));
+    }
+
     private static string Later => Convert.ToHexStringLower(SHA256.HashData("later"u8));
 }

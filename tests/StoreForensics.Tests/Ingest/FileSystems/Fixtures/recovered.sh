@@ -42,6 +42,10 @@ scenario() { # kind, options of mount
     container gone 'echo gone' 5000
     container reused 'echo reused' 7000
     local kept=$mount/overlay2/$(id 'mount of kept')/diff/tmp
+    if [ "$1" = xfs ]; then
+        mkdir "$kept/names"
+        for i in $(seq 10 49); do : >"$kept/names/name-$i"; done
+    fi
     echo earlier >"$kept/deleted-in-kept"
     head -c 60000 /dev/zero | tr '\0' y >"$kept/lost"
     sync -f "$mount"
@@ -57,6 +61,12 @@ scenario() { # kind, options of mount
     remove reused
     container later 'true' 9000
     remove gone
+    if [ "$1" = xfs ]; then
+        # Names that stay in the free parts of their directory; one was moved away.
+        rm "$kept/names/name-17" "$kept/names/name-18" "$kept/names/name-33"
+        mv "$kept/names/name-40" "$kept/names/moved"
+        sync -f "$mount"
+    fi
     umount "$mount"
     gzip -9n <"$image" >"$here/../$3/Fixtures/recovered.$1.img.gz"
 }

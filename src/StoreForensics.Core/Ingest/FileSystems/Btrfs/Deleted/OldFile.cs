@@ -45,8 +45,8 @@ internal sealed class OldFile(ulong tree, ulong number)
         _isAliveHeld = isHeld;
     }
 
-    // A leaf may be written several times in one transaction: then the last is the one that something holds; that was changed later, counted more changes, or has
-    // more bytes, for those that were written before are counted when they reach the disk.
+    // A leaf may be written several times in one transaction: then the last is the one that something holds; that was changed later, counted more changes, or
+    // has more bytes, for those that were written before are counted when they reach the disk.
     private static (ulong, bool, Timestamp, ulong, ulong, ulong) StateOf(ulong generation, ulong leaf, ReadOnlySpan<byte> inode, bool isHeld) =>
         (generation, isHeld, new Inode(0, inode[..BtrfsLayout.InodeBytes].ToArray()).Changed, inode.U64(72), inode.U64(24), leaf);
 

@@ -24,6 +24,9 @@ internal sealed class OldPaths
         }
     }
 
+    /// <summary>Directories that are there, with their nodes.</summary>
+    public IReadOnlyDictionary<ulong, int> Directories => _directories;
+
     /// <summary>The path below the file system's root; null where a directory on the way is not known.</summary>
     public byte[]? Of(OldName name)
     {

@@ -46,6 +46,7 @@ internal sealed class XfsDeleted
         long left = MostBlocks;
         foreach (InodeUse use in log.Uses.All.Where(u => IsGone(u, log)))
             files.AddRange(Describe(use, log, paths, ref left));
+        files.AddRange(Slack(live, paths, files));
         string limit = log.Oldest == 0 ? "the log holds nothing: of what was deleted, no copy is left"
             : $"the log reaches back to {LogReading.Words(log.Oldest)} of {LogReading.Words(log.Newest)}: of what was deleted before, no copy is left";
         if (log.Uses.IsFull)
@@ -62,6 +63,34 @@ internal sealed class XfsDeleted
             throw XfsProblems.Bad(XfsProblems.NotAFile, "it is no deleted file with bytes");
         (RunMap map, long size) = _contents[(int)content];
         return new MappedStream(_xfs.Blocks, _xfs.Super.BlockBytes, map, size);
+    }
+
+    // Names that the log has nothing of, in directories that are there.
+    private List<DeletedFile> Slack(EvidenceTree live, OldPaths paths, List<DeletedFile> known)
+    {
+        HashSet<string> seen = [.. known.Where(f => f.Path is not null).Select(f => Convert.ToHexString(f.Path!))];
+        var found = new List<DeletedFile>();
+        var slack = new DirectorySlack(_xfs);
+        foreach ((ulong directory, int node) in paths.Directories.OrderBy(d => d.Value))
+        {
+            foreach ((byte[] name, ulong inode, EntryKind? kind) in slack.In(directory))
+            {
+                if (live.Child(node, name) != EvidenceTree.None || paths.Of(new OldName(directory, null, name, 0)) is not { } path
+                    || !seen.Add(Convert.ToHexString(path)))
+                    continue;
+                string words = string.Create(CultureInfo.InvariantCulture,
+                    $"a name that was removed, in a free part of its directory; it was of inode {inode}, which nothing uses now, and of which no copy is left");
+                found.Add(new DeletedFile
+                {
+                    Path = path,
+                    Metadata = new EntryMetadata { Kind = kind ?? EntryKind.File, Inode = inode, DataOffset = -1 },
+                    Recovery = new Recovery(Certainty.Name, words, null),
+                    Order = 0,
+                    IsWithoutInode = true,
+                });
+            }
+        }
+        return found;
     }
 
     // An inode that cannot be read, in a chunk that is in use, is damaged and not deleted, as long as the log does not say so.
