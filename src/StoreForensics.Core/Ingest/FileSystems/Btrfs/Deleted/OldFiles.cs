@@ -7,7 +7,7 @@ namespace StoreForensics.Ingest.FileSystems.Btrfs.Deleted;
 /// <summary>Gathers inodes that are no more, the places of removed subvolumes, and leaves of checksums, out of older leaves.</summary>
 internal sealed class OldFiles(LiveTrees live, OldDirectories directories)
 {
-    private const int MostFiles = 1 << 19, MostLeaves = 1 << 20;
+    private const int MostFiles = 1 << 17, MostLeaves = 1 << 20, MostKnown = 1 << 20;
     private const int NameAt = 10, ExtendedNameAt = 18;
 
     private readonly Dictionary<(ulong Tree, ulong Inode), OldFile?> _files = [];
@@ -134,7 +134,9 @@ internal sealed class OldFiles(LiveTrees live, OldDirectories directories)
         if (inode is < BtrfsLayout.FirstFree or > BtrfsLayout.LastFree || IsFull)
             return null;
         OldFile? file = live.Has(tree, inode) ? null : new OldFile(tree, inode);
-        _count++;
-        return _files[(tree, inode)] = file;
+        if (file is not null || _files.Count < MostKnown)
+            _files[(tree, inode)] = file;
+        _count += file is null ? 0 : 1;
+        return file;
     }
 }

@@ -9,7 +9,7 @@ namespace StoreForensics.Ingest.FileSystems.Xfs.Deleted;
 internal sealed class InodeUses(XfsVolume xfs)
 {
     /// <summary>More than these are not kept: what a log of two gigabytes can hold at most is more than memory should.</summary>
-    private const int MostKept = 1 << 19;
+    private const int MostKept = 1 << 18;
 
     private readonly Dictionary<ulong, List<InodeUse>> _of = [];
     private readonly Dictionary<ulong, Timestamp> _directoryTimes = [];
