@@ -312,6 +312,8 @@ public sealed class Analyzer : IDisposable
         foreach (IRecoveredSource recovered in found)
             _evidence.AddRecovered(recovered);
         Problems.Contain(place, () => RecoveredReader.Read(found, Inventory));
+        if (Problems.ContainOr(place, null, () => RecoveredReader.ReadUnused(source, ((IDeletedEvidence)source).Unused(), Inventory, Problems)) is { } carved)
+            _evidence.AddRecovered(carved);
         if (!options.MergeRecovered)
             return;
         Inventory.Containers.AddRange(Inventory.Recovered.Containers.Where(c => c.Store.Root.Evidence == source.Name));

@@ -180,6 +180,9 @@ public struct EvidenceNode
     /// (a hard link to what an archive left out): its size is unknown, not 0.</summary>
     public readonly bool LacksBytes => (Flags & NodeFlags.LacksBytes) != 0;
 
+    /// <summary>Whether nothing is known of its mode and owner: its bytes or its name were found without its inode.</summary>
+    public readonly bool LacksInode => (Flags & NodeFlags.LacksInode) != 0;
+
     /// <summary>Whether names of the directory could not be read: what is not in it may be there all the same.</summary>
     public readonly bool LacksNames => (Flags & NodeFlags.LacksNames) != 0;
 
@@ -196,6 +199,7 @@ internal enum NodeFlags : byte
     HasChildren = 4,
     LacksBytes = 8,
     LacksNames = 16,
+    LacksInode = 32,
 }
 
 /// <summary>Facts that few entries have or few readers ask for. Null or 0 is unknown.</summary>

@@ -121,6 +121,9 @@ public sealed class EvidenceTreeBuilder
     /// <summary>Says that a file's bytes are nowhere in the evidence.</summary>
     public void MarkWithoutBytes(int node) => _nodes[node].Flags |= NodeFlags.LacksBytes;
 
+    /// <summary>Nothing is known of the entry's mode and owner.</summary>
+    public void MarkWithoutInode(int node) => _nodes[node].Flags |= NodeFlags.LacksInode;
+
     /// <summary>Declares two names to be one file: facts and bytes of the link become those of the
     /// target. False when either is a directory, or the link has entries below it.</summary>
     public bool Link(int link, int target)

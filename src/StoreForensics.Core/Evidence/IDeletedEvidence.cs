@@ -1,3 +1,4 @@
+using StoreForensics.Evidence.Unused;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Evidence;
@@ -11,4 +12,7 @@ internal interface IDeletedEvidence
     /// </summary>
     /// <param name="problems">Told how far back the search reaches, and what could not be searched.</param>
     IReadOnlyList<IRecoveredSource> Recover(ProblemLog problems);
+
+    /// <summary>What its file systems give to nothing, with the node of each one's root. To be asked after <see cref="Recover"/>.</summary>
+    IReadOnlyList<(int Root, IUnusedSpace Space)> Unused();
 }

@@ -27,6 +27,8 @@ internal sealed class FileExaminer(
             problems.Contain(layer.Origin, () => See(layer));
         foreach (Volume volume in inventory.Volumes)
             problems.Contain(volume.Origin, () => See(volume, inventory.CopyOf(volume.Origin.Evidence)));
+        problems.Contain(new Origin(string.Join(", ", inventory.Recovered.Sources.Select(s => s.Name).Distinct(StringComparer.Ordinal)), default), () =>
+            SeeRemoved(inventory));
         foreach (IFileRule rule in rules)
             problems.Contain(new Origin(string.Join(", ", inventory.Stores.Select(s => s.Root.Evidence).Distinct(StringComparer.Ordinal)), default), () =>
                 rule.Finish(sink));
@@ -45,6 +47,12 @@ internal sealed class FileExaminer(
             Compared(layer, owner, LayerChanges.Of(layer), subjects);
         else
             Walked(layer, owner, subjects);
+    }
+
+    private void SeeRemoved(Inventory inventory)
+    {
+        foreach ((Layer layer, FileChange change) in RemovedContainers.Changes(inventory))
+            See(layer, FileOwner.Container, Subjects.Of(layer), change.PathBytes.Span, change.Change, layer, change.Node, change.Below, isHidden: false);
     }
 
     private void Compared(Layer layer, FileOwner owner, IEnumerable<FileChange> changes, IReadOnlyList<string> subjects)

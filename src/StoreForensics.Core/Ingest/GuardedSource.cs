@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Evidence.Unused;
 using StoreForensics.Ingest.DiskImages;
 using StoreForensics.Primitives;
 
@@ -40,6 +41,9 @@ internal sealed class GuardedSource(IEvidenceSource inner, OpenOptions options)
 
     /// <inheritdoc/>
     public IReadOnlyList<IRecoveredSource> Recover(ProblemLog problems) => (inner as IDeletedEvidence)?.Recover(problems) ?? [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(int Root, IUnusedSpace Space)> Unused() => (inner as IDeletedEvidence)?.Unused() ?? [];
 
     public IReadOnlyList<StoredDigest> CheckDigests() => (inner as IDigestedEvidence)?.CheckDigests() ?? [];
 

@@ -53,7 +53,7 @@ internal sealed class RecoveredOwners
                 found = owner;
             if (at == EvidenceTree.Root)
                 return found;
-            if (file.Tree.Name(at).SequenceEqual("$Orphans"u8))
+            if (file.Tree.Name(at).SequenceEqual("$Orphans"u8) || file.Tree.Name(at).SequenceEqual("$Carved"u8))
                 return null;
         }
     }

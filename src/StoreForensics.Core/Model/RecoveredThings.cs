@@ -36,6 +36,14 @@ public sealed class RecoveredThings
         }
     }
 
+    /// <summary>How many pieces of stores were found in unused space and could be joined to nothing: they lie below <c>$Carved</c>.</summary>
+    public int Unjoined => Files.Count(f => f.Entry.Tree[f.Entry.Node].Parent is var parent && f.Entry.Tree.Name(parent).SequenceEqual("$Carved"u8));
+
+    /// <summary>In words; null where there are none.</summary>
+    internal string? UnjoinedWords => Unjoined is > 0 and var count
+        ? $"{count} pieces of configurations, logs and the like were found in unused space by what they are, and name no id that would tell whose they were: "
+            + "ls @host --recovered --recursive lists them below $Carved." : null;
+
     /// <summary>Adds what another has of one evidence.</summary>
     internal void AddRange(RecoveredThings other, string evidence)
     {

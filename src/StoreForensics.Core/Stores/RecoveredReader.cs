@@ -1,6 +1,8 @@
 using StoreForensics.Evidence;
+using StoreForensics.Evidence.Unused;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
+using StoreForensics.Stores.Carving;
 
 namespace StoreForensics.Stores;
 
@@ -15,7 +17,27 @@ public static class RecoveredReader
     public static void Read(IReadOnlyList<IRecoveredSource> sources, Inventory inventory)
     {
         inventory.Recovered.Sources.AddRange(sources);
-        IRecoveredSource source = sources[0];
+        Read(sources[0], inventory);
+    }
+
+    /// <summary>The same of what was found in unused space by what it is, after what came back by its name.</summary>
+    /// <param name="disk">What is there.</param>
+    /// <param name="unused">What its file systems give to nothing.</param>
+    /// <param name="inventory">Gets what is joined to its stores.</param>
+    /// <param name="problems">Told how much was searched.</param>
+    /// <returns>What was found; null: nothing.</returns>
+    internal static IRecoveredSource? ReadUnused(IEvidenceSource disk, IReadOnlyList<(int Root, IUnusedSpace Space)> unused, Inventory inventory,
+        ProblemLog problems)
+    {
+        if (CarvedReader.Read(disk, unused, inventory, problems) is not { } carved)
+            return null;
+        inventory.Recovered.Sources.Add(carved);
+        Read(carved, inventory);
+        return carved;
+    }
+
+    private static void Read(IRecoveredSource source, Inventory inventory)
+    {
         foreach (IGrouping<EvidencePath, StoreInfo> root in inventory.Stores.Where(s => s.Root.Evidence == source.Name && s.Root.Offset is null)
             .GroupBy(s => s.Root.Path).ToArray())
         {
@@ -31,6 +53,7 @@ public static class RecoveredReader
         StoreReader.Read(source, root.ToString(), found, problems);
         TakeImages(source, found, stores, inventory);
         HashSet<string> there = [.. inventory.Containers.Where(c => stores.Contains(c.Store)).Select(c => c.Id)];
+        there.UnionWith(inventory.Recovered.Containers.Where(c => c.IsConfigKnown && stores.Contains(c.Store)).Select(c => c.Id));
         foreach (Container container in found.Containers.Where(c => !there.Contains(c.Id)))
         {
             // A configuration that calls itself otherwise than its directory is another's: rather no container than a wrong one.
@@ -42,7 +65,7 @@ public static class RecoveredReader
             container.Recovery = recovery;
             container.Store = store ?? container.Store;
             container.Image = inventory.Images.FirstOrDefault(i => i.Id == container.ImageId && i.Store == store);
-            inventory.Recovered.Containers.Add(container);
+            Take(container, inventory);
             foreach (Layer layer in new[] { container.InitLayer, container.Layer }.OfType<Layer>().Where(l => l.Files is not null))
             {
                 layer.Parent = null; // only what was recovered: what lay below is the image's, and is there
@@ -52,10 +75,31 @@ public static class RecoveredReader
         }
     }
 
+    // One that came back by the name of its directory alone, and now has a configuration, is one container.
+    private static void Take(Container container, Inventory inventory)
+    {
+        int known = inventory.Recovered.Containers.FindIndex(c => c.Id == container.Id && c.Store == container.Store);
+        if (known < 0)
+        {
+            inventory.Recovered.Containers.Add(container);
+            return;
+        }
+        Container named = inventory.Recovered.Containers[known];
+        container.Recovery = new Recovery(container.Recovery!.Certainty, $"{container.Recovery.Basis}; {named.Recovery!.Basis}", named.Recovery.Removed);
+        (container.Layer, container.InitLayer) = (container.Layer ?? named.Layer, container.InitLayer ?? named.InitLayer);
+        foreach (Layer layer in new[] { container.Layer, container.InitLayer }.OfType<Layer>())
+        {
+            int at = layer.Containers.IndexOf(named);
+            if (at >= 0)
+                layer.Containers[at] = container;
+        }
+        inventory.Recovered.Containers[known] = container;
+    }
+
     // Only whole ones: the bytes of a configuration have the digest that is the image's id.
     private static void TakeImages(IRecoveredSource source, Inventory found, StoreInfo[] stores, Inventory inventory)
     {
-        HashSet<string> there = [.. inventory.Images.Select(i => i.Id)];
+        HashSet<string> there = [.. inventory.Images.Concat(inventory.Recovered.Images).Select(i => i.Id)];
         foreach (Image image in found.Images.Where(i => !there.Contains(i.Id)))
         {
             int config = source.Tree.Find(EvidenceTree.Root, image.Origin.Path.Bytes);

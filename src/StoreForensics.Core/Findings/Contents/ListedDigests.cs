@@ -24,7 +24,9 @@ internal sealed class ListedDigests
         ];
     }
 
-    /// <summary>Reads every file of every layer and volume; those that cannot be read, or have too many holes, become problems.</summary>
+    /// <summary>
+    /// Reads every file of every layer and volume, and what is recovered whole; those that cannot be read, or have too many holes, become problems.
+    /// </summary>
     public void Find(Inventory inventory, bool hashHoles, ProblemLog problems)
     {
         var allowance = new HoleAllowance(hashHoles);
@@ -34,6 +36,12 @@ internal sealed class ListedDigests
         {
             foreach (int node in ReadingOrder.FilesBelow(group.Key.Tree, group.Select(t => t.Root)))
                 Hash(group.Key, node, allowance, problems);
+        }
+        foreach (OwnedFile owned in OwnedFile.Of(inventory))
+        {
+            RecoveredFile file = owned.File;
+            if (file.Recovery.Certainty == Certainty.Intact && file.Entry.Facts.Kind == EntryKind.File)
+                Hash(file.Entry.Source, file.Entry.Node, allowance, problems);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class TextFiles(int maxFiles)
     public void Note(in FileSight file)
     {
         TextKind kind = KindOf(file);
-        if (kind == TextKind.None || file.Content is not { } content)
+        if (kind == TextKind.None || file.Facts.LacksBytes || file.Content is not { } content)
             return;
         if (_noted.Count >= maxFiles || (kind == TextKind.Data && _data >= maxFiles / 2))
         {

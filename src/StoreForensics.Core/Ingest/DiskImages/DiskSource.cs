@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Evidence.Unused;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems;
 using StoreForensics.Primitives;
@@ -39,6 +40,10 @@ internal sealed class DiskSource : IEvidenceSource, IDigestedEvidence, IPoolDevi
 
     /// <inheritdoc/>
     public IReadOnlyList<IRecoveredSource> Recover(ProblemLog problems) => RecoveredSources.Find(this, _fileSystems, Nodes, problems);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(int Root, IUnusedSpace Space)> Unused() =>
+        [.. _fileSystems.Zip(Nodes).Where(f => f.First is IDeletedFiles).Select(f => (f.Second, ((IDeletedFiles)f.First).Unused))];
 
     /// <inheritdoc/>
     /// <remarks>Streams can be sought in, and several may be open at once, on several threads.</remarks>

@@ -90,6 +90,8 @@ internal sealed class RecoveredSources
         if (part.Builder.Add(path, metadata, out int node) == EvidenceTreeBuilder.AddResult.Refused)
             return;
         part.Recoveries[node] = recovery;
+        if (file.IsWithoutInode)
+            part.Builder.MarkWithoutInode(node);
         if (metadata is { Kind: EntryKind.File, DataOffset: < 0 })
             part.Builder.MarkWithoutBytes(node);
     }

@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Evidence.Unused;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems;
@@ -10,6 +11,9 @@ internal interface IDeletedFiles
     /// <param name="live">The tree that <see cref="IFileSystem.AddTo"/> filled.</param>
     /// <param name="directory">The node that the root became.</param>
     DeletedFiles Deleted(EvidenceTree live, int directory);
+
+    /// <summary>What nothing has now, save what <see cref="Deleted"/> found; to be asked after it.</summary>
+    IUnusedSpace Unused { get; }
 
     /// <summary>The bytes of a deleted file; those that are lost are zeros.</summary>
     /// <param name="content">Its <see cref="EntryMetadata.DataOffset"/>.</param>
@@ -32,6 +36,9 @@ internal sealed record DeletedFile
     public required EntryMetadata Metadata { get; init; }
 
     public required Recovery Recovery { get; init; }
+
+    /// <summary>Whether only its name is known, and nothing of its mode and owner.</summary>
+    public bool IsWithoutInode { get; init; }
 
     /// <summary>Orders what had one path after another: the later is greater.</summary>
     public required long Order { get; init; }

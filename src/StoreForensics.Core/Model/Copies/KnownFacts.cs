@@ -26,13 +26,13 @@ public readonly ref struct KnownFacts
     public EntryKind Kind => _node.Kind;
 
     /// <summary>Permission and set-id bits.</summary>
-    public int? Mode => _copy.KeepsMode(_node.Kind) ? _node.Mode : null;
+    public int? Mode => !_node.LacksInode && _copy.KeepsMode(_node.Kind) ? _node.Mode : null;
 
     /// <summary>The owner on disk.</summary>
-    public uint? Uid => _copy.KeepsOwner(_node.Kind) ? _node.Uid : null;
+    public uint? Uid => !_node.LacksInode && _copy.KeepsOwner(_node.Kind) ? _node.Uid : null;
 
     /// <inheritdoc cref="Uid"/>
-    public uint? Gid => _copy.KeepsOwner(_node.Kind) ? _node.Gid : null;
+    public uint? Gid => !_node.LacksInode && _copy.KeepsOwner(_node.Kind) ? _node.Gid : null;
 
     /// <summary>As the evidence has it, of directories too.</summary>
     public long? Size => IsRecorded && !_node.LacksBytes ? _node.Size : null;

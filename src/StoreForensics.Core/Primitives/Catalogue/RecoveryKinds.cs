@@ -15,5 +15,7 @@ internal static class RecoveryKinds
             "Its name, and what its inode said, are what was recovered."),
         Warning("SF-RECOVER-0004", "What was deleted cannot be looked for, because the journal cannot be read.",
             "That nothing was recovered says nothing. What is live is whole."),
+        Note("SF-RECOVER-0005", "How much unused space was searched for what belongs to stores.",
+            "What is named by no id is joined to nothing, and lies below $Carved. Bytes that something else got are not searched, and a disk that discards what is deleted has none left."),
     ];
 }

@@ -68,6 +68,27 @@ internal sealed class RecoveredTests
         Assert.That(found, Has.None.EndsWith(" stays").And.None.EndsWith(" later"));
     }
 
+    /// <summary>Each of the five dropped a script and a program, and wrote keys.</summary>
+    [Test]
+    public void What_removed_containers_dropped_is_found_with_how_sure_it_is()
+    {
+        string evidence = Unpacked.Image(SharedFolder.Require("evidence/ghost/ghost.ext4.img.xz"));
+        using var folder = new ScratchFolder();
+        BuiltProgram.Run("analyze", evidence, "-o", folder.File("case.json")).MustExit(0, 4);
+        using var report = JsonDocument.Parse(File.ReadAllBytes(folder.File("case.json")));
+        string[] found = [.. report.RootElement.GetProperty("findings").EnumerateArray()
+            .Where(f => f.GetProperty("reason").GetString()!.Contains("The file is recovered (intact: inode ", StringComparison.Ordinal))
+            .Select(f => $"{f.GetProperty("rule").GetString()} {f.GetProperty("subjects")[0].GetString()} {f.GetProperty("path").GetString()}")];
+        Dictionary<string, int> numbers = new() { ["grinder"] = 1, ["sifter"] = 2, ["courier"] = 3, ["watch-dog"] = 4, ["cellar"] = 5 };
+        foreach ((string name, int number) in numbers)
+        {
+            Assert.That(found, Has.Member($"file-in-tmp {name} /tmp/.flour/drop{number}.sh"));
+            Assert.That(found, Has.Member($"name-poses-file {name} /tmp/.flour/kworker{number}"));
+            Assert.That(found, Has.Member($"persistence-ssh-key {name} /root/authorized_keys"));
+        }
+        Assert.That(found, Has.None.Contains("/etc/passwd").And.None.Contains(" stays ").And.None.Contains(" later "));
+    }
+
     // Of docker logs with or without times before each line.
     private static string Text(string line) => line.Length > 31 && line[30] == ' ' && line[4] == '-' ? line[31..] : line;
 

@@ -17,9 +17,10 @@ internal sealed class RecoveredImage : IDisposable
 
     /// <param name="alter">Changes the image first.</param>
     /// <param name="merge">Whether what was recovered is put among what is there.</param>
-    public RecoveredImage(Action<byte[]>? alter = null, bool merge = false)
+    /// <param name="kind">The file system.</param>
+    public RecoveredImage(Action<byte[]>? alter = null, bool merge = false, string kind = "Ext4")
     {
-        byte[] image = Bytes();
+        byte[] image = Bytes(kind);
         alter?.Invoke(image);
         File.WriteAllBytes(_path, image);
         Analyzer = Analyzer.Open(
@@ -28,9 +29,10 @@ internal sealed class RecoveredImage : IDisposable
 
     public Analyzer Analyzer { get; }
 
-    public static byte[] Bytes()
+    public static byte[] Bytes(string kind = "Ext4")
     {
-        string packed = Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Ingest", "FileSystems", "Ext4", "Fixtures", "recovered.ext4.img.gz");
+        string packed = Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Ingest", "FileSystems", kind, "Fixtures",
+            $"recovered.{kind.ToLowerInvariant()}.img.gz");
         using var image = new MemoryStream();
         using (var unpacked = new GZipStream(File.OpenRead(packed), CompressionMode.Decompress))
             unpacked.CopyTo(image);

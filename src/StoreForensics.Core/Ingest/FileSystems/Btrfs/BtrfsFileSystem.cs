@@ -1,14 +1,17 @@
 using StoreForensics.Evidence;
+using StoreForensics.Evidence.Unused;
 using StoreForensics.Ingest.Disks;
+using StoreForensics.Ingest.FileSystems.Btrfs.Deleted;
 using StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Btrfs;
 
 /// <summary>A btrfs, from its top subvolume down. Nothing is written.</summary>
-internal sealed class BtrfsFileSystem : IFileSystem
+internal sealed class BtrfsFileSystem : IFileSystem, IDeletedFiles
 {
     private readonly BtrfsVolume _btrfs;
+    private readonly BtrfsDeleted _deleted;
     private readonly FileTable _files = new();
 
     private readonly Lazy<IReadOnlyList<SnapshotFacts>> _snapshots;
@@ -16,6 +19,7 @@ internal sealed class BtrfsFileSystem : IFileSystem
     private BtrfsFileSystem(BtrfsVolume btrfs)
     {
         _btrfs = btrfs;
+        _deleted = new BtrfsDeleted(btrfs);
         _snapshots = new Lazy<IReadOnlyList<SnapshotFacts>>(() => new Snapshots(_btrfs).All());
     }
 
@@ -58,4 +62,13 @@ internal sealed class BtrfsFileSystem : IFileSystem
             throw BtrfsProblems.Bad(BtrfsProblems.Inode, $"inode {number} of tree {subvolume.Id} claims {(ulong)inode.Size} bytes");
         return _btrfs.OpenFile(subvolume, inode);
     }
+
+    /// <inheritdoc/>
+    public DeletedFiles Deleted(EvidenceTree live, int directory) => _deleted.Find();
+
+    /// <inheritdoc/>
+    public IUnusedSpace Unused => _deleted.Unused;
+
+    /// <inheritdoc/>
+    public Stream OpenDeleted(long content) => _deleted.Open(content);
 }

@@ -12,7 +12,7 @@ internal static class BtrfsLayout
     public const int NodeHeaderBytes = 101, ItemBytes = 25, PointerBytes = 33, KeyBytes = 17;
     public const int MaxLevels = 8;
 
-    public const ulong RootTree = 1, TopSubvolume = 5, RootDirectory = 6, ChecksumTree = 7, FirstFree = 256, LastFree = ulong.MaxValue - 255;
+    public const ulong RootTree = 1, ExtentTree = 2, TopSubvolume = 5, RootDirectory = 6, ChecksumTree = 7, FirstFree = 256, LastFree = ulong.MaxValue - 255;
     public const ulong ChunkObject = 256;
 
     /// <summary>Whose items in the tree of logs are the logs of subvolumes.</summary>
@@ -38,7 +38,7 @@ internal static class ItemType
 {
     public const byte Inode = 1, Reference = 12, ExtendedReference = 13, Xattr = 24, LoggedIndexes = 72;
     public const byte DirectoryHash = 84, DirectoryIndex = 96, Extent = 108, ExtentChecksum = 128;
-    public const byte Root = 132, RootBackReference = 144, RootReference = 156, Chunk = 228;
+    public const byte Root = 132, AllocatedExtent = 168, AllocatedNode = 169, RootBackReference = 144, RootReference = 156, Chunk = 228;
 }
 
 /// <summary><c>incompat_flags</c>.</summary>

@@ -75,6 +75,21 @@ internal sealed class BtrfsVolume
     /// <summary>A fault in the program met while reading.</summary>
     public void Fault(Exception e) => _problems.Fault(_origin, e);
 
+    /// <summary>One of the file system's own trees; null where it has none, or its record cannot be read.</summary>
+    public Tree? TreeOf(ulong id)
+    {
+        try
+        {
+            return Roots.Last(new Key(id, ItemType.Root, ulong.MaxValue)) is { } item && item.Key.Object == id && item.Key.Type == ItemType.Root
+                && item.Data.Length >= BtrfsLayout.RootItemBytes && item.Bytes[238] < BtrfsLayout.MaxLevels
+                ? new Tree(Blocks, new TreeRoot(item.Bytes.U64(176), item.Bytes[238], item.Bytes.U64(160))) : null;
+        }
+        catch (EvidenceFormatException)
+        {
+            return null;
+        }
+    }
+
     private void AddSystemChunks()
     {
         ReadOnlySpan<byte> rest = Super.SystemChunks.Span;

@@ -1,4 +1,5 @@
 using StoreForensics.Evidence;
+using StoreForensics.Evidence.Unused;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Ext4.Deleted;
 using StoreForensics.Ingest.FileSystems.Ext4.FastCommits;
@@ -85,6 +86,9 @@ internal sealed class Ext4FileSystem : IFileSystem, IDeletedFiles
 
     /// <inheritdoc/>
     public DeletedFiles Deleted(EvidenceTree live, int directory) => _deleted.Find(live, directory);
+
+    /// <inheritdoc/>
+    public IUnusedSpace Unused => _deleted.Unused;
 
     /// <inheritdoc/>
     public Stream OpenDeleted(long content) => _deleted.Open(content);

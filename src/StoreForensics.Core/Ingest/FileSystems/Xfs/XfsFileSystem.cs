@@ -1,6 +1,8 @@
 using StoreForensics.Evidence;
+using StoreForensics.Evidence.Unused;
 using StoreForensics.Ingest.Disks;
 using StoreForensics.Ingest.FileSystems.Contents;
+using StoreForensics.Ingest.FileSystems.Xfs.Deleted;
 using StoreForensics.Ingest.FileSystems.Xfs.Extents;
 using StoreForensics.Ingest.FileSystems.Xfs.Inodes;
 using StoreForensics.Ingest.FileSystems.Xfs.Log;
@@ -9,11 +11,12 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Xfs;
 
 /// <summary>An XFS file system of version 4 or 5. A log that was not played back is, in memory. Nothing is written.</summary>
-internal sealed class XfsFileSystem : IFileSystem
+internal sealed class XfsFileSystem : IFileSystem, IDeletedFiles
 {
     private readonly XfsVolume _xfs;
+    private readonly XfsDeleted _deleted;
 
-    private XfsFileSystem(XfsVolume xfs, FileSystemFacts facts) => (_xfs, Facts) = (xfs, facts);
+    private XfsFileSystem(XfsVolume xfs, FileSystemFacts facts, XfsDeleted deleted) => (_xfs, Facts, _deleted) = (xfs, facts, deleted);
 
     public FileSystemFacts Facts { get; }
 
@@ -49,9 +52,10 @@ internal sealed class XfsFileSystem : IFileSystem
         // A copy of the superblock may be older than the log's place.
         (OverlaidSectors? replayed, string? words) = isCopy ? (null, null) : LogReplay.Over(blocks, super, problems, origin);
         if (replayed is null)
-            return new XfsFileSystem(new XfsVolume(blocks, super, problems, origin), super.Facts);
+            return new XfsFileSystem(new XfsVolume(blocks, super, problems, origin), super.Facts, new XfsDeleted(blocks, blocks, super, origin));
         super = Replayed(replayed) ?? super;
-        return new XfsFileSystem(new XfsVolume(replayed, super, problems, origin, replayed), super.Facts with { Replay = words });
+        return new XfsFileSystem(new XfsVolume(replayed, super, problems, origin, replayed), super.Facts with { Replay = words },
+            new XfsDeleted(blocks, replayed, super, origin));
     }
 
     // The file system may have grown; the checksum that the log has of it is an older one.
@@ -84,4 +88,13 @@ internal sealed class XfsFileSystem : IFileSystem
             throw XfsProblems.Bad(XfsProblems.Inode, $"inode {content} claims {(ulong)inode.Size} bytes");
         return new MappedStream(_xfs.Blocks, _xfs.Super.BlockBytes, ForkMap.OfData(_xfs, inode), inode.Size);
     }
+
+    /// <inheritdoc/>
+    public DeletedFiles Deleted(EvidenceTree live, int directory) => _deleted.Find(live, directory);
+
+    /// <inheritdoc/>
+    public IUnusedSpace Unused => _deleted.Unused;
+
+    /// <inheritdoc/>
+    public Stream OpenDeleted(long content) => _deleted.Open(content);
 }

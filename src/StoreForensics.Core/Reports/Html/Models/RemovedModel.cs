@@ -21,7 +21,8 @@ internal sealed class RemovedModel(ReportScope scope)
         return new ScriptObject
         {
             ["count"] = ReportNumber.Count(Recovered.Containers.Count + Recovered.Images.Count + files.Length),
-            ["limits"] = Recovered.Limits.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"In {l.Key} nothing was looked for: {l.Value}.").ToArray(),
+            ["limits"] = Recovered.Limits.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"In {l.Key} nothing was looked for: {l.Value}.")
+                .Concat(Recovered.UnjoinedWords is { } unjoined ? [unjoined] : []).ToArray(),
             ["containers"] = Recovered.Containers.Select(Of).ToArray(),
             ["images"] = Recovered.Images.Select(Of).ToArray(),
             ["files"] = files.Take(MostFiles).Select(Of).ToArray(),

@@ -20,9 +20,15 @@ internal readonly record struct Place(ulong Device, long Offset, long Bytes);
 /// <summary>A stretch of logical addresses and where it lies (<c>btrfs_chunk</c>).</summary>
 internal sealed record Chunk(ulong Logical, ulong Length, int StripeBytes, ChunkProfile Profile, int SubStripes, Stripe[] Stripes)
 {
-    private const ulong Raid0 = 0x8, Raid10 = 0x40, Raid5 = 0x80, Raid6 = 0x100;
+    private const ulong Data = 0x1, System = 0x2, Metadata = 0x4, Raid0 = 0x8, Raid10 = 0x40, Raid5 = 0x80, Raid6 = 0x100;
 
     public ulong End => Logical + Length;
+
+    /// <summary>Whether bytes of files may lie in it (<c>BTRFS_BLOCK_GROUP_DATA</c>).</summary>
+    public bool HoldsData { get; private init; }
+
+    /// <summary>Whether blocks of trees may.</summary>
+    public bool HoldsTrees { get; private init; }
 
     /// <summary>How many copies of a byte there are.</summary>
     public int Copies => Profile switch
@@ -61,7 +67,11 @@ internal sealed record Chunk(ulong Logical, ulong Length, int StripeBytes, Chunk
             ReadOnlySpan<byte> stripe = b[(BtrfsLayout.ChunkBytes + (i * BtrfsLayout.StripeBytes))..];
             stripes[i] = new Stripe(stripe.U64(0), stripe.U64(8));
         }
-        return new Chunk(logical, length, (int)stripeBytes, profile, sub, stripes);
+        return new Chunk(logical, length, (int)stripeBytes, profile, sub, stripes)
+        {
+            HoldsData = (type & Data) != 0,
+            HoldsTrees = (type & (System | Metadata)) != 0,
+        };
     }
 
     /// <summary>Bytes of the record, its stripes too.</summary>

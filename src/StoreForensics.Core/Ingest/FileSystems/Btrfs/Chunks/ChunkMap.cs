@@ -22,6 +22,9 @@ internal sealed class ChunkMap(IReadOnlyList<Device> devices) : IBlockSource
     /// <remarks>The end of the last chunk: addresses do not end with the device.</remarks>
     public long Length { get; private set; }
 
+    /// <summary>In the order of their addresses.</summary>
+    public IReadOnlyList<Chunk> All => _ordered;
+
     /// <summary>Whether the devices at hand have a copy of everything.</summary>
     public bool IsWhole => _ordered.All(c => c.Groups.All(g => g.Any(s => _devices.ContainsKey(s.Device))));
 

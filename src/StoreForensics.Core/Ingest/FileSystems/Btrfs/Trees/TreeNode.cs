@@ -9,6 +9,12 @@ internal sealed class TreeNode
 
     public ulong Logical { get; }
 
+    /// <summary>The transaction that wrote it.</summary>
+    public ulong Generation => B(_bytes).U64(80);
+
+    /// <summary>The tree that it was written for.</summary>
+    public ulong Owner => B(_bytes).U64(88);
+
     /// <summary>0: a leaf.</summary>
     public int Level { get; }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using StoreForensics.Ingest.FileSystems.Unused;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4.Deleted;
@@ -22,6 +23,27 @@ internal sealed class BlockUse(Ext4Blocks ext4)
     {
         byte[] bitmap = BitmapOf(GroupOf(block));
         return !IsSet(bitmap, BitOf(block));
+    }
+
+    /// <summary>Runs of blocks that nothing has, in ascending order.</summary>
+    public IEnumerable<BlockSpan> Free()
+    {
+        for (long group = 0; group < ext4.Super.GroupCount; group++)
+        {
+            byte[] bitmap = BitmapOf(group);
+            long first = ext4.Super.FirstDataBlock + (group * ext4.Super.BlocksPerGroup), start = -1;
+            int clusters = (int)(Math.Min(ext4.Super.BlocksPerGroup, ext4.Super.BlockCount - first) / ext4.Super.ClusterBlocks);
+            for (int bit = 0; bit <= clusters; bit++)
+            {
+                bool isFree = bit < clusters && !IsSet(bitmap, bit);
+                if (isFree && start < 0)
+                    start = bit;
+                if (isFree || start < 0)
+                    continue;
+                yield return new BlockSpan(first + (start * ext4.Super.ClusterBlocks), (bit - start) * ext4.Super.ClusterBlocks);
+                start = -1;
+            }
+        }
     }
 
     public static bool IsSet(ReadOnlySpan<byte> bitmap, int bit) => bit >> 3 >= bitmap.Length || (bitmap[bit >> 3] & (1 << (bit & 7))) != 0;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using StoreForensics.Evidence;
+using StoreForensics.Evidence.Unused;
 using StoreForensics.Ingest.FileSystems.Contents;
 using StoreForensics.Ingest.FileSystems.Ext4.Journal;
+using StoreForensics.Ingest.FileSystems.Unused;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Ingest.FileSystems.Ext4.Deleted;
@@ -16,6 +18,7 @@ internal sealed class Ext4Deleted
     private readonly List<Func<Stream>> _contents = [];
     private readonly InodeAttributes _attributes;
     private readonly InodeContent _content;
+    private readonly KnownBlocks _known = new();
     private string? _limit;
 
     /// <param name="ext4">The file system as it is now. Problems of what was deleted are not told: it is expected to be damaged.</param>
@@ -50,9 +53,38 @@ internal sealed class Ext4Deleted
         return new DeletedFiles(files, _limit);
     }
 
+    /// <inheritdoc cref="IDeletedFiles.Unused"/>
+    public IUnusedSpace Unused => new FreeSpace("the ext4", _ext4.Blocks, _ext4.Super.BlockBytes, new BlockUse(_ext4).Free(), JournalBlocks(), _known);
+
     /// <inheritdoc cref="IDeletedFiles.OpenDeleted"/>
     public Stream Open(long content) => content >= 0 && content < _contents.Count ? _contents[(int)content]()
         : throw Ext4Problems.Bad(Ext4Problems.NotAFile, "it is no deleted file with bytes");
+
+    // A journal holds contents of files where it is told to (data=journal).
+    private List<BlockSpan> JournalBlocks()
+    {
+        var spans = new List<BlockSpan>();
+        if (!_ext4.Super.Has(Compatible.HasJournal) || _ext4.Super.JournalInode == 0)
+            return spans;
+        try
+        {
+            Inode journal = _ext4.ReadInode(_ext4.Super.JournalInode);
+            IBlockMap map = BlockMaps.Of(_ext4, journal);
+            long blocks = Math.Min(journal.Size(false), _ext4.Blocks.Length) / _ext4.Super.BlockBytes;
+            for (long at = 0; at < blocks;)
+            {
+                BlockRun run = map.Find(at);
+                if (run.Physical != 0)
+                    spans.Add(new BlockSpan(run.Physical, Math.Min(run.Blocks, blocks - at)));
+                at += run.Blocks;
+            }
+        }
+        catch (EvidenceFormatException)
+        {
+            // what of it can be found will do
+        }
+        return spans;
+    }
 
     private Dictionary<Incarnation, OldContent> Contents(InodeHistory inodes, OldMaps maps)
     {
@@ -91,6 +123,8 @@ internal sealed class Ext4Deleted
         foreach (NameAt? name in names)
         {
             byte[]? path = name is null ? null : paths.Of(name);
+            if (path is not null && place >= 0)
+                Know(content!);
             string named = name is null ? "its name is not known" : path is null ? "the directory that its name was in is not known"
                 : $"its name from {name.Where}";
             yield return new DeletedFile
@@ -101,6 +135,13 @@ internal sealed class Ext4Deleted
                 Order = one.Last,
             };
         }
+    }
+
+    private void Know(OldContent content)
+    {
+        OldMap left = content.Left();
+        foreach (BlockRun run in left.Runs.Where(r => r.Physical != 0))
+            _known.Add(run.Physical, run.Blocks);
     }
 
     private (Certainty, string) Judge(Incarnation one, OldContent? content)

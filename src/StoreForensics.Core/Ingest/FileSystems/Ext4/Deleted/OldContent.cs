@@ -75,6 +75,8 @@ internal sealed class OldMap : IBlockMap
             _starts[i] = _starts[i - 1] + _runs[i - 1].Blocks;
     }
 
+    public IReadOnlyList<BlockRun> Runs => _runs;
+
     public BlockRun Find(long block)
     {
         int at = Array.BinarySearch(_starts, block);

@@ -40,6 +40,15 @@ internal readonly struct Inode(ulong number, long offset, ReadOnlyMemory<byte> b
 
     public uint Gid => B.U32(12);
 
+    /// <summary>Tells the uses of one number apart: drawn anew for each, and counted up when it ends.</summary>
+    public uint Generation => B.U32(92);
+
+    /// <summary>Blocks of the file system that it has, of both forks and of what maps them.</summary>
+    public ulong BlockCount => B.U64(64);
+
+    /// <summary>The record of the log that wrote it last; 0 before version 3.</summary>
+    public ulong Lsn => Version == 3 ? B.U64(112) : 0;
+
     public uint Links => Version == 1 ? B.U16(6) : B.U32(16);
 
     /// <summary>In bytes; more than <see cref="long.MaxValue"/> is negative and damage.</summary>

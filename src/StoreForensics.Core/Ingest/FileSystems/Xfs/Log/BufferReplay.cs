@@ -26,7 +26,8 @@ internal sealed class BufferReplay(OverlaidSectors volume, SuperBlock super, Can
         return isWhole;
     }
 
-    private static bool Put(LogItem item, in BufferDescription buffer, Span<byte> bytes)
+    /// <summary>Puts the logged parts over the bytes of the buffer. False where they do not fit.</summary>
+    public static bool Put(LogItem item, in BufferDescription buffer, Span<byte> bytes)
     {
         int region = 1;
         foreach ((int first, int count) in buffer.Runs())

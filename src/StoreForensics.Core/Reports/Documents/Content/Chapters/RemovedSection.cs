@@ -62,6 +62,8 @@ internal static class RemovedSection
                     new Column("How sure, and why", 170)],
                 ReportContext.Rows(told, file => Row(context, file)));
         }
+        if (context.Inventory.Recovered.UnjoinedWords is { } unjoined)
+            yield return new Paragraph(unjoined);
         if (files.Count > told.Count)
             yield return new Paragraph(CaseFormat.Count(files.Count - told.Count, "deleted file") + " of the engine itself, and older states of files, "
                 + (files.Count - told.Count == 1 ? "is" : "are") + " in the timeline's data files as recovered.file.");
