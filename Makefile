@@ -1,5 +1,5 @@
 # The same targets as CI runs, one line each.
-.PHONY: build test e2e golden format samples bench
+.PHONY: build test e2e golden format samples bench publish
 
 build:
 	dotnet build
@@ -23,3 +23,12 @@ samples:
 bench:
 	bench/run
 	bench/disks
+
+# One self-contained program for each runtime, its native libraries beside it: unpacking them at start would write to the machine that is examined.
+RUNTIMES = linux-x64
+publish:
+	for runtime in $(RUNTIMES); do \
+	  dotnet publish src/StoreForensics.Cli -c Release -r $$runtime --self-contained -p:PublishSingleFile=true -p:PublishReadyToRun=true \
+	    -p:DebugType=none -p:GenerateDocumentationFile=false -p:RunAnalyzers=false -o artifacts/publish/$$runtime || exit 1; \
+	  (cd artifacts/publish/$$runtime && rm -f SHA256SUMS && sha256sum * > ../SHA256SUMS.$$runtime && mv ../SHA256SUMS.$$runtime SHA256SUMS) || exit 1; \
+	done
