@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StoreForensics.Cli.Output;
-using StoreForensics.Cli.Terminal;
 using StoreForensics.Primitives;
 
 namespace StoreForensics.Cli.Commands.Options;
