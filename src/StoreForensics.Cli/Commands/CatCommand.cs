@@ -51,10 +51,10 @@ internal static class CatCommand
 
     private static ViewEntry RegularFile(ViewEntry entry, byte[] path) =>
         entry.Facts.Kind == EntryKind.File ? entry
-        : throw new UsageException($"{DisplayText.Escape(path)} is a {entry.Facts.Kind.Name()}{Target(entry)}, not a regular file");
+        : throw new UsageException($"{DisplayText.Escape(path)} is a {entry.Facts.Kind.Name()}, not a regular file{Target(entry)}");
 
     private static string Target(ViewEntry entry) =>
-        entry.Tree.LinkTarget(entry.Node) is { IsEmpty: false } target ? $" to {DisplayText.Escape(target)}, which is not followed" : "";
+        entry.Tree.LinkTarget(entry.Node) is { IsEmpty: false } target ? $"; it points to {DisplayText.Escape(target)}, which is not followed" : "";
 
     private static void Write(Stream output, ViewEntry entry, ViewedObject viewed, ProblemLog problems, bool named, bool ofLayer)
     {

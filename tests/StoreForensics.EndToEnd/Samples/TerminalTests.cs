@@ -66,7 +66,7 @@ internal sealed class TerminalTests
             Assert.That(BuiltProgram.Run("ps", s_sample).MustExit(2).Errors, Does.Contain("did you mean containers?"));
             Assert.That(BuiltProgram.Run("history", s_sample, "--no-trunc", "shop/web:1.4").MustExit(0).Text, Does.Contain("STEP"));
             Assert.That(BuiltProgram.Run("history", s_sample, "--no-such", "shop/web:1.4").MustExit(2).Errors, Does.Contain("--no-such"));
-            Assert.That(BuiltProgram.Run("cat", s_sample, "web", "/bin/ls").MustExit(2).Errors, Does.Contain("symlink to busybox"));
+            Assert.That(BuiltProgram.Run("cat", s_sample, "web", "/bin/ls").MustExit(2).Errors, Does.Contain("points to busybox"));
         });
     }
 

@@ -71,7 +71,7 @@ internal static class CourseOfEvents
         if (container.Finished is { } finished && container.State != "running")
             yield return new TurningPoint(finished.Time, subject,
                 string.Create(CultureInfo.InvariantCulture,
-                $"Container {name} ended{(container.ExitCode is { } code ? $" with exit code {code}" : "")}{(container.OomKilled == true ? ", killed for want of memory" : "")}."), container.Origin);
+                $"Container {name} ended{(container.ExitCode is { } code ? $" with exit code {code}" : "")}{(container.OomKilled == true ? ", killed because memory ran out" : "")}."), container.Origin);
     }
 
     private static string Arrival(Image image, ILookup<string, Container> containers) => image.Provenance?.Origin switch

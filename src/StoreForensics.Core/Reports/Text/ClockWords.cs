@@ -11,4 +11,12 @@ internal static class ClockWords
         ClockWeight.Limits => "limits",
         _ => "supports",
     };
+
+    /// <summary>The same as an examiner would say it at the head of a statement.</summary>
+    public static string Label(ClockWeight weight) => weight switch
+    {
+        ClockWeight.Contradicts => "Speaks against the clocks",
+        ClockWeight.Limits => "Calls for caution",
+        _ => "Speaks for the clocks",
+    };
 }

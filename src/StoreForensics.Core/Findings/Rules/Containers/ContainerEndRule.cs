@@ -21,7 +21,7 @@ internal sealed class ContainerEndRule : IInventoryRule
         foreach (Container container in inventory.Containers)
         {
             if (container.OomKilled == true)
-                sink.Add(s_rule, FindingSeverity.Low, [container.DisplayName], "The kernel killed it for want of memory.", container.Origin,
+                sink.Add(s_rule, FindingSeverity.Low, [container.DisplayName], "The kernel killed it because memory ran out.", container.Origin,
                     time: container.Finished?.Time);
             if (container.RestartCount >= 3)
                 sink.Add(s_rule, FindingSeverity.Low, [container.DisplayName],

@@ -17,7 +17,9 @@ internal static class EventKinds
 
     /// <summary>The engine's own bookkeeping around a turning point: it says the same again, a moment later.</summary>
     private static bool IsBookkeeping(EventType type) => type is EventType.LayerRegistered or EventType.LayerChildCreated or EventType.ContainerNetFiles
-        or EventType.ContainerConfigSaved or EventType.ContainerHealth;
+        or EventType.ContainerConfigSaved or EventType.ContainerHealth or EventType.ContentBlobCreated or EventType.ContentBlobUpdated
+        or EventType.LeaseCreated or EventType.SnapshotCreated or EventType.BuildVertexStarted or EventType.BuildCacheCreated
+        or EventType.BuildCacheUsed;
 
     /// <summary>What the timeline of a report for people has; everything is in the data files.</summary>
     public static bool IsTurningPoint(EventType type) => !IsPlainFileTime(type) && !IsBookkeeping(type);

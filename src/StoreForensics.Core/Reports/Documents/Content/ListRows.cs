@@ -28,6 +28,20 @@ internal sealed class ListRows(SecretMask secrets)
     public ListRows Number(string key, long? value) =>
         value is long number ? Text(key, number.ToString(System.Globalization.CultureInfo.InvariantCulture)) : this;
 
+    /// <summary>Short facts on one line, each after what it is; those that are not known are left out.</summary>
+    public ListRows Brief(string key, params ReadOnlySpan<(string Name, string? Value)> facts)
+    {
+        var spans = new List<Span>();
+        foreach ((string name, string? value) in facts)
+        {
+            if (string.IsNullOrEmpty(value))
+                continue;
+            spans.Add(Span.Muted(spans.Count == 0 ? name + " " : "  ·  " + name + " "));
+            spans.Add(new Span(CaseFormat.Cut(value, ReportLimits.EventText)));
+        }
+        return spans.Count == 0 ? this : Add(key, new RichText(spans));
+    }
+
     public ListRows YesNo(string key, bool? value) => value is bool known ? Text(key, known ? "yes" : "no") : this;
 
     /// <summary>A row that says that nobody knows, where a file that tells it was lost.</summary>

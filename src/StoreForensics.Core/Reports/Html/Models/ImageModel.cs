@@ -119,7 +119,7 @@ internal sealed class ImageModel(ReportScope scope)
             .Time("Created", step.Created)
             .Bytes("Size", step.Size);
         if (step.Layer is Layer layer)
-            facts.Link(step.LayerIsInferred ? "Layer (joined by counting)" : "Layer", layer, layer.Id);
+            facts.Link(step.LayerIsInferred ? "Layer (inferred: the image lists steps and layers in order, not in pairs)" : "Layer", layer, layer.Id);
         else
             facts.Text("Layer", step.IsEmptyLayer ? "none: the step changed no file" : "not in the evidence");
         return facts

@@ -119,7 +119,7 @@ internal sealed class ReportModel
     {
         ["verdict"] = clocks.Verdict,
         ["level"] = clocks.Weight switch { ClockWeight.Contradicts => "damage", ClockWeight.Limits => "warning", _ => "none" },
-        ["statements"] = clocks.Statements.Select(s => new ScriptObject { ["weight"] = ClockWords.Word(s.Weight), ["text"] = s.Text }),
+        ["statements"] = clocks.Statements.Select(s => new ScriptObject { ["weight"] = ClockWords.Word(s.Weight), ["says"] = ClockWords.Label(s.Weight), ["text"] = s.Text }),
     };
 
     // By the section's name, as in the page's addresses.

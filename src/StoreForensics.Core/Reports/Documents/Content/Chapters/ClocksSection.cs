@@ -23,9 +23,9 @@ internal static class ClocksSection
         if (clocks.Statements.Count == 0)
             yield break;
         yield return new DataTable(
-            [new Column("What it does", 70), new Column("What was seen", 417)],
+            [new Column("What follows", 120), new Column("What was seen", 367)],
             clocks.Statements.Select(s =>
-                new TableRow([new Span(ClockWords.Word(s.Weight), SpanStyle.Bold, Of(s.Weight)), CaseFormat.Cut(s.Text, ReportLimits.EventText)])));
+                new TableRow([new Span(ClockWords.Label(s.Weight), SpanStyle.Bold, Of(s.Weight)), CaseFormat.Cut(s.Text, ReportLimits.EventText)])));
     }
 
     private static Tone Of(ClockWeight weight) => weight switch

@@ -103,25 +103,19 @@ internal sealed class ContainersSection(ReportContext context)
         .Add("Created", context.Format.Recorded(c.Created))
         .Add("Last start", c.Started is null ? Never(c) : context.Format.Recorded(c.Started))
         .Add("Last finish", c.Finished is null ? Never(c) : context.Format.Recorded(c.Finished))
-        .Number("Exit code", c.ExitCode)
-        .Number("Process id", c.Pid is 0 ? null : c.Pid)
         .Text("Error", c.Error)
-        .Number("Restarts", c.RestartCount)
-        .Text("Restart policy", c.RestartPolicy)
-        .UnknownIf(!c.IsHostConfigKnown, "Restart policy")
-        .YesNo("Privileged", c.Privileged)
+        .Brief("Run", ("exit code", Number(c.ExitCode)), ("process id", c.Pid is 0 ? null : Number(c.Pid)), ("restarts", Number(c.RestartCount)))
+        .Brief("Settings", ("privileged", c.Privileged is bool privileged ? privileged ? "yes" : "no" : null), ("restart policy", c.RestartPolicy),
+            ("network", c.NetworkMode), ("process namespace", c.PidMode), ("host name", c.Hostname), ("IP address", c.IpAddress))
         .UnknownIf(!c.IsHostConfigKnown, "Privileged")
+        .UnknownIf(!c.IsHostConfigKnown, "Restart policy")
         .Text("Capabilities added", string.Join(", ", c.CapAdd ?? []))
         .UnknownIf(c.CapAdd is null, "Capabilities added")
         .Text("Capabilities dropped", string.Join(", ", c.CapDrop ?? []))
         .UnknownIf(c.CapDrop is null, "Capabilities dropped")
-        .Mono("Host name", c.Hostname)
         .Mono("User", c.Config?.User)
         .Mono("Working directory", c.Config?.WorkingDir)
-        .Text("Network", c.NetworkMode)
         .UnknownIf(!c.IsHostConfigKnown, "Network")
-        .Mono("IP address", c.IpAddress)
-        .Text("Process namespace", c.PidMode)
         .UnknownIf(!c.IsHostConfigKnown, "Process namespace")
         .Each("Ports", c.Ports, port => Span.Mono(port.ToString()))
         .UnknownIf(c.Ports is null, "Ports")
@@ -134,13 +128,20 @@ internal sealed class ContainersSection(ReportContext context)
         .Environment("Environment with links", c.EffectiveEnv)
         .Labels("Labels", c.Labels)
         .UnknownIf(c.Labels is null, "Labels")
-        .Mono("Log on the host", c.LogPath)
-        .Text("Log files found", c.Logs.Count == 0 ? null : CaseFormat.Count(c.Logs.Count))
-        .Mono("Writable layer", c.Layer?.Id)
-        .Mono("Init layer", c.InitLayer?.Id)
-        .Text("Store", c.Store.Name)
+        .Add("Log on the host", c.LogPath is null && c.Logs.Count == 0 ? RichText.Empty
+            : [Span.Mono(CaseFormat.Cut(c.LogPath ?? "", ReportLimits.Text)), Span.Muted($"  {CaseFormat.Count(c.Logs.Count, "file")} found")])
+        .Add("Writable layer", Layers(c))
+        .Text("Store", context.Inventory.Stores.Count > 1 ? c.Store.Name : null)
         .Mono("Recorded in", context.Case.Place(c.Origin))
         .Table;
+
+    // An init layer has the writable layer's name with -init after it, in all but the oldest stores.
+    private static RichText Layers(Container c) => c.Layer is not { } own ? RichText.Empty
+        : c.InitLayer is not { } init ? Span.Mono(own.Id)
+        : init.Id == own.Id + "-init" ? [Span.Mono(own.Id), Span.Muted("  and its init layer, the same with -init")]
+        : [Span.Mono(own.Id), Span.LineBreak, Span.Muted("init layer "), Span.Mono(init.Id)];
+
+    private static string? Number(long? value) => value?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private RichText ImageLink(Container c)
     {
@@ -160,7 +161,7 @@ internal sealed class ContainersSection(ReportContext context)
         if (c.State == "running")
             yield return Span.Muted("  when the evidence was taken");
         if (c.OomKilled == true)
-            yield return new Span("  killed for want of memory", SpanStyle.Plain, Tone.Danger);
+            yield return new Span("  killed because it ran out of memory", SpanStyle.Plain, Tone.Danger);
     }
 
     private static RichText Mount(ContainerMount mount) =>

@@ -43,7 +43,7 @@ internal sealed class TimelineSection(ReportContext context)
     {
         long plain = CountWhere(EventKinds.IsPlainFileTime);
         yield return new Paragraph((plain > 0 ? CaseFormat.Count(plain, "plain file time") + " (files of layers, volumes and the store itself) and the" : "The")
-            + " engine's own bookkeeping (layers and intermediate images registered, configuration and network files saved, health checks) are left to the CSV.");
+            + " engine's own bookkeeping (layers, snapshots and intermediate images registered, blobs and leases recorded, steps of builds begun, cache records made and used, configuration and network files saved, health checks) are left to the CSV.");
         long[] counts = Counts();
         if (counts.Sum() == 0)
             yield break;
@@ -57,8 +57,8 @@ internal sealed class TimelineSection(ReportContext context)
                 remark + ": of logs, of deletions, of files that are not as recorded and of the rest the first and the last are below, and a line tells where some are left out.");
         }
         yield return new DataTable(
-            [new Column($"Time ({context.Format.Zone})", context.Format.Zone == "UTC" ? 98 : 124), new Column("What happened", 289),
-                new Column("Which time it is", 100)],
+            [new Column($"Time ({context.Format.Zone})", context.Format.Zone == "UTC" ? 108 : 134), new Column("What happened", 287),
+                new Column("Which time it is", 92)],
             Rows(budgets), TableLook.Compact);
     }
 
