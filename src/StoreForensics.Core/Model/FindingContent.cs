@@ -19,7 +19,8 @@ public sealed record FindingContent
     /// <summary>Of what is no text, the first printable runs in it. Text of the evidence, unescaped.</summary>
     public IReadOnlyList<string> Strings { get; init; } = [];
 
-    /// <summary>Where else the same bytes are: <c>NAME:PATH</c> of an image, a container or a volume, in byte order; the first ones.</summary>
+    /// <summary>Where else the same bytes are: <c>NAME:PATH</c> of an image, a container or a volume, with the evidence where that is
+    /// another one; those of its own evidence first, then in byte order; the first ones.</summary>
     public IReadOnlyList<string> Elsewhere { get; init; } = [];
 
     /// <summary>Whether a lowest layer of an image has the same bytes, as every host with that image: to have them in common says little.</summary>

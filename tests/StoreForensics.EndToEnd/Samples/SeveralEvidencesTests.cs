@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using StoreForensics.EndToEnd.Support;
 
 namespace StoreForensics.EndToEnd.Samples;
@@ -8,7 +9,7 @@ namespace StoreForensics.EndToEnd.Samples;
 /// said of it alone, and it is always said of which.
 /// </summary>
 [Parallelizable(ParallelScope.Self)]
-internal sealed class SeveralEvidencesTests
+internal sealed partial class SeveralEvidencesTests
 {
     private static readonly string[] s_call = ["one.tgz", "two.tgz", "other.tgz", "one.tgz"];
     private static readonly string[] s_names = ["one.tgz", "two.tgz", "other.tgz", "one.tgz#2"];
@@ -63,6 +64,15 @@ internal sealed class SeveralEvidencesTests
                 Assert.That(among.Order(StringComparer.Ordinal), Is.EqualTo(alone.Order(StringComparer.Ordinal)).And.Not.Empty, s_names[i]);
             }
         });
+    }
+
+    [Test]
+    public void The_same_bytes_on_another_host_are_told_with_its_name()
+    {
+        JsonRow found = Run("findings", "one.tgz", "two.tgz", "--format", "json").JsonRows().First(row =>
+            row.Text("evidence") == "one.tgz" && row.Text("rule") == "account-second-root");
+        Assert.That(found.Element.GetProperty("content").GetProperty("elsewhere").EnumerateArray().Select(e => e.GetString()),
+            Has.Some.EndsWith("(in two.tgz)").And.Some.Not.EndsWith(")"));
     }
 
     [TestCase("images")]
@@ -147,7 +157,11 @@ internal sealed class SeveralEvidencesTests
     private static string? EvidenceOf(JsonRow row) => row.Element.TryGetProperty("evidence", out JsonElement own) ? own.GetString()
         : row.Element.GetProperty("origin").GetProperty("evidence").GetString();
 
-    private static string Spell(JsonRow row, string name) => row.Element.GetRawText().Replace(name, "EVIDENCE", StringComparison.Ordinal)
+    // Where else a file's bytes are is asked of the whole case.
+    private static string Spell(JsonRow row, string name) => Elsewhere().Replace(row.Element.GetRawText(), "").Replace(name, "EVIDENCE", StringComparison.Ordinal)
         .Replace("overlay2@var/lib/docker#2", "overlay2", StringComparison.Ordinal).Replace("overlay2@var/lib/docker#3", "overlay2", StringComparison.Ordinal)
         .Replace("overlay2@var/lib/docker", "overlay2", StringComparison.Ordinal);
+
+    [GeneratedRegex("\"elsewhere\":\\[[^\\]]*\\],\"more_elsewhere\":[0-9]+")]
+    private static partial Regex Elsewhere();
 }

@@ -49,9 +49,11 @@ internal sealed class SameBytesElsewhere
             return ([], 0);
         bool isStock = _digests.IsStock(digest);
         int own = file.Source.Tree.FirstLink(file.Node);
-        string[] places = [.. candidates.Where(c => (!isStock || c.Layer is { Parent: null, Role: LayerRole.Image })
-                && !(ReferenceEquals(c.Source, file.Source) && c.Node == own) && _digests.AnyOf(new EntryRef(c.Source, c.Node)) == digest)
-            .Select(Words).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string? evidence = candidates.FirstOrDefault(c => ReferenceEquals(c.Source, file.Source))?.Evidence;
+        Candidate[] same = [.. candidates.Where(c => (!isStock || c.Layer is { Parent: null, Role: LayerRole.Image })
+            && !(ReferenceEquals(c.Source, file.Source) && c.Node == own) && _digests.AnyOf(new EntryRef(c.Source, c.Node)) == digest)];
+        string[] places = [.. same.Select(c => (IsHere: c.Evidence == evidence, Words: Words(c, evidence))).Distinct()
+            .OrderByDescending(p => p.IsHere).ThenBy(p => p.Words, StringComparer.Ordinal).Select(p => p.Words)];
         if (isStock)
             return (places.Length == 0 ? [] : places[..1], 0);
         return (places.Length <= MostPlaces ? places : places[..MostPlaces], Math.Max(0, places.Length - MostPlaces));
@@ -80,6 +82,9 @@ internal sealed class SameBytesElsewhere
             && SizeOf(parent.Tree, below) == SizeOf(tree, node) && parent.Tree[below].Modified == tree[node].Modified;
     }
 
+    private static string Words(Candidate at, string? evidence) =>
+        at.Evidence == evidence ? Words(at) : $"{Words(at)} (in {DisplayText.Escape(at.Evidence)})";
+
     private static string Words(Candidate at)
     {
         string path = "/" + DisplayText.Escape(at.Source.Tree.PathOf(at.Node, at.Root).Bytes);
@@ -92,5 +97,8 @@ internal sealed class SameBytesElsewhere
 
     private static long SizeOf(EvidenceTree tree, int node) => tree[tree.FirstLink(node)].Size;
 
-    private sealed record Candidate(IEvidenceSource Source, int Node, int Root, Layer? Layer, Volume? Volume);
+    private sealed record Candidate(IEvidenceSource Source, int Node, int Root, Layer? Layer, Volume? Volume)
+    {
+        public string Evidence => Layer?.Store.Root.Evidence ?? Volume!.Origin.Evidence;
+    }
 }
