@@ -40,6 +40,7 @@ public sealed class InventoryJsonWriter : IReportWriter
         WriteList(json, "findings", subject.Findings ?? [], FindingJson.Write);
         WriteList(json, "indicators", subject.Indicators, IndicatorJson.Write);
         WriteList(json, "chronology", subject.Chronology, ChronologyJson.Write);
+        StoryJson.Write(json, subject.Story);
         WriteList(json, "problems", subject.Problems, ProblemJson.Write);
         json.WriteNumber("problems_dropped", subject.ProblemsDropped);
         json.WriteEndObject();

@@ -29,7 +29,8 @@ internal sealed class StoryLanes(ReportContext context)
     {
         string[] ties = [.. story.Ties.Select(t => t.Word).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(w => $"{SignOf(w)}: {StoryWords.Of(w)}")];
-        return "Squares are findings of medium severity and above; the columns are moments in their order, not durations."
+        return "Squares are findings of medium severity and above, those without a time of their own where the thing was made; the columns are moments "
+            + "in their order, not durations."
             + (ties.Length == 0 ? "" : $" {string.Join("; ", ties)}.")
             + (story.MoreLanes > 0 ? $" {CaseFormat.Count(story.MoreLanes)} more images and containers have no room here." : "");
     }
