@@ -13,6 +13,9 @@ public sealed record FindingContent
     /// Empty where it is no text or says nothing more. Text of the evidence, unescaped, with whatever secrets are in it.</summary>
     public string Difference { get; init; } = "";
 
+    /// <summary>Whether the file is a secret as a whole: a private key, a token, or what a finding calls a file of secrets.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>Whether there is more of the difference, or it was taken from the beginnings of longer files.</summary>
     public bool IsCut { get; init; }
 

@@ -19,11 +19,24 @@ internal sealed class ContentTeller(FindingDigests digests, SameBytesElsewhere e
     // Bounds of time and of what reports hold.
     private const int MostFiles = 500;
 
+    // Whose files are secrets, whichever other finding names them.
+    private static readonly string[] s_secretRules = ["kube-account-token", "secret-file", "secret-text"];
+
     private readonly Dictionary<FindingEntry, FindingContent?> _told = [];
+    private readonly HashSet<(IEvidenceSource, int)> _secrets = [];
 
     /// <summary>The findings in their order; those of medium and above that are about a file with its content.</summary>
-    public IReadOnlyList<Finding> Tell(IReadOnlyList<Finding> findings) => [.. findings.Select(f => f.Weight >= FindingSeverity.Medium && f.Path is not null
-        && f.Entries is [var entry, ..] && Of(f, entry) is { } content ? f with { Content = content } : f)];
+    public IReadOnlyList<Finding> Tell(IReadOnlyList<Finding> findings)
+    {
+        IEnumerable<Finding> ofSecrets = findings.Where(f => s_secretRules.Contains(f.Rule));
+        _secrets.UnionWith(ofSecrets.SelectMany(f => f.Entries).Select(e => (e.Source, e.Node)));
+        return WithContents(findings);
+    }
+
+    private IReadOnlyList<Finding> WithContents(IReadOnlyList<Finding> findings) =>
+        [.. findings.Select(f => Weighs(f) && Of(f, f.Entries[0]) is { } content ? f with { Content = content } : f)];
+
+    private static bool Weighs(Finding finding) => finding is { Weight: >= FindingSeverity.Medium, Path: not null, Entries.Count: > 0 };
 
     private FindingContent? Of(Finding finding, FindingEntry entry)
     {
@@ -51,6 +64,7 @@ internal sealed class ContentTeller(FindingDigests digests, SameBytesElsewhere e
             After = glance,
             IsStock = glance?.Sha256 is { } digest && digests.IsStock(digest),
             Difference = difference,
+            IsSecret = _secrets.Contains((entry.Source, entry.Node)) || FileKinds.IsPrivateKey(after) || FileKinds.IsPrivateKey(old),
             IsCut = isCut || (difference.Length > 0 && (IsLonger(now, after) || IsLonger(before, old))),
             Strings = after is not null && !FileKinds.IsText(after) ? PrintableRuns.Of(Head(now, ProgramBytes), MostRuns) : [],
             Elsewhere = places,

