@@ -1,5 +1,5 @@
 # The same targets as CI runs, one line each.
-.PHONY: build test e2e golden format samples bench publish
+.PHONY: build test e2e golden format samples bench publish reproducible
 
 build:
 	dotnet build
@@ -23,6 +23,10 @@ samples:
 bench:
 	bench/run
 	bench/disks
+
+# Two builds in two folders give the same bytes.
+reproducible:
+	bench/reproducible
 
 # One self-contained program for each runtime, its native libraries beside it: unpacking them at start would write to the machine that is examined.
 RUNTIMES = linux-x64

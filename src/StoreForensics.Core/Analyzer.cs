@@ -52,6 +52,9 @@ public sealed record AnalysisOptions
     /// <summary>See <see cref="OpenOptions.Key"/>.</summary>
     public DiskKey? Key { get; init; }
 
+    /// <summary>Gets the problems that were met where an evidence cannot be opened or no store is found: often they are why.</summary>
+    public Action<ProblemLog>? NotOpened { get; init; }
+
     /// <summary>See <see cref="OpenOptions.FilesFound"/>; called for each evidence that is a disk.</summary>
     public Action<IReadOnlyList<string>>? FilesFound { get; init; }
 
@@ -116,6 +119,12 @@ public sealed class Analyzer : IDisposable
             for (int i = 0; i < names.Count; i++)
                 analyzer.Read(options.Evidence[i], names[i], options);
             return analyzer;
+        }
+        catch (EvidenceOpenException)
+        {
+            options.NotOpened?.Invoke(analyzer.Problems);
+            analyzer.Dispose();
+            throw;
         }
         catch
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Cli.Output;
+using StoreForensics.Cli.Terminal;
 using StoreForensics.Evidence;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
@@ -70,7 +71,10 @@ internal static class CatCommand
             ViewEntry bytes = (ofLayer && FileContent.IsElsewhere(entry) ? null : FileContent.Of(entry))
                 ?? throw new EvidenceFormatException("SF-VIEW-0005", "the layer holds the file's metadata alone; its bytes are those of the version below");
             using Stream content = bytes.Layer.Files!.Source.Open(bytes.Node);
-            content.CopyTo(output);
+            if (Screen.IsTerminal)
+                TerminalText.Copy(content, output);
+            else
+                content.CopyTo(output);
         }
         catch (EvidenceFormatException e)
         {

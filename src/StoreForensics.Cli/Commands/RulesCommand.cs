@@ -48,6 +48,7 @@ internal static class RulesCommand
         var command = new Command("check", "Reads rule files and runs their examples; exit code 2 when anything is wrong") { files };
         command.SetAction(call =>
         {
+            GivenFile.CheckAll(call.GetValue(files)!);
             IReadOnlyList<string> faults = RuleFiles.Check(call.GetValue(files)!);
             foreach (string fault in faults)
                 Console.Error.WriteLine("storeforensics: " + fault);

@@ -8,7 +8,7 @@ internal static class ProblemReport
 {
     private const int Shown = 10;
 
-    public static int Print(ProblemLog log, bool isSeveral, bool isDebugging)
+    public static int Print(ProblemLog log, bool isSeveral, bool isDebugging, bool hasReports = true)
     {
         IReadOnlyList<Problem> problems = [.. log.Sorted().Where(p => p.Severity != ProblemSeverity.Note)];
         foreach (Problem problem in problems.Take(Shown))
@@ -16,7 +16,7 @@ internal static class ProblemReport
                 $"storeforensics: {(problem.Severity == ProblemSeverity.Damage ? "damaged" : "warning")}: {DisplayText.Escape(Place(problem.Origin, isSeveral))}: {problem.Message} [{problem.Code}]");
         long more = problems.Count - Shown + log.Dropped;
         if (more > 0)
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"storeforensics: {more} more problems; every report lists them"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"storeforensics: {more} more problems{(hasReports ? "; every report lists them" : "")}"));
         foreach (ContainedFault fault in isDebugging ? log.Faults : [])
             Console.Error.WriteLine($"storeforensics: {DisplayText.Escape(Place(fault.Place, isSeveral))}:\n{FaultText.Of(fault.Fault)}");
         return log.HasDamage ? ExitCodes.Damaged : ExitCodes.Done;

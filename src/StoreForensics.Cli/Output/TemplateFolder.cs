@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.Cli.Commands.Options;
 using StoreForensics.Primitives;
 using StoreForensics.Reports.Html;
 
@@ -36,6 +37,7 @@ internal static class TemplateFolder
     {
         if (!HtmlReportWriter.TemplateNames.Contains(name))
             throw new UsageException($"{DisplayText.Escape(file)} replaces no template; known are {string.Join(", ", HtmlReportWriter.TemplateNames)}");
+        GivenFile.Check(file);
         if (new FileInfo(file).Length > MaxBytes)
             throw new UsageException($"{DisplayText.Escape(file)} is larger than a template may be ({MaxBytes >> 20} MiB)");
         try

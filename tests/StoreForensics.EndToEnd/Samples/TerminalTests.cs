@@ -45,6 +45,21 @@ internal sealed class TerminalTests
         });
     }
 
+    /// <summary>A file's own text may drive the terminal, or hide what it says; into a pipe go its bytes.</summary>
+    [Test]
+    public void What_a_file_holds_does_not_drive_the_terminal()
+    {
+        const string Path = "var/lib/docker/containers/", Hostile = "a\tb\e]0;x\a\u009b2J\u202egpj\n";
+        string id = new('7', 64);
+        string tar = new TinyTar().File($"{Path}{id}/config.v2.json", $$"""{"ID":"{{id}}","Name":"/x","Driver":"overlay2","Config":{} }""")
+            .File("etc/hostile", Hostile).WriteTo(ScratchFolder.Session.File("hostile.tar"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(OnTerminalOf(tar, "cat @host /etc/hostile").Output, Does.Contain("a\tb\\x1b]0;x\\x07\\u{009B}2J\\u{202E}gpj"));
+            Assert.That(BuiltProgram.Run("cat", tar, "@host", "/etc/hostile").MustExit(0).Text, Is.EqualTo(Hostile));
+        });
+    }
+
     [Test]
     public void A_timeline_is_a_table_for_eyes_and_CSV_for_pipes()
     {
@@ -92,7 +107,10 @@ internal sealed class TerminalTests
         BuiltProgram.Run(["logs", s_sample, "web", .. more]).MustExit(0).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     // The first word is the command, the sample comes after it.
-    private static (int Code, string Output) OnTerminal(string call, params (string Name, string Value)[] surroundings)
+    private static (int Code, string Output) OnTerminal(string call, params (string Name, string Value)[] surroundings) =>
+        OnTerminalOf(s_sample, call, surroundings);
+
+    private static (int Code, string Output) OnTerminalOf(string evidence, string call, params (string Name, string Value)[] surroundings)
     {
         if (!File.Exists("/usr/bin/script"))
             Assert.Ignore("needs util-linux's script for a terminal");
@@ -100,7 +118,7 @@ internal sealed class TerminalTests
         (string command, string rest) = space < 0 ? (call, "") : (call[..space], call[space..]);
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo("/usr/bin/script") { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
-        foreach (string argument in (string[])["-qec", $"stty rows 24 cols 80; '{host}' '{BuiltProgram.Assembly}' {command} '{s_sample}'{rest} 2>/dev/null", "/dev/null"])
+        foreach (string argument in (string[])["-qec", $"stty rows 24 cols 80; '{host}' '{BuiltProgram.Assembly}' {command} '{evidence}'{rest} 2>/dev/null", "/dev/null"])
             start.ArgumentList.Add(argument);
         start.Environment["TERM"] = "xterm";
         start.Environment["PAGER"] = "cat";

@@ -49,6 +49,19 @@ internal sealed class BadInputTests
         AssertNoStore(folder);
     }
 
+    /// <summary>What was met on the way is often why nothing is found: a piece of the disk that is missing.</summary>
+    [Test]
+    public void A_disk_without_its_extent_names_it()
+    {
+        using var scratch = new ScratchFolder();
+        string disk = scratch.File("disk.vmdk");
+        File.WriteAllText(disk, "# Disk DescriptorFile\nversion=1\nCID=fffffffe\nparentCID=ffffffff\ncreateType=\"twoGbMaxExtentFlat\"\n\n"
+            + "# Extent description\nRW 2048 FLAT \"gone-f001.vmdk\" 0\n");
+        ProgramRun run = BuiltProgram.Run("info", disk);
+        Assert.That(run.ExitCode, Is.EqualTo(3));
+        Assert.That(run.Errors, Does.Contain("gone-f001.vmdk").And.Contain("[SF-DISK-"));
+    }
+
     [Test]
     public void A_tar_without_a_store_is_no_evidence() =>
         AssertNoStore(new TinyTar().Directory("etc").File("etc/passwd", "root:x:0:0::/root:/bin/sh\n").WriteTo(_scratch.File("etc.tar")));

@@ -107,6 +107,20 @@ internal sealed class RuleFileTests
         Assert.That(fault.Message, Does.Contain(expected));
     }
 
+    /// <summary>20,000 would keep the program for 20 seconds before it had looked at anything.</summary>
+    [Test]
+    public void More_patterns_than_can_be_made_ready_are_refused()
+    {
+        string many = string.Join(", ", Enumerable.Range(0, 5001).Select(n => $"w{n}x"));
+        Assert.That(() => RuleFileReader.Read("x.yaml", Rule.Replace("file: {path: /x}", $"text: {{any: [{many}]}}", StringComparison.Ordinal)),
+            Throws.TypeOf<RuleFileException>().With.Message.Contains("x.yaml:9: more than 5000 patterns"));
+    }
+
+    [Test]
+    public void More_alternatives_than_anybody_reads_are_refused() =>
+        Assert.That(() => RuleFileReader.Read("x.yaml", Rule.Replace("next: n", $"next: n\n  alternatives: [{string.Join(", ", Enumerable.Range(0, 20_000))}]",
+            StringComparison.Ordinal)), Throws.TypeOf<RuleFileException>().With.Message.Contains("more than 20 alternatives"));
+
     [Test]
     public void A_right_one_is_read() => Assert.That(RuleFileReader.Read("x.yaml", Rule).Rules.Single().Rule.Id, Is.EqualTo("x"));
 

@@ -38,10 +38,13 @@ internal sealed class CaseOptions
         Examiner = call.GetValue(_examiner),
         EvidenceId = call.GetValue(_evidenceId),
         Note = call.GetValue(_note),
-        Date = call.GetValue(_date) ?? FromEpoch(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")),
+        Date = Date(call.GetValue(_date)) ?? FromEpoch(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")),
         TimeZone = Zone(call.GetValue(_timezone)),
         Notes = call.GetValue(_notes) is { } notes ? ReadNotes(notes) : null,
     };
+
+    // As typed: a report of a day need not name an hour.
+    private static string? Date(string? typed) => TimeText.Parse(typed, endOfDay: false, "--date") is null ? null : typed;
 
     private static ExaminerNotes ReadNotes(string path)
     {

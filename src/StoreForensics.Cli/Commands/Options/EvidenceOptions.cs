@@ -122,6 +122,7 @@ internal sealed class EvidenceOptions(bool isQuietByLetter = true)
                 ReadStores = readStores,
                 StandardInput = StandardStreams.OpenInput(),
                 FilesFound = guard.AddPieces,
+                NotOpened = problems => NotOpened(call, problems),
                 Progress = progress is null ? null : progress.Report,
             },
             scratch);
@@ -147,6 +148,12 @@ internal sealed class EvidenceOptions(bool isQuietByLetter = true)
     {
         string[] evidence = call.CommandResult.Command.Arguments.Contains(Several) ? call.GetValue(Several)! : [call.GetValue(Evidence)!];
         return evidence.Count(e => e == "-") <= 1 ? evidence : throw new UsageException("- is standard input, which can be read once only");
+    }
+
+    private void NotOpened(ParseResult call, ProblemLog problems)
+    {
+        EndProgress();
+        ProblemReport.Print(problems, Paths(call).Length > 1, call.GetValue<bool>(EntryPoint.DebugOption), hasReports: false);
     }
 
     private int Report(ParseResult call, Analyzer analyzer)

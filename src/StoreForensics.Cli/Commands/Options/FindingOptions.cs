@@ -30,6 +30,7 @@ internal sealed class FindingOptions
         try
         {
             string[] indicators = call.GetValue(_indicators) ?? [], known = call.GetValue(_known) ?? [];
+            GivenFile.CheckAll([.. call.GetValue(_rules) ?? [], .. known]);
             return new FindingsOptions
             {
                 Rules = RuleLibrary.Load(call.GetValue(_rules) ?? []),
@@ -52,6 +53,7 @@ internal sealed class FindingOptions
         foreach (string path in paths)
         {
             string name = DisplayText.Escape(path);
+            GivenFile.Check(path);
             try
             {
                 if (IndicatorFile.Read(path) is not { } items)

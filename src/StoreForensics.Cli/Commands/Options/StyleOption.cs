@@ -36,6 +36,7 @@ internal static class StyleOption
     /// <exception cref="UsageException">It cannot be read, or is larger than that.</exception>
     internal static byte[] ReadAll(string path, int most)
     {
+        GivenFile.Check(path);
         try
         {
             using FileStream file = File.OpenRead(path);

@@ -11,6 +11,8 @@ internal sealed partial class RuleFileReader
 {
     public const int MaxRules = 20_000;
     private const int MaxPatternChars = 2000;
+    private const int MaxPatterns = 5000;
+    private const int MaxAlternatives = 20;
 
     private static readonly string[] s_ruleKeys = ["id", "title", "when", "severity", "confidence", "attack", "next", "alternatives", "reason", "content",
         "text", "file",
@@ -27,6 +29,7 @@ internal sealed partial class RuleFileReader
     private readonly YamlReader _yaml;
     private readonly string _name;
     private readonly bool _isBuiltIn;
+    private int _patterns;
 
     /// <summary>Every key below the top, for the schema.</summary>
     public static IEnumerable<string> Keys => [.. s_ruleKeys, .. s_textKeys, .. s_fileKeys, .. s_caseKeys, .. s_exampleListKeys, .. s_textExampleKeys,
@@ -83,7 +86,7 @@ internal sealed partial class RuleFileReader
                 : throw _yaml.At(t.Node, "a technique is T1234 or T1234.001"))], _yaml.Text(fields["next"]))
         {
             When = _yaml.Text(fields["when"]),
-            Alternatives = fields.TryGetValue("alternatives", out YamlNode? others) ? [.. _yaml.Texts(others).Select(t => t.Text)]
+            Alternatives = fields.TryGetValue("alternatives", out YamlNode? others) ? Alternatives(others)
                 : ["somebody may have done so on purpose and by right"],
             Severities = [.. cases.Select(c => c.Severity).OfType<FindingSeverity>().Append(severity).Distinct().Order()],
             IsAboutContent = fields.TryGetValue("content", out YamlNode? content) && _yaml.Flag(content),
@@ -114,7 +117,7 @@ internal sealed partial class RuleFileReader
     private PatternCase Case(YamlNode node, FindingSeverity? severity, Rule rule, bool isText)
     {
         Dictionary<string, YamlNode> fields = _yaml.Fields(node, s_caseKeys);
-        Rule then = fields.TryGetValue("alternatives", out YamlNode? others) ? rule with { Alternatives = [.. _yaml.Texts(others).Select(t => t.Text)] } : rule;
+        Rule then = fields.TryGetValue("alternatives", out YamlNode? others) ? rule with { Alternatives = Alternatives(others) } : rule;
         return new PatternCase(then, severity, isText ? Text(fields["when"]) : null, isText ? null : File(fields["when"]));
     }
 
@@ -216,10 +219,19 @@ internal sealed partial class RuleFileReader
         };
     }
 
+    private string[] Alternatives(YamlNode node)
+    {
+        IReadOnlyList<(string Text, YamlNode Node)> texts = _yaml.Texts(node);
+        return texts.Count <= MaxAlternatives ? [.. texts.Select(t => t.Text)] : throw _yaml.At(node, $"more than {MaxAlternatives} alternatives");
+    }
+
     private LinearRegex[] Patterns(Dictionary<string, YamlNode> fields, string key) => [.. Texts(fields, key).Select(t => Pattern(t.Text, t.Node))];
 
     private LinearRegex Pattern(string text, YamlNode node)
     {
+        // Each is made ready by itself, which takes about a millisecond.
+        if (++_patterns > MaxPatterns)
+            throw _yaml.At(node, $"more than {MaxPatterns} patterns in a file; plain texts belong into words, or a list for --ioc");
         if (text.Length is 0 or > MaxPatternChars)
             throw _yaml.At(node, $"a pattern has 1 to {MaxPatternChars} characters");
         var pattern = new LinearRegex(text);

@@ -10,8 +10,20 @@ internal sealed class HtmlOutput(Stream target) : IScriptOutput, IDisposable
 {
     private readonly StreamWriter _text = new(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
 
+    private long _chars;
+
+    /// <summary>Most characters that templates and their values may write.</summary>
+    public long MaxChars { get; init; } = TemplateLimits.Chars;
+
+    /// <summary>Whether they wrote more.</summary>
+    public bool IsFull => _chars > MaxChars;
+
     /// <summary>Writes the templates' own text as it is.</summary>
-    public void Write(string text, int offset, int count) => _text.Write(text.AsSpan(offset, count));
+    public void Write(string text, int offset, int count)
+    {
+        _chars += count;
+        _text.Write(text.AsSpan(offset, count));
+    }
 
     /// <summary>The engine's interface asks for it; nothing here is asynchronous.</summary>
     public ValueTask WriteAsync(string text, int offset, int count, CancellationToken cancellationToken)
@@ -21,7 +33,11 @@ internal sealed class HtmlOutput(Stream target) : IScriptOutput, IDisposable
     }
 
     /// <summary>Writes a value, made harmless and encoded.</summary>
-    public void WriteEncoded(string? value) => HtmlText.Write(_text, value);
+    public void WriteEncoded(string? value)
+    {
+        _chars += value?.Length ?? 0;
+        HtmlText.Write(_text, value);
+    }
 
     /// <summary>Writes markup of our own.</summary>
     public void WriteMarkup(string markup) => _text.Write(markup);

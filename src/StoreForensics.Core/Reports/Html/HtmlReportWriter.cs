@@ -46,6 +46,12 @@ public sealed class HtmlReportWriter : IReportWriter
     /// <summary>Most build steps listed in all: a chain of thousands of tagged images must not make millions. The page says what it leaves out.</summary>
     public int MaxSteps { get; init; } = 100_000;
 
+    /// <summary>Most turns of loops and parts that the templates may take; past it they are refused as endless.</summary>
+    public long MaxTemplateSteps { get; init; } = TemplateLimits.Steps;
+
+    /// <summary>Most UTF-16 characters that the templates may write, the timeline's packed rows apart.</summary>
+    public long MaxTemplateChars { get; init; } = TemplateLimits.Chars;
+
     /// <summary>What a layer changed.</summary>
     public Func<Layer, IEnumerable<FileChange>> ChangesOfLayer { get; init; } = LayerChanges.Of;
 
@@ -58,8 +64,8 @@ public sealed class HtmlReportWriter : IReportWriter
     {
         var templates = new HtmlTemplates(Templates);
         var report = new ReportModel(new ReportScope(subject, this), templates, MaxTimelineRows);
-        using var output = new HtmlOutput(target);
-        var context = new EscapingContext(output, templates);
+        using var output = new HtmlOutput(target) { MaxChars = MaxTemplateChars };
+        var context = new EscapingContext(output, templates) { MaxSteps = MaxTemplateSteps };
         context.PushGlobal(report.Globals());
         try
         {

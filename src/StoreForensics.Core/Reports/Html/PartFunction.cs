@@ -23,6 +23,8 @@ internal sealed class PartFunction(HtmlTemplates templates) : IScriptCustomFunct
 
     public object? Invoke(TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement)
     {
+        if (context is EscapingContext counted)
+            counted.Step(callerContext?.Span ?? default);
         ScriptPage page = templates.Get(arguments[0] as string ?? "");
         context.EnterRecursive(callerContext);
         context.PushGlobal(new ScriptObject { ["it"] = arguments[1] });

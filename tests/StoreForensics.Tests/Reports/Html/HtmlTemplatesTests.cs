@@ -33,6 +33,23 @@ public sealed class HtmlTemplatesTests
     public void WrongTemplate_IsAUsageErrorThatNamesThePlace(string text, string named) =>
         Assert.That(() => HtmlReport.Text(HostileCase.Make(), With("report.html", text)), Throws.TypeOf<UsageException>().With.Message.Contains(named));
 
+    [TestCase("<p>\n{{ while true }}{{ end }}", "turns of loops")]
+    [TestCase("<p>\n{{ for i in 1..2000000000 }}{{ for j in 1..2000000000 }}{{ end }}{{ end }}", "turns of loops")]
+    [TestCase("<p>\n{{ while true }}0123456789012345678901234567890123456789012345678901234567890123456789{{ end }}", "characters")]
+    [TestCase("<p>\n{{ s = '0123456789' }}{{ for i in 1..40 }}{{ s = s + s }}{{ end }}", "line 2")]
+    [TestCase("<p>\n{{ part 'report.html' tool }}{{ part 'report.html' tool }}", "line 2")]
+    public void EndlessTemplate_IsAUsageErrorThatNamesThePlace(string text, string named)
+    {
+        var writer = new StoreForensics.Reports.Html.HtmlReportWriter
+        {
+            Templates = wanted => wanted == "report.html" ? text : null,
+            MaxTemplateSteps = 20_000,
+            MaxTemplateChars = 1_000_000,
+        };
+        Assert.That(() => HtmlReport.Text(HostileCase.Make(), writer),
+            Throws.TypeOf<UsageException>().With.Message.Contains(named).And.Message.Contains("report.html, line 2"));
+    }
+
     [Test]
     public void FullDisk_StaysAnIOExceptionWhereverItIsMet([Range(0, 8)] int writes) =>
         Assert.That(() => HtmlReport.Writer().Write(HostileCase.Make(), new FullStream(writes)), Throws.TypeOf<IOException>());
