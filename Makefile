@@ -1,5 +1,5 @@
 # The same targets as CI runs, one line each.
-.PHONY: build test e2e golden format samples bench publish reproducible
+.PHONY: build test e2e golden format samples bench fuzz publish reproducible
 
 build:
 	dotnet build
@@ -27,6 +27,12 @@ bench:
 # Two builds in two folders give the same bytes.
 reproducible:
 	bench/reproducible
+
+# Seconds for each target; TARGET=a,b for some of them; SEEDS=folder for seeds of one's own; SEED=number for other mutations. Fails on a crash.
+TIME = 10
+SEED = 1
+fuzz:
+	dotnet run --project tests/StoreForensics.Fuzz -- --time $(TIME) --seed $(SEED) $(if $(TARGET),--target $(TARGET)) $(if $(SEEDS),--seeds $(SEEDS))
 
 # One self-contained program for each runtime, its native libraries beside it: unpacking them at start would write to the machine that is examined.
 RUNTIMES = linux-x64

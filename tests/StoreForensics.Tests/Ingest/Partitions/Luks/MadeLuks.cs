@@ -156,7 +156,8 @@ internal sealed record MadeLuks(int Version)
             """);
         if (Change is { } change)
         {
-            Assert.That(json, Does.Contain(change.From));
+            if (!json.Contains(change.From, StringComparison.Ordinal))
+                throw new InvalidOperationException(change.From);
             json = json.Replace(change.From, change.To, StringComparison.Ordinal);
         }
         foreach (int at in new[] { 0, 0x4000 })
