@@ -19,6 +19,9 @@ internal sealed class ExtentMap : IBlockMap
 
     public BlockRun Find(long block)
     {
+        // A damaged size can be past that: a run from there on would have no blocks, and who goes on by runs would never end.
+        if (block > uint.MaxValue)
+            throw Ext4Problems.Bad(Ext4Problems.Extents, $"block {block} of a file lies past what extents can map");
         ReadOnlySpan<byte> node = _root;
         long limit = uint.MaxValue + 1L;
         int expected = -1;

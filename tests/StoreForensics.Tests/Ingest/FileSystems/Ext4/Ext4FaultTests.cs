@@ -12,6 +12,21 @@ public sealed class Ext4FaultTests
     private const string Plain = "ext2-1k"; // no checksums, block maps, blocks of 1 KiB
     private const string Extents = "ext4-no-checksums";
 
+    /// <summary>A run of no blocks, or of fewer, is none that whoever goes on by runs would come past.</summary>
+    [Test]
+    public void A_size_past_what_extents_can_map_is_damage_there()
+    {
+        const long past = 1L << 45;
+        byte[] image = Image(Extents);
+        BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(InodeOf(image, Extents, "bin/su").Offset + 0x6C), 0x0000_FFFF);
+        using var files = new ReadExt4(new MemoryBlocks(image), "image", new ProblemLog());
+        using Stream stream = files.Open(files.Find("bin/su"));
+        Assert.That(stream.Length, Is.GreaterThan(past));
+        stream.Position = past;
+        Assert.That(() => stream.ReadByte(), Throws.TypeOf<EvidenceFormatException>().With.Property("Code").EqualTo(Ext4Problems.Extents));
+        Assert.That(stream.NextData(past).Start, Is.EqualTo(past));
+    }
+
     [Test]
     public void A_directory_that_holds_itself_ends()
     {
