@@ -150,6 +150,12 @@ public sealed class Scratch(string? parent = null) : IDisposable
             try
             {
                 _run = new FileStream(Path.Combine(made, RunFile), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0);
+                // Another run can have looked, and cleared it away, between the file's making and its lock. With the lock none can.
+                if (!File.Exists(_run.Name))
+                {
+                    _run.Dispose();
+                    throw new IOException("it was cleared away");
+                }
                 _run.Write(Encoding.UTF8.GetBytes(RunMark + '\n'));
             }
             catch (IOException) when (attempt < Attempts)

@@ -9,8 +9,6 @@ internal sealed class FindingsSection(ReportContext context)
     private static readonly FindingSeverity[] s_severities =
         [FindingSeverity.Critical, FindingSeverity.High, FindingSeverity.Medium, FindingSeverity.Low, FindingSeverity.Info];
 
-    private const int MostOfLow = 8;
-
     private readonly FindingSubjects _subjects = new(context);
 
     /// <summary>For the summary; null when nothing was looked for.</summary>
@@ -80,9 +78,7 @@ internal sealed class FindingsSection(ReportContext context)
     private RichText Why(FindingGroup group)
     {
         var spans = new List<Span>();
-        // What is low is seen by its first: each file stands under the changes of its container or step as well.
-        int most = group.First.Severity <= FindingSeverity.Low ? MostOfLow : int.MaxValue;
-        foreach (Finding finding in group.All.Take(most))
+        foreach (Finding finding in group.All)
         {
             if (spans.Count > 0)
                 spans.Add(Span.LineBreak);
@@ -91,8 +87,6 @@ internal sealed class FindingsSection(ReportContext context)
                 spans.Add($" (seen {CaseFormat.Count(finding.Count)} times)");
             spans.Add(Span.Muted("  " + When(finding)));
         }
-        if (group.All.Count > most)
-            spans.AddRange([Span.LineBreak, Span.Muted($"… and {CaseFormat.Count(group.All.Count - most)} more of this rule: findings --rule {group.First.Rule}")]);
         spans.AddRange([Span.LineBreak, Span.Muted($"Rests on {Bases(group)}; confidence {group.First.Confidence.Word()}.")]);
         return new RichText(spans);
     }
