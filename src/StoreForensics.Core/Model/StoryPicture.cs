@@ -27,6 +27,7 @@ public sealed record LaneMark(int Column, FindingSeverity Severity, IReadOnlyLis
 /// <summary>What leads from one lane to another.</summary>
 /// <param name="From">Index of the lane.</param>
 /// <param name="To">Index of the lane.</param>
-/// <param name="Word"><c>runs</c> (the image is run by the container), <c>built from</c>, <c>committed as</c>, <c>same bytes</c>.</param>
+/// <param name="Word"><c>runs</c> (the container ran the image), <c>made from</c> (it was never started),
+/// <c>built from</c>, <c>committed as</c>, <c>same bytes</c>.</param>
 /// <param name="Column">When.</param>
 public sealed record LaneTie(int From, int To, string Word, int Column);

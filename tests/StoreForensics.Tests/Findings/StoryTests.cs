@@ -15,7 +15,7 @@ public sealed class StoryTests
     public StoryTests()
     {
         Layer ground = new TestLayer("ground").Over(null), work = new TestLayer("work").Over(ground), saved = new TestLayer("saved").Over(work);
-        Image start = Made("app:1", Noon, null, ground, work), copy = Made("app:saved", Noon + 50, Provenance.Committed, ground, work, saved);
+        Image start = Made("app:1", Noon, null, ground, work), copy = Made("app:saved", Noon + 50, new string('c', 64), ground, work, saved);
         var run = new Container
         {
             Id = new string('c', 64),
@@ -24,6 +24,7 @@ public sealed class StoryTests
             Origin = ground.Origin,
             Image = start,
             Created = At(Noon + 10),
+            Started = At(Noon + 11),
             Finished = At(Noon + 90),
             State = "exited",
         };
@@ -45,6 +46,18 @@ public sealed class StoryTests
             Assert.That(story.Lanes[1], Has.Property("From").EqualTo(1).And.Property("To").EqualTo(4).And.Property("IsContainer").True);
             Assert.That(story.Lanes.SelectMany(l => l.Marks).Select(m => m.Column), Is.EqualTo(new[] { 0, 2, 4 }));
         });
+    }
+
+    /// <summary>The layers would fit: that is no proof, for they would fit any container of that image.</summary>
+    [Test]
+    public void A_commit_that_names_no_container_ties_to_none()
+    {
+        var inventory = new Inventory();
+        Image[] images = [.. _inventory.Images];
+        inventory.Images.AddRange([images[0], Made("app:saved", Noon + 50, "of another", [.. images[1].Layers])]);
+        inventory.Containers.AddRange(_inventory.Containers);
+        StoryPicture story = StoryTeller.Tell(inventory, [Of("web", Noon + 20), Of("app:saved", Noon + 60), Of("app:1", Noon + 1)])!;
+        Assert.That(story.Ties.Select(t => t.Word), Is.EqualTo(new[] { "runs", "built from" }));
     }
 
     [Test]
@@ -70,7 +83,7 @@ public sealed class StoryTests
 
     private static RecordedTime At(long seconds) => new(new Timestamp(seconds, 0), "");
 
-    private static Image Made(string name, long time, string? provenance, params Layer[] layers)
+    private static Image Made(string name, long time, string? committedOf, params Layer[] layers)
     {
         var image = new Image
         {
@@ -78,7 +91,8 @@ public sealed class StoryTests
             Store = layers[0].Store,
             Origin = layers[0].Origin,
             Created = At(time),
-            Provenance = provenance is { } how ? new Provenance(how, null, []) : null,
+            ContainerId = committedOf,
+            Provenance = committedOf is null ? null : new Provenance(Provenance.Committed, null, []),
         };
         image.Layers.AddRange(layers);
         image.References.Add(new ImageReference(name.Split(':')[0], name.Split(':')[1], null));

@@ -1,4 +1,3 @@
-using StoreForensics.Findings.Causes;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
 
@@ -19,7 +18,7 @@ internal static class StoryTeller
         Thing[] shown = [.. things.OrderByDescending(t => t.Findings.Max(f => f.Finding.Severity)).ThenByDescending(t => t.Findings.Count)
             .ThenBy(t => t.Names[0], StringComparer.Ordinal).ThenBy(t => t.Evidence, StringComparer.Ordinal).Take(MostLanes)
             .OrderBy(t => t.Findings.Min(f => f.Time)).ThenBy(t => t.IsContainer).ThenBy(t => t.Names[0], StringComparer.Ordinal)];
-        (int From, int To, string Word, Timestamp Time)[] ties = [.. Ties(inventory, shown)];
+        (int From, int To, string Word, Timestamp Time)[] ties = [.. Ties(shown)];
         var axis = new Axis(shown.SelectMany(t => t.Findings.Select(f => f.Time)).Concat(ties.Select(t => t.Time)));
         LaneTie[] tied = [.. ties.Select(t => new LaneTie(t.From, t.To, t.Word, axis.Of(t.Time)!.Value)).Distinct().OrderBy(t => t.Column)
             .ThenBy(t => t.From).ThenBy(t => t.To).ThenBy(t => t.Word, StringComparer.Ordinal)];
@@ -94,9 +93,8 @@ internal static class StoryTeller
         return order.Select(key => joined[key]);
     }
 
-    private static IEnumerable<(int From, int To, string Word, Timestamp Time)> Ties(Inventory inventory, Thing[] lanes)
+    private static IEnumerable<(int From, int To, string Word, Timestamp Time)> Ties(Thing[] lanes)
     {
-        var commits = CommitSources.Of(inventory);
         for (int to = 0; to < lanes.Length; to++)
         {
             int builtFrom = -1, most = 0;
@@ -107,9 +105,9 @@ internal static class StoryTeller
                 Thing source = lanes[from], target = lanes[to];
                 if (target.IsContainer && !source.IsContainer && target.Made is { } run
                     && target.Objects.OfType<Container>().Any(c => c.Image is { } image && source.Objects.Contains(image)))
-                    yield return (from, to, "runs", run);
+                    yield return (from, to, target.Objects.OfType<Container>().Any(c => c.Started is not null) ? "runs" : "made from", run);
                 if (!target.IsContainer && source.IsContainer && target.Made is { } committed
-                    && target.Names.Any(n => source.Names.Any(s => commits.IsOf(n, s))))
+                    && target.Objects.OfType<Image>().Any(i => IsRecordedCommit(i, source)))
                     yield return (from, to, "committed as", committed);
                 if (!target.IsContainer && !source.IsContainer && Shared(source, target) is var shared && shared > most)
                     (builtFrom, most) = (from, shared);
@@ -120,6 +118,11 @@ internal static class StoryTeller
         foreach ((int From, int To, Timestamp Time) same in SameBytes(lanes))
             yield return (same.From, same.To, "same bytes", same.Time);
     }
+
+    // Only where the image names the container: of one whose layers would fit, several may.
+    private static bool IsRecordedCommit(Image image, Thing container) =>
+        image.Provenance is { Origin: Provenance.Committed } or { Made: Provenance.Committed }
+        && container.Objects.OfType<Container>().Any(c => c.Id == image.ContainerId);
 
     // How many layers of the one image lie below the other's own; 0 where it is not built on it.
     private static int Shared(Thing below, Thing above) => below.Objects.OfType<Image>()
