@@ -1,5 +1,5 @@
 # The same targets as CI runs, one line each.
-.PHONY: build test e2e golden format samples bench fuzz publish reproducible
+.PHONY: build test e2e golden format samples bench fuzz publish sbom audit tool reproducible
 
 build:
 	dotnet build
@@ -35,10 +35,21 @@ fuzz:
 	dotnet run --project tests/StoreForensics.Fuzz -- --time $(TIME) --seed $(SEED) $(if $(TARGET),--target $(TARGET)) $(if $(SEEDS),--seeds $(SEEDS))
 
 # One self-contained program for each runtime, its native libraries beside it: unpacking them at start would write to the machine that is examined.
-RUNTIMES = linux-x64
+RUNTIMES = linux-x64 linux-arm64 win-x64 osx-arm64
 publish:
-	for runtime in $(RUNTIMES); do \
-	  dotnet publish src/StoreForensics.Cli -c Release -r $$runtime --self-contained -p:PublishSingleFile=true -p:PublishReadyToRun=true \
-	    -p:DebugType=none -p:GenerateDocumentationFile=false -p:RunAnalyzers=false -o artifacts/publish/$$runtime || exit 1; \
-	  (cd artifacts/publish/$$runtime && rm -f SHA256SUMS && sha256sum * > ../SHA256SUMS.$$runtime && mv ../SHA256SUMS.$$runtime SHA256SUMS) || exit 1; \
-	done
+	release/publish $(RUNTIMES)
+
+VERSION = $(shell sed -n "s:.*<Version>\(.*\)</Version>.*:\1:p" Directory.Build.props)
+# What the program is made of, as CycloneDX. Needs the network, or a cache that has every package.
+sbom:
+	dotnet tool restore
+	dotnet dotnet-CycloneDX src/StoreForensics.Cli/StoreForensics.Cli.csproj --output artifacts/publish --filename storeforensics.cdx.json --output-format Json --set-name storeforensics --set-version $(VERSION) --no-serial-number
+
+# Advisories and deprecations of packages, as far as the package source that is asked knows them.
+audit:
+	dotnet list src/StoreForensics.Cli package --vulnerable --include-transitive
+	dotnet list src/StoreForensics.Cli package --deprecated
+
+# The package for `dotnet tool install --add-source artifacts/publish storeforensics`.
+tool:
+	dotnet pack src/StoreForensics.Cli -c Release -p:PackAsTool=true -o artifacts/publish

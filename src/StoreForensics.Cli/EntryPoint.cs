@@ -23,7 +23,7 @@ internal static class EntryPoint
 
     private static int Version()
     {
-        Console.Out.WriteLine(ToolVersion.Text);
+        Console.Out.WriteLine(ToolVersion.Line);
         return ExitCodes.Done;
     }
 
