@@ -24,6 +24,8 @@ internal sealed record SuperBlock
     public required Incompatible Incompatible { get; init; }
     public required ReadOnlyCompatible ReadOnlyCompatible { get; init; }
     public required uint JournalInode { get; init; }
+    /// <summary>The journal's block field and size as of when it was made (<c>s_jnl_blocks</c>); empty where they were not kept.</summary>
+    public required byte[] JournalCopy { get; init; }
     public required uint BackupGroup1 { get; init; }
     public required uint BackupGroup2 { get; init; }
     public required uint ChecksumSeed { get; init; }
@@ -89,6 +91,7 @@ internal sealed record SuperBlock
             Incompatible = incompatible,
             ReadOnlyCompatible = readOnly,
             JournalInode = U32(b, 0xE0),
+            JournalCopy = b[0xFD] == 1 ? b.Slice(0x10C, 17 * sizeof(uint)).ToArray() : [],
             BackupGroup1 = U32(b, 0x24C),
             BackupGroup2 = U32(b, 0x250),
             ChecksumSeed = (incompatible & Incompatible.ChecksumSeed) != 0 ? U32(b, 0x270) : Crc32C.Append(~0u, b.Slice(0x68, 16)),
