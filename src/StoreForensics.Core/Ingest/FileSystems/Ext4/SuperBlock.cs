@@ -41,6 +41,9 @@ internal sealed record SuperBlock
 
     public required bool IsChecksumRight { get; init; }
     public required ushort GroupNumber { get; init; }
+
+    /// <summary>Revision 0 has no such number: its copies say 0.</summary>
+    public required bool HasGroupNumber { get; init; }
     public required FileSystemFacts Facts { get; init; }
 
     public long GroupCount => (BlockCount - FirstDataBlock + BlocksPerGroup - 1) / BlocksPerGroup;
@@ -100,6 +103,7 @@ internal sealed record SuperBlock
                 ? new Guid(b.Slice(0xD0, 16), bigEndian: true).ToString() : null,
             IsChecksumRight = (readOnly & ReadOnlyCompatible.MetadataChecksums) == 0 || Crc32C.Append(~0u, b[..0x3FC]) == U32(b, 0x3FC),
             GroupNumber = U16(b, 0x5A),
+            HasGroupNumber = revision > 0,
             Facts = new FileSystemFacts
             {
                 Kind = Kind(compatible, incompatible, readOnly),

@@ -117,7 +117,7 @@ public sealed class Ext4DamageTests
 
         (_, Problem[] problems) = Read(image);
 
-        Assert.That(problems.Select(p => p.Message), Has.All.Contain("no link can have its target").And.Not.Empty);
+        Assert.That(problems.Select(p => p.Message), Has.Some.Contain("no link can have its target"));
     }
 
     /// <summary>Where the journal's inode waits in the journal itself, the superblock knows where that is.</summary>
