@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using StoreForensics.Evidence;
 using StoreForensics.Primitives;
@@ -9,6 +10,8 @@ namespace StoreForensics.Views;
 public sealed class EntryDigests
 {
     private readonly Dictionary<(IEvidenceSource Source, int Node), byte[]> _digests = [];
+
+    private const int BufferBytes = 512 * 1024, LeastAside = 64 * 1024;
 
     private EntryDigests()
     {
@@ -54,11 +57,39 @@ public sealed class EntryDigests
         {
             using StoredFile? stream = source.OpenWithin(node, allowance, problems);
             if (stream is not null)
-                _digests[(source, node)] = SHA256.HashData(stream);
+                _digests[(source, node)] = Digest(stream);
         }
         catch (EvidenceFormatException e)
         {
             problems.Damage("SF-HASH-0001", source.Origin(node), "cannot be hashed: " + DisplayText.Escape(e.Message));
         }
+    }
+
+    // What was read is hashed while the next is read: reading takes a processor too, where data is checked or unpacked.
+    private static byte[] Digest(Stream stream)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] filled = ArrayPool<byte>.Shared.Rent(BufferBytes), next = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        Task hashing = Task.CompletedTask;
+        try
+        {
+            while (stream.Read(next, 0, BufferBytes) is var read and > 0)
+            {
+                hashing.Wait();
+                (filled, next) = (next, filled);
+                byte[] bytes = filled;
+                if (read < LeastAside)
+                    hash.AppendData(bytes, 0, read);
+                else
+                    hashing = Task.Run(() => hash.AppendData(bytes, 0, read));
+            }
+        }
+        finally
+        {
+            hashing.Wait();
+            ArrayPool<byte>.Shared.Return(filled);
+            ArrayPool<byte>.Shared.Return(next);
+        }
+        return hash.GetHashAndReset();
     }
 }

@@ -1,6 +1,7 @@
 using StoreForensics.Evidence;
 using StoreForensics.Ingest.Archives.Zip;
 using StoreForensics.Ingest.DiskImages;
+using StoreForensics.Ingest.FileSystems.Ext4;
 using StoreForensics.Ingest.Recognition;
 using StoreForensics.Primitives;
 
@@ -23,7 +24,8 @@ internal static class FileArchive
             return Compressed(file, options);
         if (found.Kind.IsContainer())
             return Contained(file, found.Kind, options);
-        if (found.Kind.IsDisk())
+        // Where the beginning was wiped, copies further on may say what it was.
+        if (found.Kind.IsDisk() || (found.Kind == FormatKind.Unknown && Ext4FileSystem.Recognises(new StreamBlocks(file.OpenStream()))))
         {
             // Its readers open it again, with the other files that it consists of.
             OpenedEvidence disk = DiskEvidence.Open(file.Path, options);

@@ -66,6 +66,9 @@ internal sealed class MemberContainer
             count = files.Count;
             if (files.All(f => f.IsEncrypted) && count > 0)
                 throw new EvidenceOpenException($"{Shown}: an encrypted {_kind.Name()}; unpack it and give what is inside");
+            // AFF4 Standard v1.0, "Container": one of the two at the top of the zip.
+            if (_kind == FormatKind.Zip && files.Any(f => f.Key is "container.description") && files.Any(f => f.Key is "information.turtle"))
+                throw new EvidenceOpenException($"{Shown}: an AFF4 image, which is not read: export it as E01 or raw");
             if (count == 1)
                 return 0;
             int looked = 0;

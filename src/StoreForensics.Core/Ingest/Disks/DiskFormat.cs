@@ -10,5 +10,7 @@ internal enum DiskFormat
     Vhd,
     Vhdx,
     Vdi,
+    Qed,
+    Parallels,
     Ewf,
 }

@@ -1,5 +1,7 @@
 using StoreForensics.Ingest.Disks.Ewf;
+using StoreForensics.Ingest.Disks.Parallels;
 using StoreForensics.Ingest.Disks.Qcow2;
+using StoreForensics.Ingest.Disks.Qed;
 using StoreForensics.Ingest.Disks.Raw;
 using StoreForensics.Ingest.Disks.Vdi;
 using StoreForensics.Ingest.Disks.Vhd;
@@ -80,6 +82,8 @@ internal static class DiskOpener
             FormatKind.Vhd => DiskFormat.Vhd,
             FormatKind.Vhdx => DiskFormat.Vhdx,
             FormatKind.Vdi => DiskFormat.Vdi,
+            FormatKind.Qed => DiskFormat.Qed,
+            FormatKind.Parallels => DiskFormat.Parallels,
             FormatKind.Ewf => DiskFormat.Ewf,
             _ => DiskFormat.Raw,
         };
@@ -98,6 +102,8 @@ internal static class DiskOpener
             DiskFormat.Vhd => VhdDisk.Open(opening, file),
             DiskFormat.Vhdx => VhdxDisk.Open(opening, file),
             DiskFormat.Vdi => VdiDisk.Open(opening, file),
+            DiskFormat.Qed => QedDisk.Open(opening, file),
+            DiskFormat.Parallels => ParallelsDisk.Open(opening, file),
             DiskFormat.Ewf => EwfDisk.Open(opening, file),
             _ => new MediumFacts(file.Blocks, isSplit ? "split raw" : "raw", new DiskDetails()),
         };

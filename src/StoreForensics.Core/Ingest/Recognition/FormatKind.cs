@@ -31,6 +31,8 @@ internal enum FormatKind
     Vmdk,
     Vhdx,
     Vdi,
+    Qed,
+    Parallels,
     Vhd,
     Ewf,
 

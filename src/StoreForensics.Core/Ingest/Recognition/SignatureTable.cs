@@ -1,4 +1,5 @@
 using System.Text;
+using StoreForensics.Ingest.Disks.Parallels;
 using static StoreForensics.Ingest.Recognition.FormatKind;
 using static StoreForensics.Ingest.Recognition.FormatLevel;
 
@@ -36,6 +37,8 @@ internal static class SignatureTable
         new(Vmdk, DiskImage) { AsFile = "a vmdk disk image", Marks = [At(0, "KDMV"), At(0, "COWD"), At(0, "# Disk DescriptorFile")] },
         new(Vhdx, DiskImage) { AsFile = "a vhdx disk image", Marks = [At(0, "vhdxfile")] },
         new(Vdi, DiskImage) { AsFile = "a vdi disk image", Marks = [At(64, 0x7F, 0x10, 0xDA, 0xBE)] },
+        new(Qed, DiskImage) { AsFile = "a QED disk image", Marks = [At(0, [.. "QED"u8, 0])] },
+        new(Parallels, DiskImage) { AsFile = "a Parallels disk image", Marks = [At(0, ParallelsDisk.Old), At(0, ParallelsDisk.Extended)] },
         new(Vhd, DiskImage) { AsFile = "a vhd disk image", Marks = [At(0, "conectix"), InTail("conectix")] },
         new(Ewf, DiskImage) { AsFile = "an EWF (E01) disk image", Marks = [At(0, "EVF\x09\r\n"), At(0, "EVF2\r\n"), At(0, "LVF\x09\r\n")] },
 

@@ -33,6 +33,14 @@ internal sealed class WrappedDiskTests
         Directory.Delete(_directory, recursive: true);
     }
 
+    [Test]
+    public void An_AFF4_image_is_named()
+    {
+        byte[] packed = Zip(("container.description", "aff4://0"u8.ToArray()), ("information.turtle", "@prefix"u8.ToArray()), ("data", _disk));
+        string path = Write("disk.aff4", packed);
+        Assert.That(Assert.Throws<EvidenceOpenException>(() => Open(path, new ProblemLog()))!.Message, Does.Contain("an AFF4 image, which is not read"));
+    }
+
     [TestCase("gzip")]
     [TestCase("zstd")]
     [TestCase("zip")]

@@ -34,6 +34,8 @@ internal sealed class DiskToolTests
     [TestCase("vhdx", "subformat=dynamic,block_size=8M", "-p")]
     [TestCase("vdi", "static=off", "-p")]
     [TestCase("vdi", "static=on", "-p")]
+    [TestCase("qed", "cluster_size=64k", "-p")]
+    [TestCase("parallels", "cluster_size=1M", "-p")]
     public void Of_qemu_img(string format, string options, string flag)
     {
         Tool.Require("qemu-img");

@@ -171,6 +171,9 @@ internal sealed class Qcow2Disk : BlockwiseDisk, IChunkMaker
             "vmdk" => DiskFormat.Vmdk,
             "vpc" => DiskFormat.Vhd,
             "vhdx" => DiskFormat.Vhdx,
+            "vdi" => DiskFormat.Vdi,
+            "qed" => DiskFormat.Qed,
+            "parallels" => DiskFormat.Parallels,
             null => null,
             _ => throw new EvidenceOpenException($"{file.Shown}: a backing file of the format '{DisplayText.Escape(format)}', which is not read"),
         };

@@ -25,7 +25,7 @@ internal sealed class BtrfsVolume
         Roots = new Tree(Blocks, super.RootTree);
         Logs = new SubvolumeLogs(this);
         Subvolumes = new Subvolumes(Blocks, Roots, Logs);
-        _sums = new Lazy<DataChecksums>(() => new DataChecksums(Blocks, Roots, Super));
+        _sums = new Lazy<DataChecksums>(() => new DataChecksums(Blocks, Roots, Super, Logs));
     }
 
     public SuperBlock Super { get; }

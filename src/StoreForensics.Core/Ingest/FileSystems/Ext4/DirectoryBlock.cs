@@ -46,6 +46,8 @@ internal ref struct DirectoryBlock(ReadOnlySpan<byte> block)
             Current = new DirectoryEntry(inode, entry.Slice(HeaderBytes, name));
             return true;
         }
+        if (_at < _block.Length && _block.Length % 1024 == 0)
+            DamagedAt = _at; // too little is left for an entry
         return false;
     }
 

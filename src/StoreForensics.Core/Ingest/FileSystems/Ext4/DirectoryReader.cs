@@ -9,6 +9,9 @@ namespace StoreForensics.Ingest.FileSystems.Ext4;
 /// <summary>Reads the names of a directory, block after block. A damaged block becomes a problem and the next is read.</summary>
 internal sealed class DirectoryReader(Ext4Blocks ext4, InodeContent content, InodeAttributes attributes)
 {
+    /// <summary>Blocks past a directory's size are damage: so many are looked at.</summary>
+    private const int MostBeyond = 4096;
+
     public delegate void Take(uint inode, ReadOnlySpan<byte> name);
 
     /// <summary>Gives every name but <c>.</c> and <c>..</c>.</summary>
@@ -56,10 +59,47 @@ internal sealed class DirectoryReader(Ext4Blocks ext4, InodeContent content, Ino
     {
         int blockBytes = ext4.Super.BlockBytes;
         long blocks = (content.SizeOf(inode) + blockBytes - 1) / blockBytes;
-        IBlockMap map = BlockMaps.Of(ext4, inode);
-        byte[] block = new byte[blockBytes];
+        ExtentMap? extents = inode.Has(InodeFlags.Extents) ? new ExtentMap(ext4, inode) { TakesReserved = true } : null;
+        IBlockMap map = extents is null ? BlockMaps.Of(ext4, inode) : BlockMaps.WithChanges(ext4, inode, extents);
+        ReadBlocks(inode, map, (0, blocks), take);
+        if (NextBlock(map, blocks) is { } beyond)
+        {
+            ext4.Problems.Damage(Ext4Problems.Directory, ext4.At(inode.Number),
+                $"inode {inode.Number}: the directory has blocks past its size of {content.SizeOf(inode)} bytes, from block {beyond} on: "
+                + "names in them are listed too");
+            ReadBlocks(inode, map, (beyond, Math.Min(beyond + MostBeyond, uint.MaxValue)), take);
+        }
+        if (extents is { HasMetReserved: true })
+            ext4.Problems.Damage(Ext4Problems.Directory, ext4.At(inode.Number),
+                $"inode {inode.Number}: blocks of the directory are marked as reserved and never written: names in them are listed too");
+    }
+
+    // The first block that is mapped from there on; null for none, and where the map is damaged there or goes on for long.
+    private static long? NextBlock(IBlockMap map, long at)
+    {
+        try
+        {
+            for (int i = 0; i < MostBeyond && at < uint.MaxValue; i++)
+            {
+                BlockRun run = map.Find(at);
+                if (run.Physical != 0)
+                    return at;
+                at += run.Blocks;
+            }
+        }
+        catch (EvidenceFormatException)
+        {
+            // Past the size nothing has to be in order.
+        }
+        return null;
+    }
+
+    private void ReadBlocks(in Inode inode, IBlockMap map, (long From, long To) range, Take take)
+    {
+        long blocks = range.To;
+        byte[] block = new byte[ext4.Super.BlockBytes];
         int failures = 0;
-        for (long at = 0; at < blocks;)
+        for (long at = range.From; at < blocks;)
         {
             try
             {

@@ -84,6 +84,9 @@ internal sealed class Ext4Walk(Ext4Blocks ext4, InodeContent content, InodeAttri
             return;
         if (inode.Has(InodeFlags.Encrypted))
             _encrypted++;
+        if (kind == EntryKind.File && inode.Has(InodeFlags.AttributeInode))
+            ext4.Problems.Damage(Ext4Problems.Inode, ext4.At(inode.Number),
+                $"{Shown(parent, name)}: inode {inode.Number} holds an attribute's value, and is no file");
         if (kind != EntryKind.Directory)
         {
             if (inode.Links > 1)

@@ -10,6 +10,18 @@ internal readonly struct Inode(uint number, ReadOnlyMemory<byte> bytes)
 {
     public uint Number => number;
 
+    /// <summary>A journal's, of what superblocks keep of it: fifteen numbers of its block field, then the upper and the lower half of its size.</summary>
+    public static Inode OfJournal(uint number, ReadOnlySpan<byte> copy)
+    {
+        byte[] bytes = new byte[Ext4Layout.SmallInodeBytes];
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes, 0x8180); // a regular file, 0600
+        copy[..Ext4Layout.BlockFieldBytes].CopyTo(bytes.AsSpan(0x28));
+        copy[(Ext4Layout.BlockFieldBytes + sizeof(uint))..].CopyTo(bytes.AsSpan(0x04));
+        if (BinaryPrimitives.ReadUInt16LittleEndian(copy) == Ext4Layout.ExtentMagic)
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(0x20), (uint)InodeFlags.Extents);
+        return new Inode(number, bytes);
+    }
+
     /// <summary>The whole inode as on disk.</summary>
     public ReadOnlySpan<byte> Bytes => bytes.Span;
 

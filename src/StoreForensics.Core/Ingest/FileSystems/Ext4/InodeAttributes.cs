@@ -84,6 +84,8 @@ internal sealed class InodeAttributes(Ext4Blocks ext4)
         {
             if (entry.ValueBytes > MaxValueBytes)
                 Tell(inode, $"the attribute {DisplayText.Escape(entry.Name)} claims {entry.ValueBytes} bytes");
+            else if (entry.ValueInode != 0 && entry.ValueBytes == 0)
+                Tell(inode, $"the attribute {DisplayText.Escape(entry.Name)} has no bytes, and an inode of its own for them");
             else if (entry.ValueInode != 0)
                 TakeValueInode(inode, entry, found);
             else if (entry.ValueOffset > values.Length - entry.ValueBytes)

@@ -30,7 +30,7 @@ internal sealed class InodeContent(Ext4Blocks ext4, InodeAttributes attributes)
     {
         long size = SizeOf(inode);
         if (IsFastLink(inode, size))
-            return inode.BlockField[..(int)size].ToArray();
+            return Checked(inode, inode.BlockField[..(int)size].ToArray());
         try
         {
             if (size > MaxTargetBytes)
@@ -38,13 +38,22 @@ internal sealed class InodeContent(Ext4Blocks ext4, InodeAttributes attributes)
             using Stream stream = Open(inode);
             byte[] target = new byte[size];
             stream.ReadExactly(target);
-            return target;
+            return Checked(inode, target);
         }
         catch (Exception e) when (e is EvidenceFormatException or EndOfStreamException)
         {
             ext4.Problems.Damage(Ext4Problems.Inode, ext4.At(inode.Number), $"inode {inode.Number}: the link's target cannot be read: {e.Message}");
             return null;
         }
+    }
+
+    // A target ends at its size: nothing that can be made has none, more than a block, or a NUL in it. An encrypted one is noise, told elsewhere.
+    private byte[] Checked(in Inode inode, byte[] target)
+    {
+        if (!inode.Has(InodeFlags.Encrypted) && (target.Length == 0 || target.Length >= ext4.Super.BlockBytes || target.Contains((byte)0)))
+            ext4.Problems.Damage(Ext4Problems.Inode, ext4.At(inode.Number),
+                $"inode {inode.Number}: no link can have its target of {target.Length} bytes: it is empty, has a NUL in it, or does not fit into a block");
+        return target;
     }
 
     // Linux fs/ext4/inode.c, ext4_inode_is_fast_symlink: no block but that of the attributes.

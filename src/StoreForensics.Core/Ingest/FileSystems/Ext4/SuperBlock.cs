@@ -24,6 +24,8 @@ internal sealed record SuperBlock
     public required Incompatible Incompatible { get; init; }
     public required ReadOnlyCompatible ReadOnlyCompatible { get; init; }
     public required uint JournalInode { get; init; }
+    /// <summary>The journal's block field and size as of when it was made (<c>s_jnl_blocks</c>); empty where they were not kept.</summary>
+    public required byte[] JournalCopy { get; init; }
     public required uint BackupGroup1 { get; init; }
     public required uint BackupGroup2 { get; init; }
     public required uint ChecksumSeed { get; init; }
@@ -39,6 +41,9 @@ internal sealed record SuperBlock
 
     public required bool IsChecksumRight { get; init; }
     public required ushort GroupNumber { get; init; }
+
+    /// <summary>Revision 0 has no such number: its copies say 0.</summary>
+    public required bool HasGroupNumber { get; init; }
     public required FileSystemFacts Facts { get; init; }
 
     public long GroupCount => (BlockCount - FirstDataBlock + BlocksPerGroup - 1) / BlocksPerGroup;
@@ -89,6 +94,7 @@ internal sealed record SuperBlock
             Incompatible = incompatible,
             ReadOnlyCompatible = readOnly,
             JournalInode = U32(b, 0xE0),
+            JournalCopy = b[0xFD] == 1 ? b.Slice(0x10C, 17 * sizeof(uint)).ToArray() : [],
             BackupGroup1 = U32(b, 0x24C),
             BackupGroup2 = U32(b, 0x250),
             ChecksumSeed = (incompatible & Incompatible.ChecksumSeed) != 0 ? U32(b, 0x270) : Crc32C.Append(~0u, b.Slice(0x68, 16)),
@@ -97,6 +103,7 @@ internal sealed record SuperBlock
                 ? new Guid(b.Slice(0xD0, 16), bigEndian: true).ToString() : null,
             IsChecksumRight = (readOnly & ReadOnlyCompatible.MetadataChecksums) == 0 || Crc32C.Append(~0u, b[..0x3FC]) == U32(b, 0x3FC),
             GroupNumber = U16(b, 0x5A),
+            HasGroupNumber = revision > 0,
             Facts = new FileSystemFacts
             {
                 Kind = Kind(compatible, incompatible, readOnly),

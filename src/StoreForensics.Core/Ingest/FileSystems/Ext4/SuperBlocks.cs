@@ -49,8 +49,11 @@ internal static class SuperBlocks
     }
 
     // The copy that should stand there, by what it says itself.
-    private static SuperBlock? At(IBlockSource blocks, long offset) => Read(blocks, offset, out _) is { IsChecksumRight: true, GroupNumber: > 0 } super
-        && offset == (super.FirstDataBlock + ((long)super.GroupNumber * super.BlocksPerGroup)) * super.BlockBytes ? super with { IsCopy = true } : null;
+    private static SuperBlock? At(IBlockSource blocks, long offset) => Read(blocks, offset, out _) is { IsChecksumRight: true } super
+        && (super.HasGroupNumber ? super.GroupNumber : GroupAt(super, offset)) is var group and > 0
+        && offset == (super.FirstDataBlock + (group * super.BlocksPerGroup)) * super.BlockBytes ? super with { IsCopy = true } : null;
+
+    private static long GroupAt(SuperBlock super, long offset) => ((offset / super.BlockBytes) - super.FirstDataBlock) / super.BlocksPerGroup;
 
     // Groups may have been made smaller: the copy then says itself where it should stand.
     private static SuperBlock? Scan(IBlockSource blocks, out long offset)

@@ -62,6 +62,36 @@ public sealed class BtrfsLogTests
         Assert.That(files.Find("new"), Is.EqualTo(EvidenceTree.None));
     }
 
+    /// <summary>Bytes of files that the last commit has nothing of are compared with checksums, which only the log has.</summary>
+    [Test]
+    public void Bytes_that_only_the_log_tells_of_are_checked()
+    {
+        int checkedFiles = 0;
+        foreach (string name in Synced)
+        {
+            SparseImage image = BtrfsFixtures.Image(name);
+            using var whole = new ReadBtrfs(image, name, new ProblemLog());
+            foreach (int node in Enumerable.Range(1, whole.Tree.Count - 1).Where(n => whole.Tree[n].Kind == EntryKind.File && whole.Tree[n].Size >= 4096))
+            {
+                byte[] bytes = new byte[SparseImage.PieceBytes];
+                using (Stream stream = whole.Open(node))
+                    stream.ReadExactly(bytes);
+                long[] places = [.. image.Kept.Where(at => image.ReadBytes(at, bytes.Length).AsSpan().SequenceEqual(bytes))];
+                if (places.Length != 1)
+                    continue; // packed, or there twice
+                SparseImage altered = image.Copy();
+                altered.Write(places[0], [(byte)~bytes[0]]);
+                var problems = new ProblemLog();
+                using var files = new ReadBtrfs(altered, name, problems);
+                using (Stream stream = files.Open(node))
+                    stream.CopyTo(Stream.Null);
+                Assert.That(problems.Sorted().Select(p => p.Code), Has.Member(BtrfsProblems.DataChecksum), $"{name}: node {node}");
+                checkedFiles++;
+            }
+        }
+        Assert.That(checkedFiles, Is.GreaterThan(0));
+    }
+
     /// <summary>A frame that gives less than its extent has: the decoder writes beyond it, and the kernel reads zeros there.</summary>
     [Test]
     public void What_a_packed_extent_does_not_give_is_zeros()

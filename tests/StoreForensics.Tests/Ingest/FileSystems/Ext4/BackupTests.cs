@@ -24,6 +24,7 @@ public sealed class BackupTests
     [TestCase("-t ext4 -b 1024 -O ^metadata_csum,uninit_bg,^64bit", "32m")]
     [TestCase("-t ext3 -b 2048 -O ^sparse_super,^resize_inode -g 1024", "16m")]
     [TestCase("-t ext2 -b 1024", "32m")]
+    [TestCase("-t ext2 -b 1024 -r 0", "32m")]
     [TestCase("-t ext4 -b 1024 -O sparse_super2,^sparse_super,^resize_inode -E num_backup_sb=1", "32m")]
     [TestCase("-t ext4 -b 1024 -O sparse_super2,^sparse_super,^resize_inode -E num_backup_sb=2", "32m")]
     [TestCase("-t ext4 -b 1024 -O meta_bg,^resize_inode -g 512", "32m")]

@@ -248,7 +248,7 @@ internal sealed class MdTests
             for (int i = 0; i < 1 + (round % 3); i++)
                 first[super + random.Next(version == "1.2" ? 260 : 4096)] = (byte)random.Next(256);
             Seal(first, super, version);
-            if (Read([first, whole[1]]).Array is { } array)
+            if (Read([round % 7 == 0 ? first[..(random.Next(first.Length) / 512 * 512)] : first, whole[1]]).Array is { } array)
                 TryRead(array.Blocks);
         }
     }

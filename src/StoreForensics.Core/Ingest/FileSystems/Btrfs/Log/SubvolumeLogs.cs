@@ -13,13 +13,18 @@ internal sealed class SubvolumeLogs(BtrfsVolume btrfs)
     private int _logs;
     private bool _isDamaged;
 
+    /// <summary>The logs that were played back. They have the checksums of what was written since the last whole commit, too.</summary>
+    public IReadOnlyList<Tree> Trees { get; private set; } = [];
+
     /// <summary>The subvolume's items with its log played back; those items themselves where there is no log of it.</summary>
     public ITree Replayed(ulong subvolume, Tree items)
     {
         if (btrfs.Super.LogRoot.Logical == 0 || Root(subvolume) is not { } root)
             return items;
         var tree = new ReplayedTree(items);
-        var replay = new LogReplay(tree, new Tree(btrfs.Blocks, root), (uint)btrfs.Super.SectorBytes, e => Damaged(subvolume, e));
+        var log = new Tree(btrfs.Blocks, root);
+        Trees = [.. Trees, log];
+        var replay = new LogReplay(tree, log, (uint)btrfs.Super.SectorBytes, e => Damaged(subvolume, e));
         try
         {
             replay.Run();

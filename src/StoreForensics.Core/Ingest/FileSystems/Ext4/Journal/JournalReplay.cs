@@ -31,9 +31,7 @@ internal static class JournalReplay
         try
         {
             var ext4 = new Ext4Blocks(blocks, super, problems, origin);
-            Inode inode = ext4.ReadInode(super.JournalInode);
-            if (inode.Kind != EntryKind.File)
-                throw Ext4Problems.Bad(Ext4Problems.Journal, $"the journal's inode {super.JournalInode} is no file");
+            Inode inode = Journal(ext4, problems, origin);
             return Play(blocks, new JournalFile(ext4, inode), super, problems, origin);
         }
         catch (EvidenceFormatException e)
@@ -42,6 +40,27 @@ internal static class JournalReplay
                 $"the file system {NotUnmounted(super)}, and its journal cannot be played back: {e.Message}; files may be older than they were, or torn");
             return new Replay(blocks, null, []);
         }
+    }
+
+    // The journal's inode, or what the superblock keeps of it (globals.rst, s_jnl_blocks) where that is none: it may be among what is only in the journal.
+    private static Inode Journal(Ext4Blocks ext4, ProblemLog problems, Origin origin)
+    {
+        SuperBlock super = ext4.Super;
+        string fault = $"the journal's inode {super.JournalInode} is no file";
+        try
+        {
+            Inode inode = ext4.ReadInode(super.JournalInode);
+            if (inode.Kind == EntryKind.File)
+                return inode;
+        }
+        catch (EvidenceFormatException e) when (super.JournalCopy.Length > 0)
+        {
+            fault = e.Message;
+        }
+        if (super.JournalCopy.Length == 0)
+            throw Ext4Problems.Bad(Ext4Problems.Journal, fault);
+        problems.Warn(Ext4Problems.Journal, origin, $"{fault}; the superblock's copy of it is used");
+        return Inode.OfJournal(super.JournalInode, super.JournalCopy);
     }
 
     // Copies of the superblock do not say.
