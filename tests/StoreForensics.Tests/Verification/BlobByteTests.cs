@@ -36,7 +36,7 @@ internal sealed class BlobByteTests
         Assert.That(found.Select(c => c.Kind), Has.All.EqualTo(CheckKind.Blob));
     }
 
-    /// <summary>The store's own, one at a time: what is made of them may be called in question, the files of layers may not.</summary>
+    /// <summary>The store's own, one at a time. A configuration may then list a layer that is not there; of snapshots and their files nothing is said.</summary>
     [Test]
     public void A_byte_of_a_blob_is_no_alteration_of_files()
     {
@@ -51,7 +51,7 @@ internal sealed class BlobByteTests
             Check[] found = [.. VerifiedStore.Verify(evidence.Build()).Checks.Where(c => c.IsMismatch)];
             string digest = "sha256:" + path[(path.LastIndexOf('/') + 1)..], what = string.Create(CultureInfo.InvariantCulture, $"{path} at {at}");
             Assert.That(found.Where(c => c.Kind == CheckKind.Blob).Select(c => c.Subject), Is.EqualTo(new[] { digest }), what);
-            Assert.That(found.Where(c => c.Kind is CheckKind.File or CheckKind.Layer), Is.Empty, what);
+            Assert.That(found.Where(c => c.Kind == CheckKind.File || (c.Kind == CheckKind.Layer && c.Layer!.Tar is null)), Is.Empty, what);
         }
     }
 
