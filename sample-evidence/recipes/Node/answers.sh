@@ -12,7 +12,8 @@ write_answers() { # folder
   inside ctr --namespace k8s.io snapshots usage -b >"$to/usage.txt"
   for id in $(inside ctr --namespace k8s.io containers list --quiet); do
     inside bash -c 'set -e; mkdir -p /mnt/view; eval "$(ctr --namespace k8s.io snapshots mounts /mnt/view "$1")"
-      tar --directory=/mnt/view --create --sort=name . | tar --list --verbose --full-time --numeric-owner --quoting-style=c; umount /mnt/view' - "$id" >"$to/merged/$id.txt"
+      tar --directory=/mnt/view --create --sort=name . | tar --list --verbose --full-time --numeric-owner --quoting-style=c
+      umount /mnt/view' - "$id" >"$to/merged/$id.txt"
     inside python3 /run/recipe/changes.py "$id" >"$to/rwdiff/$id.txt"
   done
   cp -r "$WORK/host/var/log/pods/." "$to/logs/"

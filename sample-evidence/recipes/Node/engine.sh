@@ -4,7 +4,10 @@
 # kubelet write their absolute paths into what they keep. pivot_root and not chroot, because a container's processes find
 # the root of the namespace. Ending its first process ends everything in it at once, which is what a power cut does.
 
-inside() { nsenter --target "$(cat "$WORK/init.pid")" --mount --net --uts --pid --root --wd -- env -i PATH=/run/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root "$@"; }
+inside() {
+  nsenter --target "$(cat "$WORK/init.pid")" --mount --net --uts --pid --root --wd -- \
+    env -i PATH=/run/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root "$@"
+}
 
 # A userland of 220 kB: BusyBox with the names that the story uses; and a program that waits.
 write_programs() {
@@ -12,8 +15,8 @@ write_programs() {
   cp "$HERE"/*.py "$WORK/recipe/"
   make -s -C "$BUSYBOX" O="$WORK/busybox" allnoconfig >/dev/null
   local name
-  for name in STATIC ASH SH_IS_ASH ASH_ECHO ASH_PRINTF ASH_TEST BASE64 CAT CHMOD CHOWN CP DATE ECHO ID LN LS MKDIR MV NC PRINTF RM SEQ SLEEP TEST TEST1 TOUCH TRUE WGET \
-    FEATURE_SH_MATH FEATURE_TOUCH_SUSV3 LONG_OPTS LFS; do
+  for name in STATIC ASH SH_IS_ASH ASH_ECHO ASH_PRINTF ASH_TEST BASE64 CAT CHMOD CHOWN CP DATE ECHO ID LN LS MKDIR MV NC PRINTF RM SEQ SLEEP \
+    TEST TEST1 TOUCH TRUE WGET FEATURE_SH_MATH FEATURE_TOUCH_SUSV3 LONG_OPTS LFS; do
     sed -i "s/^# CONFIG_$name is not set/CONFIG_$name=y/" "$WORK/busybox/.config"
   done
   { yes '' || true; } | make -s -C "$BUSYBOX" O="$WORK/busybox" oldconfig >/dev/null

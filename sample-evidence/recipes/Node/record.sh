@@ -1,8 +1,8 @@
 #!/bin/bash
 # Records the sample shopnode-2.1 with a real containerd: ./record.sh FOLDER
 #
-# Needs root; a tree of Debian 14 in TREE (debootstrap; without it, this machine's own) with containerd (2.1) runc containernetworking-plugins iproute2 jq procps
-# attr python3-grpcio python3-protobuf protobuf-compiler and the file api.proto of golang-k8s-cri-api-dev; on this machine musl-tools, make and in BUSYBOX
+# Needs root; a tree of Debian 14 in TREE (debootstrap; without it, this machine's own) with containerd (2.1) runc containernetworking-plugins iproute2 jq
+# procps attr python3-grpcio python3-protobuf protobuf-compiler and the file api.proto of golang-k8s-cri-api-dev; on this machine musl-tools, make and in BUSYBOX
 # the unpacked source of Debian's busybox (apt-get source busybox). Needs no network. STORY=quiet leaves the break-in out.
 # Every run gives other ids and times. FOLDER gets the archive, its digest and engine/, the engine's own answers from just before the cut.
 set -euo pipefail

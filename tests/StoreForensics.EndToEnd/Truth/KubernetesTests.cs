@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using StoreForensics.EndToEnd.Support;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Truth;
 

@@ -19,7 +19,8 @@ internal sealed partial class DamagedStoreTests
 
     private static IEnumerable<TestCaseData> Samples() =>
         // Of a node only what is below its store counts: the test after these.
-        SampleArchive.All().Where(path => !path.Contains("shopnode", StringComparison.Ordinal)).Select(path => new TestCaseData(path).SetArgDisplayNames(Path.GetFileName(path)));
+        SampleArchive.All().Where(path => !path.Contains("shopnode", StringComparison.Ordinal))
+            .Select(path => new TestCaseData(path).SetArgDisplayNames(Path.GetFileName(path)));
 
     [TestCaseSource(nameof(Samples))]
     public void Of_a_sample(string archive)

@@ -36,7 +36,8 @@ internal sealed class BlobByteTests
         Assert.That(found.Select(c => c.Kind), Has.All.EqualTo(CheckKind.Blob));
     }
 
-    /// <summary>The store's own, one at a time. A configuration may then list a layer that is not there; of snapshots and their files nothing is said.</summary>
+    /// <summary>The store's own, one at a time. A configuration may then list a layer that is not there; of snapshots and their files
+    /// nothing is said.</summary>
     [Test]
     public void A_byte_of_a_blob_is_no_alteration_of_files()
     {

@@ -44,7 +44,8 @@ internal sealed class ContainerdGapsTests
     public void A_blob_is_not_as_the_metadata_records_it(bool isGone, string words)
     {
         MadeStore store = Make();
-        string blob = store.Read().Blobs.Select(b => b.Digest["sha256:".Length..]).Order(StringComparer.Ordinal).First(), path = $"{Content}/blobs/sha256/{blob}";
+        string blob = store.Read().Blobs.Select(b => b.Digest["sha256:".Length..]).Order(StringComparer.Ordinal).First();
+        string path = $"{Content}/blobs/sha256/{blob}";
         Assert.That(Told(store), Is.Empty);
         MadeStore altered = isGone ? Make().Without(path) : Make().File(path, "");
         altered.Read();
