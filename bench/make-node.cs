@@ -42,8 +42,16 @@ void AddLayer(int number, int count)
         AddDirectory(tar, snapshot + folder);
     using (var layer = new TarWriter(plain, TarEntryFormat.Pax, leaveOpen: true))
     {
+        AddOddities(layer, "");
+        AddOddities(tar, snapshot + "/fs/");
         AddDirectory(layer, "srv");
         AddDirectory(layer, $"srv/layer-{number}");
+        // A directory that hides what is below it, as engines mark one, shows that the copy kept attributes.
+        foreach (string folder in (string[])["opt", "opt/new"])
+            AddDirectory(layer, folder);
+        AddFile(layer, "opt/new/.wh..wh..opq", [], epoch);
+        AddDirectory(tar, snapshot + "/fs/opt");
+        AddDirectory(tar, snapshot + "/fs/opt/new", new() { ["SCHILY.xattr.trusted.overlay.opaque"] = "y" });
         for (int n = 0; n < count; n++)
         {
             string name = $"srv/layer-{number}/folder-{n / 100:d4}";
@@ -53,8 +61,9 @@ void AddLayer(int number, int count)
                 AddDirectory(tar, $"{snapshot}/fs/{name}");
             }
             DateTimeOffset time = epoch.AddSeconds(n * 7919 % 100_000);
-            AddFile(layer, $"{name}/file-{n:d5}.txt", text, time);
-            AddFile(tar, $"{snapshot}/fs/{name}/file-{n:d5}.txt", text, time);
+            int mode = n % 10 == 0 ? 0x1ed : 0x1a4;
+            AddFile(layer, $"{name}/file-{n:d5}.txt", text, time, mode);
+            AddFile(tar, $"{snapshot}/fs/{name}/file-{n:d5}.txt", text, time, mode);
         }
     }
     string diff = Digest(plain.ToArray()), chain = below is null ? diff : Digest(Encoding.ASCII.GetBytes($"{below} {diff}"));
@@ -102,16 +111,29 @@ static byte[] Number(long number)
     return [.. bytes, (byte)number];
 }
 
-static void AddDirectory(TarWriter to, string name) => to.WriteEntry(new PaxTarEntry(TarEntryType.Directory, name)
-{
-    ModificationTime = DateTimeOffset.FromUnixTimeSeconds(1_741_944_413),
-    Mode = (UnixFileMode)0x1ed,
-});
+static void AddDirectory(TarWriter to, string name, Dictionary<string, string>? attributes = null) =>
+    to.WriteEntry(new PaxTarEntry(TarEntryType.Directory, name, attributes ?? [])
+    {
+        ModificationTime = DateTimeOffset.FromUnixTimeSeconds(1_741_944_413),
+        Mode = (UnixFileMode)0x1ed,
+    });
 
-static void AddFile(TarWriter to, string name, byte[] bytes, DateTimeOffset time) => to.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name)
+// What nearly every host has: where it is nowhere, the program asks whether the copy lost it, and reads every layer's tar for that.
+void AddOddities(TarWriter to, string at)
+{
+    AddDirectory(to, at + "etc");
+    to.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, at + "etc/empty") { ModificationTime = epoch, Mode = (UnixFileMode)0x180, Uid = 33, Gid = 33 });
+    to.WriteEntry(new PaxTarEntry(TarEntryType.HardLink, at + "etc/second") { LinkName = at + "etc/empty", ModificationTime = epoch, Mode = (UnixFileMode)0x180,
+        Uid = 33, Gid = 33 });
+    to.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, at + "etc/link") { LinkName = "empty", ModificationTime = epoch });
+    to.WriteEntry(new PaxTarEntry(TarEntryType.CharacterDevice, at + "etc/null") { DeviceMajor = 1, DeviceMinor = 3, ModificationTime = epoch,
+        Mode = (UnixFileMode)0x1b6 });
+}
+
+static void AddFile(TarWriter to, string name, byte[] bytes, DateTimeOffset time, int mode = 0x1a4) => to.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name)
 {
     ModificationTime = time,
-    Mode = (UnixFileMode)0x1a4,
+    Mode = (UnixFileMode)mode,
     DataStream = new MemoryStream(bytes),
 });
 
