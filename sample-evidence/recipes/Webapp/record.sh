@@ -10,6 +10,7 @@ HERE=$(cd "$(dirname "$0")" && pwd)
 WORK=$(mktemp -d)
 export DOCKER_BUILDKIT=0 DOCKER_CONFIG=$WORK/home/.docker
 unset DOCKER_HOST DOCKER_CONTEXT
+. "$HERE/../runc.sh"
 . "$HERE/engine.sh"
 . "$HERE/answers.sh"
 . "$HERE/images.sh"

@@ -35,5 +35,14 @@ internal sealed class LayerOutcome(Layer layer)
             Dropped++;
     }
 
+    /// <summary>What the files were compared with is not what was stored: nothing is said of them.</summary>
+    public void DistrustRecord()
+    {
+        _files.Clear();
+        Dropped = 0;
+        RebuiltDigest = null;
+        Unverifiable = "the tar that it was stored from is not what its digest says: a comparison with it would say nothing of the files";
+    }
+
     public void Remove(Predicate<FileDifference> which) => _files.RemoveAll(which);
 }

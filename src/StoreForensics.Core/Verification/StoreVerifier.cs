@@ -85,10 +85,22 @@ public sealed class StoreVerifier
             yield return _problems.ContainOr(image.Origin, null, () => ImageChecks.Of(image)) ?? ImageChecks.Unread(image);
         foreach (Check chain in ChainChecks.Of(_inventory))
             yield return chain;
+        Check[] blobs = [.. BlobChecks.Of(_inventory.Blobs, _tars, new HoleAllowance(_hashHoles), _problems)];
+        DistrustRecords([.. _inventory.Blobs.Zip(blobs).Where(b => b.Second.IsMismatch).Select(b => b.First.Entry)]);
         foreach (Check layer in Layers())
             yield return layer;
-        foreach (Check blob in BlobChecks.Of(_inventory.Blobs, _tars, new HoleAllowance(_hashHoles), _problems))
+        foreach (Check blob in blobs)
             yield return blob;
+    }
+
+    // A tar that is not what its digest says tells nothing of the files that were made of the right one.
+    private void DistrustRecords(HashSet<EntryRef> altered)
+    {
+        foreach (LayerOutcome outcome in _outcomes.OfType<LayerOutcome>())
+        {
+            if (outcome.Layer.TarRecord is { IsTar: true } record && altered.Contains(new EntryRef(record.Source, record.Node)))
+                outcome.DistrustRecord();
+        }
     }
 
     private static Check EvidenceCheck(IEvidenceSource source, StoredDigest digest) => new()

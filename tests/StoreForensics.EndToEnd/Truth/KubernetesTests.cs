@@ -1,43 +1,12 @@
 using System.Text;
-using System.Text.Json;
 using StoreForensics.EndToEnd.Support;
-using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Truth;
 
 /// <summary>A Kubernetes node, containerd 2.1.9 with CRI, power cut: against what the CRI answered, the mounted trees, and the log files.</summary>
 [Parallelizable(ParallelScope.Self)]
-internal sealed class KubernetesTests() : CriNodeTests("nodea", 14)
+internal sealed class KubernetesTests() : ContainerdNodeTests("nodea", changed: 14, containers: 8, sandboxes: 6)
 {
-    [Test]
-    public void Containers_are_what_the_CRI_said()
-    {
-        var says = new Disagreements();
-        foreach ((JsonElement status, JsonElement info) in Answers("container"))
-            Compare(says, status, info, Containers[status.Text("id")!]);
-        says.AssertNone(8 * 12);
-    }
-
-    [Test]
-    public void Sandboxes_are_what_the_CRI_said()
-    {
-        var says = new Disagreements();
-        foreach ((JsonElement status, _) in Answers("sandbox"))
-        {
-            JsonRow row = Containers[status.Text("id")!];
-            string name = row.Text("name")!;
-            JsonElement metadata = status.Member("metadata")!.Value;
-            says.Same($"kind of {name}", "sandbox", row.Text("kind"));
-            says.Same($"name of {name}", $"{metadata.Text("namespace")}/{metadata.Text("name")}", name);
-            says.Same($"uid of {name}", metadata.Text("uid"), row.Text("pod_uid"));
-            says.Same($"attempt of {name}", metadata.Number("attempt"), row.Number("attempt"));
-            says.Same($"state of {name}", States[status.Text("state")!], row.Text("state"));
-            says.Same($"created of {name}", Nanoseconds(status.Text("createdat")!), Time(row.TextOrNull("created")));
-            says.SameSet($"labels of {name}", status.Members("labels").Select(l => $"{l.Name}={l.Value}"), row.Map("labels").Select(l => $"{l.Key}={l.Value}"));
-        }
-        says.AssertNone(6 * 7);
-    }
-
     /// <summary>The files are in the evidence as they are in truth; what is told of them is one row a line, the attempts apart.</summary>
     [TestCase("shop/catalog-598bc66459-m5bkq/app@0", "shop_catalog-598bc66459-m5bkq_462bec6b-c7ee-4da3-a3c1-5a60c47d203d/app", "0.log")]
     [TestCase("catalog-598bc66459-m5bkq/app", "shop_catalog-598bc66459-m5bkq_462bec6b-c7ee-4da3-a3c1-5a60c47d203d/app", "1.log")]
@@ -126,39 +95,5 @@ internal sealed class KubernetesTests() : CriNodeTests("nodea", 14)
         ProgramRun run = BuiltProgram.Run("logs", Tar, "catalog-598bc66459-m5bkq/app").MustExit(0, 4);
         Assert.That(run.Errors, Does.Contain("this is attempt 1 of shop/catalog-598bc66459-m5bkq/app; there are others: @0"));
         Assert.That(BuiltProgram.Run("logs", Tar, "catalog-598bc66459-m5bkq/app@0").MustExit(0, 4).Errors, Does.Not.Contain("there are others"));
-    }
-
-    [Test]
-    public void Verify_finds_nothing_altered()
-    {
-        var says = new Disagreements();
-        IReadOnlyList<JsonRow> checks = Ask("verify");
-        foreach (JsonRow check in checks.Where(c => c.Text("status") is "altered" or "missing" or "planted"))
-            says.True(check.ToString(), false);
-        says.True("layers", checks.Count(c => c.Text("kind") == "layer" && c.Text("status") == "ok") >= 6);
-        says.AssertNone();
-    }
-
-    private static void Compare(Disagreements says, JsonElement status, JsonElement info, JsonRow row)
-    {
-        string name = $"{row.Text("name")}@{row.Number("attempt")}";
-        says.Same($"kind of {name}", "container", row.Text("kind"));
-        says.Same($"attempt of {name}", status.Member("metadata")!.Value.Number("attempt"), row.Number("attempt"));
-        says.Same($"pod_id of {name}", info.Text("sandboxid"), row.Text("pod_id"));
-        says.Same($"state of {name}", States[status.Text("state")!], row.Text("state"));
-        says.Same($"created of {name}", Nanoseconds(status.Text("createdat")!), Time(row.TextOrNull("created")));
-        says.Same($"started of {name}", Nanoseconds(status.Text("startedat")!), Time(row.TextOrNull("started")));
-        says.Same($"finished of {name}", Nanoseconds(status.Text("finishedat")!), Time(row.TextOrNull("finished")));
-        says.Same($"exit_code of {name}", status.Number("exitcode"), row.Number("exit_code"));
-        says.Same($"pid of {name}", info.Number("pid"), row.Number("pid"));
-        says.Same($"log_path of {name}", status.Text("logpath"), row.Text("log_path"));
-        JsonElement process = info.Member("runtimespec")!.Value.Member("process")!.Value;
-        says.Same($"command of {name}", string.Join(' ', process.Texts("args")), row.Text("command"));
-        says.SameList($"env of {name}", process.Texts("env"), row.List("env"));
-        says.SameSet($"labels of {name}", status.Members("labels").Select(l => $"{l.Name}={l.Value}"), row.Map("labels").Select(l => $"{l.Key}={l.Value}"));
-        says.SameList($"mounts of {name}", status.Member("mounts")!.Value.EnumerateArray().Select(m =>
-            $"{m.Text("hostpath")} {m.Text("containerpath")} {m.GetProperty("readonly").GetBoolean()}"),
-            row.Objects("mounts").Select(m => $"{m.Text("source")} {m.Text("destination")} {m.Flag("rw") == false}"));
-        says.Same($"containerd_namespace of {name}", "k8s.io", row.Text("containerd_namespace"));
     }
 }

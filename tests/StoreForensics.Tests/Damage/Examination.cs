@@ -51,6 +51,9 @@ internal sealed class Examination
         };
     }
 
+    /// <summary>The image's id within the facts of a container, with its separator.</summary>
+    public static string ImageOf(string facts) => "|" + facts.Split('|')[8] + "|";
+
     private static string Facts(Container c) => string.Join('|', c.Path, c.Created?.Text, c.State, c.ExitCode, c.NetworkMode, c.Mounts?.Count, c.Env?.Count,
         c.Hostname, c.ImageId, c.Logs.Count);
 

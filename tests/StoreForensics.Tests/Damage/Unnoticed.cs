@@ -46,6 +46,7 @@ internal static class Unnoticed
         ("*/buildkit/metadata_v2.db", s_all, "not read: only its presence counts, as a sign of 20.10"),
         ("*/buildkit/containerdmeta.db", s_all, "not read: only its presence counts, as a sign of 20.10"),
         ("*/buildkit/executor/*", s_all, "not read: remade at each build"),
+        ("*/io.containerd.grpc.v1.introspection/uuid", s_all, "not read"),
         ("*/containerd/daemon/*", s_all, "not read: its presence counts only on a root with containers of a snapshotter"),
     ];
 

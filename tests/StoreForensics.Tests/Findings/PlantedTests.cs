@@ -11,12 +11,14 @@ namespace StoreForensics.Tests.Findings;
 internal sealed class PlantedTests
 {
     [TestCase("sample")]
+    [TestCase("node")]
     [TestCase("shop/shop.tar.gz")]
     [TestCase("attic/attic.tar.xz")]
     public void Every_trace_is_found(string name)
     {
         VerifiedStore store = VerifiedStore.Named(name);
         string truth = name == "sample" ? Path.Combine(Checkout.Samples, "webapp-20.10", "planted.json")
+            : name == "node" ? Path.Combine(Checkout.Samples, "shopnode-2.1", "planted.json")
             : Stores.SharedEvidence.PathOf($"evidence/{name.Split('/')[0]}/planted.json");
         IReadOnlyList<Finding> findings = FindingsExaminer.Find(store.Inventory, null, new ProblemLog());
         using JsonDocument planted = JsonDocument.Parse(File.ReadAllBytes(truth));

@@ -8,7 +8,7 @@ namespace StoreForensics.Tests.Verification;
 [TestFixture]
 internal sealed class TamperTests
 {
-    private static readonly string[] s_stores = ["sample", "shop/shop.tar.gz", "attic/attic.tar.xz", "elder/elder.tar.xz"];
+    private static readonly string[] s_stores = ["sample", "node", "shop/shop.tar.gz", "attic/attic.tar.xz", "elder/elder.tar.xz"];
 
     [TestCaseSource(nameof(s_stores))]
     public void Nothing_is_found_in_an_untouched_store(string name)

@@ -29,6 +29,9 @@ internal sealed class VerifiedStore
     /// <summary>Of the committed sample with an overlay2 store that a real engine made.</summary>
     private static VerifiedStore Sample() => new(Path.Combine(Checkout.Samples, "webapp-20.10", "webapp-20.10.tar.gz"));
 
+    /// <summary>Of the committed node of Kubernetes, containerd 2.1 with overlayfs.</summary>
+    private static VerifiedStore Node() => new(Path.Combine(Checkout.Samples, "shopnode-2.1", "shopnode-2.1.tar.gz"));
+
     /// <summary>Of the committed host with stock images.</summary>
     private static VerifiedStore Quiet() => new(Path.Combine(Checkout.Root, "tests", "StoreForensics.Tests", "Findings", "QuietHost", "quiet-20.10.tar.xz"));
 
@@ -37,7 +40,7 @@ internal sealed class VerifiedStore
 
     /// <summary>By its name in a test case. Opened once a run: nothing is ever changed in it.</summary>
     public static VerifiedStore Named(string name) => s_opened.GetOrAdd(name, static n => n == "sample" ? Sample() : n == "quiet" ? Quiet()
-        : Shared($"evidence/{n}"));
+        : n == "node" ? Node() : Shared($"evidence/{n}"));
 
     public static VerificationResult Verify(IEvidenceSource source, ProblemLog? problems = null)
     {

@@ -25,6 +25,8 @@ internal static class ContainerdKinds
             "When it started and ended, and with what code, is unknown. Its settings and files hold."),
         Damage("SF-CONTAINERD-0009", "Layers of a snapshotter are there, and their files are not read.",
             "Views, changes and findings are without them. Names, records and other snapshotters hold."),
+        Damage("SF-CONTAINERD-0010", "Blobs that containerd recorded are not there, or have another size.",
+            "Not collected, removed or altered since: images that need them are told as far as the others go. The message names them."),
         Damage("SF-CRILOG-0001", "A line of a Kubernetes container's log is no record.",
             "It is left out; lines before and after it are told."),
         Damage("SF-CRILOG-0002", "A log of a Kubernetes container cannot be read to its end.",

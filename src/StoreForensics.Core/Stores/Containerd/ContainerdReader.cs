@@ -33,6 +33,7 @@ internal sealed class ContainerdReader(ContainerdRoot root, Inventory inventory)
         var gaps = new ContainerdGaps(root);
         _problems.Contain(root.Origin, () => gaps.Report(stores));
         _problems.Contain(root.Origin, () => gaps.ReportUnread(snapshots.Layers));
+        _problems.Contain(root.Origin, gaps.ReportBlobs);
         inventory.Stores.AddRange(stores.Select(s => s.Info));
         inventory.Images.AddRange(images.All.Select(i => i.Image));
         inventory.Layers.AddRange(snapshots.Layers.Concat(images.Packed));

@@ -38,6 +38,20 @@ internal sealed class ContainerdGapsTests
         Assert.That(Told(store), Has.Some.StartsWith("SF-CONTAINERD-0009").And.Some.Contains("not read: 1; its files lie in an EROFS image"));
     }
 
+    /// <summary>containerd records a blob once it is there and whole.</summary>
+    [TestCase(true, " is not there")]
+    [TestCase(false, " bytes, not ")]
+    public void A_blob_is_not_as_the_metadata_records_it(bool isGone, string words)
+    {
+        MadeStore store = Make();
+        string blob = store.Read().Blobs.Select(b => b.Digest["sha256:".Length..]).Order(StringComparer.Ordinal).First();
+        string path = $"{Content}/blobs/sha256/{blob}";
+        Assert.That(Told(store), Is.Empty);
+        MadeStore altered = isGone ? Make().Without(path) : Make().File(path, "");
+        altered.Read();
+        Assert.That(Told(altered), Has.Some.StartsWith("SF-CONTAINERD-0010").And.Some.Contains($"1; sha256:{blob}").And.Some.Contains(words));
+    }
+
     /// <summary>The snapshotter's own names say what is whose.</summary>
     [Test]
     public void Without_metadata_containers_have_their_layers()
