@@ -61,7 +61,8 @@ internal sealed class PublishedImageRule : IInventoryRule
     }
 
     // A registry's own storage knows its repositories without the registry's name.
-    private static (string, string, Image)? InRegistry(Image runs, string repository, string tag, ILookup<string, (Image Image, ImageReference Name)> byRepository)
+    private static (string, string, Image)? InRegistry(Image runs, string repository, string tag, ILookup<string, (Image Image,
+        ImageReference Name)> byRepository)
     {
         int slash = repository.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || new ImageReference(repository, null, null).Registry is null)

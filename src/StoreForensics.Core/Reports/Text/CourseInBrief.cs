@@ -34,7 +34,8 @@ internal static class CourseInBrief
     private static readonly string[] s_stayingPlaces = ["/cron", "/.ssh/authorized_keys", "/etc/systemd/", "/etc/init.d/", "/etc/ld.so.preload"];
 
     // States, names and things that lie open: no deed by which something began.
-    private static readonly string[] s_noDeeds = ["secret-", "image-", "container-image-", "container-ended", "name-", "odd-name", "whiteout-name", "pipe-in-tmp",
+    private static readonly string[] s_noDeeds = ["secret-", "image-", "container-image-", "container-ended", "name-", "odd-name", "whiteout-name",
+        "pipe-in-tmp",
         "directory-replaced", "build-"];
 
     public static IReadOnlyList<BriefClause> Of(Case subject)
@@ -62,7 +63,8 @@ internal static class CourseInBrief
     // The earliest deed on whatever something grave was found on; of those of that moment on the same thing the gravest.
     private static IEnumerable<BriefPart> First(IReadOnlyList<Finding> findings)
     {
-        HashSet<(string, string)> grave = [.. findings.Where(f => f.Weight >= FindingSeverity.High && IsDeed(f)).SelectMany(f => f.Subjects.Select(s => (f.Evidence, s)))];
+        HashSet<(string, string)> grave = [.. findings.Where(f => f.Weight >= FindingSeverity.High && IsDeed(f)).SelectMany(f => f.Subjects.Select(s =>
+            (f.Evidence, s)))];
         Finding[] deeds = [.. findings.Where(f => f is { Severity: >= FindingSeverity.Medium, Time.IsUsable: true } && IsDeed(f)
             && f.Subjects.Any(s => grave.Contains((f.Evidence, s)))).OrderBy(f => f.Time!.Value)];
         if (deeds.Length == 0)
@@ -76,7 +78,8 @@ internal static class CourseInBrief
     private static bool IsDeed(Finding finding) => !s_noDeeds.Any(s => finding.Rule.StartsWith(s, StringComparison.Ordinal));
 
     private static bool IsStaying(Finding finding) => finding is { Weight: >= FindingSeverity.Medium, Path: { } path, IsOfAbsence: false }
-        && finding.Rule != "directory-replaced" && (s_staying.Contains(finding.Rule, StringComparer.Ordinal) || finding.Rule.StartsWith("persistence-", StringComparison.Ordinal)
+        && finding.Rule != "directory-replaced" && (s_staying.Contains(finding.Rule, StringComparer.Ordinal) || finding.Rule.StartsWith("persistence-",
+            StringComparison.Ordinal)
             || s_stayingPlaces.Any(p => path.ToString().Contains(p, StringComparison.Ordinal)));
 
     // A container has the variables of its image: told once.
@@ -133,6 +136,8 @@ internal static class CourseInBrief
         HashSet<(string, string)> told = [.. (subject.Story?.Ties ?? []).Where(t => t.Word == "committed as")
             .SelectMany(t => lanes[t.To].Names.Select(name => (lanes[t.From].Names[0], name)))];
         HashSet<(string, string)> containers = [.. subject.Inventory.Containers.Select(c => (c.Store.Root.Evidence, c.DisplayName))];
+        foreach (BriefPart part in Runs(subject, findings))
+            yield return part;
         foreach (Finding finding in findings.Where(f => f is { Weight: >= FindingSeverity.High, Path: not null, Subjects.Count: > 1 } && IsDeed(f)))
         {
             if (finding.Subjects.FirstOrDefault(s => containers.Contains((finding.Evidence, s))) is not { } container)
@@ -144,6 +149,24 @@ internal static class CourseInBrief
         {
             string[] names = [.. finding.Subjects.Where(s => !s.Contains('@', StringComparison.Ordinal))];
             yield return new BriefPart(finding, [], $"{string.Join(" and ", names.Take(2))} are one image");
+        }
+        foreach (Finding finding in findings.Where(f => f is { Rule: "image-committed", Weight: >= FindingSeverity.Medium, Subjects.Count: > 0 }
+            && !told.Any(t => f.Subjects.Contains(t.Item2, StringComparer.Ordinal))))
+            yield return new BriefPart(finding, [], $"{finding.Subjects[0]} was made by a commit");
+    }
+
+    // Containers that ran an image with something grave in it, also where nothing was found on them themselves.
+    private static IEnumerable<BriefPart> Runs(Case subject, IReadOnlyList<Finding> findings)
+    {
+        ILookup<(string, string), Finding> grave = findings.Where(f => f.Weight >= FindingSeverity.High && IsDeed(f))
+            .SelectMany(f => f.Subjects.Select(s => ((f.Evidence, s), f))).ToLookup(f => f.Item1, f => f.f);
+        foreach (Container container in subject.Inventory.Containers.Where(c => c is { Started: not null, Image: not null, Pod: null }))
+        {
+            string evidence = container.Store.Root.Evidence;
+            string[] names = [.. container.Image!.DisplayNames.Where(n => grave.Contains((evidence, n)))];
+            if (names.Length > 0 && !grave.Contains((evidence, container.DisplayName)))
+                yield return new BriefPart(grave[(evidence, names[0])].First(), [],
+                    $"{(container.ImageName is { } typed && names.Contains(typed, StringComparer.Ordinal) ? typed : names[0])} ran as {container.DisplayName}");
         }
     }
 

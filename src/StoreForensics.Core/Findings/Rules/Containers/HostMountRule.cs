@@ -45,7 +45,8 @@ internal sealed class HostMountRule : IInventoryRule
         string words = $"{DisplayText.Escape(source)} of the host {(ContainerSetting.HasRun(container) ? "was" : "was to be")} mounted at {DisplayText.Escape(mount.Destination ?? "?")}{(mount.ReadWrite == false ? ", read-only" : "")}{ContainerSetting.Ending(container)}.";
         if (source.EndsWith("docker.sock", StringComparison.Ordinal) || source.EndsWith("containerd.sock", StringComparison.Ordinal)
             || source.EndsWith("podman.sock", StringComparison.Ordinal))
-            sink.Add(s_socket, mount.ReadWrite == false ? FindingSeverity.Medium : FindingSeverity.Critical, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
+            sink.Add(s_socket, mount.ReadWrite == false ? FindingSeverity.Medium : FindingSeverity.Critical, [container.DisplayName], words,
+                container.Origin, time: container.Created?.Time);
         else if (source == "/")
             sink.Add(s_host, FindingSeverity.Critical, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
         else if (IsSensitive(source))

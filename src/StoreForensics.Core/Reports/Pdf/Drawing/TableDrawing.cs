@@ -9,11 +9,11 @@ namespace StoreForensics.Reports.Pdf.Drawing;
 internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
 {
     private const double CellGap = 4; // left and right inside a cell
-    private const double KeyWidth = 112;
+    private const double KeyWidth = 98;
 
     // Of two facts beside each other.
-    private const double RightX = Theme.MarginLeft + (Theme.BodyWidth * 0.56);
-    private const double RightKeyWidth = 88;
+    private const double RightX = Theme.MarginLeft + (Theme.BodyWidth * 0.515);
+    private const double RightKeyWidth = 80;
     private const double RightWidth = Theme.PageWidth - Theme.MarginRight - RightX - RightKeyWidth - CellGap;
     private const double LeftWidth = RightX - Theme.MarginLeft - KeyWidth - (2 * CellGap);
 
@@ -92,7 +92,8 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
     }
 
     // What cannot be one line for its length alone is not set to find out.
-    private bool IsShort(RichText text, double width) => text.Spans.Sum(s => s.Text.Length) < width / 2 && setter.Set(text, Theme.TableSize, width).Lines.Count <= 1;
+    private bool IsShort(RichText text, double width) => text.Spans.Sum(s => s.Text.Length) < width / 2 && setter.Set(text, Theme.TableSize,
+        width).Lines.Count <= 1;
 
     // The rows for which the page has room, and a remark on those for which it has not. Rows are set twice here: such tables are short.
     private IEnumerable<TableRow> Fitting(DataTable table, (double X, double Width)[] places, double headHeight, PageBound bound)

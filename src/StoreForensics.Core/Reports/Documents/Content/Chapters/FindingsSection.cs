@@ -49,13 +49,14 @@ internal sealed class FindingsSection(ReportContext context)
             if (these.Length == 0)
                 continue;
             yield return new Heading(2, $"{Title(severity)}: {CaseFormat.Count(these.Length, "finding")}");
-            bool isBrief = severity < FindingSeverity.Medium;
+            bool isBrief = severity < FindingSeverity.High;
             string[] bases = isBrief ? [.. these.SelectMany(f => f.Basis).Distinct(StringComparer.Ordinal)] : [];
             if (isBrief)
                 yield return new Paragraph($"They rest on {string.Join("; ", bases.Select((b, i) => $"[{Letter(i)}] {b}"))}.", ParagraphRole.Note);
             yield return new DataTable(
                 [new Column("What and whose", 172), new Column($"What was seen, and when ({context.Format.Zone})", 315)],
-                FindingGroup.Of(these).Select(group => new TableRow([What(group.First, isBrief), Why(group, bases)])), isBrief ? TableLook.Compact : TableLook.Normal);
+                FindingGroup.Of(these).Select(group => new TableRow([What(group.First, isBrief), Why(group, bases)])),
+                    isBrief ? TableLook.Compact : TableLook.Normal);
         }
         foreach (Block block in new FindingContents(context).Blocks(shown))
             yield return block;
@@ -90,8 +91,8 @@ internal sealed class FindingsSection(ReportContext context)
         foreach (Finding finding in group.All)
         {
             if (spans.Count > 0)
-                spans.Add(Span.LineBreak);
-            spans.Add(CaseFormat.Cut(context.Secrets.Text(finding.Reason), ReportLimits.EventText));
+                spans.Add(finding.Severity < FindingSeverity.Medium ? new Span("    ") : Span.LineBreak);
+            spans.Add(CaseFormat.Cut(CaseFormat.Runs(context.Secrets.Text(finding.Reason)), ReportLimits.EventText));
             if (finding.Count > 1)
                 spans.Add($" (seen {CaseFormat.Count(finding.Count)} times)");
             spans.Add(Span.Muted("  " + When(finding)));

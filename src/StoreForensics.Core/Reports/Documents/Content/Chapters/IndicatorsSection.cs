@@ -49,7 +49,7 @@ internal static class IndicatorsSection
 
     private static string Names(IReadOnlyList<string> subjects)
     {
-        string[] names = [.. subjects.OrderBy(s => s.Contains('@', StringComparison.Ordinal)).Take(2)];
+        string[] names = [.. subjects.OrderBy(s => s.Contains('@', StringComparison.Ordinal)).Take(1)];
         return string.Join(", ", names) + (subjects.Count > names.Length ? $" and {CaseFormat.Count(subjects.Count - names.Length)} more" : "");
     }
 
