@@ -46,9 +46,9 @@ internal static class TimelineCommand
             IReportWriter writer = name == "table" ? new TimelineTable(Screen.IsTerminal ? Screen.Width : null)
                 : writing.Writers(call, evidence).ForFormat(name == "json" ? "jsonl" : name);
             bool hashFiles = HashChoice.Parse(call.GetValue(hash)!) == HashChoice.Files;
-            FindingsOptions wanted = options.Read(call);
-            filters.Check(call);
             bool tags = call.GetValue(tagged) || options.AreGiven(call) || filters.NeedsFindings(call);
+            FindingsOptions wanted = options.Read(call, isSure: tags);
+            filters.Check(call);
             bool verifies = VerifyChoice.IsWanted(call, verify);
             return evidence.Run(
                 call,

@@ -11,7 +11,12 @@ namespace StoreForensics.Findings;
 /// <summary>What to look with.</summary>
 public sealed record FindingsOptions
 {
-    public RuleLibrary Rules { get; init; } = RuleLibrary.BuiltIn;
+    /// <summary>Where none are given, those of the program, which are read when they are first asked for.</summary>
+    public RuleLibrary Rules
+    {
+        get => field ?? RuleLibrary.BuiltIn;
+        init;
+    }
 
     /// <summary>Null: none.</summary>
     public IndicatorList? Indicators { get; init; }

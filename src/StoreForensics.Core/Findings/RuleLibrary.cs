@@ -29,6 +29,20 @@ public sealed class RuleLibrary
     /// <summary>What the program brings.</summary>
     public static RuleLibrary BuiltIn => s_builtIn.Value;
 
+    /// <summary>Reads what the program brings while the caller does something else.</summary>
+    public static void Prepare() => new Thread(static () =>
+    {
+        try
+        {
+            _ = s_builtIn.Value;
+        }
+        catch (Exception e) when (e is RuleFileException)
+        {
+            // Whoever asks for them is told.
+        }
+    })
+    { IsBackground = true, Name = "rules" }.Start();
+
     internal IReadOnlyList<PatternRule> Patterns { get; }
 
     /// <summary>Ids whose findings are not wanted.</summary>

@@ -35,7 +35,7 @@ internal sealed class ContainersOnlyTests
     public void Nothing_is_called_interrupted_or_left_over(string command)
     {
         ProgramRun run = BuiltProgram.Run(command, Input).MustExit(4);
-        foreach (string word in (string[])["interrupted", "left over", "container without", "removed by force", "not in the store any more", "wiped"])
+        foreach (string word in (string[])["interrupted", "left over", "container without", "removed by force", "no image of the store any more", "wiped"])
             Assert.That(run.Text + run.Errors, Does.Not.Contain(word));
     }
 

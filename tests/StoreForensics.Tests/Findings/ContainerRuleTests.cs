@@ -20,6 +20,7 @@ internal sealed class ContainerRuleTests
         yield return Case("host network", c => c with { NetworkMode = "host" }, "container-host-namespace medium");
         yield return Case("bridge", c => c with { NetworkMode = "bridge" }, "");
         yield return Case("socket", c => c with { Mount = Bind("/var/run/docker.sock", true) }, "container-engine-socket critical");
+        yield return Case("socket, read-only", c => c with { Mount = Bind("/run/docker.sock", false) }, "container-engine-socket medium");
         yield return Case("root", c => c with { Mount = Bind("/", true) }, "container-host-path critical");
         yield return Case("etc", c => c with { Mount = Bind("/etc/", true) }, "container-host-path high");
         yield return Case("etc, read-only", c => c with { Mount = Bind("/etc", false) }, "container-host-path low");

@@ -65,6 +65,47 @@ internal sealed class StoreRuleTests
         }
     }
 
+    /// <summary>Names of the image that runs and of another of the store; the container was started by the first tag.</summary>
+    [TestCase("built_classic", "r.example/a:1", "r.example/a@sha256:d1", "r.example/a:1", "image-not-published medium")]
+    [TestCase("built_classic", "", "r.example/a:1 r.example/a@sha256:d1", "r.example/a:1", "image-not-published medium")]
+    [TestCase("built_classic", "", "built r.example/a:1 r.example/a@sha256:d1", "r.example/a:1", "image-not-published low")]
+    [TestCase("pulled", "r.example/a@sha256:d0", "r.example/a:1 r.example/a@sha256:d1", "r.example/a:1", "image-not-published low")]
+    [TestCase("pulled", "r.example/a:1 r.example/a@sha256:d0", "r.example/a@sha256:d1", "r.example/a:1", "image-not-published low")]
+    [TestCase("pulled", "r.example/a:1", "r.example/a@sha256:d1", "r.example/a:1", "")]
+    [TestCase("built_classic", "r.example/a:1", "r.example/a:2 r.example/a@sha256:d1", "r.example/a:1", "")]
+    [TestCase("built_classic", "r.example/a:1 r.example/a@sha256:d1", "", "r.example/a:1", "")]
+    [TestCase("built_classic", "r.example/a:1", "r.example/b@sha256:d1", "r.example/a:1", "")]
+    [TestCase("built_classic", "", "r.example/a:1", "r.example/a:1", "")]
+    [TestCase("built_classic", "", "r.example/a:1 r.example/a@sha256:d1", "sha256:0123", "")]
+    [TestCase("built_classic", "r.example/a:1", "registry a:1 sha256:d1", "r.example/a:1", "image-not-published medium")]
+    [TestCase("built_classic", "r.example/a:1", "registry a:2 sha256:d1", "r.example/a:1", "")]
+    [TestCase("built_classic", "a:1", "registry a:1 sha256:d1", "a:1", "")]
+    public void Of_a_container_that_runs_another_image_than_was_published(string origin, string names, string others, string typed, string expected)
+    {
+        Image runs = Image(origin, names);
+        string[] words = others.Split(' ', 2);
+        Image other = words[0] switch
+        {
+            "registry" => OfRegistry(words[1].Split(' ')),
+            "built" => Image("built_classic", words[1]),
+            _ => Image("pulled", others),
+        };
+        var inventory = new Inventory();
+        inventory.Images.AddRange([runs, other]);
+        inventory.Containers.Add(new Container { Id = new string('a', 64), Store = s_store, Origin = default, ImageId = runs.Id, Image = runs,
+            ImageName = typed });
+        var sink = new FindingSink();
+        new PublishedImageRule().Look(inventory, sink);
+        Assert.That(Found(sink), Is.EqualTo(expected));
+
+        static Image OfRegistry(string[] words)
+        {
+            var image = new Image { Id = "sha256:r", Store = s_store with { Driver = "registry", Root = new Origin("other", default) }, Origin = default };
+            image.References.Add(new ImageReference(words[0].Split(':')[0], words[0].Split(':')[1], words[1]));
+            return image;
+        }
+    }
+
     /// <summary>Where the image database was not collected, nobody knows whether an image is gone.</summary>
     [Test]
     public void Of_a_container_whose_image_store_is_not_there()
@@ -208,7 +249,8 @@ internal sealed class StoreRuleTests
         var image = new Image { Id = "sha256:" + new string('b', 64), Store = s_store, Origin = default };
         image.Provenance = origin.Length == 0 ? null : new Provenance(origin, null, []);
         foreach (string name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            image.References.Add(new ImageReference(name[..name.LastIndexOf(':')], name[(name.LastIndexOf(':') + 1)..], null));
+            image.References.Add(name.Split('@') is [var repository, var digest] ? new ImageReference(repository, null, digest)
+                : new ImageReference(name[..name.LastIndexOf(':')], name[(name.LastIndexOf(':') + 1)..], null));
         return image;
     }
 

@@ -24,19 +24,25 @@ internal sealed class FindingOptions
     /// <summary>Whether any is given.</summary>
     public bool AreGiven(ParseResult call) => ((Option<string[]>[])[_rules, _indicators, _known]).Any(o => call.GetValue(o) is { Length: > 0 });
 
+    /// <param name="call">The call.</param>
+    /// <param name="isSure">Whether they will be used: then the built-in rules are read at once, beside the evidence.</param>
     /// <exception cref="UsageException">A file is not as it must be.</exception>
-    public FindingsOptions Read(ParseResult call)
+    public FindingsOptions Read(ParseResult call, bool isSure = true)
     {
         try
         {
-            string[] indicators = call.GetValue(_indicators) ?? [], known = call.GetValue(_known) ?? [];
-            GivenFile.CheckAll([.. call.GetValue(_rules) ?? [], .. known]);
-            return new FindingsOptions
+            string[] rules = call.GetValue(_rules) ?? [], indicators = call.GetValue(_indicators) ?? [], known = call.GetValue(_known) ?? [];
+            GivenFile.CheckAll([.. rules, .. known]);
+            var options = new FindingsOptions
             {
-                Rules = RuleLibrary.Load(call.GetValue(_rules) ?? []),
                 Indicators = indicators.Length == 0 ? null : Lists(indicators),
                 Known = known.Length == 0 ? null : KnownFiles.At(known),
             };
+            if (rules.Length > 0)
+                return options with { Rules = RuleLibrary.Load(rules) };
+            if (isSure)
+                RuleLibrary.Prepare();
+            return options;
         }
         catch (RuleFileException e)
         {

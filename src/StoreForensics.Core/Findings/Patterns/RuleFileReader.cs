@@ -45,7 +45,7 @@ internal sealed partial class RuleFileReader
 
     private RuleFile Read(string text)
     {
-        YamlMappingNode top = _yaml.Load(text);
+        YamlMappingNode top = _yaml.Load(text, _isBuiltIn);
         Dictionary<string, YamlNode> fields = _yaml.Fields(top, "version", "rules", "disable");
         if (!fields.TryGetValue("version", out YamlNode? version) || _yaml.Text(version) != "1")
             throw _yaml.At(version ?? top, "version: 1 is what this program reads");

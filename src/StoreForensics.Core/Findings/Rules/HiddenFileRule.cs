@@ -31,7 +31,7 @@ internal sealed class HiddenFileRule : IFileRule
         bool isHidden = Suspicious.IsHidden(file.Path);
         if (Suspicious.IsTemporary(file.Path) && file.Owner != FileOwner.Volume)
             Temporary(file, isHidden, sink);
-        else if (isHidden && IsSystem(file))
+        else if (isHidden && IsSystem(file) && !IsHistory(file))
             Say(s_hidden, file.IsExecutable || file.Owner == FileOwner.Container ? FindingSeverity.High : FindingSeverity.Medium, file, "is hidden", sink);
         else if (isHidden && file.Owner == FileOwner.Volume && (file.IsExecutable || Suspicious.IsScript(file.Name)))
             Say(s_hidden, FindingSeverity.Medium, file, "is hidden in a volume", sink);
@@ -49,6 +49,9 @@ internal sealed class HiddenFileRule : IFileRule
 
     private static void Say(Rule rule, FindingSeverity severity, in FileSight file, string how, FindingSink sink) =>
         sink.Add(rule, severity, file, $"{DisplayText.Escape(file.Path)} {how}.");
+
+    // Of a service's account, whose home lies below /var/lib: what is in it is read by itself.
+    private static bool IsHistory(in FileSight file) => file.IsBelow("/var/lib"u8) && !file.IsExecutable && file.Name.EndsWith("_history"u8);
 
     private static bool IsSystem(in FileSight file)
     {

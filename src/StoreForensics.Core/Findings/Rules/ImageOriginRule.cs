@@ -17,7 +17,7 @@ internal sealed class ImageOriginRule : IInventoryRule
     private static readonly Rule s_gone = new("container-image-gone", "Container without its image", FindingConfidence.High, ["T1070.004"],
         "Who removed the image, and whether a registry still has it.")
     {
-        When = "A container's image is not in the store any more.",
+        When = "A container's image is not among the images of the store any more; what it was made of may still be kept, as by the history of builds.",
         Alternatives = ["the image was removed by force, or was not collected"],
         IsAboutObject = true,
         Severities = [FindingSeverity.Medium],
@@ -87,8 +87,8 @@ internal sealed class ImageOriginRule : IInventoryRule
         string name = DisplayText.Escape(container.ImageName ?? container.ImageId!);
         bool isTaken = container.ImageName is { } typed && inventory.Images.Any(i => i.Store.Root == container.Store.Root && i.DisplayNames.Contains(typed));
         return isTaken
-            ? $"Its image {DisplayText.Escape(container.ImageId!)} is not in the store any more; {name} is another one now."
-            : $"Its image {name} is not in the store any more.";
+            ? $"Its image {DisplayText.Escape(container.ImageId!)} is no image of the store any more; {name} is another one now."
+            : $"Its image {name} is no image of the store any more.";
     }
 
     // One image is often tagged for several registries, where the last part of the name stays, or twice by one owner.

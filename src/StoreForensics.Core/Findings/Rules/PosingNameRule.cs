@@ -19,6 +19,8 @@ internal sealed partial class PosingNameRule : IInventoryRule
 
     private static readonly string[] s_components = ["kube-proxy", "kube-apiserver", "kube-scheduler", "kube-controller-manager", "etcd", "coredns"];
 
+    private const int MaxNameChars = 256;
+
     public IReadOnlyList<Rule> Rules => [s_rule];
 
     public void Look(Inventory inventory, FindingSink sink)
@@ -49,7 +51,8 @@ internal sealed partial class PosingNameRule : IInventoryRule
     private static void Say(IReadOnlyList<string> subjects, string reason, Origin origin, Timestamp? time, FindingSink sink) =>
         sink.Add(s_rule, FindingSeverity.Medium, subjects, reason, origin, time: time);
 
-    private static bool IsOfHost(string name) => OfHost().IsMatch(name);
+    // The expression backtracks: no name of the host's system is nearly as long.
+    private static bool IsOfHost(string name) => name.Length <= MaxNameChars && OfHost().IsMatch(name);
 
     private static string Last(string name) => name[(name.LastIndexOf('/') + 1)..];
 
@@ -62,6 +65,6 @@ internal sealed partial class PosingNameRule : IInventoryRule
     [GeneratedRegex(@"^(\[?k(worker|threadd|softirqd|swapd|dmflush|compactd|auditd|blockd|devtmpfs|integrityd|psmoused)([0-9_:/u-].*)?|"
         + @"systemd-(logind|journald|udevd|resolved|networkd|timesyncd|machined|oomd|homed|userdbd|coredump|hostnamed|localed)|dbus-(daemon|broker)|"
         + @"(polkitd|udisksd|agetty|irqbalance|auditd|accounts-daemon|networkmanager|packagekitd|gdm-session-worker))([._-]?[0-9]+)?\]?$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OfHost();
 }

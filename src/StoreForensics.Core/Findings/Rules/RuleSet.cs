@@ -12,7 +12,7 @@ internal static class RuleSet
     public static IInventoryRule[] Inventory() =>
     [
         new PrivilegedRule(), new HostNamespaceRule(), new HostMountRule(), new CapabilityRule(), new ConfinementRule(), new DeviceRule(),
-            new PublishedPortRule(), new ImageOriginRule(), new ImageRegistryRule(),
+            new PublishedPortRule(), new ImageOriginRule(), new ImageRegistryRule(), new PublishedImageRule(),
         new ContainerEndRule(), new ContainerHoursRule(), new UserNetworkRule(), new RecoveredRule(),
         new NodeFileRule(), new SandboxRule(), new BuildEndRule(), new BuildResultRule(), new BuildInputRule(),
         new PosingNameRule(), new RemovedObjectRule(), new UnitRule(), new EngineActionRule(), new PendingServiceRule(),

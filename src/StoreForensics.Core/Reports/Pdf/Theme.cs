@@ -7,12 +7,12 @@ internal static class Theme
 {
     public const double PageWidth = 595.28; // A4
     public const double PageHeight = 841.89;
-    public const double MarginLeft = 54;
-    public const double MarginRight = 54;
-    public const double BodyTop = 64;
-    public const double BodyBottom = PageHeight - 58;
-    public const double HeadBaseline = 40;
-    public const double FootBaseline = PageHeight - 32;
+    public const double MarginLeft = 48;
+    public const double MarginRight = 48;
+    public const double BodyTop = 58;
+    public const double BodyBottom = PageHeight - 50;
+    public const double HeadBaseline = 38;
+    public const double FootBaseline = PageHeight - 30;
     public const double BodyWidth = PageWidth - MarginLeft - MarginRight;
     public const double BodyHeight = BodyBottom - BodyTop;
 

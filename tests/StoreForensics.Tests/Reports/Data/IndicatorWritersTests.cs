@@ -86,6 +86,66 @@ public sealed partial class IndicatorWritersTests
         });
     }
 
+    // What the schemas of STIX 2.1 demand of each type that is written: properties that must be there, and those that may, with their form.
+    private static readonly Dictionary<string, (string[] Required, Dictionary<string, string> Forms)> s_schema = new(StringComparer.Ordinal)
+    {
+        ["identity"] = (["type", "spec_version", "id", "created", "modified", "name"], Forms(("name", "text"), ("identity_class", "word"), ("description",
+            "text"))),
+        ["indicator"] = (["type", "spec_version", "id", "created", "modified", "pattern", "pattern_type", "valid_from"], Forms(("name", "text"),
+            ("description", "text"),
+            ("indicator_types", "words"), ("pattern", "text"), ("pattern_type", "word"), ("pattern_version", "text"), ("valid_from", "time"))),
+        ["sighting"] = (["type", "spec_version", "id", "created", "modified", "sighting_of_ref"], Forms(("first_seen", "time"), ("last_seen", "time"),
+            ("count", "count"),
+            ("sighting_of_ref", "id"), ("description", "text"))),
+    };
+
+    // Objects of section 6 that have such a property, of which a comparison with a text may ask.
+    private static readonly string[] s_paths = ["ipv4-addr:value", "ipv6-addr:value", "domain-name:value", "url:value", "email-addr:value",
+        "file:hashes.'SHA-256'"];
+
+    private static readonly string[] s_vocabulary = ["system", "stix", "pcre", "malicious-activity", "anomalous-activity"];
+
+    /// <summary>Every kind of indicator, each property of every object.</summary>
+    [Test]
+    public void Stix_has_what_the_schemas_demand_and_nothing_else()
+    {
+        CollectedIndicator[] all = [.. Enum.GetValues<IndicatorType>().SelectMany((type, i) => new[] { Make(type, $"a'b\\c {i}", 100 + i), Make(type,
+            $"x{i}", null) })];
+        using JsonDocument json = Stix(WithIndicators(indicators: all));
+        Assert.That(json.RootElement.EnumerateObject().Select(p => p.Name), Is.EquivalentTo(new[] { "type", "id", "objects" }),
+            "a bundle has no version of its own");
+        var problems = new List<string>();
+        foreach (JsonElement one in json.RootElement.GetProperty("objects").EnumerateArray())
+        {
+            (string[] required, Dictionary<string, string> forms) = s_schema[Text(one, "type")];
+            problems.AddRange(required.Where(r => !one.TryGetProperty(r, out _)).Select(r => $"{Text(one, "id")} lacks {r}"));
+            problems.AddRange(one.EnumerateObject().Where(p => !forms.TryGetValue(p.Name, out string? form) || !IsOf(form, p.Value)).Select(p =>
+                $"{Text(one, "id")}: {p}"));
+            if (Text(one, "type") == "indicator" && Text(one, "pattern_type") == "stix" && (!Comparison().Match(Text(one, "pattern")).Success
+                || !s_paths.Contains(Comparison().Match(Text(one, "pattern")).Groups[1].Value)))
+                problems.Add(Text(one, "pattern"));
+        }
+        Assert.That(problems, Is.Empty);
+        Assert.That(json.RootElement.GetProperty("objects").GetArrayLength(), Is.GreaterThan(2 * all.Length - all.Length / 2));
+    }
+
+    private static bool IsOf(string form, JsonElement value) => form switch
+    {
+        "text" => value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0,
+        "word" => value.ValueKind == JsonValueKind.String && s_vocabulary.Contains(value.GetString()),
+        "words" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(v => IsOf("word", v)),
+        "texts" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(v => IsOf("text", v)),
+        "time" => value.ValueKind == JsonValueKind.String && Moment().IsMatch(value.GetString()!),
+        "id" => value.ValueKind == JsonValueKind.String && Identifier().IsMatch(value.GetString()!),
+        "count" => value.TryGetInt64(out long count) && count is >= 0 and <= 999_999_999,
+        _ => value.ValueEquals(form),
+    };
+
+    private static Dictionary<string, string> Forms(params (string Name, string Form)[] own) => new(
+        own.Concat([("type", "text"), ("spec_version", "2.1"), ("id", "id"), ("created", "time"), ("modified", "time"), ("created_by_ref", "id"),
+            ("labels", "texts")])
+            .Select(f => KeyValuePair.Create(f.Item1, f.Item2)), StringComparer.Ordinal);
+
     /// <summary>Without a date the times are those of the evidence: no clock is read.</summary>
     [Test]
     public void Stix_without_a_date_has_the_times_of_the_evidence()
@@ -136,7 +196,7 @@ public sealed partial class IndicatorWritersTests
 
     private static string Text(JsonElement one, string name) => one.GetProperty(name).GetString()!;
 
-    private static Case WithIndicators(string? date = "2026-11-24")
+    private static Case WithIndicators(string? date = "2026-11-24", CollectedIndicator[]? indicators = null)
     {
         Case basis = Samples.Case();
         return new Case
@@ -147,7 +207,7 @@ public sealed partial class IndicatorWritersTests
             Inventory = basis.Inventory,
             Timeline = basis.Timeline,
             Problems = [],
-            Indicators = s_indicators,
+            Indicators = indicators ?? s_indicators,
         };
     }
 
@@ -168,4 +228,8 @@ public sealed partial class IndicatorWritersTests
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
     private static partial Regex Moment();
+
+    // Part of the grammar of section 9: one comparison with a text in which quotes and backslashes are escaped.
+    [GeneratedRegex(@"^\[([a-z0-9-]+:[a-z_]+(?:\.'[^']+')?) = '(?:[^'\\]|\\['\\])*'\]$")]
+    private static partial Regex Comparison();
 }

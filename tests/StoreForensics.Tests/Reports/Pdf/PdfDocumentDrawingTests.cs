@@ -204,8 +204,8 @@ public sealed class PdfDocumentDrawingTests
             new KeyFigures([new KeyFigure(longWord, longWord)])));
         foreach (Letter letter in document.GetPages().SelectMany(page => page.Letters))
         {
-            Assert.That(letter.BoundingBox.Left, Is.GreaterThan(50));
-            Assert.That(letter.BoundingBox.Right, Is.LessThan(595 - 50));
+            Assert.That(letter.BoundingBox.Left, Is.GreaterThan(45));
+            Assert.That(letter.BoundingBox.Right, Is.LessThan(595 - 45));
             Assert.That(letter.BoundingBox.Bottom, Is.GreaterThan(20));
         }
     }

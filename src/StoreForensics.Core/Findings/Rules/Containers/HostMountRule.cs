@@ -9,9 +9,9 @@ internal sealed class HostMountRule : IInventoryRule
     private static readonly Rule s_socket = new("container-engine-socket", "Socket of the engine among the mounts", FindingConfidence.High, ["T1610", "T1611"],
         "Containers and images made while it ran: whoever has the socket is root on the host.")
     {
-        When = "The socket of Docker, containerd or Podman is mounted.",
+        When = "The socket of Docker, containerd or Podman is mounted; medium where it is read-only, as monitoring and proxies have it: that keeps the file, not its use.",
         Alternatives = ["agents that start or watch containers: runners of builds, monitoring, reverse proxies"],
-        Severities = [FindingSeverity.Critical],
+        Severities = [FindingSeverity.Medium, FindingSeverity.Critical],
     };
 
     private static readonly Rule s_host = new("container-host-path", "Sensitive path of the host among the mounts", FindingConfidence.High, ["T1611"],
@@ -45,7 +45,8 @@ internal sealed class HostMountRule : IInventoryRule
         string words = $"{DisplayText.Escape(source)} of the host {(ContainerSetting.HasRun(container) ? "was" : "was to be")} mounted at {DisplayText.Escape(mount.Destination ?? "?")}{(mount.ReadWrite == false ? ", read-only" : "")}{ContainerSetting.Ending(container)}.";
         if (source.EndsWith("docker.sock", StringComparison.Ordinal) || source.EndsWith("containerd.sock", StringComparison.Ordinal)
             || source.EndsWith("podman.sock", StringComparison.Ordinal))
-            sink.Add(s_socket, FindingSeverity.Critical, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
+            sink.Add(s_socket, mount.ReadWrite == false ? FindingSeverity.Medium : FindingSeverity.Critical, [container.DisplayName], words,
+                container.Origin, time: container.Created?.Time);
         else if (source == "/")
             sink.Add(s_host, FindingSeverity.Critical, [container.DisplayName], words, container.Origin, time: container.Created?.Time);
         else if (IsSensitive(source))

@@ -5,7 +5,6 @@ namespace StoreForensics.Reports.Documents.Content;
 /// <summary>What findings amount to, for readers who know no techniques: one sentence, by the first technique of each finding (MITRE ATT&amp;CK).</summary>
 internal static class PlainWords
 {
-    private const int MostPhrases = 7;
     private const int MostNames = 2;
 
     // The longer number first where one is part of the other.
@@ -47,7 +46,10 @@ internal static class PlainWords
     ];
 
     /// <summary>The worst first, with where it was seen; empty when there is nothing of medium or above.</summary>
-    public static RichText Signs(FindingSubjects subjects, IReadOnlyList<Finding> findings)
+    /// <param name="subjects">Whose names they are.</param>
+    /// <param name="findings">All of the case.</param>
+    /// <param name="most">Kinds of signs that are told; of the others their number.</param>
+    public static RichText Signs(FindingSubjects subjects, IReadOnlyList<Finding> findings, int most)
     {
         IGrouping<string, Finding>[] signs =
             [.. findings.Where(f => f.Weight >= FindingSeverity.Medium).OrderByDescending(f => f.Weight).GroupBy(Phrase, StringComparer.Ordinal)
@@ -55,7 +57,7 @@ internal static class PlainWords
         if (signs.Length == 0)
             return RichText.Empty;
         List<Span> spans = [new Span("The findings point to ")];
-        foreach (IGrouping<string, Finding> sign in signs.Take(MostPhrases))
+        foreach (IGrouping<string, Finding> sign in signs.Take(most))
         {
             if (spans.Count > 1)
                 spans.Add(new Span("; "));
@@ -65,7 +67,7 @@ internal static class PlainWords
             if (seen.Length > 0)
                 spans.AddRange([new Span(" ("), .. subjects.Names(seen, MostNames).Spans, new Span(")")]);
         }
-        spans.Add(new Span(signs.Length > MostPhrases ? $"; and {CaseFormat.Count(signs.Length - MostPhrases, "more kind of sign", "more kinds of signs")}." : "."));
+        spans.Add(new Span(signs.Length > most ? $"; and {CaseFormat.Count(signs.Length - most, "more kind of sign", "more kinds of signs")}." : "."));
         return new RichText(spans);
     }
 

@@ -99,6 +99,24 @@ internal sealed partial class FindingModel
         return [.. shown];
     }
 
+    /// <summary>The course of what happened, each part with the way to its finding.</summary>
+    public static ScriptObject[] Course(ReportScope scope)
+    {
+        Finding[] findings = [.. scope.Case.Findings ?? []];
+        return [.. CourseInBrief.Of(scope.Case).Select(clause => new ScriptObject
+        {
+            ["name"] = clause.Name,
+            ["more"] = clause.More > 0 ? ReportNumber.Count(clause.More) : null,
+            ["parts"] = clause.Parts.Select(part => new ScriptObject
+            {
+                ["href"] = "#" + Anchor(Array.IndexOf(findings, part.Proof)),
+                ["time"] = part is { IsDated: true, Proof.Time: { } time } ? scope.Time.ToSecond(time) : null,
+                ["text"] = scope.Secrets.Text(part.Text),
+                ["subject"] = part.Subjects.Count == 0 ? null : Names([.. part.Subjects.Select(name => scope.Case.Label(name, part.Proof.Evidence))]),
+            }).ToArray(),
+        })];
+    }
+
     private static ScriptObject Fold(ScriptObject[] entries) => new() { ["folded"] = entries, ["count"] = ReportNumber.Count(entries.Length) };
 
     private static ScriptObject Entry(ReportScope scope, ChronologyEntry entry, Finding[] findings)

@@ -49,6 +49,7 @@ internal sealed class ReportModel
             ["problems"] = new ProblemModel(_scope).Describe(),
             ["findings"] = subject.Findings is { } findings ? new FindingModel(_scope, findings).Describe() : null,
             ["addresses"] = AddressSummary.Of(subject),
+            ["course"] = FindingModel.Course(_scope),
             ["indicators"] = IndicatorModel.Describe(_scope),
             ["chronology"] = FindingModel.Chronology(_scope),
             ["story"] = new StoryModel(_scope).Describe(),

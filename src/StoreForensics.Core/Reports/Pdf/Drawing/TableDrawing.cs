@@ -9,7 +9,13 @@ namespace StoreForensics.Reports.Pdf.Drawing;
 internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
 {
     private const double CellGap = 4; // left and right inside a cell
-    private const double KeyWidth = 112;
+    private const double KeyWidth = 98;
+
+    // Of two facts beside each other.
+    private const double RightX = Theme.MarginLeft + (Theme.BodyWidth * 0.515);
+    private const double RightKeyWidth = 80;
+    private const double RightWidth = Theme.PageWidth - Theme.MarginRight - RightX - RightKeyWidth - CellGap;
+    private const double LeftWidth = RightX - Theme.MarginLeft - KeyWidth - (2 * CellGap);
 
     public void Draw(DataTable table)
     {
@@ -49,19 +55,45 @@ internal sealed class TableDrawing(PageFlow flow, TextSetter setter)
         flow.Structure.Open("Table");
         var rows = new RowDrawing(flow, 0, 4, static () => { });
         double valueX = Theme.MarginLeft + KeyWidth, valueWidth = Theme.BodyWidth - KeyWidth - CellGap;
+        (KeyValueRow Left, KeyValueRow? Right)[] pairs = [.. Paired(table.Rows)];
+        int columns = pairs.Any(p => p.Right is not null) ? 4 : 2;
         bool first = true;
-        foreach (KeyValueRow row in table.Rows)
+        foreach ((KeyValueRow row, KeyValueRow? right) in pairs)
         {
-            RowCell key = new(setter.Set(Span.Muted(row.Key ?? ""), Theme.TableSize, KeyWidth - (2 * CellGap)), Theme.MarginLeft, KeyWidth,
-                Kind: CellKind.RowHead);
-            RowCell value = new(setter.Set(row.Value, Theme.TableSize, valueWidth), valueX, valueWidth);
-            rows.Add([key, value], new RowLook(row.Key is null ? 0.8 : 2.4, RuleAbove: row.Key is not null && !first));
+            RowCell[] beside = right is null ? [] : right.Key is null ? [ValueOf(right, RightX, RightWidth + RightKeyWidth) with { Columns = 2 }]
+                : [KeyOf(right, RightX - CellGap, RightKeyWidth), ValueOf(right, RightX + RightKeyWidth, RightWidth)];
+            RowCell value = ValueOf(row, valueX, right is null ? valueWidth : LeftWidth) with { Columns = right is null ? columns - 1 : 1 };
+            rows.Add([KeyOf(row, Theme.MarginLeft, KeyWidth), value, .. beside], new RowLook(row.Key is null ? 0.8 : 2.4,
+                RuleAbove: row.Key is not null && !first));
             first = false;
         }
         rows.Finish();
         flow.Structure.Close();
         flow.Space(8);
     }
+
+    private RowCell KeyOf(KeyValueRow row, double x, double width) =>
+        new(setter.Set(Span.Muted(row.Key ?? ""), Theme.TableSize, width - (2 * CellGap)), x, width, Kind: CellKind.RowHead);
+
+    private RowCell ValueOf(KeyValueRow row, double x, double width) => new(setter.Set(row.Value, Theme.TableSize, width), x, width);
+
+    // Two that are short stand beside each other: two facts, or two values of one.
+    private IEnumerable<(KeyValueRow Left, KeyValueRow? Right)> Paired(IReadOnlyList<KeyValueRow> rows)
+    {
+        for (int i = 0; i < rows.Count; i++)
+        {
+            KeyValueRow? next = i + 1 < rows.Count ? rows[i + 1] : null;
+            bool isLast = i + 2 >= rows.Count || rows[i + 2].Key is not null;
+            bool fits = next is not null && IsShort(rows[i].Value, LeftWidth) && (next.Key is null ? IsShort(next.Value, RightWidth + RightKeyWidth)
+                : rows[i].Key is not null && isLast && IsShort(next.Key, RightKeyWidth - (2 * CellGap)) && IsShort(next.Value, RightWidth));
+            yield return (rows[i], fits ? next : null);
+            i += fits ? 1 : 0;
+        }
+    }
+
+    // What cannot be one line for its length alone is not set to find out.
+    private bool IsShort(RichText text, double width) => text.Spans.Sum(s => s.Text.Length) < width / 2 && setter.Set(text, Theme.TableSize,
+        width).Lines.Count <= 1;
 
     // The rows for which the page has room, and a remark on those for which it has not. Rows are set twice here: such tables are short.
     private IEnumerable<TableRow> Fitting(DataTable table, (double X, double Width)[] places, double headHeight, PageBound bound)

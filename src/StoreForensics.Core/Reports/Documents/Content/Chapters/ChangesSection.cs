@@ -16,24 +16,29 @@ internal static class ChangesSection
         return new RichText(spans);
     }
 
-    /// <summary>The lines, and how many there are besides.</summary>
+    // Characters for which half a page's width has room.
+    private const int ShortPath = 40;
+
+    /// <summary>The lines, two beside each other where they are short, and how many there are besides.</summary>
     public static IEnumerable<Block> Lines(ChangeList changes)
     {
         if (changes.Lines.Count > 0)
-            yield return new DataTable([new Column("", 18), new Column("", 400), new Column("", 62, AlignRight: true)], changes.Lines.Select(Row),
-                TableLook.Compact);
+            yield return new DataTable([new Column("", 16), new Column("", 186), new Column("", 44, AlignRight: true), new Column("", 16), new Column("", 186),
+                new Column("", 44, AlignRight: true)], Rows(changes.Lines), TableLook.Compact);
         if (More(changes) is { } more)
             yield return new Paragraph(more, ParagraphRole.Note);
         if (changes.BrokenOff is string reason)
             yield return new Callout(Tone.Danger, "The listing breaks off here", CaseFormat.Cut(reason, ReportLimits.EventText));
     }
 
-    /// <summary>The same as lines of one text, for a cell of a table.</summary>
+    /// <summary>The same as one text, one after the other, for a cell of a table.</summary>
     public static IEnumerable<Span> InLines(ChangeList changes)
     {
+        bool isFirst = true;
         foreach (ChangeLine line in changes.Lines)
         {
-            yield return Span.LineBreak;
+            yield return isFirst ? Span.LineBreak : new Span("    ");
+            isFirst = false;
             yield return Span.Mono(line.Change + " ", ToneOf(line));
             yield return Span.Mono(CaseFormat.Cut(line.Path, ReportLimits.EventText));
             yield return Span.Muted("  " + (line.Size is long bytes ? CaseFormat.Bytes(bytes) : KindOf(line)));
@@ -67,11 +72,24 @@ internal static class ChangesSection
         spans.Add(new Span($"{CaseFormat.Count(count)} {what}", SpanStyle.Plain, tone));
     }
 
-    private static TableRow Row(ChangeLine line)
+    private static IEnumerable<TableRow> Rows(IReadOnlyList<ChangeLine> lines)
     {
-        RichText size = line.Size is long bytes ? CaseFormat.Bytes(bytes) : Span.Muted(KindOf(line));
-        return new TableRow([Span.Mono(line.Change.ToString(), ToneOf(line)), Span.Mono(CaseFormat.Cut(line.Path, ReportLimits.EventText)), size]);
+        for (int i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].Path.Length > ShortPath)
+                yield return new TableRow([[.. Cells(lines[i]).SelectMany(c => c.Spans.Append(new Span("  ")))]], NoteFrom: 0);
+            else if (i + 1 < lines.Count && lines[i + 1].Path.Length <= ShortPath)
+                yield return new TableRow([.. Cells(lines[i]), .. Cells(lines[++i])]);
+            else
+                yield return new TableRow([.. Cells(lines[i]), RichText.Empty, RichText.Empty, RichText.Empty]);
+        }
     }
+
+    private static RichText[] Cells(ChangeLine line) =>
+    [
+        Span.Mono(line.Change.ToString(), ToneOf(line)), Span.Mono(CaseFormat.Cut(line.Path, ReportLimits.EventText)),
+        line.Size is long bytes ? CaseFormat.Bytes(bytes) : Span.Muted(KindOf(line)),
+    ];
 
     private static Tone ToneOf(ChangeLine line) => line.Change switch { 'A' => Tone.Good, 'D' => Tone.Danger, _ => Tone.Warning };
 

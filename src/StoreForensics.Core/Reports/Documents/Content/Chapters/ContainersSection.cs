@@ -76,26 +76,25 @@ internal sealed class ContainersSection(ReportContext context)
     {
         yield return new Heading(2, CaseFormat.Cut(context.Case.Label(container.DisplayName, container.Store.Root.Evidence), 120)
             + (container.Name is null ? "" : "  " + container.ShortId), context.AnchorOf(container));
-        yield return Facts(container);
-        yield return new Heading(3, "Changes to the file system");
-        if (container.Layer is null)
-        {
-            yield return new Paragraph("Its writable layer is not in the evidence.");
+        ChangeList? changes = container.Layer?.Files is null ? null
+            : ChangeList.Read(() => context.ContainerChanges(container), ReportLimits.ContainerPaths);
+        yield return Facts(container, changes);
+        if (changes is not { Total: > 0 } and not { BrokenOff: not null })
             yield break;
-        }
-        if (container.Layer.Files is null)
-        {
-            yield return new Paragraph("The files of its writable layer are out of reach"
-                + (container.Layer.UnreachableReason is string reason ? ": " + reason : "."));
-            yield break;
-        }
-        ChangeList changes = ChangeList.Read(() => context.ContainerChanges(container), ReportLimits.ContainerPaths);
-        yield return new Paragraph(ChangesSection.Counts(changes), ParagraphRole.Label);
+        yield return new Paragraph([Span.Bold("Changes to the file system: "), .. ChangesSection.Counts(changes).Spans], ParagraphRole.Label);
         foreach (Block block in ChangesSection.Lines(changes))
             yield return block;
     }
 
-    private KeyValueTable Facts(Container c) => new ListRows(context.Secrets)
+    // What can be said in a word stands among the facts.
+    private static string? Unchanged(Container c, ChangeList? changes) => c.Layer is null ? "unknown: its writable layer is not in the evidence"
+        : changes is null ? "unknown: the files of its writable layer are out of reach" + (c.Layer.UnreachableReason is string reason ? ": " + reason : "")
+        : changes is { Total: 0, BrokenOff: null } ? "none" : null;
+
+    // Its own id stands in full at the head of its facts.
+    private static string Elided(Container c, string text) => c.Id.Length > 12 ? text.Replace(c.Id, c.ShortId + "…", StringComparison.Ordinal) : text;
+
+    private KeyValueTable Facts(Container c, ChangeList? changes) => new ListRows(context.Secrets)
         .Mono("Id", c.Id)
         .Add("Image", ImageLink(c))
         .Command("Command", c.Command)
@@ -129,16 +128,17 @@ internal sealed class ContainersSection(ReportContext context)
         .Labels("Labels", c.Labels)
         .UnknownIf(c.Labels is null, "Labels")
         .Add("Log on the host", c.LogPath is null && c.Logs.Count == 0 ? RichText.Empty
-            : [Span.Mono(CaseFormat.Cut(c.LogPath ?? "", ReportLimits.Text)), Span.Muted($"  {CaseFormat.Count(c.Logs.Count, "file")} found")])
+            : [Span.Mono(CaseFormat.Cut(Elided(c, c.LogPath ?? ""), ReportLimits.Text)), Span.Muted($"  {CaseFormat.Count(c.Logs.Count, "file")} found")])
         .Add("Writable layer", Layers(c))
         .Text("Store", context.Inventory.Stores.Count > 1 ? c.Store.Name : null)
-        .Mono("Recorded in", context.Case.Place(c.Origin))
+        .Mono("Recorded in", Elided(c, context.Case.Place(c.Origin)))
+        .Text("File system changes", Unchanged(c, changes))
         .Table;
 
     // An init layer has the writable layer's name with -init after it, in all but the oldest stores.
     private static RichText Layers(Container c) => c.Layer is not { } own ? RichText.Empty
         : c.InitLayer is not { } init ? Span.Mono(own.Id)
-        : init.Id == own.Id + "-init" ? [Span.Mono(own.Id), Span.Muted("  and its init layer, the same with -init")]
+        : init.Id == own.Id + "-init" ? [Span.Mono(own.Id), Span.Muted("  and -init")]
         : [Span.Mono(own.Id), Span.LineBreak, Span.Muted("init layer "), Span.Mono(init.Id)];
 
     private static string? Number(long? value) => value?.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -150,7 +150,8 @@ internal sealed class ContainersSection(ReportContext context)
         string name = CaseFormat.Cut(ImageName(c), ReportLimits.EventText);
         List<Span> spans = [Span.To(context.AnchorOf(c.Image), name)];
         if (c.ImageId is not null)
-            spans.AddRange([Span.LineBreak, Span.Mono(c.ImageId, Tone.Muted)]);
+            spans.AddRange(context.AnchorOf(c.Image) is null || name.Contains(CaseFormat.ShortId(c.ImageId), StringComparison.Ordinal)
+                ? [Span.LineBreak, Span.Mono(c.ImageId, Tone.Muted)] : [Span.Mono("  " + CaseFormat.ShortId(c.ImageId), Tone.Muted)]);
         if (c.Image is null)
             spans.Add(Span.Muted("  not in the evidence"));
         return new RichText(spans);

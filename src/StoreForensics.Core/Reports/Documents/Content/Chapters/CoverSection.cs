@@ -29,7 +29,10 @@ internal sealed class CoverSection(ReportContext context, string title)
         if (worst.Length > 0)
         {
             yield return new Paragraph(Span.Bold("What happened, in brief"), ParagraphRole.Label);
-            yield return new Paragraph(PlainWords.Signs(new FindingSubjects(context), context.Case.Findings ?? []));
+            IReadOnlyList<BriefClause> course = CourseInBrief.Of(context.Case);
+            yield return new Paragraph(PlainWords.Signs(new FindingSubjects(context), context.Case.Findings ?? [], course.Count > 1 ? 5 : 7));
+            if (course.Count > 0)
+                yield return Course(course);
             yield return Brief(worst);
         }
         yield return new BulletList([.. worst.Length > 0 ? [] : SummarySection.Holdings(context), .. Statements()]);
@@ -100,6 +103,29 @@ internal sealed class CoverSection(ReportContext context, string title)
         FindingSubject[] all = [.. FindingSubject.Of((context.Case.Findings ?? []).Where(f => f.Severity >= FindingSeverity.Medium))];
         FindingSeverity least = all.Any(s => s.Worst >= FindingSeverity.High) ? FindingSeverity.High : FindingSeverity.Medium;
         return [.. all.Where(s => s.Worst >= least)];
+    }
+
+    private KeyValueTable Course(IReadOnlyList<BriefClause> clauses)
+    {
+        var subjects = new FindingSubjects(context);
+        var rows = new List<KeyValueRow>();
+        foreach (BriefClause clause in clauses)
+        {
+            var spans = new List<Span>();
+            foreach (BriefPart part in clause.Parts)
+            {
+                if (spans.Count > 0)
+                    spans.Add("; ");
+                if (part is { IsDated: true, Proof.Time: { } time })
+                    spans.Add(Span.Muted(context.Format.Second(time) + "  "));
+                spans.Add(CaseFormat.ShortDigests(context.Secrets.Text(part.Text)));
+                if (part.Subjects.Count > 0)
+                    spans.AddRange([" (", .. subjects.Names(part.Proof.Evidence, part.Subjects, most: 1).Spans, ")"]);
+            }
+            spans.Add(clause.More > 0 ? $"; and {CaseFormat.Count(clause.More)} more." : ".");
+            rows.Add(new KeyValueRow(clause.Name, new RichText(spans)));
+        }
+        return new KeyValueTable(rows);
     }
 
     private DataTable Brief(FindingSubject[] worst)

@@ -49,9 +49,14 @@ internal sealed class FindingsSection(ReportContext context)
             if (these.Length == 0)
                 continue;
             yield return new Heading(2, $"{Title(severity)}: {CaseFormat.Count(these.Length, "finding")}");
+            bool isBrief = severity < FindingSeverity.High;
+            string[] bases = isBrief ? [.. these.SelectMany(f => f.Basis).Distinct(StringComparer.Ordinal)] : [];
+            if (isBrief)
+                yield return new Paragraph($"They rest on {string.Join("; ", bases.Select((b, i) => $"[{Letter(i)}] {b}"))}.", ParagraphRole.Note);
             yield return new DataTable(
                 [new Column("What and whose", 172), new Column($"What was seen, and when ({context.Format.Zone})", 315)],
-                FindingGroup.Of(these).Select(group => new TableRow([What(group.First), Why(group)])));
+                FindingGroup.Of(these).Select(group => new TableRow([What(group.First, isBrief), Why(group, bases)])),
+                    isBrief ? TableLook.Compact : TableLook.Normal);
         }
         foreach (Block block in new FindingContents(context).Blocks(shown))
             yield return block;
@@ -69,27 +74,39 @@ internal sealed class FindingsSection(ReportContext context)
     private static string Title(FindingSeverity severity) => severity == FindingSeverity.Info ? "For information"
         : string.Concat(severity.Word()[..1].ToUpperInvariant(), severity.Word().AsSpan(1));
 
-    private RichText What(Finding finding) =>
+    private static string Letter(int place) => place < 26 ? ((char)('a' + place)).ToString() : $"a{place - 25}";
+
+    private RichText What(Finding finding, bool isBrief) =>
     [
-        Span.Bold(finding.Title, Of(finding.Severity)), Span.LineBreak, .. _subjects.Names(finding.Evidence, finding.Subjects).Spans, Span.LineBreak,
-        Span.To(Sections.Next, finding.Rule), Span.Muted("  " + string.Join(' ', finding.Attack)),
+        Span.Bold(finding.Title, Of(finding.Severity)), Span.LineBreak, .. _subjects.Names(finding.Evidence, finding.Subjects, most: isBrief ? 2 : 6).Spans,
+        .. isBrief ? [] : (Span[])[Span.LineBreak, .. RuleOf(finding)],
     ];
 
-    private RichText Why(FindingGroup group)
+    private static Span[] RuleOf(Finding finding) => [Span.To(Sections.Next, finding.Rule), Span.Muted("  " + string.Join(' ', finding.Attack))];
+
+    // Where bases have letters, those stand for them, and the rule on the same line.
+    private RichText Why(FindingGroup group, string[] bases)
     {
         var spans = new List<Span>();
         foreach (Finding finding in group.All)
         {
             if (spans.Count > 0)
-                spans.Add(Span.LineBreak);
-            spans.Add(CaseFormat.Cut(context.Secrets.Text(finding.Reason), ReportLimits.EventText));
+                spans.Add(finding.Severity < FindingSeverity.Medium ? new Span("    ") : Span.LineBreak);
+            spans.Add(CaseFormat.Cut(CaseFormat.Runs(context.Secrets.Text(finding.Reason)), ReportLimits.EventText));
             if (finding.Count > 1)
                 spans.Add($" (seen {CaseFormat.Count(finding.Count)} times)");
             spans.Add(Span.Muted("  " + When(finding)));
         }
-        spans.AddRange([Span.LineBreak, Span.Muted($"Rests on {Bases(group)}; confidence {group.First.Confidence.Word()}.")]);
+        if (bases.Length == 0)
+            spans.AddRange([Span.LineBreak, Span.Muted($"Rests on {Bases(group)}; confidence {group.First.Confidence.Word()}.")]);
+        else
+            spans.AddRange([Span.LineBreak, .. RuleOf(group.First),
+                Span.Muted($"  {Letters(group, bases)}; confidence {group.First.Confidence.Word()}")]);
         return new RichText(spans);
     }
+
+    private static string Letters(FindingGroup group, string[] bases) =>
+        string.Concat(group.All.SelectMany(f => f.Basis).Distinct(StringComparer.Ordinal).Take(3).Select(b => $"[{Letter(Array.IndexOf(bases, b))}]"));
 
     private static string Bases(FindingGroup group) =>
         string.Join("; ", group.All.SelectMany(f => f.Basis).Distinct(StringComparer.Ordinal).Take(3));
@@ -103,8 +120,8 @@ internal sealed class FindingsSection(ReportContext context)
 
     // Once for each rule, so that it need not stand beside every finding.
     private static DataTable NextSteps(Finding[] findings) => new(
-        [new Column("Rule", 112), new Column("ATT&CK", 80), new Column("What to look at", 148), new Column("What else would look so", 147)],
+        [new Column("Rule", 112), new Column("What to look at", 188), new Column("What else would look so", 187)],
         findings.DistinctBy(f => f.Rule, StringComparer.Ordinal).Select(f =>
-            new TableRow([f.Rule, Span.Muted(string.Join(' ', f.Attack)), f.Next, string.Join("; ", f.Alternatives)])),
+            new TableRow([f.Rule, f.Next, string.Join("; ", f.Alternatives)])),
         TableLook.Compact);
 }

@@ -20,7 +20,7 @@ internal static class IndicatorsSection
             Span.To(Sections.Findings, "Findings"), new Span("."),
         ], ParagraphRole.Note);
         yield return new DataTable(
-            [new Column("Kind", 58), new Column("Value", 175), new Column("Where", 134), new Column($"First and last seen ({context.Format.Zone})", 120)],
+            [new Column("Kind", 86), new Column("Value", 165), new Column("Where", 146), new Column($"First and last seen ({context.Format.Zone})", 102)],
             Rows(context, indicators), TableLook.Compact);
     }
 
@@ -35,16 +35,22 @@ internal static class IndicatorsSection
     private static TableRow Row(ReportContext context, CollectedIndicator indicator)
     {
         string[] places = [.. indicator.Sightings.Select(s => s.Path?.ToString()).Where(p => !string.IsNullOrEmpty(p)).OfType<string>().Distinct()];
-        var where = new List<Span> { CaseFormat.Cut(string.Join(", ", indicator.Subjects.Take(3)), LongestValue) };
+        var where = new List<Span> { CaseFormat.Cut(CaseFormat.ShortDigests(Names([.. indicator.Subjects])), LongestValue) };
         if (places.Length > 0)
             where.AddRange([Span.LineBreak, Span.Mono(CaseFormat.Cut(string.Join(", ", places.Take(2)), LongestValue), Tone.Muted)]);
         string first = Time(context, indicator.FirstSeen), last = Time(context, indicator.LastSeen);
         return new TableRow(
         [
-            new RichText([new Span(indicator.Type.Word()), Span.LineBreak, Span.Bold(indicator.Severity.Word(), FindingsSection.Of(indicator.Severity))]),
+            new RichText([new Span(indicator.Type.Word() + "  "), Span.Bold(indicator.Severity.Word(), FindingsSection.Of(indicator.Severity))]),
             Span.Mono(CaseFormat.Cut(context.Secrets.Text(indicator.Value), LongestValue)), new RichText(where),
             first == last ? Span.Mono(first) : new RichText([Span.Mono(first), Span.LineBreak, Span.Mono(last)]),
         ]);
+    }
+
+    private static string Names(IReadOnlyList<string> subjects)
+    {
+        string[] names = [.. subjects.OrderBy(s => s.Contains('@', StringComparison.Ordinal)).Take(1)];
+        return string.Join(", ", names) + (subjects.Count > names.Length ? $" and {CaseFormat.Count(subjects.Count - names.Length)} more" : "");
     }
 
     private static string Time(ReportContext context, Primitives.Timestamp? time) => time is { } known ? context.Format.Second(known) : "unknown";

@@ -39,7 +39,7 @@ internal static partial class LayoutSection
         return new TableRow(
         [
             [fact.Title, .. count.Length == 0 ? [] : (Span[])[Span.LineBreak, Span.Muted(count)]],
-            [fact.Says, Span.LineBreak, Span.Mono(CaseFormat.Cut(Elided(below), ReportLimits.Text)), Span.LineBreak,
+            [fact.Says, Span.LineBreak, Span.Mono(CaseFormat.Cut(Elided(below), ReportLimits.Text)), new Span("   "),
                 Span.Muted(context.Secrets.Text(CaseFormat.Cut(Elided(LayoutText.Read(fact)), ReportLimits.Text)))],
         ]);
     }

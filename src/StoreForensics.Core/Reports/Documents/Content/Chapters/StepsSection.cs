@@ -93,13 +93,16 @@ internal sealed class StepsSection(ReportContext context)
 
     private static bool SaysTheSame(string command, string line)
     {
-        string bare = Core(command);
-        return bare == Core(line) || "RUN " + bare == Core(line);
+        string bare = Core(command), told = Core(line);
+        return bare == told || "RUN " + bare == told || bare == "RUN " + told;
     }
 
     private static string Core(string command)
     {
-        foreach (string shell in (ReadOnlySpan<string>)["/bin/sh -c #(nop) ", "/bin/sh -c #(nop)", "/bin/sh -c "])
+        // What BuildKit writes behind each command of its own.
+        if (command.EndsWith(" # buildkit", StringComparison.Ordinal))
+            command = command[..^" # buildkit".Length];
+        foreach (string shell in (ReadOnlySpan<string>)["/bin/sh -c #(nop) ", "/bin/sh -c #(nop)", "/bin/sh -c ", "RUN /bin/sh -c ", "RUN "])
         {
             if (command.StartsWith(shell, StringComparison.Ordinal))
             {

@@ -57,8 +57,7 @@ internal sealed class TimelineSection(ReportContext context)
                 remark + ": of logs, of deletions, of files that are not as recorded and of the rest the first and the last are below, and a line tells where some are left out.");
         }
         yield return new DataTable(
-            [new Column($"Time ({context.Format.Zone})", context.Format.Zone == "UTC" ? 108 : 134), new Column("What happened", 287),
-                new Column("Which time it is", 92)],
+            [new Column($"Time ({context.Format.Zone})", context.Format.Zone == "UTC" ? 108 : 134), new Column("What happened, and which time it is", 379)],
             Rows(budgets), TableLook.Compact);
     }
 
@@ -133,7 +132,8 @@ internal sealed class TimelineSection(ReportContext context)
             what.Add(Span.Muted(" · " + CaseFormat.Cut(one.Subject.Evidence, 80)));
         if (one.Tag.Length > 0)
             what.Add(new Span("  " + CaseFormat.Cut(one.Tag, 200), SpanStyle.Plain, Tone.Warning));
-        return new TableRow([Span.Mono(context.Format.Short(one.Time)), new RichText(what), Span.Muted(CaseFormat.Cut(one.TimeMeaning, 200))]);
+        what.Add(Span.Muted("  " + CaseFormat.Cut(one.TimeMeaning, 200)));
+        return new TableRow([Span.Mono(context.Format.Short(one.Time)), new RichText(what)]);
     }
 
     // Commands stand in full with their image or container, and are told once here: a start repeats what its container was made with.
