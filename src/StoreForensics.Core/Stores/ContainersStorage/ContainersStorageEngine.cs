@@ -22,6 +22,8 @@ internal sealed class ContainersStorageEngine : IStoreEngine
 
     public IEnumerable<int> ReadBefore(EvidenceFiles files, int root) => StorageRoot.IsRoot(files.Tree, root) ? AdditionalStores.Of(files, root) : [];
 
+    public IEnumerable<int> Parts(EvidenceFiles files, int root) => StorageRoot.IsRoot(files.Tree, root) ? SplitStores.Of(files, root) : [];
+
     public IEnumerable<LayoutPlace> Layout(StoreInfo store) => store.Era == "containers-storage" ? StorageLayout.Of(store.Driver) : [];
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
