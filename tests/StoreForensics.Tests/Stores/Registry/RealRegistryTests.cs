@@ -3,7 +3,6 @@ using StoreForensics.Evidence;
 using StoreForensics.Ingest;
 using StoreForensics.Model;
 using StoreForensics.Primitives;
-using StoreForensics.Testing;
 
 namespace StoreForensics.Tests.Stores.Registry;
 
@@ -49,7 +48,8 @@ internal sealed class RealRegistryTests
     [Test]
     public void A_tag_that_moved_and_one_that_was_removed_are_told()
     {
-        string first = _inventory.Images.Single(i => i.DisplayNames.Contains("mill/rye:1")).Id, second = _inventory.Images.Single(i => i.DisplayNames.Contains("mill/oat:1")).Id;
+        string first = _inventory.Images.Single(i => i.DisplayNames.Contains("mill/rye:1")).Id;
+        string second = _inventory.Images.Single(i => i.DisplayNames.Contains("mill/oat:1")).Id;
         Assert.That(_inventory.EngineEvents.Where(e => e.EventType == "image.tagged" && e.Message.Contains("mill/oat:1", StringComparison.Ordinal))
             .OrderBy(e => e.Time).Select(e => e.Image?.Id), Is.EqualTo(new[] { first, second }));
         Assert.That(_inventory.Leftovers.GroupBy(l => l.Kind).Select(k => $"{k.Key} {k.Count()}"),

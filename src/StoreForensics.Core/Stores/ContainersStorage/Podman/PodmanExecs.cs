@@ -20,7 +20,8 @@ internal sealed class PodmanExecs(EvidenceFiles files, StoreInfo store, IReadOnl
 
     private IEnumerable<EngineEvent> Of(Container container, ContainerExec exec)
     {
-        if (!ObjectIds.IsDigest(Encoding.UTF8.GetBytes(exec.Id)) || files.Directory(container.Directory!.Value.Node, Encoding.ASCII.GetBytes(exec.Id)) is not int session)
+        if (!ObjectIds.IsDigest(Encoding.UTF8.GetBytes(exec.Id))
+            || files.Directory(container.Directory!.Value.Node, Encoding.ASCII.GetBytes(exec.Id)) is not int session)
             yield break;
         string words = Words(container, exec);
         if (Described(session) is int described && files.Tree[described].Modified is { } made)
