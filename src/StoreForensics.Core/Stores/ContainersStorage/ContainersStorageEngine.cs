@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Stores.ContainersStorage.Containers;
 using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.ContainersStorage;
@@ -32,6 +33,12 @@ internal sealed class ContainersStorageEngine : IStoreEngine
             return false;
         new StorageReader(new StorageRoot(files, root), inventory).Read();
         return true;
+    }
+
+    public void Recover(EvidenceFiles disk, IReadOnlyList<IRecoveredSource> deleted, StoreInfo store, Inventory inventory)
+    {
+        if (store.Era == StorageReader.EraName)
+            new RemovedContainers(disk, deleted, store, inventory).Read();
     }
 
     public void Finish(EvidenceFiles files, Inventory inventory) => StorageLeftovers.Finish(files, inventory);
