@@ -90,6 +90,8 @@ internal static class InfoCommand
         foreach (StoreInfo store in inventory.Stores)
         {
             Line("Store", $"{store.Name}: {store.Era} era, driver {store.Driver}, at {(store.Root.Path.IsEmpty ? "." : store.Root.Path.ToString())}");
+            foreach (Origin images in store.Parts)
+                Line("  With", $"the images at {images.Path}");
             Line("  In", store.Snapshot);
             Line("  Docker", store.EngineVersion is null ? null : $"{store.EngineVersion} ({store.EngineVersionSign})");
         }

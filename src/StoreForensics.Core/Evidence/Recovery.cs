@@ -24,6 +24,9 @@ public enum Certainty
 /// <param name="Removed">When it was deleted, as the file system recorded; null where it does not say.</param>
 public sealed record Recovery(Certainty Certainty, string Basis, Timestamp? Removed)
 {
+    /// <summary>What the time of removal is, in words, where it is not the deletion time of its files; null: it is that, or there is none.</summary>
+    public string? RemovedSign { get; init; }
+
     /// <summary>The certainty in one word: <c>intact</c>, <c>partly</c>, <c>name</c>.</summary>
     public string Word => Certainty switch
     {

@@ -20,6 +20,9 @@ public sealed record StoreInfo
     /// <summary>The data root inside the evidence.</summary>
     public required Origin Root { get; init; }
 
+    /// <summary>Other directories whose images are the store's, by the engine's settings; none for most.</summary>
+    public IReadOnlyList<Origin> Parts { get; init; } = [];
+
     /// <summary>The ids on disk that containers' ids are mapped to; null for a store without a user namespace.</summary>
     public UserNamespace? UserNamespace { get; init; }
 

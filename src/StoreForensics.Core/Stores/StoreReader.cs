@@ -31,8 +31,8 @@ public static class StoreReader
             (int layers, int volumes) = (inventory.Layers.Count, inventory.Volumes.Count);
             if (!root.Engine.Read(files, root.Node, inventory))
                 continue;
-            if (!read.Contains(root.Node))
-                read.Add(root.Node);
+            foreach (int node in Parts(files, root).Append(root.Node).Where(n => !read.Contains(n)).ToArray())
+                read.Add(node);
             problems.Contain(files.Origin(root.Node), () => new NestedRoots(files, inventory, read).Read(layers, volumes));
         }
         // A root that is named is read alone; it may be a file.
@@ -45,17 +45,21 @@ public static class StoreReader
         return read;
     }
 
-    // Each before those that stand on it, and once.
+    // Each before those that stand on it, and once; parts of others not by themselves.
     private static IEnumerable<StoreRoot> WithNeeded(EvidenceFiles files, IEnumerable<StoreRoot> roots)
     {
-        var given = new HashSet<StoreRoot>();
-        foreach (StoreRoot root in roots)
+        StoreRoot[] all = [.. roots];
+        HashSet<StoreRoot> given = [.. all.SelectMany(r => Parts(files, r).Select(n => r with { Node = n }))];
+        foreach (StoreRoot root in all)
         {
             int[] before = files.Problems.ContainOr(files.Origin(root.Node), [], () => root.Engine.ReadBefore(files, root.Node).ToArray());
             foreach (StoreRoot one in before.Select(n => root with { Node = n }).Append(root).Where(given.Add))
                 yield return one;
         }
     }
+
+    private static int[] Parts(EvidenceFiles files, StoreRoot root) =>
+        files.Problems.ContainOr(files.Origin(root.Node), [], () => root.Engine.Parts(files, root.Node).ToArray());
 
     // What an engine keeps in devices of a pool are its layers: a store in one of them lies in that layer, save where nothing else is in the evidence.
     private static IEnumerable<StoreRoot> Found(IEvidenceSource source)

@@ -15,22 +15,31 @@ internal static class AdditionalStores
 
     private static readonly string[] s_files = ["etc/containers/storage.conf", "usr/share/containers/storage.conf"];
 
-    /// <summary>Their directories, in the order named, so far as they are in the evidence and are such roots.</summary>
-    public static IReadOnlyList<int> Of(EvidenceFiles files, int root)
+    /// <summary>Their directories, in the order named, so far as they are in the evidence and are such roots. Settings that name the root itself are another
+    /// root's.</summary>
+    public static IReadOnlyList<int> Of(EvidenceFiles files, int root) => Named(files, root, out _);
+
+    /// <summary>Whether settings of its host name the root as one whose images another uses.</summary>
+    public static bool IsOne(EvidenceFiles files, int root)
+    {
+        Named(files, root, out bool isNamed);
+        return isNamed;
+    }
+
+    private static List<int> Named(EvidenceFiles files, int root, out bool isNamed)
     {
         EvidenceTree tree = files.Tree;
         var found = new List<int>();
         int host = root;
+        isNamed = false;
         for (int depth = 0; depth < MaxDepth; depth++)
         {
             foreach (int settings in Settings(tree, host))
             {
-                foreach (string path in Paths(Text(files, settings)).Take(MaxStores))
-                {
-                    int store = tree.Find(host, Encoding.UTF8.GetBytes(path.Trim('/')));
-                    if (store >= 0 && store != root && tree[store].Kind.IsDirectory() && StorageRoot.IsRoot(tree, store) && !found.Contains(store))
-                        found.Add(store);
-                }
+                int[] named = [.. Paths(Text(files, settings)).Take(MaxStores).Select(p => tree.Find(host, Encoding.UTF8.GetBytes(p.Trim('/'))))];
+                isNamed |= named.Contains(root);
+                if (!named.Contains(root))
+                    found.AddRange(named.Distinct().Where(s => s >= 0 && tree[s].Kind.IsDirectory() && StorageRoot.IsRoot(tree, s) && !found.Contains(s)));
             }
             if (host == EvidenceTree.Root)
                 break;

@@ -1,5 +1,6 @@
 using StoreForensics.Evidence;
 using StoreForensics.Model;
+using StoreForensics.Stores.ContainersStorage.Containers;
 using StoreForensics.Stores.Layouts;
 
 namespace StoreForensics.Stores.ContainersStorage;
@@ -22,6 +23,8 @@ internal sealed class ContainersStorageEngine : IStoreEngine
 
     public IEnumerable<int> ReadBefore(EvidenceFiles files, int root) => StorageRoot.IsRoot(files.Tree, root) ? AdditionalStores.Of(files, root) : [];
 
+    public IEnumerable<int> Parts(EvidenceFiles files, int root) => StorageRoot.IsRoot(files.Tree, root) ? SplitStores.Of(files, root) : [];
+
     public IEnumerable<LayoutPlace> Layout(StoreInfo store) => store.Era == "containers-storage" ? StorageLayout.Of(store.Driver) : [];
 
     public bool Read(EvidenceFiles files, int root, Inventory inventory)
@@ -30,6 +33,12 @@ internal sealed class ContainersStorageEngine : IStoreEngine
             return false;
         new StorageReader(new StorageRoot(files, root), inventory).Read();
         return true;
+    }
+
+    public void Recover(EvidenceFiles disk, IReadOnlyList<IRecoveredSource> deleted, StoreInfo store, Inventory inventory)
+    {
+        if (store.Era == StorageReader.EraName)
+            new RemovedContainers(disk, deleted, store, inventory).Read();
     }
 
     public void Finish(EvidenceFiles files, Inventory inventory) => StorageLeftovers.Finish(files, inventory);

@@ -10,9 +10,9 @@ internal sealed class StoragePlaces(StorageRoot root, Inventory inventory)
 {
     private EvidenceTree Tree => root.Files.Tree;
 
-    public void Publish(IReadOnlyList<StorageStore> stores)
+    public void Publish(IReadOnlyList<StorageStore> stores, IReadOnlyList<Layer> layers)
     {
-        foreach (Layer layer in inventory.Layers.Where(l => l.Store.Root == root.Origin))
+        foreach (Layer layer in layers)
             Add(layer);
         foreach (PlacedImage placed in stores.SelectMany(s => s.Images.All))
             Add(placed);

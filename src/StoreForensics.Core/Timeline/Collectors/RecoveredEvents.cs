@@ -27,7 +27,8 @@ internal sealed class RecoveredEvents(Inventory inventory, SubjectTable subjects
             $"Container started: {name}: {container.Command}", container.Origin);
         sink.Add(EventType.RecoveredContainerFinished, container.Finished?.Time, "Container finished (recovered configuration)", subject,
             string.Create(CultureInfo.InvariantCulture, $"Container finished: {name}, exit code {container.ExitCode}"), container.Origin);
-        sink.Add(EventType.RecoveredContainerRemoved, container.Recovery.Removed, "Container removed (deletion time of its files)", subject,
+        string removal = container.Recovery.RemovedSign ?? "Container removed (deletion time of its files)";
+        sink.Add(EventType.RecoveredContainerRemoved, container.Recovery.Removed, removal, subject,
             $"Container removed: {name}{basis}", container.Origin);
         if (logs != LogEvents.None)
             AddLog(container, subject);

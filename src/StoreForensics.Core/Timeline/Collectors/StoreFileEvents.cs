@@ -63,7 +63,7 @@ internal sealed class StoreFileEvents
     private EventSubject StoreSubject(Inventory inventory, EntryRef root)
     {
         Origin place = root.Origin();
-        StoreInfo? store = inventory.Stores.FirstOrDefault(s => s.Root == place);
+        StoreInfo? store = inventory.Stores.FirstOrDefault(s => s.Root == place || s.Parts.Contains(place));
         return _subjects.Of(store ?? new StoreInfo { Name = "", Driver = "", Era = "", Root = root.Origin() });
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using StoreForensics.EndToEnd.Support;
 using StoreForensics.EndToEnd.Truth.Oracles;
@@ -40,6 +41,23 @@ internal sealed class PodmanPlantedTests
         }
         says.AssertNone();
         Assert.That(found, Is.GreaterThanOrEqualTo(38));
+    }
+
+    /// <summary>The engine logged the removal of a secret by its id alone; its name is in no byte of the evidence, as it stands, in base64 or in hexadecimal digits.</summary>
+    [Test]
+    public void The_name_of_a_removed_secret_is_nowhere()
+    {
+        JsonRow[] events = [.. BuiltProgram.Run("timeline", Tar, "--format", "jsonl", "--match", "f266281dc7b63750ad00bd356").MustExit(0, 4).JsonRows()];
+        Assert.That(events.Select(e => e.Text("message")), Is.EqualTo(new[]
+        {
+            "Secret create: f266281dc7b63750ad00bd356", "Secret remove: f266281dc7b63750ad00bd356",
+        }));
+        byte[] bytes = File.ReadAllBytes(Tar);
+        foreach (string word in s_unnamed)
+        {
+            foreach (string spelling in (string[])[word, Convert.ToBase64String(Encoding.ASCII.GetBytes(word))[..7], Convert.ToHexStringLower(Encoding.ASCII.GetBytes(word))])
+                Assert.That(bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(spelling)), Is.EqualTo(-1), spelling);
+        }
     }
 
     // Null where there is none.

@@ -44,11 +44,14 @@ internal sealed class BoltTreeWriter
         return Set(bytes.ToArray(), path);
     }
 
-    public byte[] Build()
+    /// <param name="unused">Values on a page that nothing leads to.</param>
+    public byte[] Build(params (string Key, string Value)[] unused)
     {
         var builder = new BoltBuilder(PageBytes);
         ulong next = 2;
         ulong root = Write(builder, ref next);
+        if (unused.Length > 0)
+            builder.Leaf(next, [.. unused.Select(u => BoltBuilder.Value(u.Key, Encoding.UTF8.GetBytes(u.Value)))]);
         return builder.Meta(0, root, 2).Meta(1, root, 1).Build();
     }
 

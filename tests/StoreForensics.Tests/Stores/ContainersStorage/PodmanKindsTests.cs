@@ -65,6 +65,27 @@ internal sealed class PodmanKindsTests
         Assert.That((exec.Pid, exec.ExitCode, exec.IsPrivileged, exec.HasTerminal), Is.EqualTo(((long?)77, (long?)null, true, true)));
     }
 
+    /// <summary>No database says when: the files of the session do, as far as they are left.</summary>
+    [Test]
+    public void Commands_run_in_a_container_are_events_by_what_is_left_of_their_sessions()
+    {
+        string session = $"{Home}overlay-containers/{s_id}/userdata/{s_exec}/";
+        MadeStore store = With($$"""{"id":"{{s_id}}","name":"web"}""", "{\"state\":3,\"newExecSessions\":{\"" + s_exec + "\":{\"state\":3,\"exitCode\":5,\"config\":{"
+            + "\"command\":[\"id\"],\"user\":\"1000\"}},\"" + new string('f', 64) + "\":{\"state\":1,\"config\":{\"command\":[\"cleared\"]}}}}");
+        Put(session + "exec-process-493259505", 100, "{}");
+        Put(session + "exec_pid", 101, "23992");
+        Put(session + "exit/" + s_exec, 107, "5");
+        Inventory inventory = store.Read();
+        const string what = "web: id (session eeeeeeeeeeee, user 1000)";
+        Assert.That(inventory.EngineEvents.Select(e => (e.Time.Seconds, e.Message, e.Container?.Name)), Is.EqualTo(new[]
+        {
+            (100L, "Command set up in " + what, "web"), (101L, "Command started in " + what, "web"), (107L, "Command ended in " + what + ", exit code 5", "web"),
+        }));
+
+        void Put(string path, long time, string text) => store.Put(path,
+            new EntryMetadata { Kind = EntryKind.File, Size = text.Length, Modified = new Timestamp(time, 0) }, System.Text.Encoding.ASCII.GetBytes(text));
+    }
+
     [TestCase(true, "in the journal at var/log/journal (")]
     [TestCase(false, "in the host's journal, which is not in the evidence")]
     public void A_log_in_the_journal_has_a_place(bool isThere, string words)

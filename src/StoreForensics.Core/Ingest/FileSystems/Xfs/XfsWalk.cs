@@ -40,28 +40,7 @@ internal sealed class XfsWalk(XfsVolume xfs, EvidenceTreeBuilder tree, int fileS
     protected override EntryMetadata Metadata(in Inode inode, EntryKind kind)
     {
         byte[]? target = kind == EntryKind.Symlink ? LinkTarget.Of(xfs, inode) : null;
-        bool isDevice = kind is EntryKind.CharDevice or EntryKind.BlockDevice;
-        return new EntryMetadata
-        {
-            Kind = kind,
-            Mode = (ushort)(inode.Mode & 0xFFF),
-            Uid = inode.Uid,
-            Gid = inode.Gid,
-            Size = kind == EntryKind.File ? Math.Max(0, inode.Size) : target?.Length ?? 0,
-            DirectorySize = kind == EntryKind.Directory ? Math.Max(0, inode.Size) : 0,
-            Modified = inode.Modified,
-            HasFraction = true,
-            Accessed = inode.Accessed,
-            Changed = inode.Changed,
-            Born = inode.Born,
-            DeviceMajor = isDevice ? inode.Device.Major : 0,
-            DeviceMinor = isDevice ? inode.Device.Minor : 0,
-            Inode = inode.Number,
-            Links = inode.Links,
-            DataOffset = kind == EntryKind.File && inode.Number <= ContentHandle.MaxContent
-                ? new ContentHandle(fileSystem, (long)inode.Number).DataOffset : -1,
-            LinkTarget = target,
-            Xattrs = _attributes.Read(inode),
-        };
+        long place = kind == EntryKind.File && inode.Number <= ContentHandle.MaxContent ? new ContentHandle(fileSystem, (long)inode.Number).DataOffset : -1;
+        return InodeFacts.Of(inode, kind, hasFork: true, target, _attributes.Read(inode), place);
     }
 }

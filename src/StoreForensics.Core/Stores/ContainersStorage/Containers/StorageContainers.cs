@@ -39,7 +39,7 @@ internal sealed class StorageContainers(StorageRoot root, IReadOnlyList<StorageS
         foreach (StorageStore store in stores)
         {
             List<StoredContainer> records = Records(store);
-            var crio = new CrioContainers(root, store, records);
+            var crio = new CrioContainers(root, store.Info, store.Driver.Containers, records);
             IsCrio |= crio.IsUsed;
             var podman = Libpod.Live is { } state ? new PodmanContainers(root, state) : null;
             foreach (StoredContainer record in records)

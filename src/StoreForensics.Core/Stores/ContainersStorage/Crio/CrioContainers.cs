@@ -22,13 +22,18 @@ internal sealed class CrioContainers
     ];
 
     private readonly StorageRoot _root;
-    private readonly StorageStore _store;
+    private readonly StoreInfo _store;
+    private readonly int? _containers;
     private readonly Dictionary<string, StoredContainer> _sandboxes;
     private readonly HashSet<string> _running = new(StringComparer.Ordinal);
 
-    public CrioContainers(StorageRoot root, StorageStore store, IReadOnlyList<StoredContainer> records)
+    /// <param name="root">The graph root.</param>
+    /// <param name="store">What its driver is in the inventory.</param>
+    /// <param name="containers">The driver's directory of containers; null where there is none.</param>
+    /// <param name="records">All that the index has.</param>
+    public CrioContainers(StorageRoot root, StoreInfo store, int? containers, IReadOnlyList<StoredContainer> records)
     {
-        (_root, _store) = (root, store);
+        (_root, _store, _containers) = (root, store, containers);
         StoredContainer[] own = [.. records.Where(IsOwn)];
         IsUsed = own.Length > 0;
         _sandboxes = own.Where(r => r.Metadata.Flag("pod") == true).ToDictionary(r => r.Id, StringComparer.Ordinal);
@@ -57,7 +62,7 @@ internal sealed class CrioContainers
         return new Container
         {
             Id = record.Id,
-            Store = _store.Info,
+            Store = _store,
             Origin = userdata is int at && files.File(at, "config.json"u8) is int file ? files.Origin(file) : record.Origin,
             Directory = userdata is int own ? new EntryRef(files.Source, own) : null,
             Pod = pod,
@@ -98,7 +103,7 @@ internal sealed class CrioContainers
 
     private static string? PodId(StoredContainer record) => record.Metadata.NonEmpty("pod-id");
 
-    private int? Userdata(string id) => _store.Driver.Containers is int directory
+    private int? Userdata(string id) => _containers is int directory
         && _root.Files.Directory(directory, Encoding.ASCII.GetBytes(id)) is int own ? _root.Files.Directory(own, "userdata"u8) : null;
 
     private JsonView Json(int? directory, ReadOnlySpan<byte> name) =>

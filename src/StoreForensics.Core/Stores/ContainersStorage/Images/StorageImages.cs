@@ -15,16 +15,21 @@ internal sealed class StorageImages
     private readonly StorageLayers _layers;
     private readonly Dictionary<string, PlacedImage> _byId = new(StringComparer.Ordinal);
 
-    public StorageImages(StorageRoot root, StorageDriver driver, StoreInfo store, StorageLayers layers)
+    /// <param name="root">The graph root.</param>
+    /// <param name="driver">The driver.</param>
+    /// <param name="store">What it is in the inventory.</param>
+    /// <param name="layers">The driver's layers.</param>
+    /// <param name="others">Images of the same store that lie in other roots: parents and members of lists may be among them.</param>
+    public StorageImages(StorageRoot root, StorageDriver driver, StoreInfo store, StorageLayers layers, IReadOnlyList<PlacedImage> others)
     {
         (_root, _store, _layers) = (root, store, layers);
         StoredImage[] records = [.. StorageIndex.Read(root.Files, driver.Images, "images.json").Select(e => StoredImage.Of(e, root.Files, driver.Images))];
         foreach (StoredImage record in records.Where(r => r.ConfigKey is not null))
             Take(record, null);
-        var lists = new ImageLists(root.Files, [.. _byId.Values]);
+        var lists = new ImageLists(root.Files, [.. _byId.Values, .. others]);
         foreach (StoredImage record in records.Where(r => r.ConfigKey is null))
             Take(record, root.Files.Problems.ContainOr(record.Origin, null, () => lists.MemberOf(record)));
-        ImageParents.Join([.. All]);
+        ImageParents.Join([.. All, .. others]);
         // The step that made a layer is that of the smallest image with it.
         foreach (PlacedImage placed in All.OrderBy(p => p.Record.DiffIds.Count).ToArray())
             root.Files.Problems.Contain(placed.Image.Origin, () => Fill(placed));

@@ -37,6 +37,38 @@ internal static class LibpodBolt
         return state;
     }
 
+    /// <summary>Containers that only pages have which the database does not use any more: each transaction leaves the pages that it replaced as they were. Null
+    /// where there are none.</summary>
+    /// <param name="files">The evidence.</param>
+    /// <param name="node">The database.</param>
+    /// <param name="live">What the database has.</param>
+    public static LibpodState? Removed(EvidenceFiles files, int node, LibpodState live)
+    {
+        Origin origin = files.Origin(node);
+        var problems = new ProblemLog();
+        if (Open(files.With(problems), node, origin) is not { } database)
+            return null;
+        var removed = new LibpodState(origin) { IsOfFreePages = true };
+        BoltCarvedRecord[] records = [.. database.Carve().Where(r => r is { Kind: BoltCarvedKind.Value, IsCopyOfLive: false })];
+        ILookup<ulong, BoltCarvedRecord> states = records.Where(r => r.Key.ToText() == "state").ToLookup(r => r.Page);
+        foreach (BoltCarvedRecord record in records.Where(r => r.Key.ToText() == "config"))
+        {
+            Origin place = files.Origin(node, record.Offset);
+            if (JsonFile.Object(record.Value.Span, place, problems) is not { } json || json.Object("spec") is null || json.NonEmpty("name") is null
+                || json.NonEmpty("id") is not { } id || !ObjectIds.IsDigest(Encoding.UTF8.GetBytes(id)) || live.Containers.ContainsKey(id))
+                continue;
+            // Of the same page, so of the same state of the database.
+            JsonView state = states[record.Page].Select(s => JsonFile.Object(s.Value.Span, place, problems)).FirstOrDefault(s => s is not null) ?? default;
+            if (!removed.Containers.TryGetValue(id, out LibpodRecord? known) || IsNewer(state, known.State))
+                removed.Containers[id] = new LibpodRecord(id, json, state, place);
+        }
+        return removed.Containers.Count > 0 ? removed : null;
+    }
+
+    // Pages have no order; what a container went through has.
+    private static bool IsNewer(JsonView one, JsonView other) => one.Exists && (!other.Exists
+        || string.CompareOrdinal(one.Text("finishedTime") + one.Text("startedTime"), other.Text("finishedTime") + other.Text("startedTime")) > 0);
+
     private static BoltFile? Open(EvidenceFiles files, int node, Origin origin)
     {
         try

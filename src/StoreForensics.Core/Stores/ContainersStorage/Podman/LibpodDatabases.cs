@@ -34,7 +34,9 @@ internal sealed class LibpodDatabases
         // Where both are there, an empty one was made by the way.
         bool isSqlite = sqlite is not null && (bolt is null || !IsEmpty(sqlite) || IsEmpty(bolt));
         LibpodState? live = isSqlite ? sqlite : bolt;
-        return new LibpodDatabases(live, [.. new[] { isSqlite ? bolt : sqlite, old }.OfType<LibpodState>()],
+        LibpodState? removed = !isSqlite && bolt is not null
+            ? files.Problems.ContainOr(files.Origin(boltNode!.Value), null, () => LibpodBolt.Removed(files, boltNode.Value, bolt)) : null;
+        return new LibpodDatabases(live, [.. new[] { isSqlite ? bolt : sqlite, old, removed }.OfType<LibpodState>()],
             isUnread: (sqliteNode ?? boltNode) is not null && live is null);
     }
 

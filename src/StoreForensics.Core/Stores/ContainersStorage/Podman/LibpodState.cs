@@ -21,6 +21,9 @@ internal sealed record LibpodState(Origin Origin)
     /// <summary>Commands run in containers: their ids, and the container of each.</summary>
     public SortedDictionary<string, string> Execs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether it is of pages that the database does not use any more: records of removed containers, of no one state.</summary>
+    public bool IsOfFreePages { get; init; }
+
     /// <summary>Whether all of it could be read: else what is missing here may be there all the same.</summary>
     public bool IsWhole { get; init; } = true;
 }

@@ -70,11 +70,15 @@ internal sealed class PodmanSigns(StorageRoot root, StoreInfo store, StorageCont
             {
                 var old = new LibpodContainer(record, default);
                 string words = $"{old.Name ?? record.Id}, image {old.ImageName ?? "(none)"}, command {string.Join(' ', old.Args)}";
-                var leftover = new Leftover("container of an older database", old.Name ?? record.Id, record.Origin,
-                    $"the database that Podman uses now does not have it: removed since ({words})");
+                Leftover leftover = state.IsOfFreePages
+                    ? new Leftover("container in a free page of Podman's database", old.Name ?? record.Id, record.Origin,
+                        $"the page is of an older state of the database, which has no such container now: removed since ({words})")
+                    : new Leftover("container of an older database", old.Name ?? record.Id, record.Origin,
+                        $"the database that Podman uses now does not have it: removed since ({words})");
+                string meaning = state.IsOfFreePages ? "Container created (a record in a free page of the database)"
+                    : "Container created (a record of an older database)";
                 yield return (leftover, old.Created is { } made
-                    ? [new EngineEvent("record.recovered", made.Time, "Container created (a record of an older database)", $"Container {words}", record.Origin)
-                        { Store = store }] : []);
+                    ? [new EngineEvent("record.recovered", made.Time, meaning, $"Container {words}", record.Origin) { Store = store }] : []);
             }
         }
     }

@@ -141,30 +141,9 @@ internal sealed class BtrfsDeleted
             place = _contents.Count - 1;
         }
         byte[]? target = kind == EntryKind.Symlink && content?.Extents is [{ Extent.Inline: { } inline }] ? inline.ToArray() : null;
-        bool isDevice = kind is EntryKind.CharDevice or EntryKind.BlockDevice;
         var attributes = new Subvolume(file.Tree, new ItemList(file.Attributes.Where(a => a.Value.Generation == alive.Generation)
             .Select(a => new Item(a.Key, a.Value.Data))));
-        return new EntryMetadata
-        {
-            Kind = kind,
-            Mode = (ushort)(inode.Mode & 0xFFF),
-            Uid = inode.Uid,
-            Gid = inode.Gid,
-            Size = kind == EntryKind.File ? Math.Max(0, inode.Size) : target?.Length ?? 0,
-            DirectorySize = kind == EntryKind.Directory ? Math.Max(0, inode.Size) : 0,
-            Modified = inode.Modified,
-            HasFraction = true,
-            Accessed = inode.Accessed,
-            Changed = inode.Changed,
-            Born = inode.Born,
-            DeviceMajor = isDevice ? inode.Device.Major : 0,
-            DeviceMinor = isDevice ? inode.Device.Minor : 0,
-            Inode = file.Number,
-            Links = inode.Links,
-            DataOffset = place,
-            LinkTarget = target,
-            Xattrs = _attributes.Read(attributes, file.Number),
-        };
+        return InodeFacts.Of(inode, kind, target, _attributes.Read(attributes, file.Number), place);
     }
 
     private void Know(OldContent content)

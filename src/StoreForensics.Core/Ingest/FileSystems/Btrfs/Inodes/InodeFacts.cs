@@ -23,6 +23,17 @@ internal sealed class InodeFacts(BtrfsVolume btrfs)
     public EntryMetadata Of(Subvolume subvolume, in Inode inode, EntryKind kind)
     {
         byte[]? target = kind == EntryKind.Symlink ? Target(subvolume, inode) : null;
+        return Of(inode, kind, target, _attributes.Read(subvolume, inode.Number), -1);
+    }
+
+    /// <summary>The same of an inode whose link target and attributes were read elsewhere.</summary>
+    /// <param name="inode">The inode.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="target">Of a link; null for others, and where it is not known.</param>
+    /// <param name="attributes">Its own.</param>
+    /// <param name="place">Where the bytes are, as the tree takes it; negative for none.</param>
+    public static EntryMetadata Of(in Inode inode, EntryKind kind, byte[]? target, IReadOnlyList<ExtendedAttribute>? attributes, long place)
+    {
         bool isDevice = kind is EntryKind.CharDevice or EntryKind.BlockDevice;
         return new EntryMetadata
         {
@@ -41,9 +52,9 @@ internal sealed class InodeFacts(BtrfsVolume btrfs)
             DeviceMinor = isDevice ? inode.Device.Minor : 0,
             Inode = inode.Number,
             Links = inode.Links,
-            DataOffset = -1,
+            DataOffset = place,
             LinkTarget = target,
-            Xattrs = _attributes.Read(subvolume, inode.Number),
+            Xattrs = attributes,
         };
     }
 

@@ -43,7 +43,7 @@ internal sealed class Ext4Deleted
         inodes.TakeOpen();
         Dictionary<Incarnation, OldContent> contents = Contents(inodes, maps);
         new LostBlocks(_ext4, journal, maps, new BlockUse(_ext4)).Find(inodes.All.Where(i => !i.IsOpen && contents.ContainsKey(i)).Select(i => contents[i]));
-        var paths = new OldPaths(live, root);
+        var paths = new OldPaths(live, root, Ext4Layout.RootInode);
         var files = new List<DeletedFile>();
         foreach (Incarnation one in inodes.All.Where(i => i.Names.Count > 0 || contents.ContainsKey(i)))
             files.AddRange(Describe(one, contents.GetValueOrDefault(one), paths));

@@ -6,7 +6,7 @@ namespace StoreForensics.Ingest.FileSystems.Ext4.Deleted;
 /// <summary>
 /// One use of an inode that ended: numbers are used again, and <c>i_generation</c>, drawn anew for each, tells the uses apart (inodes.rst).
 /// </summary>
-internal sealed class Incarnation
+internal sealed class Incarnation : IOldInode
 {
     public required uint Number { get; init; }
 
@@ -41,6 +41,8 @@ internal sealed class Incarnation
     /// <summary>What names it had, the newest first.</summary>
     public List<NameAt> Names { get; } = [];
 
+    IOldName? IOldInode.NewestName => Names.Count > 0 ? Names[0] : null;
+
     public Inode Inode => new(Number, Bytes);
 
     /// <summary>The same without its block of attributes, which may be another's by now.</summary>
@@ -62,4 +64,9 @@ internal sealed class Incarnation
 /// <param name="Name">As on disk.</param>
 /// <param name="Sequence">The transaction that wrote the block; of a block of the disk, the last that shows the directory.</param>
 /// <param name="Where">The block in words.</param>
-internal sealed record NameAt(uint Parent, Incarnation? Owner, byte[] Name, long Sequence, string Where);
+internal sealed record NameAt(uint Parent, Incarnation? Owner, byte[] Name, long Sequence, string Where) : IOldName
+{
+    ulong IOldName.Directory => Parent;
+
+    IOldInode? IOldName.Owner => Owner;
+}

@@ -5,7 +5,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Xfs.Deleted;
 
 /// <summary>One use of an inode that ended: numbers are used again, and <c>di_gen</c> tells the uses apart.</summary>
-internal sealed class InodeUse
+internal sealed class InodeUse : IOldInode
 {
     public required ulong Number { get; init; }
 
@@ -40,6 +40,8 @@ internal sealed class InodeUse
     /// <summary>The newest first, once all are known.</summary>
     public List<OldName> Names { get; } = [];
 
+    IOldName? IOldInode.NewestName => Names.Count > 0 ? Names[0] : null;
+
     public Inode Inode(int coreBytes) => new(Number, 0, Bytes, coreBytes);
 }
 
@@ -48,4 +50,9 @@ internal sealed class InodeUse
 /// <param name="Owner">The directory, if it was deleted; null: a live one.</param>
 /// <param name="Name">As on disk.</param>
 /// <param name="Lsn">The record of the log that has it.</param>
-internal sealed record OldName(ulong Parent, InodeUse? Owner, byte[] Name, ulong Lsn);
+internal sealed record OldName(ulong Parent, InodeUse? Owner, byte[] Name, ulong Lsn) : IOldName
+{
+    ulong IOldName.Directory => Parent;
+
+    IOldInode? IOldName.Owner => Owner;
+}

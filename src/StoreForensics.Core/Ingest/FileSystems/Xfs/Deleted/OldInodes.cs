@@ -13,28 +13,8 @@ internal sealed class OldInodes(XfsVolume xfs)
     {
         Inode inode = use.Inode(xfs.Super.InodeCoreBytes);
         byte[]? target = use.Kind == EntryKind.Symlink && inode.Format == ForkFormat.Local && use.HasFork ? LinkTarget.Of(xfs, inode) : null;
-        bool isDevice = use.Kind is EntryKind.CharDevice or EntryKind.BlockDevice && use.HasFork;
-        return new EntryMetadata
-        {
-            Kind = use.Kind,
-            Mode = (ushort)(inode.Mode & 0xFFF),
-            Uid = inode.Uid,
-            Gid = inode.Gid,
-            Size = use.Kind == EntryKind.File ? Math.Max(0, inode.Size) : target?.Length ?? 0,
-            DirectorySize = use.Kind == EntryKind.Directory ? Math.Max(0, inode.Size) : 0,
-            Modified = inode.Modified,
-            HasFraction = true,
-            Accessed = inode.Accessed,
-            Changed = inode.Changed,
-            Born = inode.Born,
-            DeviceMajor = isDevice ? inode.Device.Major : 0,
-            DeviceMinor = isDevice ? inode.Device.Minor : 0,
-            Inode = use.Number,
-            Links = inode.Links,
-            DataOffset = -1,
-            LinkTarget = target,
-            // Those in blocks of their own may be another's by now.
-            Xattrs = use.HasAttributes && inode.AttributeFormat == ForkFormat.Local && certainty != Certainty.Name ? _attributes.Read(inode) : null,
-        };
+        // Those in blocks of their own may be another's by now.
+        bool hasAttributes = use.HasAttributes && inode.AttributeFormat == ForkFormat.Local && certainty != Certainty.Name;
+        return InodeFacts.Of(inode, use.Kind, use.HasFork, target, hasAttributes ? _attributes.Read(inode) : null, -1);
     }
 }

@@ -33,6 +33,7 @@ internal static class StoresSection
                 .Text("Storage driver", store.Driver)
                 .Text("Layout", EraInWords(store.Era))
                 .Mono("Data root", store.Root.Path.IsEmpty ? "." : store.Root.Path.ToString())
+                .Mono("Images also at", store.Parts.Count == 0 ? null : string.Join(", ", store.Parts.Select(p => p.Path.ToString())))
                 .Mono("In evidence", store.Root.Evidence)
                 .Text("Lies in", store.Snapshot)
                 .Add("Engine version", EngineVersion(store))

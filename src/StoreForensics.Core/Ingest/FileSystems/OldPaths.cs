@@ -1,6 +1,6 @@
 using StoreForensics.Evidence;
 
-namespace StoreForensics.Ingest.FileSystems.Xfs.Deleted;
+namespace StoreForensics.Ingest.FileSystems;
 
 /// <summary>Puts the names of deleted files and directories together to paths, down from what is live.</summary>
 internal sealed class OldPaths
@@ -8,7 +8,7 @@ internal sealed class OldPaths
     private readonly EvidenceTree _live;
     private readonly int _root;
     private readonly Dictionary<ulong, int> _directories = [];
-    private readonly Dictionary<InodeUse, byte[]?> _known = [];
+    private readonly Dictionary<IOldInode, byte[]?> _known = [];
 
     /// <param name="live">The tree of what is there.</param>
     /// <param name="root">The file system's root in it.</param>
@@ -28,7 +28,7 @@ internal sealed class OldPaths
     public IReadOnlyDictionary<ulong, int> Directories => _directories;
 
     /// <summary>The path below the file system's root; null where a directory on the way is not known.</summary>
-    public byte[]? Of(OldName name)
+    public byte[]? Of(IOldName name)
     {
         if (name.Owner is { } owner)
             OfDirectory(owner);
@@ -36,25 +36,25 @@ internal sealed class OldPaths
     }
 
     // Up a chain without recursion, for a path may be thousands deep; one that comes back to itself, in hostile evidence, has no path.
-    private void OfDirectory(InodeUse directory)
+    private void OfDirectory(IOldInode directory)
     {
-        var chain = new Stack<InodeUse>();
-        InodeUse at = directory;
+        var chain = new Stack<IOldInode>();
+        IOldInode at = directory;
         while (!_known.ContainsKey(at) && chain.Count < EvidenceTreeBuilder.MaxDepth)
         {
             _known[at] = null;
             chain.Push(at);
-            if (at.Names is not [{ Owner: { } above }, ..])
+            if (at.NewestName is not { Owner: { } above })
                 break;
             at = above;
         }
-        while (chain.TryPop(out InodeUse? one))
-            _known[one] = one.Names is [{ } name, ..] ? Join(name) : null;
+        while (chain.TryPop(out IOldInode? one))
+            _known[one] = one.NewestName is { } name ? Join(name) : null;
     }
 
-    private byte[]? Join(OldName name)
+    private byte[]? Join(IOldName name)
     {
-        byte[]? parent = name.Owner is { } owner ? _known.GetValueOrDefault(owner) : OfLive(name.Parent);
+        byte[]? parent = name.Owner is { } owner ? _known.GetValueOrDefault(owner) : OfLive(name.Directory);
         if (parent is null || parent.Length > EvidenceTreeBuilder.MaxPathBytes / 2)
             return null;
         return parent.Length == 0 ? name.Name : [.. parent, (byte)'/', .. name.Name];
@@ -71,4 +71,24 @@ internal sealed class OldPaths
         }
         return _root == EvidenceTree.Root;
     }
+}
+
+/// <summary>One use of an inode that ended.</summary>
+internal interface IOldInode
+{
+    /// <summary>Null where no copy of a directory has a name of it.</summary>
+    IOldName? NewestName { get; }
+}
+
+/// <summary>A name that a directory had.</summary>
+internal interface IOldName
+{
+    /// <summary>The directory's inode.</summary>
+    ulong Directory { get; }
+
+    /// <summary>The directory, if it was deleted; null: a live one.</summary>
+    IOldInode? Owner { get; }
+
+    /// <summary>As on disk.</summary>
+    byte[] Name { get; }
 }
