@@ -85,8 +85,15 @@ internal sealed class BusyHostTests
         image.References.Add(new ImageReference(name.Split(':')[0], name.Split(':')[1], null));
         foreach ((string command, Layer? layer) in steps)
         {
-            image.Steps.Add(new BuildStep { Number = image.Steps.Count + 1, Created = At(at), CreatedBy = command, Instruction = command, Layer = layer,
-                Origin = image.Origin });
+            image.Steps.Add(new BuildStep
+            {
+                Number = image.Steps.Count + 1,
+                Created = At(at),
+                CreatedBy = command,
+                Instruction = command,
+                Layer = layer,
+                Origin = image.Origin
+            });
             if (layer is null)
                 continue;
             layer.Parent ??= image.Layers.LastOrDefault();

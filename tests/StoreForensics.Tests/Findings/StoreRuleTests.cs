@@ -92,8 +92,15 @@ internal sealed class StoreRuleTests
         };
         var inventory = new Inventory();
         inventory.Images.AddRange([runs, other]);
-        inventory.Containers.Add(new Container { Id = new string('a', 64), Store = s_store, Origin = default, ImageId = runs.Id, Image = runs,
-            ImageName = typed });
+        inventory.Containers.Add(new Container
+        {
+            Id = new string('a', 64),
+            Store = s_store,
+            Origin = default,
+            ImageId = runs.Id,
+            Image = runs,
+            ImageName = typed
+        });
         var sink = new FindingSink();
         new PublishedImageRule().Look(inventory, sink);
         Assert.That(Found(sink), Is.EqualTo(expected));

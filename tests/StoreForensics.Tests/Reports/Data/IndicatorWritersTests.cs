@@ -121,7 +121,7 @@ public sealed partial class IndicatorWritersTests
             problems.AddRange(required.Where(r => !one.TryGetProperty(r, out _)).Select(r => $"{Text(one, "id")} lacks {r}"));
             problems.AddRange(one.EnumerateObject().Where(p => !forms.TryGetValue(p.Name, out string? form) || !IsOf(form, p.Value)).Select(p =>
                 $"{Text(one, "id")}: {p}"));
-            if (Text(one, "type") == "indicator" && Text(one, "pattern_type") == "stix" && (!Comparison().Match(Text(one, "pattern")).Success
+            if (Text(one, "type") == "indicator" && Text(one, "pattern_type") == "stix" && (!Comparison().IsMatch(Text(one, "pattern"))
                 || !s_paths.Contains(Comparison().Match(Text(one, "pattern")).Groups[1].Value)))
                 problems.Add(Text(one, "pattern"));
         }
