@@ -130,12 +130,13 @@ void AddOddities(TarWriter to, string at)
         Mode = (UnixFileMode)0x1b6 });
 }
 
-static void AddFile(TarWriter to, string name, byte[] bytes, DateTimeOffset time, int mode = 0x1a4) => to.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name)
-{
-    ModificationTime = time,
-    Mode = (UnixFileMode)mode,
-    DataStream = new MemoryStream(bytes),
-});
+static void AddFile(TarWriter to, string name, byte[] bytes, DateTimeOffset time, int mode = 0x1a4) =>
+    to.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name)
+    {
+        ModificationTime = time,
+        Mode = (UnixFileMode)mode,
+        DataStream = new MemoryStream(bytes),
+    });
 
 // A bucket of a bolt file (bbolt 1.3 page.go, bucket.go): pages of 4,096 bytes, a leaf a bucket.
 internal sealed class Bucket

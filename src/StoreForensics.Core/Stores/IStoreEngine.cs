@@ -41,7 +41,8 @@ internal interface IStoreEngine
     /// <summary>Other roots of this engine that a root stands on, by its own settings: they are read before it, whatever was named.</summary>
     IEnumerable<int> ReadBefore(EvidenceFiles files, int root) => [];
 
-    /// <summary>Other roots of this engine whose contents are this root's, by its own settings: they are read with it, and are no stores of their own.</summary>
+    /// <summary>Other roots of this engine whose contents are this root's, by its own settings: they are read with it, and are no stores of
+    /// their own.</summary>
     IEnumerable<int> Parts(EvidenceFiles files, int root) => [];
 
     /// <summary>
@@ -50,8 +51,8 @@ internal interface IStoreEngine
     /// </summary>
     bool Read(EvidenceFiles files, int root, Inventory inventory);
 
-    /// <summary>Adds what was removed from a store of this engine and is told by more than deleted files that lie as they lay: by older states of files that are
-    /// there, and by pages of databases.</summary>
+    /// <summary>Adds what was removed from a store of this engine and is told by more than deleted files that lie as they lay: by older states of files
+    /// that are there, and by pages of databases.</summary>
     /// <param name="disk">What is there.</param>
     /// <param name="deleted">What was deleted; the first has the best and latest of each path.</param>
     /// <param name="store">The store; of any engine.</param>

@@ -32,7 +32,7 @@ internal sealed class ShopnodeSampleTests() : ContainerdNodeTests(Sample, change
     {
         using JsonDocument answer = JsonDocument.Parse(File.ReadAllBytes(Truth("cri/images.json")));
         var says = new Disagreements();
-        says.SameSet("images", answer.RootElement.EnumerateArray().SelectMany(i => i.Texts("repotags").Select(t => $"{t} {i.Text("id")}")),
+        says.SameSet("images", answer.RootElement.EnumerateArray().SelectMany(i => i.Texts("repotags").Select(t => $"{Familiar(t)} {i.Text("id")}")),
             Ask("images").Select(r => $"{r.Text("repository")}:{r.Text("tag")} {r.Text("id")}"));
         says.AssertNone();
     }
@@ -69,6 +69,10 @@ internal sealed class ShopnodeSampleTests() : ContainerdNodeTests(Sample, change
             .Select(row => $"{row.Path} {row["kind"]} {row["mode"]} {row["uid"]}:{row["gid"]} {row.Time}"));
         says.AssertNone();
     }
+
+    // As docker.io's images are shown.
+    private static string Familiar(string reference) =>
+        reference.StartsWith("docker.io/", StringComparison.Ordinal) ? reference["docker.io/".Length..] : reference;
 
     private static string Beside(string name) => Path.Combine(Checkout.Samples, Sample, name);
 }

@@ -85,7 +85,7 @@ internal sealed class BusyHostTests
         image.References.Add(new ImageReference(name.Split(':')[0], name.Split(':')[1], null));
         foreach ((string command, Layer? layer) in steps)
         {
-            image.Steps.Add(new BuildStep
+            var step = new BuildStep
             {
                 Number = image.Steps.Count + 1,
                 Created = At(at),
@@ -93,9 +93,11 @@ internal sealed class BusyHostTests
                 Instruction = command,
                 Layer = layer,
                 Origin = image.Origin
-            });
+            };
+            image.Steps.Add(step);
             if (layer is null)
                 continue;
+            layer.Step ??= step;
             layer.Parent ??= image.Layers.LastOrDefault();
             layer.Images.Add(image);
             image.Layers.Add(layer);

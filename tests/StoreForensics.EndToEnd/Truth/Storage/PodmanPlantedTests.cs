@@ -43,7 +43,8 @@ internal sealed class PodmanPlantedTests
         Assert.That(found, Is.GreaterThanOrEqualTo(38));
     }
 
-    /// <summary>The engine logged the removal of a secret by its id alone; its name is in no byte of the evidence, as it stands, in base64 or in hexadecimal digits.</summary>
+    /// <summary>The engine logged the removal of a secret by its id alone; its name is in no byte of the evidence, as it stands, in base64 or in hexadecimal
+    /// digits.</summary>
     [Test]
     public void The_name_of_a_removed_secret_is_nowhere()
     {
@@ -55,7 +56,8 @@ internal sealed class PodmanPlantedTests
         byte[] bytes = File.ReadAllBytes(Tar);
         foreach (string word in s_unnamed)
         {
-            foreach (string spelling in (string[])[word, Convert.ToBase64String(Encoding.ASCII.GetBytes(word))[..7], Convert.ToHexStringLower(Encoding.ASCII.GetBytes(word))])
+            foreach (string spelling in (string[])[word, Convert.ToBase64String(Encoding.ASCII.GetBytes(word))[..7],
+                Convert.ToHexStringLower(Encoding.ASCII.GetBytes(word))])
                 Assert.That(bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(spelling)), Is.EqualTo(-1), spelling);
         }
     }

@@ -46,7 +46,13 @@ internal static class LibpodBolt
     {
         Origin origin = files.Origin(node);
         var problems = new ProblemLog();
-        if (Open(files.With(problems), node, origin) is not { } database)
+        // What cannot be read is told; what is wrong with documents that nothing names any more is not.
+        BoltFile? database = files.Problems.ContainOr<BoltFile?>(origin, null, () =>
+        {
+            using StoredFile content = files.Open(node);
+            return BoltFile.Open(content, files.Problems, origin);
+        });
+        if (database is null)
             return null;
         var removed = new LibpodState(origin) { IsOfFreePages = true };
         BoltCarvedRecord[] records = [.. database.Carve().Where(r => r is { Kind: BoltCarvedKind.Value, IsCopyOfLive: false })];
