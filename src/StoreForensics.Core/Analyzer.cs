@@ -320,7 +320,7 @@ public sealed class Analyzer : IDisposable
         }
         foreach (IRecoveredSource recovered in found)
             _evidence.AddRecovered(recovered);
-        Problems.Contain(place, () => RecoveredReader.Read(found, source, Inventory));
+        Problems.Contain(place, () => RecoveredReader.Read(found, source, Inventory, Problems));
         if (Problems.ContainOr(place, null, () => RecoveredReader.ReadUnused(source, ((IDeletedEvidence)source).Unused(), Inventory, Problems)) is { } carved)
             _evidence.AddRecovered(carved);
         if (!options.MergeRecovered)

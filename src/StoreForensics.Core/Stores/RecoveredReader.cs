@@ -15,13 +15,13 @@ public static class RecoveredReader
     /// <param name="sources">The deleted files of an evidence; the first has the best and latest of each path, and is what is read.</param>
     /// <param name="disk">What is there.</param>
     /// <param name="inventory">What is there, read before; gets <see cref="Inventory.Recovered"/>.</param>
-    public static void Read(IReadOnlyList<IRecoveredSource> sources, IEvidenceSource disk, Inventory inventory)
+    /// <param name="problems">Gets what could not be read; what the reading of the stores told is there once.</param>
+    public static void Read(IReadOnlyList<IRecoveredSource> sources, IEvidenceSource disk, Inventory inventory, ProblemLog problems)
     {
         inventory.Recovered.Sources.AddRange(sources);
         foreach (StoreInfo store in inventory.Stores.Where(s => s.Root.Evidence == disk.Name && s.Root.Offset is null
             && s.Root.Path.Bytes.IndexOf(NestedSource.Separator) < 0).ToArray())
         {
-            var problems = new ProblemLog();
             foreach (IStoreEngine engine in StoreEngines.All)
                 problems.Contain(store.Root, () => engine.Recover(new EvidenceFiles(disk, problems), sources, store, inventory));
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using StoreForensics.EndToEnd.Support;
+using StoreForensics.EndToEnd.Truth.Oracles;
 
 namespace StoreForensics.EndToEnd.Truth;
 
@@ -65,6 +66,27 @@ internal abstract class CriNodeTests(string host, int changed, bool isSample = f
             says.SameSet(Path.GetFileName(listing), File.ReadLines(listing, Encoding.Latin1).Where(l => l.Length > 0),
                 run.MustExit(0, 4).JsonRows().Select(row => $"{row.Text("change")} {RawBytes.OfJsonPath(row)}"));
         says.AssertNone(changed);
+    }
+
+    /// <summary>Says what of each sandbox is not as the CRI answered.</summary>
+    /// <param name="says">Gets seven comparisons a sandbox.</param>
+    /// <param name="more">What else this engine's answer is compared with.</param>
+    protected void CompareSandboxes(Disagreements says, Action<string, JsonElement, JsonRow>? more = null)
+    {
+        foreach ((JsonElement status, _) in Answers("sandbox"))
+        {
+            JsonRow row = Containers[status.Text("id")!];
+            string name = row.Text("name")!;
+            JsonElement metadata = status.Member("metadata")!.Value;
+            says.Same($"kind of {name}", "sandbox", row.Text("kind"));
+            says.Same($"name of {name}", $"{metadata.Text("namespace")}/{metadata.Text("name")}", name);
+            says.Same($"uid of {name}", metadata.Text("uid"), row.Text("pod_uid"));
+            says.Same($"attempt of {name}", metadata.Number("attempt"), row.Number("attempt"));
+            says.Same($"state of {name}", States[status.Text("state")!], row.Text("state"));
+            says.Same($"created of {name}", Nanoseconds(status.Text("createdat")!), Time(row.TextOrNull("created")));
+            says.SameSet($"labels of {name}", status.Members("labels").Select(l => $"{l.Name}={l.Value}"), row.Map("labels").Select(l => $"{l.Key}={l.Value}"));
+            more?.Invoke(name, status, row);
+        }
     }
 
     protected string Truth(string path) => isSample ? Path.Combine(Checkout.Samples, host, "engine", path)

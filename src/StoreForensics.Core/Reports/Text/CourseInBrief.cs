@@ -126,8 +126,8 @@ internal static class CourseInBrief
             {
                 "runs" => $"{source} ran as {target}",
                 "committed as" => $"{source} was committed as {target}",
-                "built from" => $"{target} was built from {source}",
-                "same bytes" => $"{target} has bytes of {source}",
+                "built from" => $"{target} has all layers of {source}",
+                "same bytes" => $"the same bytes are in {source} and {target}",
                 _ => null,
             };
             if (words is not null)

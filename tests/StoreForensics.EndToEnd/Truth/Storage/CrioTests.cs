@@ -23,20 +23,8 @@ internal sealed class CrioTests() : CriNodeTests("kiln", 16)
     public void Sandboxes_are_what_the_CRI_said()
     {
         var says = new Disagreements();
-        foreach ((JsonElement status, _) in Answers("sandbox"))
-        {
-            JsonRow row = Containers[status.Text("id")!];
-            string name = row.Text("name")!;
-            JsonElement metadata = status.Member("metadata")!.Value;
-            says.Same($"kind of {name}", "sandbox", row.Text("kind"));
-            says.Same($"name of {name}", $"{metadata.Text("namespace")}/{metadata.Text("name")}", name);
-            says.Same($"uid of {name}", metadata.Text("uid"), row.Text("pod_uid"));
-            says.Same($"attempt of {name}", metadata.Number("attempt"), row.Number("attempt"));
-            says.Same($"state of {name}", States[status.Text("state")!], row.Text("state"));
-            says.Same($"created of {name}", Nanoseconds(status.Text("createdat")!), Time(row.TextOrNull("created")));
-            says.Same($"address of {name}", status.Member("network")!.Value.Text("ip") is { Length: > 0 } ip ? ip : null, row.TextOrNull("ip_address"));
-            says.SameSet($"labels of {name}", status.Members("labels").Select(l => $"{l.Name}={l.Value}"), row.Map("labels").Select(l => $"{l.Key}={l.Value}"));
-        }
+        CompareSandboxes(says, (name, status, row) => says.Same($"address of {name}",
+            status.Member("network")!.Value.Text("ip") is { Length: > 0 } ip ? ip : null, row.TextOrNull("ip_address")));
         says.AssertNone(7 * 8);
     }
 

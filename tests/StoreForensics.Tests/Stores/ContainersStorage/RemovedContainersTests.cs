@@ -84,7 +84,7 @@ internal sealed class RemovedContainersTests
         using (host)
         {
             Inventory inventory = host.Read();
-            RecoveredReader.Read([new DeletedStore(deleted, index, removed)], host, inventory);
+            RecoveredReader.Read([new DeletedStore(deleted, index, removed)], host, inventory, host.Problems);
             return inventory.Recovered.Containers;
         }
     }

@@ -9,7 +9,7 @@ namespace StoreForensics.Ingest.FileSystems.Btrfs;
 /// a cycle ends.</summary>
 internal sealed class BtrfsWalk(BtrfsVolume btrfs, FileTable files, EvidenceTreeBuilder tree, int fileSystem)
 {
-    private readonly InodeFacts _facts = new(btrfs);
+    private readonly NamedInodes _facts = new(btrfs);
     private readonly DirectoryReader _reader = new(btrfs);
     private readonly HashSet<(ulong Tree, ulong Inode)> _entered = [];
     private readonly Dictionary<(ulong Tree, ulong Inode), int> _linked = [];
@@ -67,7 +67,7 @@ internal sealed class BtrfsWalk(BtrfsVolume btrfs, FileTable files, EvidenceTree
             {
                 if (!btrfs.Subvolumes.IsPlaced(subvolume.Id, place.Directory, name, location.Object))
                 {
-                    Tell(tree.AddChild(directory, name, InodeFacts.Empty, out _), name, place);
+                    Tell(tree.AddChild(directory, name, NamedInodes.Empty, out _), name, place);
                     return;
                 }
                 (subvolume, number) = (Open(location.Object), BtrfsLayout.FirstFree);

@@ -41,6 +41,6 @@ internal sealed class XfsWalk(XfsVolume xfs, EvidenceTreeBuilder tree, int fileS
     {
         byte[]? target = kind == EntryKind.Symlink ? LinkTarget.Of(xfs, inode) : null;
         long place = kind == EntryKind.File && inode.Number <= ContentHandle.MaxContent ? new ContentHandle(fileSystem, (long)inode.Number).DataOffset : -1;
-        return InodeFacts.Of(inode, kind, hasFork: true, target, _attributes.Read(inode), place);
+        return InodeFacts.Of(inode, kind, hasDevice: true, target, _attributes.Read(inode), place);
     }
 }

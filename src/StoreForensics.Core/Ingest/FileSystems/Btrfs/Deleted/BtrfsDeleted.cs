@@ -143,7 +143,7 @@ internal sealed class BtrfsDeleted
         byte[]? target = kind == EntryKind.Symlink && content?.Extents is [{ Extent.Inline: { } inline }] ? inline.ToArray() : null;
         var attributes = new Subvolume(file.Tree, new ItemList(file.Attributes.Where(a => a.Value.Generation == alive.Generation)
             .Select(a => new Item(a.Key, a.Value.Data))));
-        return InodeFacts.Of(inode, kind, target, _attributes.Read(attributes, file.Number), place);
+        return InodeFacts.Of(inode, kind, hasDevice: true, target, _attributes.Read(attributes, file.Number), place);
     }
 
     private void Know(OldContent content)

@@ -4,7 +4,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
 
 /// <summary>An inode (<c>btrfs_inode_item</c>, 160 bytes).</summary>
-internal readonly struct Inode(ulong number, ReadOnlyMemory<byte> bytes)
+internal readonly struct Inode(ulong number, ReadOnlyMemory<byte> bytes) : IInode
 {
     public ulong Number => number;
 

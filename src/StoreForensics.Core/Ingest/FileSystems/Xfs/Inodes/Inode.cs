@@ -20,7 +20,7 @@ internal enum ForkFormat : byte
 
 /// <summary>An inode (<c>xfs_dinode</c>): 100 bytes of fields in versions 1 and 2, 176 in 3, then the fork of its data and, from a place that it names, that
 /// of its attributes.</summary>
-internal readonly struct Inode(ulong number, long offset, ReadOnlyMemory<byte> bytes, int coreBytes)
+internal readonly struct Inode(ulong number, long offset, ReadOnlyMemory<byte> bytes, int coreBytes) : IInode
 {
     private const ulong BigTime = 0x8, LargeExtentCounts = 0x10;
     private const ushort Realtime = 0x1;
@@ -31,6 +31,8 @@ internal readonly struct Inode(ulong number, long offset, ReadOnlyMemory<byte> b
     public long Offset => offset;
 
     public ushort Mode => B.U16(2);
+
+    uint IInode.Mode => Mode;
 
     public byte Version => B[4];
 

@@ -5,7 +5,7 @@ using StoreForensics.Primitives;
 namespace StoreForensics.Ingest.FileSystems.Btrfs.Inodes;
 
 /// <summary>What an inode says of a name. Damage becomes problems.</summary>
-internal sealed class InodeFacts(BtrfsVolume btrfs)
+internal sealed class NamedInodes(BtrfsVolume btrfs)
 {
     private readonly InodeAttributes _attributes = new((code, message) => btrfs.Damage(code, message));
 
@@ -23,39 +23,7 @@ internal sealed class InodeFacts(BtrfsVolume btrfs)
     public EntryMetadata Of(Subvolume subvolume, in Inode inode, EntryKind kind)
     {
         byte[]? target = kind == EntryKind.Symlink ? Target(subvolume, inode) : null;
-        return Of(inode, kind, target, _attributes.Read(subvolume, inode.Number), -1);
-    }
-
-    /// <summary>The same of an inode whose link target and attributes were read elsewhere.</summary>
-    /// <param name="inode">The inode.</param>
-    /// <param name="kind">What it is.</param>
-    /// <param name="target">Of a link; null for others, and where it is not known.</param>
-    /// <param name="attributes">Its own.</param>
-    /// <param name="place">Where the bytes are, as the tree takes it; negative for none.</param>
-    public static EntryMetadata Of(in Inode inode, EntryKind kind, byte[]? target, IReadOnlyList<ExtendedAttribute>? attributes, long place)
-    {
-        bool isDevice = kind is EntryKind.CharDevice or EntryKind.BlockDevice;
-        return new EntryMetadata
-        {
-            Kind = kind,
-            Mode = (ushort)(inode.Mode & 0xFFF),
-            Uid = inode.Uid,
-            Gid = inode.Gid,
-            Size = kind == EntryKind.File ? Math.Max(0, inode.Size) : target?.Length ?? 0,
-            DirectorySize = kind == EntryKind.Directory ? Math.Max(0, inode.Size) : 0,
-            Modified = inode.Modified,
-            HasFraction = true,
-            Accessed = inode.Accessed,
-            Changed = inode.Changed,
-            Born = inode.Born,
-            DeviceMajor = isDevice ? inode.Device.Major : 0,
-            DeviceMinor = isDevice ? inode.Device.Minor : 0,
-            Inode = inode.Number,
-            Links = inode.Links,
-            DataOffset = place,
-            LinkTarget = target,
-            Xattrs = attributes,
-        };
+        return InodeFacts.Of(inode, kind, hasDevice: true, target, _attributes.Read(subvolume, inode.Number), -1);
     }
 
     private byte[]? Target(Subvolume subvolume, in Inode inode)
