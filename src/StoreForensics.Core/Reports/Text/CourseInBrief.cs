@@ -44,9 +44,9 @@ internal static class CourseInBrief
         return
         [
             .. Clause("First sign", First(findings)),
-            .. Clause("Stays by", BySubject(WithoutInherited(findings.Where(IsStaying)), StayingWord)),
+            .. Clause("Means to stay", BySubject(WithoutInherited(findings.Where(IsStaying)), StayingWord)),
             .. Clause("Spread", Spread(subject, findings)),
-            .. Clause("Wiped", BySubject(findings.Where(IsWiped), finding => finding.Path is null ? null : Path(finding), "by a command")),
+            .. Clause("Removed or emptied", BySubject(findings.Where(IsWiped), finding => finding.Path is null ? null : Path(finding), "by a command")),
         ];
     }
 
